@@ -1,0 +1,44 @@
+//! The tables of avrr-gateway as sea-orm models, one file a table.
+//!
+//! A model is a row as the database keeps it and nothing more: it knows no rule of the programme, no viewer
+//! and no GraphQL. The store alone reads these types and turns them into values of the domain. What every
+//! table has in common:
+//!
+//! - Ids are UUIDs of version 7 that the program makes, so their order is the order in which rows were made.
+//! - Times are UTC, in microseconds. Money is an `i64` of minor units beside an ISO 4217 code.
+//! - States, kinds and other codes are text, which the store refuses where the domain does not know it.
+//! - There are no relations: the store joins by condition, since what may be joined depends on who asks.
+//!
+//! The tables are made by the crate `migration`, which names them anew and never imports this one.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the code that `sea_orm::model` makes beside a model selects and begins; the store calls none of it"
+)]
+
+// The registry: who takes part, and the installation itself.
+pub mod accreditation;
+pub mod client;
+pub mod installation;
+pub mod organisation;
+
+// Cases and the people in them.
+pub mod case;
+pub mod case_party;
+pub mod consent;
+pub mod person;
+
+// What a case is given.
+pub mod cash_grant;
+pub mod itinerary;
+pub mod package_item;
+pub mod reintegration_package;
+pub mod segment;
+pub mod tranche;
+pub mod travel_document_request;
+
+// What was told, and what was done.
+pub mod audit_entry;
+pub mod idempotency_key;
+pub mod inbox_head;
+pub mod notice;

@@ -1,0 +1,31 @@
+//! The schema of the database, as migrations that mean the same on SQLite and on PostgreSQL.
+//!
+//! One file a concern, each with its way up and its way down, each in one transaction on both databases. A
+//! published migration is never edited, and it names tables and columns by enums of its own, so that a later
+//! change of the models cannot change what it once did. The same holds for `columns.rs` and `constraints.rs`:
+//! published migrations are written with them, so add to them and change nothing.
+
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod constraints;
+mod m20261121_090000_registry;
+mod m20261121_090100_cases;
+mod m20261121_090200_assistance;
+mod m20261121_090300_delivery;
+
+/// The migrations of avrr-gateway, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_090000_registry::Migration),
+            Box::new(m20261121_090100_cases::Migration),
+            Box::new(m20261121_090200_assistance::Migration),
+            Box::new(m20261121_090300_delivery::Migration),
+        ]
+    }
+}
