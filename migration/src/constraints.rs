@@ -67,7 +67,11 @@ pub fn length_is(table: impl IntoIden, column: impl IntoIden, length: i32) -> Ch
 pub fn not_before(table: impl IntoIden, column: impl IntoIden, earlier: impl IntoIden) -> Check {
     let column = column.into_iden();
     let earlier = Expr::col(earlier.into_iden());
-    named_check(&table.into_iden(), &column, Expr::col(column.clone()).gte(earlier))
+    named_check(
+        &table.into_iden(),
+        &column,
+        Expr::col(column.clone()).gte(earlier),
+    )
 }
 
 fn named_index<C: IntoIden>(

@@ -1,0 +1,282 @@
+//! One row of every table, around one case.
+
+use entity::{
+    accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, itinerary,
+    notice, organisation, package_item, person, reintegration_package, segment, tranche,
+    travel_document_request,
+};
+use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
+
+pub fn id(n: u128) -> Uuid {
+    Uuid::from_u128(0x0193_4d3e_7b00_7000_8000_0000_0000_0000 | n)
+}
+
+pub fn at(microseconds: i64) -> DateTimeUtc {
+    DateTimeUtc::from_timestamp_micros(1_604_534_400_000_000 + microseconds).unwrap()
+}
+
+fn day(year: i32, month: u32, day: u32) -> Date {
+    Date::from_ymd_opt(year, month, day).unwrap()
+}
+
+pub fn the_mission() -> organisation::Model {
+    organisation::Model {
+        id: id(1),
+        code: "iom-pristina".to_owned(),
+        name: "IOM Pristina".to_owned(),
+        kind: "MISSION".to_owned(),
+        territory: Some("XKX".to_owned()),
+        seat_city: Some("Pristina".to_owned()),
+        seat_country: Some("XKX".to_owned()),
+        sending_state: Some("IRQ".to_owned()),
+        version: 1,
+        created_at: at(1),
+    }
+}
+
+pub fn the_accreditation() -> accreditation::Model {
+    accreditation::Model {
+        id: id(2),
+        organisation_id: id(1),
+        host_territory: "XKX".to_owned(),
+        valid_from: day(2020, 1, 1),
+        valid_to: Some(day(2020, 1, 1)),
+    }
+}
+
+pub fn the_client() -> client::Model {
+    client::Model {
+        id: id(3),
+        client_id: "iom-pristina".to_owned(),
+        organisation_id: id(1),
+        purposes: r#"["RETURN_ASSISTANCE"]"#.to_owned(),
+        suspended_at: Some(at(2)),
+        version: 1,
+        created_at: at(1),
+    }
+}
+
+pub fn the_case() -> case::Model {
+    case::Model {
+        id: id(4),
+        reference: "XKX-2020-0001".to_owned(),
+        sending_mission_id: id(1),
+        receiving_mission_id: Some(id(1)),
+        host_territory: "XKX".to_owned(),
+        country_of_return: "IRQ".to_owned(),
+        destination_city: Some("بغداد".to_owned()),
+        state: "READY_TO_DEPART".to_owned(),
+        return_mode: "VOLUNTARY".to_owned(),
+        legal_status: "ASYLUM_WITHDRAWN".to_owned(),
+        mimosa_reference: Some("M-1".to_owned()),
+        application_signed_at: Some(at(3)),
+        voluntariness_recorded_at: Some(at(4)),
+        declaration_signed_at: Some(at(5)),
+        withdrawal_reason: None,
+        opened_at: at(0),
+        registered_at: Some(at(6)),
+        departed_at: None,
+        arrived_at: None,
+        ended_at: None,
+        version: i32::MAX,
+    }
+}
+
+pub fn the_person() -> person::Model {
+    person::Model {
+        id: id(5),
+        case_id: id(4),
+        position: 0,
+        head_of_household: true,
+        family_name: "Example".to_owned(),
+        given_names: "Karrar".to_owned(),
+        date_of_birth: day(1995, 2, 28),
+        sex: "M".to_owned(),
+        nationality: "IRQ".to_owned(),
+        place_of_birth: Some("Baghdad".to_owned()),
+        parents_names: Some(String::new()),
+        phone: None,
+        host_address: None,
+        address_in_country_of_return: None,
+        language: Some("ar".to_owned()),
+        version: 1,
+    }
+}
+
+pub fn the_consent() -> consent::Model {
+    consent::Model {
+        id: id(6),
+        case_id: id(4),
+        recipient_class: "EMBASSY".to_owned(),
+        purpose: "TRAVEL_DOCUMENT".to_owned(),
+        category: "IDENTITY".to_owned(),
+        signed_at: at(7),
+        revoked_at: Some(at(8)),
+    }
+}
+
+pub fn the_case_party() -> case_party::Model {
+    case_party::Model {
+        case_id: id(4),
+        organisation_id: id(1),
+        relation: "SENDING".to_owned(),
+        since: at(0),
+        ended_at: Some(at(9)),
+    }
+}
+
+pub fn the_travel_document_request() -> travel_document_request::Model {
+    travel_document_request::Model {
+        id: id(8),
+        case_id: id(4),
+        person_id: id(5),
+        consular_post_id: id(1),
+        state: "ISSUED".to_owned(),
+        expedited: false,
+        submitted_at: at(10),
+        acknowledged_at: Some(at(11)),
+        nationality_confirmed_at: Some(at(12)),
+        ended_at: Some(at(13)),
+        refusal_reason: None,
+        document_type: Some("LAISSEZ_PASSER".to_owned()),
+        document_number: Some("LP-1".to_owned()),
+        document_issued_on: Some(day(2020, 10, 1)),
+        document_expires_on: Some(day(2020, 12, 31)),
+        version: 4,
+    }
+}
+
+pub fn the_itinerary() -> itinerary::Model {
+    itinerary::Model {
+        id: id(9),
+        case_id: id(4),
+        attempt_no: 1,
+        state: "SUSPENDED".to_owned(),
+        replaces_id: None,
+        booked_at: at(14),
+        ticketed_at: Some(at(15)),
+        ticket_number: Some("235-0000000001".to_owned()),
+        booking_reference: Some("ABC123".to_owned()),
+        suspended_at: Some(at(16)),
+        suspension_reason: Some("CARRIER".to_owned()),
+        ended_at: Some(at(17)),
+        version: 2,
+    }
+}
+
+pub fn the_segment() -> segment::Model {
+    segment::Model {
+        id: id(10),
+        itinerary_id: id(9),
+        case_id: id(4),
+        position: 0,
+        flight: "TK1018".to_owned(),
+        departure_airport: "PRN".to_owned(),
+        arrival_airport: "IST".to_owned(),
+        departs_at: at(1_000_000),
+        arrives_at: at(1_000_001),
+    }
+}
+
+pub fn the_cash_grant() -> cash_grant::Model {
+    cash_grant::Model {
+        id: id(11),
+        case_id: id(4),
+        person_id: id(5),
+        state: "APPROVED".to_owned(),
+        amount_minor: i64::MAX,
+        currency: "EUR".to_owned(),
+        proposed_at: at(18),
+        approved_at: Some(at(19)),
+        ended_at: None,
+        version: 2,
+    }
+}
+
+pub fn the_tranche() -> tranche::Model {
+    tranche::Model {
+        id: id(13),
+        cash_grant_id: id(11),
+        case_id: id(4),
+        number: 1,
+        amount_minor: 0,
+        state: "PAID".to_owned(),
+        paid_at: Some(at(20)),
+    }
+}
+
+pub fn the_reintegration_package() -> reintegration_package::Model {
+    reintegration_package::Model {
+        id: id(14),
+        case_id: id(4),
+        person_id: id(5),
+        state: "PROPOSED".to_owned(),
+        ceiling_minor: 200_000,
+        currency: "EUR".to_owned(),
+        plan: Some("A barber's shop".to_owned()),
+        proposed_at: at(21),
+        ended_at: None,
+        version: 1,
+    }
+}
+
+pub fn the_package_item() -> package_item::Model {
+    package_item::Model {
+        id: id(15),
+        reintegration_package_id: id(14),
+        case_id: id(4),
+        position: 0,
+        category: "BUSINESS".to_owned(),
+        modality: "IN_KIND".to_owned(),
+        description: "Chairs and mirrors".to_owned(),
+        amount_minor: 90_000,
+        state: "PLANNED".to_owned(),
+    }
+}
+
+pub fn the_notice() -> notice::Model {
+    notice::Model {
+        id: id(16),
+        recipient_id: id(1),
+        sequence: 1,
+        kind: "ITINERARY_BOOKED".to_owned(),
+        topic: "itinerary".to_owned(),
+        occurred_at: at(14),
+        case_id: id(4),
+        itinerary_id: Some(id(9)),
+        travel_document_request_id: Some(id(8)),
+        cash_grant_id: Some(id(11)),
+        superseded_by_id: Some(id(20)),
+        retracted_at: Some(at(22)),
+        acknowledged_at: Some(at(23)),
+        acknowledged_by: Some(id(3)),
+        acknowledgement_note: Some("met at the gate".to_owned()),
+    }
+}
+
+pub fn the_audit_entry() -> audit_entry::Model {
+    audit_entry::Model {
+        id: id(17),
+        occurred_at: at(24),
+        request_id: "r-1".to_owned(),
+        client_id: Some(id(999)),
+        organisation_id: Some(id(999)),
+        command: "suspend_itinerary".to_owned(),
+        aggregate: "itinerary".to_owned(),
+        aggregate_id: id(999),
+        case_id: Some(id(999)),
+        from_state: Some("BOOKED".to_owned()),
+        to_state: Some("SUSPENDED".to_owned()),
+    }
+}
+
+pub fn the_idempotency_key() -> idempotency_key::Model {
+    idempotency_key::Model {
+        client_id: id(3),
+        key: "k-1".to_owned(),
+        command: "suspend_itinerary".to_owned(),
+        body_hash: "00".to_owned(),
+        aggregate_id: id(9),
+        created_at: at(25),
+    }
+}
