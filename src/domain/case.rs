@@ -1,0 +1,97 @@
+//! The case: one return of one family, from the first conversation to the arrival (DOMAIN 2.1).
+
+use super::territory::CountryCode;
+use crate::codes;
+use crate::ids::{CaseId, OrganisationId};
+use chrono::{DateTime, Utc};
+
+codes! { "State of a case." CaseState {
+    Inquiry = "INQUIRY": "The person has approached IOM.",
+    Registered = "REGISTERED": "The application is signed and registered.",
+    ReadyToDepart = "READY_TO_DEPART": "Everything is in place for the departure.",
+    Departed = "DEPARTED": "The persons are on their way.",
+    Arrived = "ARRIVED": "The persons have arrived.",
+    Reintegration = "REINTEGRATION": "Support after return is under way.",
+    Closed = "CLOSED": "Finished.",
+    Withdrawn = "WITHDRAWN": "The person has withdrawn.",
+    Active = "ACTIVE": "Going on; shown only where the state is masked.",
+    Cancelled = "CANCELLED": "Not going on; shown only where the state is masked.",
+    Planned = "PLANNED": "A departure is planned; shown only where the state is masked.",
+    Ended = "ENDED": "Finished in some way; shown only where the state is masked.",
+} }
+
+impl CaseState {
+    /// Whether the persons have not left yet and may still withdraw (S3:273).
+    #[must_use]
+    pub fn is_before_departure(self) -> bool {
+        matches!(self, Self::Inquiry | Self::Registered | Self::ReadyToDepart)
+    }
+}
+
+codes! { "How a person returns." ReturnMode {
+    AssistedVoluntary = "ASSISTED_VOLUNTARY": "By free choice, with the assistance of IOM.",
+} }
+
+codes! { "Legal status in the host territory when the application was signed (S0:15, S3:76)." LegalStatus {
+    AsylumWithdrawn = "ASYLUM_WITHDRAWN": "An asylum claim was withdrawn.",
+    AsylumPending = "ASYLUM_PENDING": "An asylum claim is pending.",
+    AsylumRejected = "ASYLUM_REJECTED": "An asylum claim was rejected.",
+    Irregular = "IRREGULAR": "In an irregular situation.",
+    Stranded = "STRANDED": "Stranded.",
+    Regular = "REGULAR": "With the right to stay.",
+    NotDisclosed = "NOT_DISCLOSED": "Some status; shown only where it is masked.",
+} }
+
+codes! { "Why a person withdrew." WithdrawalReason {
+    ChangedMind = "CHANGED_MIND": "The person no longer wishes to return.",
+    FamilyReasons = "FAMILY_REASONS": "Family reasons.",
+    SituationInCountryOfReturn = "SITUATION_IN_COUNTRY_OF_RETURN": "The situation in the country of return.",
+    NotStated = "NOT_STATED": "No reason was given, and none is needed.",
+} }
+
+/// One return of one family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Names the case.
+    pub id: CaseId,
+    /// The sending mission's own reference.
+    pub reference: String,
+    /// The mission that assists the persons.
+    pub sending_mission: OrganisationId,
+    /// The mission in the country of return.
+    pub receiving_mission: Option<OrganisationId>,
+    /// Where the persons are.
+    pub host_territory: CountryCode,
+    /// Where they wish to return to.
+    pub country_of_return: CountryCode,
+    /// City of destination.
+    pub destination_city: Option<String>,
+    /// State.
+    pub state: CaseState,
+    /// How they return.
+    pub return_mode: ReturnMode,
+    /// Legal status at application.
+    pub legal_status: LegalStatus,
+    /// Reference in IOM's case management system.
+    pub mimosa_reference: Option<String>,
+    /// When the application form was signed.
+    pub application_signed_at: Option<DateTime<Utc>>,
+    /// When the voluntariness of the decision was recorded.
+    pub voluntariness_recorded_at: Option<DateTime<Utc>>,
+    /// When the departure declaration was signed.
+    pub declaration_signed_at: Option<DateTime<Utc>>,
+    /// Why the person withdrew.
+    pub withdrawal_reason: Option<WithdrawalReason>,
+    /// When the case was opened.
+    pub opened_at: DateTime<Utc>,
+    /// When it was registered.
+    pub registered_at: Option<DateTime<Utc>>,
+    /// When the persons departed.
+    pub departed_at: Option<DateTime<Utc>>,
+    /// When they arrived.
+    pub arrived_at: Option<DateTime<Utc>>,
+    /// When the case came to its end.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Counts the changes of this row.
+    pub version: i32,
+}

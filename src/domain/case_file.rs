@@ -1,0 +1,168 @@
+//! A case with all that hangs on it: what a step of the procedure reads, and what it may change.
+
+use super::case::Case;
+use super::cash_grant::CashGrant;
+use super::consent::{Consent, RecipientClass};
+use super::itinerary::Itinerary;
+use super::notice::{NoticeDraft, Topic};
+use super::party::{Directory, Party, PartyRelation};
+use super::person::Person;
+use super::reintegration::ReintegrationPackage;
+use super::territory::CountryCode;
+use super::transition::{Reason, Refusal};
+use super::travel_document::TravelDocumentRequest;
+use crate::ids::{CashGrantId, ItineraryId, OrganisationId, PersonId, TravelDocumentRequestId};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A case with its persons, consents, parties, requests, itineraries, grants and packages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFile {
+    /// The case.
+    pub case: Case,
+    /// Its persons, the head of the household first.
+    pub persons: Vec<Person>,
+    /// Its consents, oldest first.
+    pub consents: Vec<Consent>,
+    /// The organisations that take part.
+    pub parties: Vec<Party>,
+    /// Travel document requests, oldest first.
+    pub requests: Vec<TravelDocumentRequest>,
+    /// Itineraries by number of attempt.
+    pub itineraries: Vec<Itinerary>,
+    /// Cash grants, oldest first.
+    pub grants: Vec<CashGrant>,
+    /// Reintegration packages, oldest first.
+    pub packages: Vec<ReintegrationPackage>,
+    /// Who has been told of what, and not been told since that it no longer holds.
+    pub told: BTreeMap<OrganisationId, BTreeSet<Topic>>,
+}
+
+/// What a step knows besides the case: the time, and who could take part.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// The register of organisations and accreditations.
+    pub directory: &'a Directory,
+}
+
+impl Circumstances<'_> {
+    /// Today, in UTC.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// Refuses a moment that lies in the future.
+    ///
+    /// # Errors
+    ///
+    /// `DATE_OUT_OF_ORDER`, naming the input field.
+    pub fn not_in_the_future(&self, moment: DateTime<Utc>, field: &'static str) -> Result<(), Refusal> {
+        if moment > self.now { Err(Refusal::at(Reason::DateOutOfOrder, field)) } else { Ok(()) }
+    }
+}
+
+impl CaseFile {
+    /// The person with this id, if on this case.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.persons.iter().find(|person| person.id == id)
+    }
+
+    /// The request with this id, if of this case.
+    #[must_use]
+    pub fn request(&self, id: TravelDocumentRequestId) -> Option<&TravelDocumentRequest> {
+        self.requests.iter().find(|request| request.id == id)
+    }
+
+    /// What an organisation is to this case.
+    #[must_use]
+    pub fn relation_of(&self, organisation: OrganisationId) -> Option<PartyRelation> {
+        self.parties.iter().find(|party| party.organisation == organisation).map(|party| party.relation)
+    }
+
+    /// Whether a consent for this recipient class holds.
+    #[must_use]
+    pub fn consents_to(&self, class: RecipientClass) -> bool {
+        self.consents.iter().any(|consent| consent.recipient_class == class && consent.is_active())
+    }
+
+    /// One notice for each party of these relations that takes part, at least until this moment, and may be told.
+    pub(super) fn tell(
+        &self,
+        relations: &[PartyRelation],
+        now: DateTime<Utc>,
+        draft: impl Fn(OrganisationId) -> NoticeDraft,
+    ) -> Vec<NoticeDraft> {
+        let parties = self.parties.iter().filter(|party| relations.contains(&party.relation));
+        parties
+            .filter(|party| party.ended_at.is_none_or(|ended| ended >= now))
+            .filter(|party| party.relation.consent_needed().is_none_or(|class| self.consents_to(class)))
+            .map(|party| draft(party.organisation))
+            .collect()
+    }
+
+    /// Makes an organisation a party, or an ended part current again; a nearer relation is never replaced by a farther.
+    pub(super) fn involve(&mut self, organisation: OrganisationId, relation: PartyRelation, now: DateTime<Utc>) {
+        match self.parties.iter_mut().find(|party| party.organisation == organisation) {
+            Some(party) => {
+                party.relation = party.relation.min(relation);
+                party.ended_at = None;
+            }
+            None => {
+                self.parties.push(Party { case_id: self.case.id, organisation, relation, since: now, ended_at: None });
+            }
+        }
+    }
+
+    /// Ends the part of every party of a relation.
+    pub(super) fn release(&mut self, relation: PartyRelation, when: DateTime<Utc>) {
+        for party in self.parties.iter_mut().filter(|party| party.relation == relation && party.ended_at.is_none()) {
+            party.ended_at = Some(when);
+        }
+    }
+
+    /// Involves these authorities of the host territory, as far as the persons consent.
+    pub(super) fn involve_with_consent(
+        &mut self,
+        organisations: impl Iterator<Item = OrganisationId>,
+        relation: PartyRelation,
+        now: DateTime<Utc>,
+    ) {
+        if relation.consent_needed().is_none_or(|class| self.consents_to(class)) {
+            for organisation in organisations {
+                self.involve(organisation, relation, now);
+            }
+        }
+    }
+
+    /// Ends the part of missions on the way that a new route no longer touches.
+    pub(super) fn release_transit_outside(&mut self, route: &[CountryCode], c: &Circumstances<'_>) {
+        for party in self.parties.iter_mut().filter(|party| party.relation == PartyRelation::Transit) {
+            let place = c.directory.organisation(party.organisation).and_then(|mission| mission.territory);
+            if place.is_none_or(|place| !route.contains(&place)) && party.ended_at.is_none() {
+                party.ended_at = Some(c.now);
+            }
+        }
+    }
+
+    /// The itinerary that can still take place.
+    #[must_use]
+    pub fn live_itinerary(&self) -> Option<&Itinerary> {
+        self.itineraries.iter().find(|itinerary| itinerary.state.is_live())
+    }
+
+    pub(super) fn request_mut(&mut self, id: TravelDocumentRequestId) -> Result<&mut TravelDocumentRequest, Refusal> {
+        self.requests.iter_mut().find(|request| request.id == id).ok_or(Reason::WrongState.into())
+    }
+
+    pub(super) fn itinerary_mut(&mut self, id: ItineraryId) -> Result<&mut Itinerary, Refusal> {
+        self.itineraries.iter_mut().find(|itinerary| itinerary.id == id).ok_or(Reason::WrongState.into())
+    }
+
+    pub(super) fn grant_mut(&mut self, id: CashGrantId) -> Result<&mut CashGrant, Refusal> {
+        self.grants.iter_mut().find(|grant| grant.id == id).ok_or(Reason::WrongState.into())
+    }
+}

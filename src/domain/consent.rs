@@ -1,0 +1,62 @@
+//! Consent: what a person has allowed IOM to tell whom, and for what (the Data Exchange form, S2 I3a).
+
+use crate::codes;
+use crate::ids::{CaseId, ConsentId};
+use chrono::{DateTime, Utc};
+
+codes! { "Who may receive personal data under a consent (DOMAIN 2.2)." RecipientClass {
+    IomTransit = "IOM_TRANSIT": "IOM missions on the way.",
+    IomReceiving = "IOM_RECEIVING": "The IOM mission in the country of return.",
+    Embassy = "EMBASSY": "The consular post asked for a travel document.",
+    HostPolice = "HOST_POLICE": "The police of the host territory.",
+    HostMigration = "HOST_MIGRATION": "The migration authority of the host territory.",
+    CooAuthority = "COO_AUTHORITY": "Authorities of the country of origin other than the consular post.",
+    ServiceProvider = "SERVICE_PROVIDER": "Providers of services and protection.",
+    Donor = "DONOR": "Donors, beyond aggregated figures.",
+} }
+
+codes! { "What personal data are processed for." Purpose {
+    CaseManagement = "CASE_MANAGEMENT": "Assisting the person through the procedure.",
+    TravelDocument = "TRAVEL_DOCUMENT": "Obtaining a travel document.",
+    DepartureNotice = "DEPARTURE_NOTICE": "Announcing, escorting and receiving a departure.",
+    Reintegration = "REINTEGRATION": "Supporting reintegration after return.",
+    Statistics = "STATISTICS": "Counting, without persons.",
+    Oversight = "OVERSIGHT": "Auditing and data protection.",
+    Administration = "ADMINISTRATION": "Keeping the registry of organisations and clients.",
+} }
+
+codes! { "What part of a person's data a consent opens; none of them opens asylum data." ConsentCategory {
+    Identity = "IDENTITY": "Names, birth, sex, nationality.",
+    Contact = "CONTACT": "Telephone and the like.",
+    Photo = "PHOTO": "A photograph.",
+    FamilyAddress = "FAMILY_ADDRESS": "Address in the country of return.",
+    TravelPlan = "TRAVEL_PLAN": "Dates, flights and airports.",
+    Health = "HEALTH": "What receiving clinicians need to know.",
+} }
+
+/// One line of a Data Exchange form: a recipient class, a purpose and a category of data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// Names the consent.
+    pub id: ConsentId,
+    /// The case whose persons gave it.
+    pub case_id: CaseId,
+    /// Who may receive.
+    pub recipient_class: RecipientClass,
+    /// For what.
+    pub purpose: Purpose,
+    /// Which data.
+    pub category: ConsentCategory,
+    /// When it was signed.
+    pub signed_at: DateTime<Utc>,
+    /// When it was revoked, if it was.
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+impl Consent {
+    /// Whether it holds now.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.revoked_at.is_none()
+    }
+}

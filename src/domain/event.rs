@@ -1,0 +1,56 @@
+//! What happened, in the past tense. Each event is audited; [`super::notice`] says which parties are told of it.
+
+use crate::ids::{CashGrantId, ConsentId, ItineraryId, ReintegrationPackageId, TravelDocumentRequestId};
+
+/// A fact of a case's life.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DomainEvent {
+    /// The persons approached a mission and a case was opened.
+    CaseOpened,
+    /// The signed application was registered.
+    CaseRegistered,
+    /// A line of the Data Exchange form was signed.
+    ConsentRecorded(ConsentId),
+    /// A consent was taken back.
+    ConsentRevoked(ConsentId),
+    /// A consular post was asked for a travel document.
+    TravelDocumentRequested(TravelDocumentRequestId),
+    /// The post took note.
+    TravelDocumentRequestAcknowledged(TravelDocumentRequestId),
+    /// The post confirmed the nationality.
+    NationalityConfirmed(TravelDocumentRequestId),
+    /// The post issued the document.
+    TravelDocumentIssued(TravelDocumentRequestId),
+    /// The post refused.
+    TravelDocumentRefused(TravelDocumentRequestId),
+    /// The request was taken back.
+    TravelDocumentRequestCancelled(TravelDocumentRequestId),
+    /// A journey was booked.
+    ItineraryBooked(ItineraryId),
+    /// Tickets were issued.
+    ItineraryTicketed(ItineraryId),
+    /// The journey was suspended.
+    ItinerarySuspended(ItineraryId),
+    /// The journey was cancelled.
+    ItineraryCancelled(ItineraryId),
+    /// Everything was found in place for the departure.
+    DeparturePlanned(ItineraryId),
+    /// The persons departed.
+    Departed(ItineraryId),
+    /// The persons arrived.
+    Arrived(ItineraryId),
+    /// A cash grant was put forward.
+    CashGrantProposed(CashGrantId),
+    /// It was approved.
+    CashGrantApproved(CashGrantId),
+    /// The tranche of this number was paid.
+    TranchePaid(CashGrantId, i32),
+    /// What was unpaid of it was voided.
+    CashGrantVoided(CashGrantId),
+    /// A reintegration package was put forward.
+    ReintegrationPackageProposed(ReintegrationPackageId),
+    /// The package will not be delivered.
+    ReintegrationPackageForfeited(ReintegrationPackageId),
+    /// The persons withdrew.
+    CaseWithdrawn,
+}

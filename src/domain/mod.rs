@@ -1,0 +1,28 @@
+//! The programme, pure: no database, no GraphQL, no clock, nothing that waits.
+//!
+//! A person who wishes to go home signs an application with an IOM mission (*sending*). That opens a [`case`]: a family,
+//! one or more [`person`]s, and their [`consent`]s, which say who may be told what. A consular post may be asked for a
+//! [`travel_document`]; a journey is booked as an [`itinerary`], which may be suspended and booked again; money for the
+//! first days is a [`cash_grant`], help to start anew a [`reintegration`] package. Every step yields [`event`]s, and
+//! [`notice`] says which [`party`] is told of each. The person may withdraw at any moment before departure; then
+//! everything open is cancelled and everybody who had been told is told so.
+//!
+//! A case with all that hangs on it is a [`case_file::CaseFile`]: steps take one and return a
+//! [`transition::Changed`] one, or a [`transition::Refusal`].
+
+pub mod case;
+pub mod case_file;
+pub mod cash_grant;
+pub mod code;
+pub mod consent;
+pub mod event;
+pub mod itinerary;
+pub mod money;
+pub mod notice;
+pub mod party;
+pub mod person;
+pub mod reintegration;
+pub mod steps;
+pub mod territory;
+pub mod transition;
+pub mod travel_document;

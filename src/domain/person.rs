@@ -1,0 +1,70 @@
+//! A person who returns, alone or with a family.
+
+use super::territory::CountryCode;
+use crate::codes;
+use crate::ids::{CaseId, PersonId};
+use chrono::{Datelike, NaiveDate};
+
+codes! { "Sex of a person as travel documents state it (ICAO Doc 9303)." Sex {
+    Female = "F": "Female.",
+    Male = "M": "Male.",
+    Unspecified = "X": "Not specified.",
+} }
+
+/// A person on a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Names the person.
+    pub id: PersonId,
+    /// The case that the person is on.
+    pub case_id: CaseId,
+    /// Place in the family, from 0; the head of the household comes first.
+    pub position: i32,
+    /// Whether this person is the head of the household.
+    pub head_of_household: bool,
+    /// Family name.
+    pub family_name: String,
+    /// Given names.
+    pub given_names: String,
+    /// Date of birth.
+    pub date_of_birth: NaiveDate,
+    /// Sex.
+    pub sex: Sex,
+    /// Nationality, ISO 3166-1 alpha-3.
+    pub nationality: CountryCode,
+    /// Place of birth.
+    pub place_of_birth: Option<String>,
+    /// Names of the parents.
+    pub parents_names: Option<String>,
+    /// Telephone number, E.164.
+    pub phone: Option<String>,
+    /// Where the person lives in the host territory; names an asylum centre where it is one.
+    pub host_address: Option<String>,
+    /// Where the person will live in the country of return.
+    pub address_in_country_of_return: Option<String>,
+    /// Language that the person speaks best, BCP 47.
+    pub language: Option<String>,
+    /// Counts the changes of this row.
+    pub version: i32,
+}
+
+impl Person {
+    /// Given names and family name, as one line.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.given_names, self.family_name)
+    }
+
+    /// Age in completed years on a day.
+    #[must_use]
+    pub fn age_on(&self, day: NaiveDate) -> i32 {
+        age_on(self.date_of_birth, day)
+    }
+}
+
+/// Age in completed years on a day.
+#[must_use]
+pub fn age_on(birth: NaiveDate, day: NaiveDate) -> i32 {
+    let had_birthday = (day.month(), day.day()) >= (birth.month(), birth.day());
+    day.year() - birth.year() - i32::from(!had_birthday)
+}

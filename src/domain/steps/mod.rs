@@ -1,0 +1,15 @@
+//! The steps of the procedure: each takes a case file and returns it changed, or says which rule refuses.
+
+pub mod assistance;
+pub mod case;
+pub mod departure;
+pub mod itinerary;
+pub mod travel_document;
+pub mod withdrawal;
+
+use super::transition::{Reason, Refusal};
+
+/// Goes on only if a rule holds.
+pub(super) fn require(holds: bool, reason: Reason) -> Result<(), Refusal> {
+    if holds { Ok(()) } else { Err(reason.into()) }
+}

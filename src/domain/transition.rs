@@ -1,0 +1,122 @@
+//! What a step of the procedure gives: the next state with what happened, or a refusal with its reason.
+
+use super::event::DomainEvent;
+
+/// The outcome of an accepted step: what was, what is now, and what happened in between.
+///
+/// Only the domain makes one, so whatever is saved has passed the rules, and its events cannot be forgotten.
+#[must_use = "a change that is not saved did not happen"]
+#[derive(Debug, Clone)]
+pub struct Changed<T> {
+    before: Option<T>,
+    next: T,
+    events: Vec<DomainEvent>,
+}
+
+impl<T> Changed<T> {
+    pub(in crate::domain) fn opened(next: T, events: Vec<DomainEvent>) -> Self {
+        Self { before: None, next, events }
+    }
+
+    pub(in crate::domain) fn moved(before: T, next: T, events: Vec<DomainEvent>) -> Self {
+        Self { before: Some(before), next, events }
+    }
+
+    pub(in crate::domain) fn with(mut self, adjust: impl FnOnce(&mut T)) -> Self {
+        adjust(&mut self.next);
+        self
+    }
+
+    /// What was stored before this step; nothing for something new.
+    pub fn before(&self) -> Option<&T> {
+        self.before.as_ref()
+    }
+
+    /// What is to be stored.
+    pub fn next(&self) -> &T {
+        &self.next
+    }
+
+    /// What happened, in order.
+    pub fn events(&self) -> &[DomainEvent] {
+        &self.events
+    }
+}
+
+/// Why a step was refused: the rule that says no, and the input field that it concerns.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason:?}")]
+pub struct Refusal {
+    /// The rule.
+    pub reason: Reason,
+    /// The input field at fault, in the schema's spelling, where there is one.
+    pub field: Option<&'static str>,
+}
+
+impl Refusal {
+    /// A refusal that concerns one input field.
+    #[must_use]
+    pub fn at(reason: Reason, field: &'static str) -> Self {
+        Self { reason, field: Some(field) }
+    }
+}
+
+impl From<Reason> for Refusal {
+    fn from(reason: Reason) -> Self {
+        Self { reason, field: None }
+    }
+}
+
+/// The rules that can say no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The state does not allow the step.
+    WrongState,
+    /// The row changed since the caller read it; carries its version now.
+    Conflict {
+        /// The version that the row has now.
+        current: i32,
+    },
+    /// No active consent names this recipient class (INV-06).
+    ConsentMissing,
+    /// No consular post is accredited for this nationality and host territory (INV-10).
+    NoAccreditation,
+    /// The application form is not signed (INV-05).
+    ApplicationNotSigned,
+    /// No voluntariness record exists (INV-05).
+    VoluntarinessNotRecorded,
+    /// The departure declaration is not signed (INV-05).
+    DeclarationNotSigned,
+    /// A request for this person is already with a consular post.
+    RequestAlreadyOpen,
+    /// No travel document that serves the journey has been issued.
+    TravelDocumentMissing,
+    /// The travel document expires before the journey ends.
+    TravelDocumentExpires,
+    /// Another itinerary of this case is still live.
+    ItineraryAlreadyLive,
+    /// No itinerary is ticketed.
+    ItineraryNotTicketed,
+    /// The segments do not make one journey: order, connection or destination is wrong.
+    SegmentsDoNotConnect,
+    /// The airport is not one that the programme knows.
+    UnknownAirport,
+    /// The tranches do not add up to the grant, or there are not one or two (INV-09).
+    TranchesDoNotAddUp,
+    /// An earlier tranche is still unpaid.
+    TrancheOutOfOrder,
+    /// The items cost more than the package's ceiling.
+    CeilingExceeded,
+    /// There is no receiving mission for the country of return.
+    NoReceivingMission,
+    /// The person is not on this case.
+    NotOnThisCase,
+    /// The value is not well formed or out of range.
+    Invalid,
+    /// The date lies in the future, or before what it follows.
+    DateOutOfOrder,
+    /// A head of household is needed, and only one.
+    HeadOfHousehold,
+    /// A row of that name exists already.
+    AlreadyExists,
+}

@@ -1,0 +1,162 @@
+//! Errors: what was wrong, said once. This is the only place where codes are spelled.
+//!
+//! An expected refusal is a [`Refusal`] and reaches the caller as a [`CommandErrorCode`] in the payload. What is wrong
+//! with a request as a whole is an [`Error`] whose [`Error::code`] reaches the caller in `extensions.code`. Causes stay
+//! in the log.
+
+use crate::codes;
+use crate::domain::transition::{Reason, Refusal};
+
+codes! { "Why a command was refused; each code names one rule and stays the same for ever." CommandErrorCode {
+    WrongState = "WRONG_STATE": "The state that the row is in does not allow this step.",
+    Conflict = "CONFLICT": "The row has changed since it was read: read it again and decide again.",
+    ConsentMissing = "CONSENT_MISSING": "The person has given no active consent for this recipient class.",
+    NoAccreditation = "NO_ACCREDITATION": "No consular post of that country is accredited for the host territory.",
+    ApplicationNotSigned = "APPLICATION_NOT_SIGNED": "The application form has not been signed.",
+    VoluntarinessNotRecorded = "VOLUNTARINESS_NOT_RECORDED": "No record says that the decision to return is voluntary.",
+    DeclarationNotSigned = "DECLARATION_NOT_SIGNED": "The departure declaration has not been signed.",
+    RequestAlreadyOpen = "REQUEST_ALREADY_OPEN": "A travel document request for this person is already open.",
+    TravelDocumentMissing = "TRAVEL_DOCUMENT_MISSING": "A person on the case has no travel document for the journey.",
+    TravelDocumentExpires = "TRAVEL_DOCUMENT_EXPIRES": "A travel document expires before the journey ends.",
+    ItineraryAlreadyLive = "ITINERARY_ALREADY_LIVE": "Another itinerary of this case is still booked or ticketed.",
+    ItineraryNotTicketed = "ITINERARY_NOT_TICKETED": "No itinerary of this case is ticketed.",
+    SegmentsDoNotConnect = "SEGMENTS_DO_NOT_CONNECT": "The segments do not make one journey from the host territory to the country of return.",
+    UnknownAirport = "UNKNOWN_AIRPORT": "The airport is not one that the programme uses.",
+    TranchesDoNotAddUp = "TRANCHES_DO_NOT_ADD_UP": "One or two tranches have to add up to the amount of the grant.",
+    TrancheOutOfOrder = "TRANCHE_OUT_OF_ORDER": "Tranches are paid in order, each once.",
+    CeilingExceeded = "CEILING_EXCEEDED": "The items cost more than the ceiling of the package.",
+    NoReceivingMission = "NO_RECEIVING_MISSION": "No mission of the programme receives in the country of return.",
+    NotOnThisCase = "NOT_ON_THIS_CASE": "The person is not on this case.",
+    Invalid = "INVALID": "The value is not well formed or out of range.",
+    DateOutOfOrder = "DATE_OUT_OF_ORDER": "The date lies in the future, or before what it follows.",
+    HeadOfHousehold = "HEAD_OF_HOUSEHOLD": "Exactly one person on a case is the head of the household.",
+    AlreadyExists = "ALREADY_EXISTS": "A row of that name exists already.",
+    IdempotencyMismatch = "IDEMPOTENCY_MISMATCH": "This idempotency key was used before with another body.",
+} }
+
+impl From<Reason> for CommandErrorCode {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::WrongState => Self::WrongState,
+            Reason::Conflict { .. } => Self::Conflict,
+            Reason::ConsentMissing => Self::ConsentMissing,
+            Reason::NoAccreditation => Self::NoAccreditation,
+            Reason::ApplicationNotSigned => Self::ApplicationNotSigned,
+            Reason::VoluntarinessNotRecorded => Self::VoluntarinessNotRecorded,
+            Reason::DeclarationNotSigned => Self::DeclarationNotSigned,
+            Reason::RequestAlreadyOpen => Self::RequestAlreadyOpen,
+            Reason::TravelDocumentMissing => Self::TravelDocumentMissing,
+            Reason::TravelDocumentExpires => Self::TravelDocumentExpires,
+            Reason::ItineraryAlreadyLive => Self::ItineraryAlreadyLive,
+            Reason::ItineraryNotTicketed => Self::ItineraryNotTicketed,
+            Reason::SegmentsDoNotConnect => Self::SegmentsDoNotConnect,
+            Reason::UnknownAirport => Self::UnknownAirport,
+            Reason::TranchesDoNotAddUp => Self::TranchesDoNotAddUp,
+            Reason::TrancheOutOfOrder => Self::TrancheOutOfOrder,
+            Reason::CeilingExceeded => Self::CeilingExceeded,
+            Reason::NoReceivingMission => Self::NoReceivingMission,
+            Reason::NotOnThisCase => Self::NotOnThisCase,
+            Reason::Invalid => Self::Invalid,
+            Reason::DateOutOfOrder => Self::DateOutOfOrder,
+            Reason::HeadOfHousehold => Self::HeadOfHousehold,
+            Reason::AlreadyExists => Self::AlreadyExists,
+        }
+    }
+}
+
+codes! { "What is wrong with a request as a whole." Code {
+    Unauthenticated = "UNAUTHENTICATED": "No valid token of an active client came with the request.",
+    PurposeNotRegistered = "PURPOSE_NOT_REGISTERED": "X-Purpose names a purpose that is not registered for this client.",
+    BadRequest = "BAD_REQUEST": "The HTTP request is not a GraphQL request.",
+    ParseFailed = "GRAPHQL_PARSE_FAILED": "The document is not GraphQL.",
+    ValidationFailed = "GRAPHQL_VALIDATION_FAILED": "The document does not fit the schema.",
+    LimitExceeded = "LIMIT_EXCEEDED": "The document or the request is larger than serviceInfo.limits allows.",
+    Forbidden = "FORBIDDEN": "This command is not for this viewer on this row.",
+    NotFound = "NOT_FOUND": "No such row, or none that this viewer may reach.",
+    FieldWithheld = "FIELD_WITHHELD": "A filter or an order uses a field that this viewer may not see.",
+    InvalidCursor = "INVALID_CURSOR": "The cursor was not made for this listing.",
+    InvalidArgument = "INVALID_ARGUMENT": "An argument is not well formed or out of range.",
+    Timeout = "TIMEOUT": "The request took longer than serviceInfo.limits allows; nothing was half done.",
+    Internal = "INTERNAL": "A fault of ours; quote the request id.",
+} }
+
+/// Everything that can go wrong with a request or with starting the program.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A rule of the programme said no; it goes into the payload.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The idempotency key was used before with another body; it goes into the payload.
+    #[error("this idempotency key was used before with another body")]
+    IdempotencyMismatch,
+    /// No valid token of an active client.
+    #[error("a valid access token is needed")]
+    Unauthenticated,
+    /// The purpose named is not one of the client's.
+    #[error("X-Purpose names a purpose that is not registered for this client")]
+    PurposeNotRegistered,
+    /// The command is not for this viewer on this row.
+    #[error("this command is not for this viewer on this row")]
+    Forbidden,
+    /// No such row, or none that the viewer may reach.
+    #[error("no such row")]
+    NotFound,
+    /// A filter or an order would reveal a field that the viewer may not see.
+    #[error("the argument `{0}` uses a field that this viewer may not see")]
+    FieldWithheld(&'static str),
+    /// The cursor belongs to another listing.
+    #[error("the cursor was not made for this listing: start again without it")]
+    InvalidCursor,
+    /// An argument is not well formed.
+    #[error("{0}")]
+    InvalidArgument(String),
+    /// A stored row does not mean anything.
+    #[error("inconsistent row in {table}.{column}, id {id}")]
+    Inconsistent {
+        /// Table of the row.
+        table: &'static str,
+        /// Column that makes no sense.
+        column: &'static str,
+        /// Id of the row.
+        id: uuid::Uuid,
+    },
+    /// The database failed; the cause goes to the log only.
+    #[error("the database failed")]
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A setting is wrong or something that the start needs is missing; the text says what to do.
+    #[error("{0}")]
+    Startup(String),
+}
+
+impl Error {
+    /// The code that the caller sees.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Unauthenticated => Code::Unauthenticated,
+            Self::PurposeNotRegistered => Code::PurposeNotRegistered,
+            Self::Forbidden => Code::Forbidden,
+            Self::NotFound => Code::NotFound,
+            Self::FieldWithheld(_) => Code::FieldWithheld,
+            Self::InvalidCursor => Code::InvalidCursor,
+            Self::InvalidArgument(_) => Code::InvalidArgument,
+            Self::Refused(_)
+            | Self::IdempotencyMismatch
+            | Self::Inconsistent { .. }
+            | Self::Database(_)
+            | Self::Startup(_) => Code::Internal,
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Reason> for Error {
+    fn from(reason: Reason) -> Self {
+        Self::Refused(reason.into())
+    }
+}

@@ -1,0 +1,63 @@
+//! Who may do what: one line per command. What is not listed nobody may do.
+
+use super::relation::Relation;
+
+macro_rules! actions {
+    ($($action:ident $name:literal [$($relation:ident)*] $why:literal;)+) => {
+        /// A command of the schema.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $(#[doc = $name] $action),+
+        }
+
+        impl Action {
+            /// Every command: name in the schema, who may, and why.
+            pub const ALL: &'static [(Self, &'static str, &'static [Relation], &'static str)] =
+                &[$((Self::$action, $name, &[$(Relation::$relation),*], $why)),+];
+        }
+    };
+}
+
+actions! {
+    OpenCase                "openCase"                         [Mission]           "a mission in a host territory takes in who approaches it (I2a)";
+    RegisterCase            "registerCase"                     [Sending]           "the mission that holds the signed application (I3b)";
+    RecordConsent           "recordConsent"                    [Sending]           "the mission that holds the Data Exchange form (I3a)";
+    RevokeConsent           "revokeConsent"                    [Sending Oversight] "as easy as giving; data protection may too";
+    MarkReadyToDepart       "markReadyToDepart"                [Sending]           "the mission that has everything in hand";
+    ConfirmDeparture        "confirmDeparture"                 [Sending]           "the mission at the airport (I5a)";
+    ConfirmArrival          "confirmArrival"                   [Receiving]         "the mission that receives (I5d)";
+    WithdrawCase            "withdrawCase"                     [Sending]           "the applicant, through the mission (I3c)";
+    RequestTravelDocument   "requestTravelDocument"            [Sending]           "the mission liaises with posts (I4a)";
+    AcknowledgeRequest      "acknowledgeTravelDocumentRequest" [Consular]          "the post that was asked";
+    ConfirmNationality      "confirmNationality"               [Consular]          "the post that was asked";
+    IssueTravelDocument     "issueTravelDocument"              [Consular]          "the post that was asked";
+    RefuseTravelDocument    "refuseTravelDocument"             [Consular]          "the post that was asked";
+    CancelRequest           "cancelTravelDocumentRequest"      [Sending]           "the mission that asked";
+    BookItinerary           "bookItinerary"                    [Sending]           "the mission that arranges the journey (I4b)";
+    TicketItinerary         "ticketItinerary"                  [Sending]           "the mission that arranges the journey (I4b)";
+    SuspendItinerary        "suspendItinerary"                 [Sending]           "the mission that arranges the journey (I4b)";
+    CancelItinerary         "cancelItinerary"                  [Sending]           "the mission that arranges the journey (I4b)";
+    ProposeCashGrant        "proposeCashGrant"                 [Sending Receiving] "IOM before and after the return (I5b)";
+    ApproveCashGrant        "approveCashGrant"                 [Sending Receiving] "IOM before and after the return (I5b)";
+    PayTranche              "payTranche"                       [Sending Receiving] "at departure or after arrival (I5b)";
+    ProposePackage          "proposeReintegrationPackage"      [Sending Receiving] "counselling is joint (I6a)";
+    AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration] "the recipient of the notices";
+    RegisterOrganisation    "registerOrganisation"             [Administration]    "the registry";
+    RegisterClient          "registerClient"                   [Administration]    "the registry";
+    SuspendClient           "suspendClient"                    [Administration]    "the registry";
+    ResumeClient            "resumeClient"                     [Administration]    "the registry";
+}
+
+impl Action {
+    /// The command's name in the schema.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// Whether a viewer in this relation to the row may.
+    #[must_use]
+    pub fn permits(self, relation: Relation) -> bool {
+        Self::ALL[self as usize].2.contains(&relation)
+    }
+}

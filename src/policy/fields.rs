@@ -1,0 +1,283 @@
+//! THE TABLE: who may see which field. This is the only answer; what is not listed is withheld.
+//!
+//! One line per field of the schema, one column per relation of the viewer to the row:
+//!
+//! - `F` shown in full
+//! - `(Mask)` shown in part, as the mask says
+//! - `{Category}` shown while an active consent opens the category to the viewer's class of recipient
+//! - `-` withheld
+//!
+//! The cells are those of the field matrix agreed for the programme. No cell opens asylum data to a consular post, and
+//! no consent can. Organisations, notices, clients and indicators belong to no case: there an IOM mission reads the
+//! column `mission`, and the first three columns do not apply.
+
+use super::mask::Mask;
+use super::relation::Relation;
+use crate::domain::consent::ConsentCategory;
+
+/// A cell of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Shown in full.
+    Full,
+    /// Shown in part.
+    Masked(Mask),
+    /// Shown in full while a consent opens this category.
+    IfConsent(ConsentCategory),
+    /// Withheld.
+    Withheld,
+}
+
+/// A line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// The field, as `Type.field` of the schema.
+    pub name: &'static str,
+    /// One cell per relation, in the order of [`Relation::ALL`].
+    pub cells: [Access; Relation::ALL.len()],
+    /// Why the line is as it is.
+    pub why: &'static str,
+}
+
+macro_rules! cell {
+    (F) => {
+        Access::Full
+    };
+    (-) => {
+        Access::Withheld
+    };
+    (($mask:ident)) => {
+        Access::Masked(Mask::$mask)
+    };
+    ({$category:ident}) => {
+        Access::IfConsent(ConsentCategory::$category)
+    };
+}
+
+macro_rules! lines {
+    ($($field:ident $name:literal [$($cell:tt)*] $why:literal;)+) => {
+        /// A governed field: a line of the table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u16)]
+        pub enum Field {
+            $(#[doc = $name] $field),+
+        }
+
+        /// The table, in the order in which it is printed.
+        pub const LINES: &[Line] = &[$(Line { name: $name, cells: [$(cell!($cell)),*], why: $why }),+];
+    };
+}
+
+impl Field {
+    /// The line of this field.
+    #[must_use]
+    pub fn line(self) -> &'static Line {
+        &LINES[self as usize]
+    }
+
+    /// The cell of this field for a relation.
+    #[must_use]
+    pub fn access(self, relation: Relation) -> Access {
+        self.line().cells[relation as usize]
+    }
+}
+
+/// Types of the schema that need no line, each with the reason.
+pub const UNGOVERNED: &[(&str, &str)] = &[
+    ("*Connection", "a page of governed rows; the rows table says which"),
+    ("*Edge", "a governed row with its cursor"),
+    ("PageInfo", "cursors of a page"),
+    ("*Payload", "a governed row or a typed refusal of the viewer's own command"),
+    ("CommandError", "a typed refusal of the viewer's own command"),
+    ("Money", "a value, governed by the field that holds it"),
+    ("Territory", "a value, governed by the field that holds it"),
+    ("Viewer", "what the viewer's own token says"),
+    ("ServiceInfo", "facts of the service, the same for everybody"),
+    ("ServiceLimits", "facts of the service, the same for everybody"),
+    ("Query", "the rows table says which rows each field reaches"),
+    ("Mutation", "the actions table says who may"),
+    ("Subscription", "the rows table says which rows each field reaches"),
+];
+
+lines! {
+    //                                                          sending transit receiving mission consular police migration dashboard oversight admin
+    CaseId                  "Case.id"                          [F F          F              - F           F       F           - F             -] "opaque, and different for every organisation";
+    CaseReference           "Case.reference"                   [F F          F              - F           F       F           - F             -] "each organisation sees its own, which prevents joining";
+    CaseState               "Case.state"                       [F (Activity) F              - -           (Phase) (Phase)     - F             -] "a coarse state suffices; a withdrawal is not the post's business";
+    CaseReturnMode          "Case.returnMode"                  [F -          F              - -           -       F           - F             -] "the migration authority issued the decision";
+    CaseLegalStatus         "Case.legalStatusAtApplication"    [F -          (NotDisclosed) - -           -       F           - -             -] "reveals an asylum claim; Regulation (EU) 2024/1348 Article 7(2)";
+    CaseHostTerritory       "Case.hostTerritory"               [F F          F              - F           F       F           - F             -] "every party acts in or for it";
+    CaseCountryOfReturn     "Case.countryOfReturn"             [F F          F              - F           F       F           - F             -] "every party needs it to act";
+    CaseDestinationCity     "Case.destinationCity"             [F F          F              - -           -       -           - -             -] "only where operationally needed";
+    CaseSendingMission      "Case.sendingMission"              [F F          F              - F           F       F           - F             -] "whom to answer";
+    CaseReceivingMission    "Case.receivingMission"            [F F          F              - -           -       -           - F             -] "coordination inside IOM";
+    CaseMimosaReference     "Case.mimosaReference"             [F -          F              - -           -       -           - (LastFour)    -] "an internal key";
+    CaseOpenedAt            "Case.openedAt"                    [F -          F              - -           -       -           - F             -] "counselling is confidential";
+    CaseRegisteredAt        "Case.registeredAt"                [F -          F              - -           -       F           - F             -] "the authority is told of the registration (N3a)";
+    CaseApplicationSignedAt "Case.applicationSignedAt"         [F -          F              - -           -       -           - F             -] "lawfulness of the assistance";
+    CaseVoluntariness       "Case.voluntarinessRecordedAt"     [F -          F              - -           -       -           - (Day)         -] "counselling is confidential";
+    CaseDeclarationSignedAt "Case.declarationSignedAt"         [F F          F              - -           F       F           - F             -] "lawfulness of the exit";
+    CaseDepartedAt          "Case.departedAt"                  [F F          F              - -           F       (Day)       - F             -] "departure notice (N5e)";
+    CaseArrivedAt           "Case.arrivedAt"                   [F F          F              - -           -       (Day)       - F             -] "the host needs confirmation of the return only";
+    CaseWithdrawalReason    "Case.withdrawalReason"            [F -          -              - -           -       -           - -             -] "a free choice must stay free";
+    CaseVersion             "Case.version"                     [F -          F              - -           -       -           - F             -] "for those who may change the case";
+    CasePersonCount         "Case.personCount"                 [F F          F              - -           F       F           - F             -] "cases and persons are two counters (INV-16)";
+    CasePersons             "Case.persons"                     [F F          F              - F           F       F           - F             -] "rows have their own reach: a post sees its own applicants";
+    CaseConsents            "Case.consents"                    [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
+    CaseTravelDocuments     "Case.travelDocumentRequests"      [F F          F              - F           F       F           - F             -] "rows have their own reach: a post sees its own requests";
+    CaseItineraries         "Case.itineraries"                 [F F          F              - -           F       F           - F             -] "the post asked for a document needs no journey";
+    CaseCashGrants          "Case.cashGrants"                  [F -          F              - -           -       -           - F             -] "danger of robbery and extortion";
+    CasePackages            "Case.reintegrationPackages"       [F -          F              - -           -       -           - F             -] "never to authorities of the country of origin";
+
+    PersonId                "Person.id"                        [F F          F              - F           F       F           - F             -] "opaque, and different for every organisation";
+    PersonFullName          "Person.fullName"                  [F F          F              - F           F       F           - (Initials)    -] "identity is needed to act";
+    PersonDateOfBirth       "Person.dateOfBirth"               [F (AgeBand)  F              - F           F       F           - (Year)        -] "a post identifies; transit needs to know a child";
+    PersonSex               "Person.sex"                       [F F          F              - F           F       F           - F             -] "identity, arrangements for the reception";
+    PersonNationality       "Person.nationality"               [F F          F              - F           F       F           - F             -] "identity";
+    PersonPlaceOfBirth      "Person.placeOfBirth"              [F -          F              - F           -       -           - -             -] "to confirm the nationality, and nothing else";
+    PersonParentsNames      "Person.parentsNames"              [F -          -              - F           -       -           - -             -] "to confirm the nationality, and nothing else";
+    PersonPhone             "Person.phone"                     [F (Exists)   F              - {Contact}   -       -           - -             -] "an interview at the post only with consent";
+    PersonHostAddress       "Person.hostAddress"               [F -          -              - -           -       F           - -             -] "the address of an asylum centre is a claim";
+    PersonReturnAddress     "Person.addressInCountryOfReturn"  [F -          F              - {FamilyAddress} -   -           - -             -] "danger to the family";
+    PersonLanguage          "Person.language"                  [F F          F              - -           F       F           - F             -] "interpretation";
+    PersonHead              "Person.headOfHousehold"           [F F          F              - -           F       F           - F             -] "who speaks for the family";
+
+    ConsentId               "Consent.id"                       [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
+    ConsentRecipientClass   "Consent.recipientClass"           [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
+    ConsentActive           "Consent.active"                   [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
+    ConsentPurpose          "Consent.purpose"                  [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
+    ConsentCategory         "Consent.category"                 [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
+    ConsentSignedAt         "Consent.signedAt"                 [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
+    ConsentRevokedAt        "Consent.revokedAt"                [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
+
+    RequestId               "TravelDocumentRequest.id"                     [F F F           - F F F           - F -] "opaque, and different for every organisation";
+    RequestCase             "TravelDocumentRequest.case"                   [F F F           - F F F           - F -] "the case has lines of its own";
+    RequestApplicant        "TravelDocumentRequest.applicant"              [F F F           - F F F           - F -] "the person has lines of their own";
+    RequestConsularPost     "TravelDocumentRequest.consularPost"           [F - F           - F - -           - F -] "whom was asked";
+    RequestState            "TravelDocumentRequest.state"                  [F - (Readiness) - F - (Readiness) - F -] "whether a document can be counted on";
+    RequestExpedited        "TravelDocumentRequest.expedited"              [F - -           - F - -           - F -] "between the post and the sending mission";
+    RequestSubmittedAt      "TravelDocumentRequest.submittedAt"            [F - -           - F - -           - F -] "between the post and the sending mission";
+    RequestAcknowledgedAt   "TravelDocumentRequest.acknowledgedAt"         [F - -           - F - -           - F -] "between the post and the sending mission";
+    RequestConfirmedAt      "TravelDocumentRequest.nationalityConfirmedAt" [F - -           - F - -           - F -] "between the post and the sending mission";
+    RequestEndedAt          "TravelDocumentRequest.endedAt"                [F - -           - F - -           - F -] "between the post and the sending mission";
+    RequestRefusalReason    "TravelDocumentRequest.refusalReason"          [F - -           - F - (Refused)   - F -] "statistics of refusals without motives";
+    RequestDocument         "TravelDocumentRequest.document"               [F F F           - F F F           - F -] "the document has lines of its own";
+    RequestVersion          "TravelDocumentRequest.version"                [F - -           - F - -           - F -] "for those who may change the request";
+
+    DocumentType            "TravelDocument.type"              [F F           F - F F F - F           -] "border formalities";
+    DocumentNumber          "TravelDocument.number"            [F (LastThree) F - F F - - (LastThree) -] "the exit check needs it, others do not";
+    DocumentIssuedOn        "TravelDocument.issuedOn"          [F F           F - F F - - F           -] "border formalities";
+    DocumentExpiresOn       "TravelDocument.expiresOn"         [F F           F - F F - - F           -] "border formalities";
+
+    ItineraryId             "Itinerary.id"                     [F F F           - - F F     - F     -] "opaque, and different for every organisation";
+    ItineraryCase           "Itinerary.case"                   [F F F           - - F F     - F     -] "the case has lines of its own";
+    ItineraryAttemptNo      "Itinerary.attemptNo"              [F F F           - - - -     - F     -] "an authority needs the journey that holds, not its history";
+    ItineraryState          "Itinerary.state"                  [F F F           - - F F     - F     -] "whether the departure holds";
+    ItineraryReplaces       "Itinerary.replacesAttemptNo"      [F F F           - - - -     - F     -] "an authority needs the journey that holds, not its history";
+    ItineraryBookedAt       "Itinerary.bookedAt"               [F F F           - - - -     - F     -] "coordination inside IOM";
+    ItineraryTicketedAt     "Itinerary.ticketedAt"             [F F F           - - - -     - F     -] "coordination inside IOM";
+    ItineraryTicketNumber   "Itinerary.ticketNumber"           [F F (LastThree) - - - -     - -     -] "opens the profile at the airline";
+    ItineraryBookingRef     "Itinerary.bookingReference"       [F F (LastThree) - - - -     - -     -] "opens the profile at the airline";
+    ItinerarySuspendedAt    "Itinerary.suspendedAt"            [F F F           - - - -     - F     -] "coordination inside IOM";
+    ItinerarySuspension     "Itinerary.suspensionReason"       [F F F           - - - -     - F     -] "coordination inside IOM";
+    ItinerarySegments       "Itinerary.segments"               [F F F           - - F F     - F     -] "flights have lines of their own";
+    ItineraryVersion        "Itinerary.version"                [F F F           - - - -     - F     -] "for those who may change the journey";
+
+    SegmentFlight           "Segment.flight"                   [F F F           - - F -     - -     -] "exit formalities";
+    SegmentFrom             "Segment.departureAirport"         [F F F           - - F -     - -     -] "exit formalities";
+    SegmentFromZone         "Segment.departureTimeZone"        [F F F           - - F -     - -     -] "exit formalities";
+    SegmentDepartsAt        "Segment.departsAt"                [F F F           - - F (Day) - (Day) -] "the migration authority needs the day only";
+    SegmentTo               "Segment.arrivalAirport"           [F F F           - - F -     - -     -] "exit formalities";
+    SegmentToZone           "Segment.arrivalTimeZone"          [F F F           - - F -     - -     -] "exit formalities";
+    SegmentArrivesAt        "Segment.arrivesAt"                [F F F           - - F (Day) - (Day) -] "the migration authority needs the day only";
+
+    GrantId                 "CashGrant.id"                     [F - F - - - - - F -] "opaque, and different for every organisation";
+    GrantCase               "CashGrant.case"                   [F - F - - - - - F -] "the case has lines of its own";
+    GrantPayee              "CashGrant.payee"                  [F - F - - - - - F -] "the person has lines of their own";
+    GrantState              "CashGrant.state"                  [F - F - - - - - F -] "danger of robbery and extortion";
+    GrantAmount             "CashGrant.amount"                 [F - F - - - - - F -] "danger of robbery and extortion";
+    GrantProposedAt         "CashGrant.proposedAt"             [F - F - - - - - F -] "danger of robbery and extortion";
+    GrantApprovedAt         "CashGrant.approvedAt"             [F - F - - - - - F -] "danger of robbery and extortion";
+    GrantTranches           "CashGrant.tranches"               [F - F - - - - - F -] "danger of robbery and extortion";
+    GrantVersion            "CashGrant.version"                [F - F - - - - - F -] "for those who may change the grant";
+    TrancheNumber           "Tranche.number"                   [F - F - - - - - F -] "danger of robbery and extortion";
+    TrancheAmount           "Tranche.amount"                   [F - F - - - - - F -] "danger of robbery and extortion";
+    TrancheState            "Tranche.state"                    [F - F - - - - - F -] "danger of robbery and extortion";
+    TranchePaidAt           "Tranche.paidAt"                   [F - F - - - - - F -] "danger of robbery and extortion";
+
+    PackageId               "ReintegrationPackage.id"          [F - F - - - - - F -] "opaque, and different for every organisation";
+    PackageCase             "ReintegrationPackage.case"        [F - F - - - - - F -] "the case has lines of its own";
+    PackageBeneficiary      "ReintegrationPackage.beneficiary" [F - F - - - - - F -] "the person has lines of their own";
+    PackageState            "ReintegrationPackage.state"       [F - F - - - - - F -] "never to authorities of the country of origin";
+    PackageCeiling          "ReintegrationPackage.ceiling"     [F - F - - - - - F -] "never to authorities of the country of origin";
+    PackagePlan             "ReintegrationPackage.plan"        [F - F - - - - - - -] "the person's own words";
+    PackageProposedAt       "ReintegrationPackage.proposedAt"  [F - F - - - - - F -] "never to authorities of the country of origin";
+    PackageItems            "ReintegrationPackage.items"       [F - F - - - - - F -] "items have lines of their own";
+    PackageVersion          "ReintegrationPackage.version"     [F - F - - - - - F -] "for those who may change the package";
+    ItemCategory            "PackageItem.category"             [F - F - - - - - F -] "never to authorities of the country of origin";
+    ItemModality            "PackageItem.modality"             [F - F - - - - - F -] "never to authorities of the country of origin";
+    ItemDescription         "PackageItem.description"          [F - F - - - - - - -] "the person's own words";
+    ItemAmount              "PackageItem.amount"               [F - F - - - - - F -] "never to authorities of the country of origin";
+    ItemState               "PackageItem.state"                [F - F - - - - - F -] "never to authorities of the country of origin";
+
+    NoticeId                "Notice.id"                        [- - - F F F F - F -] "the recipient's own inbox";
+    NoticeSequence          "Notice.sequence"                  [- - - F F F F - F -] "gapless per recipient, so nothing is missed unseen";
+    NoticeKind              "Notice.type"                      [- - - F F F F - F -] "the recipient's own inbox";
+    NoticeOccurredAt        "Notice.occurredAt"                [- - - F F F F - F -] "the recipient's own inbox";
+    NoticeRecipient         "Notice.recipient"                 [- - - F F F F - F -] "the recipient's own inbox";
+    NoticeCase              "Notice.case"                      [- - - F F F F - - -] "re-authorised when read; oversight sees the envelope";
+    NoticeItinerary         "Notice.itinerary"                 [- - - F - F F - - -] "re-authorised when read; oversight sees the envelope";
+    NoticeRequest           "Notice.travelDocumentRequest"     [- - - F F F F - - -] "re-authorised when read; oversight sees the envelope";
+    NoticeGrant             "Notice.cashGrant"                 [- - - F - - - - - -] "re-authorised when read; oversight sees the envelope";
+    NoticeSupersededBy      "Notice.supersededBy"              [- - - F F F F - F -] "the recipient's own inbox";
+    NoticeRetractedAt       "Notice.retractedAt"               [- - - F F F F - F -] "the recipient's own inbox";
+    NoticeAcknowledgement   "Notice.acknowledgement"           [- - - F F F F - F -] "the recipient's own inbox";
+    AcknowledgementAt       "Acknowledgement.at"               [- - - F F F F - F -] "the recipient's own inbox";
+    AcknowledgementBy       "Acknowledgement.by"               [- - - F F F F - F -] "the recipient's own inbox";
+    AcknowledgementNote     "Acknowledgement.note"             [- - - F F F F - - -] "the recipient's own words";
+
+    OrganisationId          "Organisation.id"                  [- - - F F F F F F F] "opaque, and different for every organisation";
+    OrganisationCode        "Organisation.code"                [- - - F F F F F F F] "the partners know each other";
+    OrganisationName        "Organisation.name"                [- - - F F F F F F F] "the partners know each other";
+    OrganisationKind        "Organisation.kind"                [- - - F F F F F F F] "the partners know each other";
+    OrganisationTerritory   "Organisation.territory"           [- - - F F F F F F F] "the partners know each other";
+    OrganisationSeatCity    "Organisation.seatCity"            [- - - F F F F F F F] "the partners know each other";
+    OrganisationSeatCountry "Organisation.seatCountry"         [- - - F F F F F F F] "the partners know each other";
+    OrganisationSender      "Organisation.sendingState"        [- - - F F F F F F F] "the partners know each other";
+    OrganisationAccredited  "Organisation.accreditations"      [- - - F F F F F F F] "a post's accreditations are public";
+    OrganisationClients     "Organisation.clients"             [- - - - - - - - F F] "the registry";
+    OrganisationVersion     "Organisation.version"             [- - - - - - - - F F] "the registry";
+    AccreditationTerritory  "Accreditation.hostTerritory"      [- - - F F F F F F F] "a post's accreditations are public";
+    AccreditationFrom       "Accreditation.validFrom"          [- - - F F F F F F F] "a post's accreditations are public";
+    AccreditationTo         "Accreditation.validTo"            [- - - F F F F F F F] "a post's accreditations are public";
+    ClientId                "Client.id"                        [- - - - - - - - F F] "the registry";
+    ClientName              "Client.clientId"                  [- - - - - - - - F F] "the registry";
+    ClientOrganisation      "Client.organisation"              [- - - - - - - - F F] "the registry";
+    ClientPurposes          "Client.purposes"                  [- - - - - - - - F F] "the registry";
+    ClientSuspendedAt       "Client.suspendedAt"               [- - - - - - - - F F] "the registry";
+    ClientVersion           "Client.version"                   [- - - - - - - - F F] "the registry";
+
+    IndicatorCode           "Indicator.code"                   [- - - F F F F F F F] "the results matrix is public";
+    IndicatorName           "Indicator.name"                   [- - - F F F F F F F] "the results matrix is public";
+    IndicatorUnit           "Indicator.unit"                   [- - - F F F F F F F] "the results matrix is public";
+    IndicatorBaseline       "Indicator.baseline"               [- - - F F F F F F F] "the results matrix is public";
+    IndicatorTarget         "Indicator.target"                 [- - - F F F F F F F] "the results matrix is public";
+    IndicatorValue          "Indicator.value"                  [- - - F F F F F F F] "a figure below the threshold is suppressed (INV-20)";
+    IndicatorSuppressed     "Indicator.suppressed"             [- - - F F F F F F F] "says that a figure is suppressed, not which";
+    IndicatorSource         "Indicator.dataSource"             [- - - F F F F F F F] "the results matrix is public";
+    IndicatorAsOf           "Indicator.asOf"                   [- - - F F F F F F F] "freshness";
+    StatisticsDimensions    "StatisticsTable.dimensions"       [- - - F F F F F F F] "what was asked for";
+    StatisticsRows          "StatisticsTable.rows"             [- - - F F F F F F F] "cells below the threshold are suppressed (INV-20)";
+    StatisticsTotalCases    "StatisticsTable.totalCases"       [- - - F F F F F F F] "cells below the threshold are suppressed (INV-20)";
+    StatisticsTotalPersons  "StatisticsTable.totalPersons"     [- - - F F F F F F F] "cells below the threshold are suppressed (INV-20)";
+    StatisticsThreshold     "StatisticsTable.threshold"        [- - - F F F F F F F] "the rule is public";
+    StatisticsAsOf          "StatisticsTable.asOf"             [- - - F F F F F F F] "freshness";
+    StatisticsKeys          "StatisticsRow.keys"               [- - - F F F F F F F] "what was asked for";
+    StatisticsCases         "StatisticsRow.cases"              [- - - F F F F F F F] "cells below the threshold are suppressed (INV-20)";
+    StatisticsPersons       "StatisticsRow.persons"            [- - - F F F F F F F] "cells below the threshold are suppressed (INV-20)";
+    StatisticsSuppressed    "StatisticsRow.suppressed"         [- - - F F F F F F F] "says that a cell is suppressed, not which value";
+    StatisticsKeyDimension  "StatisticsKey.dimension"          [- - - F F F F F F F] "what was asked for";
+    StatisticsKeyValue      "StatisticsKey.value"              [- - - F F F F F F F] "what was asked for";
+    StatisticsKeyLabel      "StatisticsKey.label"              [- - - F F F F F F F] "Kosovo always carries its footnote (INV-17)";
+    StatisticsKeyFootnote   "StatisticsKey.footnote"           [- - - F F F F F F F] "Kosovo always carries its footnote (INV-17)";
+}

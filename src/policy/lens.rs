@@ -1,0 +1,75 @@
+//! The column of the table that applies to one row, narrowed by consent.
+
+use super::fields::{Access, Field};
+use super::mask::Mask;
+use super::relation::Relation;
+use crate::domain::consent::ConsentCategory;
+use chrono::NaiveDate;
+
+/// The categories of data that the persons of a row have opened to the viewer's class of recipient.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Consented(u8);
+
+impl Consented {
+    /// With one more category.
+    #[must_use]
+    pub fn with(self, category: ConsentCategory) -> Self {
+        Self(self.0 | 1 << category as u8)
+    }
+
+    /// Whether a category is opened.
+    #[must_use]
+    pub fn includes(self, category: ConsentCategory) -> bool {
+        self.0 & (1 << category as u8) != 0
+    }
+}
+
+/// How one row is seen by one viewer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lens {
+    relation: Relation,
+    consented: Consented,
+    today: NaiveDate,
+}
+
+/// What a lens lets through of one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// The value.
+    Full,
+    /// The value under a mask.
+    Masked(Mask),
+    /// Nothing.
+    Withheld,
+}
+
+impl Lens {
+    /// The lens of a relation, with what was consented to and the day that ages are counted on.
+    #[must_use]
+    pub fn new(relation: Relation, consented: Consented, today: NaiveDate) -> Self {
+        Self { relation, consented, today }
+    }
+
+    /// What the viewer is to the row.
+    #[must_use]
+    pub fn relation(&self) -> Relation {
+        self.relation
+    }
+
+    /// The day that ages are counted on.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    /// What is let through of a field.
+    #[must_use]
+    pub fn sight(&self, field: Field) -> Sight {
+        match field.access(self.relation) {
+            Access::Full => Sight::Full,
+            Access::Masked(mask) => Sight::Masked(mask),
+            Access::IfConsent(category) if self.consented.includes(category) => Sight::Full,
+            Access::IfConsent(_) | Access::Withheld => Sight::Withheld,
+        }
+    }
+}

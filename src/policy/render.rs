@@ -1,0 +1,141 @@
+//! Prints the tables: for people, for the golden files, and for the sentences of the schema.
+
+use super::actions::Action;
+use super::fields::{Access, Field, LINES, UNGOVERNED};
+use super::relation::Relation;
+use super::rows::{self, Resource};
+use crate::domain::code::Code;
+use crate::domain::party::{OrganisationKind, PartyRelation};
+use std::fmt::Write as _;
+
+fn cell(access: Access) -> String {
+    match access {
+        Access::Full => "full".to_owned(),
+        Access::Masked(mask) => format!("({})", mask.label()),
+        Access::IfConsent(category) => format!("if consent {}", category.code().to_lowercase()),
+        Access::Withheld => "-".to_owned(),
+    }
+}
+
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "{cell:<width$}  ");
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// The table of fields as aligned text.
+#[must_use]
+pub fn fields() -> String {
+    let mut rows = vec![std::iter::once("field").chain(Relation::ALL.map(|(_, name)| name)).chain(["why"]).map(str::to_owned).collect()];
+    for line in LINES {
+        let cells = line.cells.iter().map(|access| cell(*access));
+        rows.push(std::iter::once(line.name.to_owned()).chain(cells).chain([line.why.to_owned()]).collect::<Vec<_>>());
+    }
+    let mut text = aligned(&rows);
+    text.push_str("\nTypes that need no line:\n");
+    text.push_str(&aligned(&UNGOVERNED.iter().map(|(name, why)| vec![(*name).to_owned(), (*why).to_owned()]).collect::<Vec<_>>()));
+    text
+}
+
+/// The table of rows as aligned text.
+#[must_use]
+pub fn reaches() -> String {
+    let heading = ["rows", "viewer", "reaches"].map(str::to_owned).to_vec();
+    let mut rows = vec![heading];
+    for (resource, name) in Resource::ALL {
+        for (kind, code, _) in OrganisationKind::ALL {
+            rows.push(vec![name.to_owned(), (*code).to_owned(), reaches_of(*kind, resource)]);
+        }
+    }
+    aligned(&rows)
+}
+
+fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
+    let now = chrono::DateTime::UNIX_EPOCH;
+    match rows::reach(&nobody(kind), resource, now) {
+        rows::Reach::Nothing => "none".to_owned(),
+        rows::Reach::Everything => "all".to_owned(),
+        rows::Reach::AddressedTo(_) => "those addressed to it".to_owned(),
+        rows::Reach::OfParty(reach) => {
+            let parts: Vec<String> = reach.windows.iter().map(|(relation, _)| part(*relation)).collect();
+            let own = if reach.own_only { ", those that concern it" } else { "" };
+            let consent = reach.consent.map(|class| format!(", with an active consent for {}", class.code())).unwrap_or_default();
+            format!("of cases where it is {}{own}{consent}", parts.join(", "))
+        }
+    }
+}
+
+fn part(relation: PartyRelation) -> String {
+    let name = relation.code().to_lowercase();
+    match rows::window(relation) {
+        None => name,
+        Some(window) if window.num_hours() % 24 == 0 && window.num_days() > 3 => format!("{name} (until {} days after its part)", window.num_days()),
+        Some(window) => format!("{name} (until {} hours after its part)", window.num_hours()),
+    }
+}
+
+fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
+    super::viewer::Viewer {
+        organisation: uuid::Uuid::nil().into(),
+        kind,
+        client: uuid::Uuid::nil().into(),
+        client_id: "".into(),
+        purpose: None,
+        expires_at: chrono::DateTime::UNIX_EPOCH,
+    }
+}
+
+/// The table of commands as aligned text.
+#[must_use]
+pub fn actions() -> String {
+    let mut rows = vec![["command", "who may", "why"].map(str::to_owned).to_vec()];
+    for (_, name, relations, why) in Action::ALL {
+        rows.push(vec![(*name).to_owned(), names(relations), (*why).to_owned()]);
+    }
+    aligned(&rows)
+}
+
+fn names(relations: &[Relation]) -> String {
+    let name = |relation: &Relation| Relation::ALL[*relation as usize].1;
+    relations.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// The sentence that the schema adds to a field: who may read it.
+#[must_use]
+pub fn sentence(field: Field) -> String {
+    let mut full = Vec::new();
+    let mut partly = Vec::new();
+    for ((_, name), access) in Relation::ALL.iter().zip(field.line().cells) {
+        match access {
+            Access::Full => full.push(*name),
+            Access::Masked(mask) => partly.push(format!("{name} ({})", mask.label())),
+            Access::IfConsent(category) => partly.push(format!("{name} (if consent {})", category.code().to_lowercase())),
+            Access::Withheld => {}
+        }
+    }
+    let mut sentence = match full.as_slice() {
+        [] => "Read in full by nobody".to_owned(),
+        names => format!("Read by: {}", names.join(", ")),
+    };
+    if !partly.is_empty() {
+        let _ = write!(sentence, "; in part by: {}", partly.join(", "));
+    }
+    sentence.push('.');
+    sentence
+}
+
+/// The sentence that the schema adds to a command: who may.
+#[must_use]
+pub fn action_sentence(action: Action) -> String {
+    format!("For: {}.", names(Action::ALL[action as usize].2))
+}

@@ -1,0 +1,189 @@
+//! Which rows: what a viewer can reach of each kind of row, with windows that open and close.
+//!
+//! The store turns a [`Reach`] into SQL in one place; [`Reach::admits`] is the same rule in memory, and a property test
+//! holds the two together.
+
+use super::fields::{Access, Field};
+use super::relation::Relation;
+use super::viewer::Viewer;
+use crate::domain::consent::RecipientClass;
+use crate::domain::party::{OrganisationKind, PartyRelation};
+use crate::ids::OrganisationId;
+use chrono::{DateTime, Duration, Utc};
+
+/// The kinds of row that have a reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Resource {
+    /// Cases.
+    Case,
+    /// Persons on cases.
+    Person,
+    /// Consents on cases.
+    Consent,
+    /// Travel document requests.
+    TravelDocumentRequest,
+    /// Itineraries.
+    Itinerary,
+    /// Cash grants.
+    CashGrant,
+    /// Reintegration packages.
+    ReintegrationPackage,
+    /// Notices.
+    Notice,
+    /// Organisations.
+    Organisation,
+    /// Clients.
+    Client,
+}
+
+impl Resource {
+    /// Every resource, with the name that the table prints.
+    pub const ALL: [(Self, &'static str); 10] = [
+        (Self::Case, "Case"),
+        (Self::Person, "Person"),
+        (Self::Consent, "Consent"),
+        (Self::TravelDocumentRequest, "TravelDocumentRequest"),
+        (Self::Itinerary, "Itinerary"),
+        (Self::CashGrant, "CashGrant"),
+        (Self::ReintegrationPackage, "ReintegrationPackage"),
+        (Self::Notice, "Notice"),
+        (Self::Organisation, "Organisation"),
+        (Self::Client, "Client"),
+    ];
+}
+
+/// The rows of one kind that one viewer can reach now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// None.
+    Nothing,
+    /// All.
+    Everything,
+    /// Rows of cases that the organisation is a party to.
+    OfParty(PartyReach),
+    /// Rows addressed to the organisation.
+    AddressedTo(OrganisationId),
+}
+
+/// Rows of cases that an organisation is a party to, in one of these relations and within its window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartyReach {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The relations that reach this kind of row, each with the moment before which an ended part reaches no more.
+    pub windows: Vec<(PartyRelation, Option<DateTime<Utc>>)>,
+    /// The class of recipient for which an active consent is needed (INV-06); none inside IOM.
+    pub consent: Option<RecipientClass>,
+    /// Whether only rows count that concern the organisation itself: requests addressed to it, their applicants,
+    /// consents for its class.
+    pub own_only: bool,
+}
+
+/// How long a party still reaches a case after its part has ended; nothing means without limit.
+#[must_use]
+pub fn window(relation: PartyRelation) -> Option<Duration> {
+    match relation {
+        PartyRelation::Sending | PartyRelation::Receiving => None,
+        PartyRelation::Transit => Some(Duration::hours(72)),
+        PartyRelation::Consular | PartyRelation::Migration => Some(Duration::days(30)),
+        PartyRelation::Police => Some(Duration::days(7)),
+    }
+}
+
+/// The relations that reach a kind of row at all.
+#[must_use]
+pub fn relations(resource: Resource) -> &'static [PartyRelation] {
+    use PartyRelation::{Consular, Migration, Police, Receiving, Sending, Transit};
+    match resource {
+        Resource::Case | Resource::Person | Resource::Consent | Resource::TravelDocumentRequest => {
+            &[Sending, Receiving, Transit, Consular, Police, Migration]
+        }
+        Resource::Itinerary => &[Sending, Receiving, Transit, Police, Migration],
+        Resource::CashGrant | Resource::ReintegrationPackage => &[Sending, Receiving],
+        Resource::Notice | Resource::Organisation | Resource::Client => &[],
+    }
+}
+
+/// Whether a relation reaches only the rows that concern its own organisation.
+#[must_use]
+pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
+    match resource {
+        Resource::Person | Resource::TravelDocumentRequest => relation == PartyRelation::Consular,
+        Resource::Consent => relation.consent_needed().is_some(),
+        _ => false,
+    }
+}
+
+/// What a viewer can reach of a kind of row now.
+#[must_use]
+pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
+    match (resource, viewer.kind) {
+        (Resource::Organisation, _) => Reach::Everything,
+        (Resource::Client, OrganisationKind::Admin | OrganisationKind::Auditor) => Reach::Everything,
+        (Resource::Notice, OrganisationKind::Auditor) => Reach::Everything,
+        (_, OrganisationKind::Admin | OrganisationKind::Dashboard) | (Resource::Client, _) => Reach::Nothing,
+        (Resource::Notice, _) => Reach::AddressedTo(viewer.organisation),
+        (_, OrganisationKind::Auditor) => Reach::Everything,
+        (_, kind) => of_party(viewer.organisation, kind, resource, now),
+    }
+}
+
+fn of_party(organisation: OrganisationId, kind: OrganisationKind, resource: Resource, now: DateTime<Utc>) -> Reach {
+    let possible = Relation::possible_for(kind).iter().filter_map(|relation| relation.as_party());
+    let windows: Vec<_> = possible
+        .filter(|relation| relations(resource).contains(relation))
+        .map(|relation| (relation, window(relation).map(|length| now - length)))
+        .collect();
+    let Some((first, _)) = windows.first() else { return Reach::Nothing };
+    let (consent, own_only) = (first.consent_needed(), own_only(resource, *first));
+    Reach::OfParty(PartyReach { organisation, windows, consent, own_only })
+}
+
+/// What decides in memory whether a case is within reach: the viewer's part in it, and the consents that hold.
+#[derive(Clone, Debug, Default)]
+pub struct CaseFacts {
+    /// The viewer's part, if it has one: its relation, and when that ended.
+    pub part: Option<(PartyRelation, Option<DateTime<Utc>>)>,
+    /// Classes of recipient for which an active consent exists.
+    pub consents: Vec<RecipientClass>,
+}
+
+impl Reach {
+    /// Whether a case with these facts is within reach; the same rule as the store's SQL.
+    #[must_use]
+    pub fn admits(&self, facts: &CaseFacts) -> bool {
+        match self {
+            Self::Nothing | Self::AddressedTo(_) => false,
+            Self::Everything => true,
+            Self::OfParty(reach) => {
+                let Some((relation, ended_at)) = facts.part else { return false };
+                let open = reach.windows.iter().any(|(reaching, cutoff)| {
+                    *reaching == relation
+                        && match (cutoff, ended_at) {
+                            (Some(cutoff), Some(ended)) => ended > *cutoff,
+                            _ => true,
+                        }
+                });
+                open && reach.consent.is_none_or(|class| facts.consents.contains(&class))
+            }
+        }
+    }
+
+    /// The same reach, only through relations that see every one of these fields in full: what a filter may use.
+    ///
+    /// Nothing is returned where no relation of this kind of viewer sees them: then the filter itself is refused.
+    #[must_use]
+    pub fn seeing(self, kind: OrganisationKind, fields: &[Field]) -> Option<Self> {
+        let sees = |relation: Relation| fields.iter().all(|field| field.access(relation) == Access::Full);
+        if fields.is_empty() {
+            return Some(self);
+        }
+        match self {
+            Self::OfParty(mut reach) => {
+                reach.windows.retain(|(relation, _)| sees((*relation).into()));
+                (!reach.windows.is_empty()).then_some(Self::OfParty(reach))
+            }
+            other => sees(Relation::of_kind(kind)).then_some(other),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Who asks: a client of an organisation, as the registry knows it.
+
+use crate::domain::consent::Purpose;
+use crate::domain::party::OrganisationKind;
+use crate::ids::{ClientId, OrganisationId};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// An authenticated client. Only `http::auth` and tests make one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// The organisation that the client belongs to.
+    pub organisation: OrganisationId,
+    /// The kind of that organisation.
+    pub kind: OrganisationKind,
+    /// The client.
+    pub client: ClientId,
+    /// The client's public name (`client_id` of the token).
+    pub client_id: Arc<str>,
+    /// The purpose of the request, where one is stated or the client has only one.
+    pub purpose: Option<Purpose>,
+    /// When the token that proved it expires.
+    pub expires_at: DateTime<Utc>,
+}
