@@ -12,9 +12,9 @@
 
 // pub mod app;
 // pub mod cli;
-// pub mod clock;
+pub mod clock;
 // pub mod commands;
-// pub mod config;
+pub mod config;
 // pub mod demo;
 pub mod domain;
 pub mod error;
@@ -24,4 +24,4 @@ pub mod ids;
 // pub mod indicators;
 // pub mod notify;
 pub mod policy;
-// pub mod store;
+pub mod store;

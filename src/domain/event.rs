@@ -1,5 +1,6 @@
 //! What happened, in the past tense. Each event is audited; [`super::notice`] says which parties are told of it.
 
+use super::case_file::CaseFile;
 use crate::ids::{CashGrantId, ConsentId, ItineraryId, ReintegrationPackageId, TravelDocumentRequestId};
 
 /// A fact of a case's life.
@@ -53,4 +54,35 @@ pub enum DomainEvent {
     ReintegrationPackageForfeited(ReintegrationPackageId),
     /// The persons withdrew.
     CaseWithdrawn,
+}
+
+impl DomainEvent {
+    /// The aggregate that the event is about: the name of its type, and its id.
+    #[must_use]
+    pub fn aggregate(&self, file: &CaseFile) -> (&'static str, uuid::Uuid) {
+        match self {
+            Self::CaseOpened | Self::CaseRegistered | Self::CaseWithdrawn => ("Case", file.case.id.uuid()),
+            Self::ConsentRecorded(id) | Self::ConsentRevoked(id) => ("Consent", id.uuid()),
+            Self::TravelDocumentRequested(id)
+            | Self::TravelDocumentRequestAcknowledged(id)
+            | Self::NationalityConfirmed(id)
+            | Self::TravelDocumentIssued(id)
+            | Self::TravelDocumentRefused(id)
+            | Self::TravelDocumentRequestCancelled(id) => ("TravelDocumentRequest", id.uuid()),
+            Self::ItineraryBooked(id)
+            | Self::ItineraryTicketed(id)
+            | Self::ItinerarySuspended(id)
+            | Self::ItineraryCancelled(id)
+            | Self::DeparturePlanned(id)
+            | Self::Departed(id)
+            | Self::Arrived(id) => ("Itinerary", id.uuid()),
+            Self::CashGrantProposed(id)
+            | Self::CashGrantApproved(id)
+            | Self::TranchePaid(id, _)
+            | Self::CashGrantVoided(id) => ("CashGrant", id.uuid()),
+            Self::ReintegrationPackageProposed(id) | Self::ReintegrationPackageForfeited(id) => {
+                ("ReintegrationPackage", id.uuid())
+            }
+        }
+    }
 }

@@ -1,0 +1,434 @@
+//! Entity row ⇄ domain value. A row that means nothing is [`Error::Inconsistent`] with its address, never a guess.
+
+use crate::domain::case::Case;
+use crate::domain::cash_grant::{CashGrant, Tranche};
+use crate::domain::code::Code;
+use crate::domain::consent::{Consent, Purpose};
+use crate::domain::itinerary::{Itinerary, Segment};
+use crate::domain::money::{CurrencyCode, Money};
+use crate::domain::party::{Accreditation, Organisation, Party};
+use crate::domain::person::Person;
+use crate::domain::reintegration::{PackageItem, ReintegrationPackage};
+use crate::domain::territory::CountryCode;
+use crate::domain::travel_document::{TravelDocument, TravelDocumentRequest};
+use crate::error::Error;
+use uuid::Uuid;
+
+/// The address of a row, for complaints about it.
+#[derive(Clone, Copy)]
+struct At(&'static str, Uuid);
+
+impl At {
+    fn wrong(self, column: &'static str) -> Error {
+        Error::Inconsistent { table: self.0, column, id: self.1 }
+    }
+
+    fn word<C: Code>(self, column: &'static str, text: &str) -> Result<C, Error> {
+        C::from_code(text).ok_or_else(|| self.wrong(column))
+    }
+
+    fn word_if<C: Code>(self, column: &'static str, text: Option<&str>) -> Result<Option<C>, Error> {
+        text.map(|text| self.word(column, text)).transpose()
+    }
+
+    fn place(self, column: &'static str, text: &str) -> Result<CountryCode, Error> {
+        CountryCode::parse(text).ok_or_else(|| self.wrong(column))
+    }
+
+    fn place_if(self, column: &'static str, text: Option<&str>) -> Result<Option<CountryCode>, Error> {
+        text.map(|text| self.place(column, text)).transpose()
+    }
+
+    fn money(self, amount_minor: i64, currency: &str) -> Result<Money, Error> {
+        let currency = CurrencyCode::parse(currency).ok_or_else(|| self.wrong("currency"))?;
+        Ok(Money { amount_minor, currency })
+    }
+}
+
+pub(super) fn organisation(row: entity::organisation::Model) -> Result<Organisation, Error> {
+    let at = At("organisations", row.id);
+    Ok(Organisation {
+        id: row.id.into(),
+        kind: at.word("kind", &row.kind)?,
+        territory: at.place_if("territory", row.territory.as_deref())?,
+        seat_country: at.place_if("seat_country", row.seat_country.as_deref())?,
+        sending_state: at.place_if("sending_state", row.sending_state.as_deref())?,
+        code: row.code,
+        name: row.name,
+        seat_city: row.seat_city,
+        version: row.version,
+    })
+}
+
+pub(super) fn accreditation(row: entity::accreditation::Model) -> Result<Accreditation, Error> {
+    Ok(Accreditation {
+        organisation: row.organisation_id.into(),
+        host_territory: At("accreditations", row.id).place("host_territory", &row.host_territory)?,
+        valid_from: row.valid_from,
+        valid_to: row.valid_to,
+    })
+}
+
+pub(super) fn purposes(row: &entity::client::Model) -> Result<Vec<Purpose>, Error> {
+    serde_json::from_str(&row.purposes).map_err(|_| At("clients", row.id).wrong("purposes"))
+}
+
+pub(super) fn case(row: entity::case::Model) -> Result<Case, Error> {
+    let at = At("cases", row.id);
+    Ok(Case {
+        id: row.id.into(),
+        sending_mission: row.sending_mission_id.into(),
+        receiving_mission: row.receiving_mission_id.map(Into::into),
+        host_territory: at.place("host_territory", &row.host_territory)?,
+        country_of_return: at.place("country_of_return", &row.country_of_return)?,
+        state: at.word("state", &row.state)?,
+        return_mode: at.word("return_mode", &row.return_mode)?,
+        legal_status: at.word("legal_status", &row.legal_status)?,
+        withdrawal_reason: at.word_if("withdrawal_reason", row.withdrawal_reason.as_deref())?,
+        reference: row.reference,
+        destination_city: row.destination_city,
+        mimosa_reference: row.mimosa_reference,
+        application_signed_at: row.application_signed_at,
+        voluntariness_recorded_at: row.voluntariness_recorded_at,
+        declaration_signed_at: row.declaration_signed_at,
+        opened_at: row.opened_at,
+        registered_at: row.registered_at,
+        departed_at: row.departed_at,
+        arrived_at: row.arrived_at,
+        ended_at: row.ended_at,
+        version: row.version,
+    })
+}
+
+pub(super) fn case_row(case: &Case) -> entity::case::Model {
+    entity::case::Model {
+        id: case.id.uuid(),
+        reference: case.reference.clone(),
+        sending_mission_id: case.sending_mission.uuid(),
+        receiving_mission_id: case.receiving_mission.map(|mission| mission.uuid()),
+        host_territory: case.host_territory.to_string(),
+        country_of_return: case.country_of_return.to_string(),
+        destination_city: case.destination_city.clone(),
+        state: case.state.to_string(),
+        return_mode: case.return_mode.to_string(),
+        legal_status: case.legal_status.to_string(),
+        mimosa_reference: case.mimosa_reference.clone(),
+        application_signed_at: case.application_signed_at,
+        voluntariness_recorded_at: case.voluntariness_recorded_at,
+        declaration_signed_at: case.declaration_signed_at,
+        withdrawal_reason: case.withdrawal_reason.map(|reason| reason.to_string()),
+        opened_at: case.opened_at,
+        registered_at: case.registered_at,
+        departed_at: case.departed_at,
+        arrived_at: case.arrived_at,
+        ended_at: case.ended_at,
+        version: case.version,
+    }
+}
+
+pub(super) fn person(row: entity::person::Model) -> Result<Person, Error> {
+    let at = At("persons", row.id);
+    Ok(Person {
+        id: row.id.into(),
+        case_id: row.case_id.into(),
+        position: row.position,
+        head_of_household: row.head_of_household,
+        date_of_birth: row.date_of_birth,
+        sex: at.word("sex", &row.sex)?,
+        nationality: at.place("nationality", &row.nationality)?,
+        family_name: row.family_name,
+        given_names: row.given_names,
+        place_of_birth: row.place_of_birth,
+        parents_names: row.parents_names,
+        phone: row.phone,
+        host_address: row.host_address,
+        address_in_country_of_return: row.address_in_country_of_return,
+        language: row.language,
+        version: row.version,
+    })
+}
+
+pub(super) fn person_row(person: &Person) -> entity::person::Model {
+    entity::person::Model {
+        id: person.id.uuid(),
+        case_id: person.case_id.uuid(),
+        position: person.position,
+        head_of_household: person.head_of_household,
+        family_name: person.family_name.clone(),
+        given_names: person.given_names.clone(),
+        date_of_birth: person.date_of_birth,
+        sex: person.sex.to_string(),
+        nationality: person.nationality.to_string(),
+        place_of_birth: person.place_of_birth.clone(),
+        parents_names: person.parents_names.clone(),
+        phone: person.phone.clone(),
+        host_address: person.host_address.clone(),
+        address_in_country_of_return: person.address_in_country_of_return.clone(),
+        language: person.language.clone(),
+        version: person.version,
+    }
+}
+
+pub(super) fn consent(row: &entity::consent::Model) -> Result<Consent, Error> {
+    let at = At("consents", row.id);
+    Ok(Consent {
+        id: row.id.into(),
+        case_id: row.case_id.into(),
+        recipient_class: at.word("recipient_class", &row.recipient_class)?,
+        purpose: at.word("purpose", &row.purpose)?,
+        category: at.word("category", &row.category)?,
+        signed_at: row.signed_at,
+        revoked_at: row.revoked_at,
+    })
+}
+
+pub(super) fn consent_row(consent: &Consent) -> entity::consent::Model {
+    entity::consent::Model {
+        id: consent.id.uuid(),
+        case_id: consent.case_id.uuid(),
+        recipient_class: consent.recipient_class.to_string(),
+        purpose: consent.purpose.to_string(),
+        category: consent.category.to_string(),
+        signed_at: consent.signed_at,
+        revoked_at: consent.revoked_at,
+    }
+}
+
+pub(super) fn party(row: &entity::case_party::Model) -> Result<Party, Error> {
+    Ok(Party {
+        case_id: row.case_id.into(),
+        organisation: row.organisation_id.into(),
+        relation: At("case_parties", row.case_id).word("relation", &row.relation)?,
+        since: row.since,
+        ended_at: row.ended_at,
+    })
+}
+
+pub(super) fn party_row(party: &Party) -> entity::case_party::Model {
+    entity::case_party::Model {
+        case_id: party.case_id.uuid(),
+        organisation_id: party.organisation.uuid(),
+        relation: party.relation.to_string(),
+        since: party.since,
+        ended_at: party.ended_at,
+    }
+}
+
+pub(super) fn request(row: entity::travel_document_request::Model) -> Result<TravelDocumentRequest, Error> {
+    let at = At("travel_document_requests", row.id);
+    let document = match (row.document_type, row.document_number, row.document_issued_on, row.document_expires_on) {
+        (None, None, None, None) => None,
+        (Some(kind), Some(number), Some(issued_on), Some(expires_on)) => {
+            Some(TravelDocument { document_type: at.word("document_type", &kind)?, number, issued_on, expires_on })
+        }
+        _ => return Err(at.wrong("document_type")),
+    };
+    Ok(TravelDocumentRequest {
+        id: row.id.into(),
+        case_id: row.case_id.into(),
+        person_id: row.person_id.into(),
+        consular_post: row.consular_post_id.into(),
+        state: at.word("state", &row.state)?,
+        expedited: row.expedited,
+        submitted_at: row.submitted_at,
+        acknowledged_at: row.acknowledged_at,
+        nationality_confirmed_at: row.nationality_confirmed_at,
+        ended_at: row.ended_at,
+        refusal_reason: at.word_if("refusal_reason", row.refusal_reason.as_deref())?,
+        document,
+        version: row.version,
+    })
+}
+
+pub(super) fn request_row(request: &TravelDocumentRequest) -> entity::travel_document_request::Model {
+    let document = request.document.as_ref();
+    entity::travel_document_request::Model {
+        id: request.id.uuid(),
+        case_id: request.case_id.uuid(),
+        person_id: request.person_id.uuid(),
+        consular_post_id: request.consular_post.uuid(),
+        state: request.state.to_string(),
+        expedited: request.expedited,
+        submitted_at: request.submitted_at,
+        acknowledged_at: request.acknowledged_at,
+        nationality_confirmed_at: request.nationality_confirmed_at,
+        ended_at: request.ended_at,
+        refusal_reason: request.refusal_reason.map(|reason| reason.to_string()),
+        document_type: document.map(|document| document.document_type.to_string()),
+        document_number: document.map(|document| document.number.clone()),
+        document_issued_on: document.map(|document| document.issued_on),
+        document_expires_on: document.map(|document| document.expires_on),
+        version: request.version,
+    }
+}
+
+pub(super) fn itinerary(row: entity::itinerary::Model, segments: Vec<Segment>) -> Result<Itinerary, Error> {
+    let at = At("itineraries", row.id);
+    Ok(Itinerary {
+        id: row.id.into(),
+        case_id: row.case_id.into(),
+        attempt_no: row.attempt_no,
+        state: at.word("state", &row.state)?,
+        replaces: row.replaces_id.map(Into::into),
+        booked_at: row.booked_at,
+        ticketed_at: row.ticketed_at,
+        ticket_number: row.ticket_number,
+        booking_reference: row.booking_reference,
+        suspended_at: row.suspended_at,
+        suspension_reason: at.word_if("suspension_reason", row.suspension_reason.as_deref())?,
+        ended_at: row.ended_at,
+        segments,
+        version: row.version,
+    })
+}
+
+pub(super) fn itinerary_row(itinerary: &Itinerary) -> entity::itinerary::Model {
+    entity::itinerary::Model {
+        id: itinerary.id.uuid(),
+        case_id: itinerary.case_id.uuid(),
+        attempt_no: itinerary.attempt_no,
+        state: itinerary.state.to_string(),
+        replaces_id: itinerary.replaces.map(|replaced| replaced.uuid()),
+        booked_at: itinerary.booked_at,
+        ticketed_at: itinerary.ticketed_at,
+        ticket_number: itinerary.ticket_number.clone(),
+        booking_reference: itinerary.booking_reference.clone(),
+        suspended_at: itinerary.suspended_at,
+        suspension_reason: itinerary.suspension_reason.map(|reason| reason.to_string()),
+        ended_at: itinerary.ended_at,
+        version: itinerary.version,
+    }
+}
+
+pub(super) fn segment(row: entity::segment::Model) -> Segment {
+    Segment {
+        position: row.position,
+        flight: row.flight,
+        departure_airport: row.departure_airport,
+        arrival_airport: row.arrival_airport,
+        departs_at: row.departs_at,
+        arrives_at: row.arrives_at,
+    }
+}
+
+pub(super) fn segment_row(itinerary: &Itinerary, segment: &Segment, id: Uuid) -> entity::segment::Model {
+    entity::segment::Model {
+        id,
+        itinerary_id: itinerary.id.uuid(),
+        case_id: itinerary.case_id.uuid(),
+        position: segment.position,
+        flight: segment.flight.clone(),
+        departure_airport: segment.departure_airport.clone(),
+        arrival_airport: segment.arrival_airport.clone(),
+        departs_at: segment.departs_at,
+        arrives_at: segment.arrives_at,
+    }
+}
+
+pub(super) fn grant(row: entity::cash_grant::Model, tranches: Vec<Tranche>) -> Result<CashGrant, Error> {
+    let at = At("cash_grants", row.id);
+    Ok(CashGrant {
+        id: row.id.into(),
+        case_id: row.case_id.into(),
+        person_id: row.person_id.into(),
+        state: at.word("state", &row.state)?,
+        amount: at.money(row.amount_minor, &row.currency)?,
+        proposed_at: row.proposed_at,
+        approved_at: row.approved_at,
+        ended_at: row.ended_at,
+        tranches,
+        version: row.version,
+    })
+}
+
+pub(super) fn grant_row(grant: &CashGrant) -> entity::cash_grant::Model {
+    entity::cash_grant::Model {
+        id: grant.id.uuid(),
+        case_id: grant.case_id.uuid(),
+        person_id: grant.person_id.uuid(),
+        state: grant.state.to_string(),
+        amount_minor: grant.amount.amount_minor,
+        currency: grant.currency().as_str().to_owned(),
+        proposed_at: grant.proposed_at,
+        approved_at: grant.approved_at,
+        ended_at: grant.ended_at,
+        version: grant.version,
+    }
+}
+
+pub(super) fn tranche(row: &entity::tranche::Model) -> Result<Tranche, Error> {
+    let state = At("tranches", row.id).word("state", &row.state)?;
+    Ok(Tranche { number: row.number, amount_minor: row.amount_minor, state, paid_at: row.paid_at })
+}
+
+pub(super) fn tranche_row(grant: &CashGrant, tranche: &Tranche, id: Uuid) -> entity::tranche::Model {
+    entity::tranche::Model {
+        id,
+        cash_grant_id: grant.id.uuid(),
+        case_id: grant.case_id.uuid(),
+        number: tranche.number,
+        amount_minor: tranche.amount_minor,
+        state: tranche.state.to_string(),
+        paid_at: tranche.paid_at,
+    }
+}
+
+pub(super) fn package(
+    row: entity::reintegration_package::Model,
+    items: Vec<PackageItem>,
+) -> Result<ReintegrationPackage, Error> {
+    let at = At("reintegration_packages", row.id);
+    Ok(ReintegrationPackage {
+        id: row.id.into(),
+        case_id: row.case_id.into(),
+        person_id: row.person_id.into(),
+        state: at.word("state", &row.state)?,
+        ceiling: at.money(row.ceiling_minor, &row.currency)?,
+        plan: row.plan,
+        proposed_at: row.proposed_at,
+        ended_at: row.ended_at,
+        items,
+        version: row.version,
+    })
+}
+
+pub(super) fn package_row(package: &ReintegrationPackage) -> entity::reintegration_package::Model {
+    entity::reintegration_package::Model {
+        id: package.id.uuid(),
+        case_id: package.case_id.uuid(),
+        person_id: package.person_id.uuid(),
+        state: package.state.to_string(),
+        ceiling_minor: package.ceiling.amount_minor,
+        currency: package.ceiling.currency.as_str().to_owned(),
+        plan: package.plan.clone(),
+        proposed_at: package.proposed_at,
+        ended_at: package.ended_at,
+        version: package.version,
+    }
+}
+
+pub(super) fn item(row: entity::package_item::Model) -> Result<PackageItem, Error> {
+    let at = At("package_items", row.id);
+    Ok(PackageItem {
+        position: row.position,
+        category: at.word("category", &row.category)?,
+        modality: at.word("modality", &row.modality)?,
+        state: at.word("state", &row.state)?,
+        description: row.description,
+        amount_minor: row.amount_minor,
+    })
+}
+
+pub(super) fn item_row(package: &ReintegrationPackage, item: &PackageItem, id: Uuid) -> entity::package_item::Model {
+    entity::package_item::Model {
+        id,
+        reintegration_package_id: package.id.uuid(),
+        case_id: package.case_id.uuid(),
+        position: item.position,
+        category: item.category.to_string(),
+        modality: item.modality.to_string(),
+        description: item.description.clone(),
+        amount_minor: item.amount_minor,
+        state: item.state.to_string(),
+    }
+}

@@ -1,0 +1,219 @@
+//! Saving a case file: what is new is inserted, what changed is updated at the version that was read, the rest is left.
+
+use super::convert;
+use crate::domain::case_file::CaseFile;
+use crate::domain::cash_grant::CashGrant;
+use crate::domain::itinerary::Itinerary;
+use crate::domain::reintegration::ReintegrationPackage;
+use crate::error::Error;
+use crate::ids::new_id;
+use chrono::{DateTime, Utc};
+use entity::{
+    case, case_party, cash_grant, consent, itinerary, package_item, person, reintegration_package, segment, tranche,
+    travel_document_request,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, PrimaryKeyToColumn,
+    QueryFilter,
+};
+
+/// Saves what differs between a case file as it was read and as it is to be.
+pub(super) async fn save(
+    transaction: &DatabaseTransaction,
+    before: Option<&CaseFile>,
+    next: &CaseFile,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let mut case_row = convert::case_row(&next.case);
+    match before {
+        None => insert::<case::Entity>(transaction, case_row).await?,
+        // A consent is part of the case that a clerk decides on; what a post or another clerk does elsewhere is not.
+        Some(before) if before.case != next.case || before.consents != next.consents => {
+            case_row.version = before.case.version + 1;
+            let unchanged = case::Column::Version.eq(before.case.version);
+            update::<case::Entity>(transaction, case_row.id, unchanged, case_row).await?;
+        }
+        Some(_) => {}
+    }
+    for person in added(before.map(|file| file.persons.as_slice()), &next.persons, |person| person.id) {
+        insert::<person::Entity>(transaction, convert::person_row(person)).await?;
+    }
+    save_consents(transaction, before, next).await?;
+    save_parties(transaction, before, next).await?;
+    for (old, new) in changed(before.map(|file| file.requests.as_slice()), &next.requests, |request| request.id) {
+        let mut row = convert::request_row(new);
+        match old {
+            None => insert::<travel_document_request::Entity>(transaction, row).await?,
+            Some(old) => {
+                row.version = old.version + 1;
+                let unchanged = travel_document_request::Column::Version.eq(old.version);
+                update::<travel_document_request::Entity>(transaction, row.id, unchanged, row).await?;
+            }
+        }
+    }
+    for (old, new) in changed(before.map(|file| file.itineraries.as_slice()), &next.itineraries, |row| row.id) {
+        save_itinerary(transaction, old, new, now).await?;
+    }
+    for (old, new) in changed(before.map(|file| file.grants.as_slice()), &next.grants, |grant| grant.id) {
+        save_grant(transaction, old, new, now).await?;
+    }
+    for (old, new) in changed(before.map(|file| file.packages.as_slice()), &next.packages, |package| package.id) {
+        save_package(transaction, old, new, now).await?;
+    }
+    Ok(())
+}
+
+async fn save_consents(tx: &DatabaseTransaction, before: Option<&CaseFile>, next: &CaseFile) -> Result<(), Error> {
+    for (old, new) in changed(before.map(|file| file.consents.as_slice()), &next.consents, |consent| consent.id) {
+        let row = convert::consent_row(new);
+        match old {
+            None => insert::<consent::Entity>(tx, row).await?,
+            Some(_) => update::<consent::Entity>(tx, row.id, consent::Column::RevokedAt.is_null(), row).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn save_parties(tx: &DatabaseTransaction, before: Option<&CaseFile>, next: &CaseFile) -> Result<(), Error> {
+    for (old, new) in changed(before.map(|file| file.parties.as_slice()), &next.parties, |party| party.organisation) {
+        let row = convert::party_row(new);
+        if old.is_none() {
+            insert::<case_party::Entity>(tx, row).await?;
+        } else {
+            let organisation = row.organisation_id;
+            let result = case_party::Entity::update_many()
+                .filter(case_party::Column::CaseId.eq(row.case_id))
+                .filter(case_party::Column::OrganisationId.eq(organisation))
+                .set(row.into_active_model().reset_all())
+                .exec(tx)
+                .await?;
+            one(result.rows_affected, "case_parties", organisation)?;
+        }
+    }
+    Ok(())
+}
+
+async fn save_itinerary(
+    tx: &DatabaseTransaction,
+    old: Option<&Itinerary>,
+    new: &Itinerary,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let mut row = convert::itinerary_row(new);
+    match old {
+        None => {
+            insert::<itinerary::Entity>(tx, row).await?;
+            for flight in &new.segments {
+                insert::<segment::Entity>(tx, convert::segment_row(new, flight, new_id(now))).await?;
+            }
+        }
+        Some(old) => {
+            row.version = old.version + 1;
+            update::<itinerary::Entity>(tx, row.id, itinerary::Column::Version.eq(old.version), row).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn save_grant(
+    tx: &DatabaseTransaction,
+    old: Option<&CashGrant>,
+    new: &CashGrant,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let mut row = convert::grant_row(new);
+    match old {
+        None => {
+            insert::<cash_grant::Entity>(tx, row).await?;
+            for payment in &new.tranches {
+                insert::<tranche::Entity>(tx, convert::tranche_row(new, payment, new_id(now))).await?;
+            }
+        }
+        Some(old) => {
+            row.version = old.version + 1;
+            update::<cash_grant::Entity>(tx, row.id, cash_grant::Column::Version.eq(old.version), row).await?;
+            for (_, payment) in changed(Some(&old.tranches), &new.tranches, |payment| payment.number) {
+                let result = tranche::Entity::update_many()
+                    .col_expr(tranche::Column::State, sea_orm::sea_query::Expr::value(payment.state.to_string()))
+                    .col_expr(tranche::Column::PaidAt, sea_orm::sea_query::Expr::value(payment.paid_at))
+                    .filter(tranche::Column::CashGrantId.eq(new.id.uuid()))
+                    .filter(tranche::Column::Number.eq(payment.number))
+                    .exec(tx)
+                    .await?;
+                one(result.rows_affected, "tranches", new.id.uuid())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn save_package(
+    tx: &DatabaseTransaction,
+    old: Option<&ReintegrationPackage>,
+    new: &ReintegrationPackage,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let mut row = convert::package_row(new);
+    match old {
+        None => {
+            insert::<reintegration_package::Entity>(tx, row).await?;
+            for item in &new.items {
+                insert::<package_item::Entity>(tx, convert::item_row(new, item, new_id(now))).await?;
+            }
+        }
+        Some(old) => {
+            row.version = old.version + 1;
+            let unchanged = reintegration_package::Column::Version.eq(old.version);
+            update::<reintegration_package::Entity>(tx, row.id, unchanged, row).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The rows of `next` that `before` does not have.
+fn added<'a, T, K: PartialEq>(before: Option<&'a [T]>, next: &'a [T], key: impl Fn(&T) -> K) -> Vec<&'a T> {
+    let before = before.unwrap_or_default();
+    next.iter().filter(|new| !before.iter().any(|old| key(old) == key(new))).collect()
+}
+
+/// The rows of `next` that are new or differ, each with what it was before.
+fn changed<'a, T: PartialEq, K: PartialEq>(
+    before: Option<&'a [T]>,
+    next: &'a [T],
+    key: impl Fn(&T) -> K,
+) -> Vec<(Option<&'a T>, &'a T)> {
+    let before = before.unwrap_or_default();
+    let paired = next.iter().map(|new| (before.iter().find(|old| key(old) == key(new)), new));
+    paired.filter(|(old, new)| *old != Some(*new)).collect()
+}
+
+async fn insert<E: EntityTrait>(transaction: &DatabaseTransaction, row: E::Model) -> Result<(), Error>
+where
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    E::insert(row.into_active_model()).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+async fn update<E: EntityTrait>(
+    transaction: &DatabaseTransaction,
+    id: uuid::Uuid,
+    unchanged: impl sea_orm::sea_query::IntoCondition,
+    row: E::Model,
+) -> Result<(), Error>
+where
+    E::Model: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E>,
+{
+    use sea_orm::Iterable as _;
+    let mut update = E::update_many().set(row.into_active_model().reset_all()).filter(unchanged);
+    for key in E::PrimaryKey::iter() {
+        update = update.filter(key.into_column().eq(id));
+    }
+    one(update.exec(transaction).await?.rows_affected, "a versioned row", id)
+}
+
+/// The row was locked with its case when it was read, so anything but one changed row is a fault of ours.
+fn one(rows: u64, table: &'static str, id: uuid::Uuid) -> Result<(), Error> {
+    if rows == 1 { Ok(()) } else { Err(Error::Inconsistent { table, column: "version", id }) }
+}

@@ -1,0 +1,147 @@
+//! The database. The only room that names sea-orm or the entity crate.
+//!
+//! Two doors: [`Store::reader`] gives governed rows for one viewer, [`Store::begin`] a unit of work in which a command
+//! saves everything that belongs together, or nothing. Everything else here serves these two, the registry that
+//! authentication asks, and the counts behind indicators.
+
+mod assemble;
+mod convert;
+mod counts;
+mod diff;
+pub mod filter;
+mod inbox;
+mod installation;
+pub mod nodes;
+pub mod page;
+mod reader;
+mod registry;
+mod scope;
+mod seed;
+mod unit_of_work;
+mod want;
+
+pub use counts::{CaseCount, CountBy};
+pub use installation::MigrationStatus;
+pub use reader::{Readable, Reader};
+pub use registry::RegisteredClient;
+pub use seed::Programme;
+pub use unit_of_work::{Actor, Committed, Loaded, UnitOfWork};
+pub use want::Want;
+
+use crate::clock::Clock;
+use crate::config::DatabaseSettings;
+use crate::error::Error;
+use crate::ids::GlobalIds;
+use crate::policy::viewer::Viewer;
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use std::time::Duration;
+
+/// The database, with the clock and the key that make its rows' times and ids.
+#[derive(Clone)]
+pub struct Store {
+    reading: DatabaseConnection,
+    writing: DatabaseConnection,
+    clock: Clock,
+    ids: GlobalIds,
+}
+
+impl From<DbErr> for Error {
+    fn from(cause: DbErr) -> Self {
+        Self::Database(Box::new(cause))
+    }
+}
+
+impl Store {
+    /// Connects, without touching anything.
+    ///
+    /// SQLite gets one writing connection and a pool of reading ones; PostgreSQL one pool with limits on statements,
+    /// locks and idle transactions.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Startup`] with one line that says what is wrong and what to do.
+    pub async fn connect(settings: &DatabaseSettings, clock: Clock) -> Result<Self, Error> {
+        let open = async |connections: u32| {
+            let connected = Database::connect(options(settings, connections)).await;
+            connected.map_err(|cause| {
+                tracing::debug!(%cause, "cannot connect");
+                Error::Startup(format!(
+                    "cannot reach the database at {}: check that it runs and that --database-url is right",
+                    settings.url
+                ))
+            })
+        };
+        let writing = open(if settings.url.is_sqlite() { 1 } else { settings.max_connections }).await?;
+        let reading = if settings.url.is_sqlite() { open(settings.max_connections).await? } else { writing.clone() };
+        Ok(Self { reading, writing, clock, ids: GlobalIds::new([0; 32]) })
+    }
+
+    /// The clock that this store's times come from.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The ids that this store's rows go by outside.
+    #[must_use]
+    pub fn ids(&self) -> &GlobalIds {
+        &self.ids
+    }
+
+    /// Reads for one viewer.
+    #[must_use]
+    pub fn reader(&self, viewer: &Viewer) -> Reader {
+        Reader::new(self, viewer.clone())
+    }
+
+    /// Begins a unit of work for an actor.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn begin(&self, actor: Actor) -> Result<UnitOfWork, Error> {
+        UnitOfWork::begin(self, actor).await
+    }
+
+    /// Answers if the database does.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn ping(&self) -> Result<(), Error> {
+        Ok(self.reading.ping().await?)
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.writing.get_database_backend() == DbBackend::Sqlite
+    }
+}
+
+fn options(settings: &DatabaseSettings, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(settings.url.as_str().to_owned());
+    let timeout = settings.statement_timeout_seconds;
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("foreign_keys", "ON")
+                .busy_timeout(Duration::from_secs(10))
+                .statement_cache_capacity(512)
+        })
+        .map_sqlx_postgres_opts(move |postgres| {
+            postgres
+                .options([
+                    ("statement_timeout", format!("{timeout}s")),
+                    ("lock_timeout", format!("{timeout}s")),
+                    ("idle_in_transaction_session_timeout", format!("{timeout}s")),
+                ])
+                .statement_cache_capacity(512)
+        });
+    options
+}

@@ -1,0 +1,201 @@
+//! Rows as they are read: a domain value with the related rows that were asked for, each under its own lens.
+
+use crate::domain::case::Case;
+use crate::domain::cash_grant::CashGrant;
+use crate::domain::consent::{Consent, Purpose};
+use crate::domain::itinerary::Itinerary;
+use crate::domain::notice::NoticeType;
+use crate::domain::party::{Accreditation, Organisation};
+use crate::domain::person::Person;
+use crate::domain::reintegration::ReintegrationPackage;
+use crate::domain::travel_document::TravelDocumentRequest;
+use crate::ids::{ClientId, NoticeId};
+use crate::policy::governed::Governed;
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// A related row that may be absent or out of reach; shared, because many rows may have the same one.
+pub type One<T> = Option<Arc<Governed<T>>>;
+/// Related rows.
+pub type Many<T> = Vec<Arc<Governed<T>>>;
+
+/// A case as read.
+#[derive(Debug)]
+pub struct CaseNode {
+    /// The case.
+    pub case: Case,
+    /// The reference under which this viewer knows it.
+    pub reference: String,
+    /// How many persons are on it.
+    pub person_count: i32,
+    /// The sending mission.
+    pub sending_mission: One<OrganisationNode>,
+    /// The receiving mission.
+    pub receiving_mission: One<OrganisationNode>,
+    /// Persons within reach.
+    pub persons: Many<PersonNode>,
+    /// Consents within reach.
+    pub consents: Many<ConsentNode>,
+    /// Travel document requests within reach.
+    pub requests: Many<RequestNode>,
+    /// Itineraries within reach.
+    pub itineraries: Many<ItineraryNode>,
+    /// Cash grants within reach.
+    pub grants: Many<GrantNode>,
+    /// Reintegration packages within reach.
+    pub packages: Many<PackageNode>,
+}
+
+/// A person as read.
+#[derive(Debug)]
+pub struct PersonNode {
+    /// The person.
+    pub person: Person,
+}
+
+/// A consent as read.
+#[derive(Debug)]
+pub struct ConsentNode {
+    /// The consent.
+    pub consent: Consent,
+}
+
+/// A travel document request as read.
+#[derive(Debug)]
+pub struct RequestNode {
+    /// The request.
+    pub request: TravelDocumentRequest,
+    /// The document, under the same lens.
+    pub document: One<crate::domain::travel_document::TravelDocument>,
+    /// Its case.
+    pub case: One<CaseNode>,
+    /// The person who needs the document.
+    pub applicant: One<PersonNode>,
+    /// The consular post.
+    pub consular_post: One<OrganisationNode>,
+}
+
+/// An itinerary as read.
+#[derive(Debug)]
+pub struct ItineraryNode {
+    /// The itinerary.
+    pub itinerary: Itinerary,
+    /// The number of the attempt that it replaces.
+    pub replaces_attempt_no: Option<i32>,
+    /// Its flights, under the same lens.
+    pub segments: Many<crate::domain::itinerary::Segment>,
+    /// Its case.
+    pub case: One<CaseNode>,
+}
+
+/// A cash grant as read.
+#[derive(Debug)]
+pub struct GrantNode {
+    /// The grant.
+    pub grant: CashGrant,
+    /// Its tranches, under the same lens.
+    pub tranches: Many<TrancheNode>,
+    /// Its case.
+    pub case: One<CaseNode>,
+    /// The person it is for.
+    pub payee: One<PersonNode>,
+}
+
+/// A tranche as read, with the currency of its grant.
+#[derive(Debug)]
+pub struct TrancheNode {
+    /// The tranche.
+    pub tranche: crate::domain::cash_grant::Tranche,
+    /// Currency of the grant.
+    pub currency: crate::domain::money::CurrencyCode,
+}
+
+/// A reintegration package as read.
+#[derive(Debug)]
+pub struct PackageNode {
+    /// The package.
+    pub package: ReintegrationPackage,
+    /// Its items, under the same lens.
+    pub items: Many<ItemNode>,
+    /// Its case.
+    pub case: One<CaseNode>,
+    /// The person it is for.
+    pub beneficiary: One<PersonNode>,
+}
+
+/// A package item as read, with the currency of its package.
+#[derive(Debug)]
+pub struct ItemNode {
+    /// The item.
+    pub item: crate::domain::reintegration::PackageItem,
+    /// Currency of the package.
+    pub currency: crate::domain::money::CurrencyCode,
+}
+
+/// A notice as read.
+#[derive(Debug)]
+pub struct NoticeNode {
+    /// Names the notice.
+    pub id: NoticeId,
+    /// Its place in the recipient's inbox, from 1 without gaps.
+    pub sequence: i64,
+    /// What it says.
+    pub kind: NoticeType,
+    /// When that happened.
+    pub occurred_at: DateTime<Utc>,
+    /// When it was retracted.
+    pub retracted_at: Option<DateTime<Utc>>,
+    /// The acknowledgement, under the same lens.
+    pub acknowledgement: One<AcknowledgementNode>,
+    /// The recipient.
+    pub recipient: One<OrganisationNode>,
+    /// The case, if still within reach.
+    pub case: One<CaseNode>,
+    /// The itinerary, if still within reach.
+    pub itinerary: One<ItineraryNode>,
+    /// The travel document request, if still within reach.
+    pub request: One<RequestNode>,
+    /// The cash grant, if still within reach.
+    pub grant: One<GrantNode>,
+    /// The notice that supersedes this one.
+    pub superseded_by: One<NoticeNode>,
+}
+
+/// An acknowledgement as read.
+#[derive(Debug)]
+pub struct AcknowledgementNode {
+    /// When it was given.
+    pub at: DateTime<Utc>,
+    /// The client that gave it.
+    pub by: Option<String>,
+    /// What the client noted.
+    pub note: Option<String>,
+}
+
+/// An organisation as read.
+#[derive(Debug)]
+pub struct OrganisationNode {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Its accreditations, under the same lens.
+    pub accreditations: Many<Accreditation>,
+    /// Its clients.
+    pub clients: Many<ClientNode>,
+}
+
+/// A client as read.
+#[derive(Debug)]
+pub struct ClientNode {
+    /// Names the client.
+    pub id: ClientId,
+    /// Its public name.
+    pub client_id: String,
+    /// Its purposes.
+    pub purposes: Vec<Purpose>,
+    /// When it was suspended, if it is.
+    pub suspended_at: Option<DateTime<Utc>>,
+    /// Counts the changes of this row.
+    pub version: i32,
+    /// Its organisation.
+    pub organisation: One<OrganisationNode>,
+}

@@ -1,0 +1,262 @@
+//! Reads for one viewer: a page, some rows by id, with what hangs on them. A fixed number of statements for each relation
+//! that is asked for, whatever the number of rows; each statement within the viewer's reach; every row under its lens.
+
+use super::Store;
+use super::filter::Filter;
+use super::page::{Page, PageRequest};
+use super::scope::{self, Governable};
+use super::want::Want;
+use crate::domain::code::Code;
+use crate::domain::consent::ConsentCategory;
+use crate::domain::party::{OrganisationKind, PartyRelation};
+use crate::error::Error;
+use crate::ids::ViewerIds;
+use crate::policy::fields::{Access, LINES};
+use crate::policy::governed::Governed;
+use crate::policy::lens::{Consented, Lens};
+use crate::policy::relation::Relation;
+use crate::policy::rows::reach;
+use crate::policy::viewer::Viewer;
+use chrono::{DateTime, Utc};
+use entity::{case_party, consent};
+use futures_util::future::BoxFuture;
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use uuid::Uuid;
+
+/// Rows of one kind by their id, or by the id of their case.
+pub(super) type ById<T> = HashMap<Uuid, T>;
+
+/// Reads for one viewer at one moment.
+pub struct Reader {
+    pub(super) database: DatabaseConnection,
+    viewer: Viewer,
+    pub(super) ids: ViewerIds,
+    now: DateTime<Utc>,
+    lenses: Mutex<ById<Lens>>,
+}
+
+/// A kind of row that can be read: the table behind it, and how its rows are put together.
+pub trait Readable: Sized + Send + Sync + 'static {
+    /// The table.
+    type Entity: Governable;
+
+    /// The row's id.
+    fn id(row: &<Self::Entity as EntityTrait>::Model) -> Uuid;
+
+    /// The id of the row's case, for rows that hang on one.
+    fn case_id(row: &<Self::Entity as EntityTrait>::Model) -> Option<Uuid>;
+
+    /// The condition for rows on one side of the row with this id, in the listing's order.
+    fn beyond(key: Uuid, greater: bool) -> Condition {
+        let column = Self::Entity::id_column();
+        Condition::all().add(if greater { column.gt(key) } else { column.lt(key) })
+    }
+
+    /// The columns of the listing's order; together they tell any two rows apart.
+    fn listing_order() -> Vec<<Self::Entity as EntityTrait>::Column> {
+        vec![Self::Entity::id_column()]
+    }
+
+    /// The column that orders the rows of one case.
+    fn order_on_case() -> <Self::Entity as EntityTrait>::Column {
+        Self::Entity::id_column()
+    }
+
+    /// Puts rows under their lenses, in order, with the relations that are asked for; a row without a lens is left out.
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<<Self::Entity as EntityTrait>::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Result<Vec<(Uuid, Arc<Governed<Self>>)>, Error>>;
+}
+
+impl Reader {
+    pub(super) fn new(store: &Store, viewer: Viewer) -> Self {
+        let ids = store.ids.of(viewer.organisation);
+        Self { database: store.reading.clone(), ids, now: store.clock.now(), viewer, lenses: Mutex::default() }
+    }
+
+    /// The viewer that this reads for.
+    #[must_use]
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// The row with this id, or nothing if there is none within reach.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn one<T: Readable>(&self, id: Uuid, want: &Want) -> Result<Option<Arc<Governed<T>>>, Error> {
+        Ok(self.by_ids::<T>(&[id], want).await?.remove(&id))
+    }
+
+    /// A page of the rows within reach.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::FieldWithheld`] where a term of the filter would reveal a field that this kind of viewer never sees in
+    /// full; otherwise a term narrows the page to rows where the viewer does.
+    pub async fn page<T: Readable>(&self, filter: &dyn Filter, page: PageRequest, want: &Want) -> Result<Page<T>, Error> {
+        let mut within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let mut condition = Condition::all();
+        for term in filter.terms() {
+            let narrowed = within.seeing(self.viewer.kind, &[term.field]);
+            within = narrowed.ok_or(Error::FieldWithheld(term.argument))?;
+            condition = condition.add(term.condition);
+        }
+        let select = scope::select::<T::Entity>(&within).filter(condition);
+        let total = match page.count {
+            true => Some(select.clone().count(&self.database).await?),
+            false => None,
+        };
+        let forward = page.ascending != page.from_end;
+        let bounds = Condition::all()
+            .add_option(page.after.map(|key| T::beyond(key, page.ascending)))
+            .add_option(page.before.map(|key| T::beyond(key, !page.ascending)));
+        let mut select = select.filter(bounds).limit(page.limit + 1);
+        for column in T::listing_order() {
+            select = if forward { select.order_by_asc(column) } else { select.order_by_desc(column) };
+        }
+        let mut rows = select.all(&self.database).await?;
+        let more = rows.len() as u64 > page.limit;
+        rows.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+        if page.from_end {
+            rows.reverse();
+        }
+        let assembled = T::assemble(self, rows, want).await?;
+        let keys = assembled.iter().map(|(id, _)| *id).collect();
+        let (has_next, has_previous) = match page.from_end {
+            true => (page.before.is_some(), more),
+            false => (more, page.after.is_some()),
+        };
+        Ok(Page { rows: assembled.into_iter().map(|(_, row)| row).collect(), keys, has_next, has_previous, total })
+    }
+
+    /// The rows with these ids within reach.
+    pub(super) async fn by_ids<T: Readable>(&self, ids: &[Uuid], want: &Want) -> Result<ById<Arc<Governed<T>>>, Error> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let select = scope::select::<T::Entity>(&within).filter(T::Entity::id_column().is_in(distinct(ids)));
+        let rows = select.all(&self.database).await?;
+        Ok(T::assemble(self, rows, want).await?.into_iter().collect())
+    }
+
+    /// The rows that hang on these cases, by case.
+    pub(super) async fn of_cases<T: Readable>(
+        &self,
+        cases: &[Uuid],
+        want: Option<&Want>,
+    ) -> Result<ById<Vec<Arc<Governed<T>>>>, Error> {
+        let (Some(want), Some(case_column), false) = (want, T::Entity::case_column(), cases.is_empty()) else {
+            return Ok(HashMap::new());
+        };
+        let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let select = scope::select::<T::Entity>(&within).filter(case_column.is_in(cases.iter().copied()));
+        let rows = select.order_by_asc(T::order_on_case()).all(&self.database).await?;
+        let case_of: ById<Uuid> = rows.iter().filter_map(|row| T::case_id(row).map(|case| (T::id(row), case))).collect();
+        let mut by_case: ById<Vec<Arc<Governed<T>>>> = HashMap::new();
+        for (id, row) in T::assemble(self, rows, want).await? {
+            by_case.entry(case_of[&id]).or_default().push(row);
+        }
+        Ok(by_case)
+    }
+
+    /// The rows that other rows name, or nothing where the relation is not asked for.
+    pub(super) async fn named<T: Readable>(
+        &self,
+        ids: impl Iterator<Item = Uuid> + Send,
+        want: Option<&Want>,
+    ) -> Result<ById<Arc<Governed<T>>>, Error> {
+        match want {
+            Some(want) => self.by_ids::<T>(&ids.collect::<Vec<_>>(), want).await,
+            None => Ok(HashMap::new()),
+        }
+    }
+
+    /// The lens for rows that belong to no case.
+    pub(super) fn lens_by_kind(&self) -> Lens {
+        Lens::new(Relation::of_kind(self.viewer.kind), Consented::default(), self.now.date_naive())
+    }
+
+    /// The lens for the rows of each of these cases; a case that the viewer has no part in gets none.
+    pub(super) async fn lenses(&self, cases: impl Iterator<Item = Uuid> + Send) -> Result<ById<Lens>, Error> {
+        let cases = distinct(&cases.collect::<Vec<_>>());
+        let today = self.now.date_naive();
+        if self.viewer.kind == OrganisationKind::Auditor {
+            let lens = Lens::new(Relation::Oversight, Consented::default(), today);
+            return Ok(cases.into_iter().map(|case| (case, lens)).collect());
+        }
+        let known = self.lenses.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        let unknown: Vec<Uuid> = cases.into_iter().filter(|case| !known.contains_key(case)).collect();
+        if unknown.is_empty() {
+            return Ok(known);
+        }
+        let mut consented = self.consented(&unknown).await?;
+        #[expect(clippy::disallowed_methods, reason = "the viewer's own parts, which lenses are made from")]
+        let parts = case_party::Entity::find()
+            .filter(case_party::Column::OrganisationId.eq(self.viewer.organisation.uuid()))
+            .filter(case_party::Column::CaseId.is_in(unknown))
+            .all(&self.database)
+            .await?;
+        let mut lenses = known;
+        for part in parts {
+            let relation = super::convert::party(&part)?.relation;
+            let consented = consented.remove(&part.case_id).unwrap_or_default();
+            lenses.insert(part.case_id, Lens::new(relation.into(), consented, today));
+        }
+        self.lenses.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone_from(&lenses);
+        Ok(lenses)
+    }
+
+    /// What the persons of these cases have opened to the viewer's class; asked only where a cell of the table depends on it.
+    async fn consented(&self, cases: &[Uuid]) -> Result<ById<Consented>, Error> {
+        let parts = Relation::possible_for(self.viewer.kind);
+        let depends = |relation: &&Relation| {
+            LINES.iter().any(|line| matches!(line.cells[**relation as usize], Access::IfConsent(_)))
+        };
+        let Some(class) = parts.iter().find(depends).and_then(|relation| relation.recipient_class()) else {
+            return Ok(HashMap::new());
+        };
+        #[expect(clippy::disallowed_methods, reason = "the consents that lenses are made from")]
+        let given: Vec<(Uuid, String)> = consent::Entity::find()
+            .select_only()
+            .columns([consent::Column::CaseId, consent::Column::Category])
+            .filter(consent::Column::CaseId.is_in(cases.iter().copied()))
+            .filter(consent::Column::RecipientClass.eq(class.code()))
+            .filter(consent::Column::RevokedAt.is_null())
+            .into_tuple()
+            .all(&self.database)
+            .await?;
+        let mut consented: ById<Consented> = HashMap::new();
+        for (case, category) in given {
+            if let Some(category) = ConsentCategory::from_code(&category) {
+                let opened = consented.entry(case).or_default();
+                *opened = opened.with(category);
+            }
+        }
+        Ok(consented)
+    }
+
+    /// The reference under which the viewer knows a case: its own for the sending mission, a pseudonym for all others.
+    pub(super) fn reference(&self, case: &crate::domain::case::Case, lens: Lens) -> String {
+        match lens.relation().as_party() {
+            Some(PartyRelation::Sending) => case.reference.clone(),
+            _ => self.ids.pseudonym(case.id),
+        }
+    }
+}
+
+fn distinct(ids: &[Uuid]) -> Vec<Uuid> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+

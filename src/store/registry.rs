@@ -1,0 +1,217 @@
+//! The registry: which clients there are, whose they are and what they may be used for; and the acknowledgement of notices.
+
+use super::unit_of_work::FindAll;
+use super::{Store, UnitOfWork, convert};
+use crate::domain::code::Code;
+use crate::domain::consent::Purpose;
+use crate::domain::party::{Accreditation, Organisation, OrganisationKind};
+use crate::domain::transition::{Reason, Refusal};
+use crate::error::Error;
+use crate::ids::{ClientId, NoticeId, OrganisationId, new_id};
+use crate::policy::actions::Action;
+use entity::{accreditation, case, client, notice, organisation};
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+/// A client as the registry knows it: what authentication needs.
+#[derive(Clone, Debug)]
+pub struct RegisteredClient {
+    /// Names the client.
+    pub client: ClientId,
+    /// Its public name.
+    pub client_id: String,
+    /// Its organisation.
+    pub organisation: OrganisationId,
+    /// The kind of its organisation.
+    pub kind: OrganisationKind,
+    /// What it may be used for.
+    pub purposes: Vec<Purpose>,
+    /// Whether it is suspended.
+    pub suspended: bool,
+}
+
+impl Store {
+    /// The client with this public name, in one statement.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn registered_client(&self, client_id: &str) -> Result<Option<RegisteredClient>, Error> {
+        let found = client::Entity::find_all()
+            .filter(client::Column::ClientId.eq(client_id))
+            .select_also(organisation::Entity)
+            .join(
+                sea_orm::JoinType::InnerJoin,
+                client::Entity::belongs_to(organisation::Entity)
+                    .from(client::Column::OrganisationId)
+                    .to(organisation::Column::Id)
+                    .into(),
+            )
+            .one(&self.reading)
+            .await?;
+        let Some((row, Some(owner))) = found else { return Ok(None) };
+        let owner = convert::organisation(owner)?;
+        Ok(Some(RegisteredClient {
+            client: row.id.into(),
+            organisation: owner.id,
+            kind: owner.kind,
+            purposes: convert::purposes(&row)?,
+            suspended: row.suspended_at.is_some(),
+            client_id: row.client_id,
+        }))
+    }
+}
+
+impl UnitOfWork {
+    /// Whether the mission has used a reference before.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn reference_is_taken(&self, mission: OrganisationId, reference: &str) -> Result<bool, Error> {
+        let same = case::Entity::find_all()
+            .filter(case::Column::SendingMissionId.eq(mission.uuid()))
+            .filter(case::Column::Reference.eq(reference));
+        Ok(same.count(&self.transaction).await? > 0)
+    }
+
+    /// Adds an organisation and its accreditations.
+    ///
+    /// # Errors
+    ///
+    /// `ALREADY_EXISTS` for a code in use; faults of the database.
+    pub async fn add_organisation(&self, new: &Organisation, accreditations: &[Accreditation]) -> Result<(), Error> {
+        let same = organisation::Entity::find_all().filter(organisation::Column::Code.eq(new.code.as_str()));
+        if same.count(&self.transaction).await? > 0 {
+            return Err(Refusal::at(Reason::AlreadyExists, "code").into());
+        }
+        let row = organisation_row(new, self.now);
+        organisation::Entity::insert(row.into_active_model()).exec_without_returning(&self.transaction).await?;
+        for accreditation in accreditations {
+            let row = accreditation_row(accreditation, new_id(self.now));
+            accreditation::Entity::insert(row.into_active_model()).exec_without_returning(&self.transaction).await?;
+        }
+        self.record(Action::RegisterOrganisation, "Organisation", new.id.uuid(), None, None, None).await
+    }
+
+    /// Adds a client to an organisation.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] for an organisation that does not exist, `ALREADY_EXISTS` for a name in use.
+    pub async fn add_client(&self, client_id: &str, owner: OrganisationId, purposes: &[Purpose]) -> Result<ClientId, Error> {
+        let owners = organisation::Entity::find_all().filter(organisation::Column::Id.eq(owner.uuid()));
+        if owners.count(&self.transaction).await? == 0 {
+            return Err(Error::NotFound);
+        }
+        let same = client::Entity::find_all().filter(client::Column::ClientId.eq(client_id));
+        if same.count(&self.transaction).await? > 0 {
+            return Err(Refusal::at(Reason::AlreadyExists, "clientId").into());
+        }
+        let id = new_id(self.now);
+        let row = client_row(id, client_id, owner, purposes, self.now);
+        client::Entity::insert(row.into_active_model()).exec_without_returning(&self.transaction).await?;
+        self.record(Action::RegisterClient, "Client", id, None, None, None).await?;
+        Ok(id.into())
+    }
+
+    /// Suspends a client, or lets it act again.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`]; `CONFLICT` for a stale version; `WRONG_STATE` where nothing would change.
+    pub async fn set_suspended(&self, id: ClientId, expected_version: i32, suspended: bool) -> Result<(), Error> {
+        let select = client::Entity::find_all().filter(client::Column::Id.eq(id.uuid())).lock(LockType::NoKeyUpdate);
+        let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
+        if row.version != expected_version {
+            return Err(Reason::Conflict { current: row.version }.into());
+        }
+        if row.suspended_at.is_some() == suspended {
+            return Err(Reason::WrongState.into());
+        }
+        let action = if suspended { Action::SuspendClient } else { Action::ResumeClient };
+        let changed = client::Model { suspended_at: suspended.then_some(self.now), version: row.version + 1, ..row };
+        client::Entity::update_many()
+            .set(changed.into_active_model().reset_all())
+            .filter(client::Column::Id.eq(id.uuid()))
+            .exec(&self.transaction)
+            .await?;
+        self.record(action, "Client", id.uuid(), None, None, None).await
+    }
+
+    /// Acknowledges notices of the actor's own inbox: these, or all up to a place in it. What is acknowledged stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if one of the notices is not in the inbox.
+    pub async fn acknowledge(&self, ids: &[NoticeId], up_to: Option<i64>, note: Option<&str>) -> Result<u64, Error> {
+        let viewer = &self.actor.viewer;
+        let own = notice::Column::RecipientId.eq(viewer.organisation.uuid());
+        let named: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        if !named.is_empty() {
+            let select = notice::Entity::find_all().filter(own.clone()).filter(notice::Column::Id.is_in(named.clone()));
+            if select.count(&self.transaction).await? != named.len() as u64 {
+                return Err(Error::NotFound);
+            }
+        }
+        let which = Condition::any()
+            .add(notice::Column::Id.is_in(named))
+            .add_option(up_to.map(|sequence| notice::Column::Sequence.lte(sequence)));
+        let result = notice::Entity::update_many()
+            .col_expr(notice::Column::AcknowledgedAt, Expr::value(self.now))
+            .col_expr(notice::Column::AcknowledgedBy, Expr::value(viewer.client.uuid()))
+            .col_expr(notice::Column::AcknowledgementNote, Expr::value(note.map(str::to_owned)))
+            .filter(own)
+            .filter(which)
+            .filter(notice::Column::AcknowledgedAt.is_null())
+            .exec(&self.transaction)
+            .await?;
+        let inbox = viewer.organisation.uuid();
+        self.record(Action::AcknowledgeNotices, "Inbox", inbox, None, None, None).await?;
+        Ok(result.rows_affected)
+    }
+}
+
+pub(super) fn organisation_row(organisation: &Organisation, now: chrono::DateTime<chrono::Utc>) -> organisation::Model {
+    organisation::Model {
+        id: organisation.id.uuid(),
+        code: organisation.code.clone(),
+        name: organisation.name.clone(),
+        kind: organisation.kind.code().to_owned(),
+        territory: organisation.territory.map(|place| place.to_string()),
+        seat_city: organisation.seat_city.clone(),
+        seat_country: organisation.seat_country.map(|place| place.to_string()),
+        sending_state: organisation.sending_state.map(|place| place.to_string()),
+        version: organisation.version,
+        created_at: now,
+    }
+}
+
+pub(super) fn accreditation_row(accreditation: &Accreditation, id: Uuid) -> accreditation::Model {
+    accreditation::Model {
+        id,
+        organisation_id: accreditation.organisation.uuid(),
+        host_territory: accreditation.host_territory.to_string(),
+        valid_from: accreditation.valid_from,
+        valid_to: accreditation.valid_to,
+    }
+}
+
+pub(super) fn client_row(
+    id: Uuid,
+    client_id: &str,
+    owner: OrganisationId,
+    purposes: &[Purpose],
+    now: chrono::DateTime<chrono::Utc>,
+) -> client::Model {
+    client::Model {
+        id,
+        client_id: client_id.to_owned(),
+        organisation_id: owner.uuid(),
+        purposes: serde_json::json!(purposes).to_string(),
+        suspended_at: None,
+        version: 1,
+        created_at: now,
+    }
+}
