@@ -4,6 +4,7 @@
 //! the environment and never appears in `Debug`. What is wrong is said in one line, with what to do about it.
 
 mod environment;
+mod validate;
 
 use crate::error::Error;
 use environment::Environment;
@@ -23,6 +24,7 @@ pub const OWN_ISSUER: &str = "urn:avrr-gateway";
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Address to listen on; port 0 takes a free one.
+    #[serde(deserialize_with = "address")]
     pub listen: SocketAddr,
     /// The database.
     pub database: DatabaseSettings,
@@ -64,14 +66,8 @@ pub struct DatabaseSettings {
     pub url: DatabaseUrl,
     /// Connections held at most.
     pub max_connections: u32,
-    /// Longest wait for a connection.
-    pub acquire_timeout_seconds: u32,
-    /// Longest time that one statement may take.
+    /// Longest time that a statement, a wait for a lock or a silence within a transaction may take.
     pub statement_timeout_seconds: u32,
-    /// Longest wait for a lock.
-    pub lock_timeout_seconds: u32,
-    /// Longest time that a transaction may stand open without a statement.
-    pub idle_in_transaction_timeout_seconds: u32,
 }
 
 impl Default for DatabaseSettings {
@@ -79,10 +75,7 @@ impl Default for DatabaseSettings {
         Self {
             url: "sqlite://avrr.db?mode=rwc".into(),
             max_connections: 16,
-            acquire_timeout_seconds: 10,
             statement_timeout_seconds: 15,
-            lock_timeout_seconds: 10,
-            idle_in_transaction_timeout_seconds: 15,
         }
     }
 }
@@ -261,7 +254,7 @@ pub struct Flags {
     /// `--database-url`.
     pub database_url: Option<String>,
     /// `--listen`.
-    pub listen: Option<String>,
+    pub listen: Option<SocketAddr>,
     /// `--demo`, with the URL of the database that a demo uses when none is set anywhere.
     pub demo: Option<String>,
 }
@@ -304,113 +297,6 @@ impl Config {
         Ok(config)
     }
 
-    /// Refuses settings that make no sense together.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Startup`] with one line that names the setting and says what to write there.
-    pub fn validate(&self) -> Result<(), Error> {
-        self.validate_database()?;
-        self.validate_auth()?;
-        self.validate_limits()?;
-        tracing_subscriber::EnvFilter::try_new(&self.log.level)
-            .map_err(|error| wrong(format!("log.level: {error}: write info, or debug")))?;
-        Ok(())
-    }
-
-    fn validate_database(&self) -> Result<(), Error> {
-        let database = &self.database;
-        require(
-            database.url.is_sqlite() || database.url.is_postgres(),
-            "database.url: write sqlite://FILE?mode=rwc or postgres://USER@HOST/NAME",
-        )?;
-        require(
-            database.max_connections >= 2,
-            "database.max_connections: at least 2 are needed",
-        )?;
-        let waits = [
-            database.acquire_timeout_seconds,
-            database.statement_timeout_seconds,
-            database.lock_timeout_seconds,
-            database.idle_in_transaction_timeout_seconds,
-        ];
-        require(
-            !waits.contains(&0),
-            "database.*_timeout_seconds: write at least 1",
-        )
-    }
-
-    fn validate_auth(&self) -> Result<(), Error> {
-        let auth = &self.auth;
-        require(
-            !auth.issuer.is_empty(),
-            "auth.issuer: write the `iss` of the tokens",
-        )?;
-        require(
-            !auth.audience.is_empty(),
-            "auth.audience: write the `aud` of the tokens",
-        )?;
-        require(
-            auth.leeway_seconds <= 300,
-            "auth.leeway_seconds: 300 at most; set the clocks instead",
-        )?;
-        require(
-            (60..=86_400).contains(&auth.max_lifetime_seconds),
-            "auth.max_lifetime_seconds: from 60 to 86400",
-        )?;
-        require(
-            auth.jwks_file.is_none() || auth.jwks_url.is_none(),
-            "auth.jwks_file and auth.jwks_url: set one of them, not both",
-        )?;
-        require(
-            !(self.demo && auth.has_jwks()),
-            "--demo signs with a key of its own: leave auth.jwks_file and auth.jwks_url out",
-        )?;
-        require(
-            !auth.has_jwks() || auth.issuer != OWN_ISSUER,
-            "auth.issuer: name the issuer whose keys auth.jwks_file or auth.jwks_url holds",
-        )?;
-        if let Some(url) = &auth.jwks_url {
-            let url = reqwest::Url::parse(url)
-                .map_err(|error| wrong(format!("auth.jwks_url: {error}: write https://…")))?;
-            let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-            require(
-                url.scheme() == "https" || (url.scheme() == "http" && here),
-                "auth.jwks_url: keys fetched without TLS could be anybody's: write https://…",
-            )?;
-        }
-        Ok(())
-    }
-
-    fn validate_limits(&self) -> Result<(), Error> {
-        let limits = &self.limits;
-        let sizes = [
-            limits.max_body_bytes,
-            limits.max_depth,
-            limits.max_fields,
-            limits.max_aliases,
-            limits.default_page,
-            limits.max_socket_operations,
-        ];
-        require(
-            !sizes.contains(&0),
-            "limits.*: a limit of 0 lets nothing through: write at least 1",
-        )?;
-        require(
-            limits.request_timeout_seconds > 0,
-            "limits.request_timeout_seconds: write at least 1",
-        )?;
-        require(
-            limits.socket_init_timeout_seconds > 0,
-            "limits.socket_init_timeout_seconds: write at least 1",
-        )?;
-        require(limits.max_page <= 100, "limits.max_page: 100 at most")?;
-        require(
-            limits.default_page <= limits.max_page,
-            "limits.default_page: not above limits.max_page",
-        )
-    }
-
     /// The key of the global ids from `id_key_file`, if one is set.
     ///
     /// # Errors
@@ -447,8 +333,10 @@ fn wrong(line: impl Into<String>) -> Error {
     Error::Startup(line.into())
 }
 
-fn require(holds: bool, otherwise: &str) -> Result<(), Error> {
-    if holds { Ok(()) } else { Err(wrong(otherwise)) }
+fn address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse()
+        .map_err(|_| serde::de::Error::custom("write an address and a port, such as 127.0.0.1:8080,"))
 }
 
 /// The first thing that is wrong, without the source line that a TOML error quotes: it may hold a password.
@@ -462,156 +350,13 @@ fn one_line(error: figment::Error) -> String {
         .lines()
         .filter(|line| !line.contains('|') && !line.trim().is_empty());
     let head = lines.next().unwrap_or("the settings cannot be read").to_owned();
-    lines.fold(head, |line, more| format!("{line}: {}", more.trim()))
+    // figment calls its profile by name, which is a notion that these settings do not have.
+    lines
+        .fold(head, |line, more| format!("{line}: {}", more.trim()))
+        .replace("\"default.", "\"")
+        .replace("`one of `", "one of `")
+        .replace("``", "`")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn environment(variables: &[(&str, &str)]) -> Environment {
-        Environment::of(
-            variables
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
-        )
-    }
-
-    fn file(text: &str, name: &str) -> Flags {
-        let path = std::env::temp_dir().join(format!("avrr-config-{}-{name}.toml", std::process::id()));
-        std::fs::write(&path, text).expect("a temporary file");
-        Flags {
-            config: Some(path),
-            ..Flags::default()
-        }
-    }
-
-    fn refusal(flags: &Flags, variables: &[(&str, &str)]) -> String {
-        let refused = Config::from_layers(flags, environment(variables))
-            .expect_err("refused")
-            .to_string();
-        assert!(!refused.contains('\n'), "{refused}");
-        refused
-    }
-
-    #[test]
-    fn a_flag_beats_the_environment_which_beats_the_file_which_beats_the_defaults() {
-        let mut flags = file(
-            "listen = '127.0.0.1:1'\n[database]\nurl = 'sqlite://file'\n[limits]\nmax_depth = 7",
-            "order",
-        );
-        let config = Config::from_layers(&flags, environment(&[])).expect("settings");
-        assert_eq!(
-            (
-                config.listen.port(),
-                config.limits.max_depth,
-                config.limits.max_page
-            ),
-            (1, 7, 100)
-        );
-
-        let set = [
-            ("AVRR_LISTEN", "127.0.0.1:2"),
-            ("AVRR_DATABASE_URL", "sqlite://environment"),
-        ];
-        let config = Config::from_layers(&flags, environment(&set)).expect("settings");
-        assert_eq!(
-            (config.listen.port(), config.database.url.as_str()),
-            (2, "sqlite://environment")
-        );
-
-        flags.database_url = Some("sqlite://flag".into());
-        let config = Config::from_layers(&flags, environment(&set)).expect("settings");
-        assert_eq!(config.database.url.as_str(), "sqlite://flag");
-        let nested = environment(&[
-            ("AVRR_DATABASE__URL", "sqlite://nested"),
-            ("AVRR_AUTH__LEEWAY_SECONDS", "5"),
-        ]);
-        let config = Config::from_layers(&Flags::default(), nested).expect("settings");
-        assert_eq!(
-            (config.database.url.as_str(), config.auth.leeway_seconds),
-            ("sqlite://nested", 5)
-        );
-    }
-
-    #[test]
-    fn a_demo_brings_defaults_of_its_own_that_can_still_be_set() {
-        let demo = Flags {
-            demo: Some("sqlite://scratch".into()),
-            ..Flags::default()
-        };
-        let config = Config::from_layers(&demo, environment(&[])).expect("settings");
-        assert!(config.demo && config.explorer);
-        assert_eq!(config.database.url.as_str(), "sqlite://scratch");
-        let config = Config::from_layers(&demo, environment(&[("AVRR_DATABASE_URL", "postgres://db/x")]))
-            .expect("settings");
-        assert_eq!(config.database.url.as_str(), "postgres://db/x");
-    }
-
-    #[test]
-    fn an_unknown_key_is_an_error_wherever_it_stands() {
-        assert!(refusal(&file("[limits]\nmax_dept = 7", "unknown"), &[]).contains("max_dept"));
-        assert!(refusal(&Flags::default(), &[("AVRR_LIMTS__MAX_DEPTH", "7")]).contains("limts"));
-        assert!(refusal(&Flags::default(), &[("AVRR_DEMO", "true")]).contains("demo"));
-        let harmless = environment(&[
-            ("AVRR_TEST_POSTGRES_URL", "x"),
-            ("OTHER", "y"),
-            ("AVRR_CONFIG", "z"),
-        ]);
-        assert!(Config::from_layers(&Flags::default(), harmless).is_ok());
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_in_one_line_that_names_the_setting() {
-        let none = Flags::default();
-        assert!(refusal(&none, &[("AVRR_LISTEN", "everywhere")]).contains("LISTEN"));
-        assert!(refusal(&none, &[("AVRR_DATABASE_URL", "mysql://x")]).contains("database.url"));
-        assert!(
-            refusal(
-                &none,
-                &[
-                    ("AVRR_AUTH__JWKS_URL", "http://issuer/keys"),
-                    ("AVRR_AUTH__ISSUER", "i")
-                ]
-            )
-            .contains("auth.jwks_url")
-        );
-        assert!(refusal(&none, &[("AVRR_AUTH__JWKS_FILE", "keys.json")]).contains("auth.issuer"));
-        assert!(refusal(&none, &[("AVRR_LIMITS__MAX_PAGE", "1000")]).contains("limits.max_page"));
-        assert!(refusal(&none, &[("AVRR_LOG__LEVEL", "=loud=")]).contains("log.level"));
-        assert!(
-            refusal(
-                &Flags {
-                    config: Some("/no/such.toml".into()),
-                    ..Flags::default()
-                },
-                &[]
-            )
-            .contains("--config")
-        );
-    }
-
-    #[test]
-    fn no_password_is_printed() {
-        let url = DatabaseUrl::from("postgres://gateway:s3cret@db.example:5432/avrr?password=s3cret");
-        assert_eq!(
-            format!("{url:?} {url}"),
-            "postgres://db.example:5432/avrr postgres://db.example:5432/avrr"
-        );
-        let broken = refusal(
-            &file(
-                "[database]\nurl = \"postgres://u:s3cret@h/d\nlisten = 1",
-                "broken",
-            ),
-            &[],
-        );
-        assert!(!broken.contains("s3cret"), "{broken}");
-    }
-
-    #[test]
-    fn an_id_key_is_64_hexadecimal_digits() {
-        assert_eq!(hexadecimal(&"0f".repeat(32)), Some([15; 32]));
-        assert_eq!(hexadecimal("0f"), None);
-        assert_eq!(hexadecimal(&"é".repeat(32)), None);
-    }
-}
+mod tests;

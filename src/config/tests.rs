@@ -1,0 +1,147 @@
+use super::*;
+
+fn environment(variables: &[(&str, &str)]) -> Environment {
+    Environment::of(
+        variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    )
+}
+
+fn file(text: &str, name: &str) -> Flags {
+    let path = std::env::temp_dir().join(format!("avrr-config-{}-{name}.toml", std::process::id()));
+    std::fs::write(&path, text).expect("a temporary file");
+    Flags {
+        config: Some(path),
+        ..Flags::default()
+    }
+}
+
+fn refusal(flags: &Flags, variables: &[(&str, &str)]) -> String {
+    let refused = Config::from_layers(flags, environment(variables))
+        .expect_err("refused")
+        .to_string();
+    assert!(!refused.contains('\n'), "{refused}");
+    refused
+}
+
+#[test]
+fn a_flag_beats_the_environment_which_beats_the_file_which_beats_the_defaults() {
+    let mut flags = file(
+        "listen = '127.0.0.1:1'\n[database]\nurl = 'sqlite://file'\n[limits]\nmax_depth = 7",
+        "order",
+    );
+    let config = Config::from_layers(&flags, environment(&[])).expect("settings");
+    assert_eq!(
+        (
+            config.listen.port(),
+            config.limits.max_depth,
+            config.limits.max_page
+        ),
+        (1, 7, 100)
+    );
+
+    let set = [
+        ("AVRR_LISTEN", "127.0.0.1:2"),
+        ("AVRR_DATABASE_URL", "sqlite://environment"),
+    ];
+    let config = Config::from_layers(&flags, environment(&set)).expect("settings");
+    assert_eq!(
+        (config.listen.port(), config.database.url.as_str()),
+        (2, "sqlite://environment")
+    );
+
+    flags.database_url = Some("sqlite://flag".into());
+    let config = Config::from_layers(&flags, environment(&set)).expect("settings");
+    assert_eq!(config.database.url.as_str(), "sqlite://flag");
+    let nested = environment(&[
+        ("AVRR_DATABASE__URL", "sqlite://nested"),
+        ("AVRR_AUTH__LEEWAY_SECONDS", "5"),
+    ]);
+    let config = Config::from_layers(&Flags::default(), nested).expect("settings");
+    assert_eq!(
+        (config.database.url.as_str(), config.auth.leeway_seconds),
+        ("sqlite://nested", 5)
+    );
+}
+
+#[test]
+fn a_demo_brings_defaults_of_its_own_that_can_still_be_set() {
+    let demo = Flags {
+        demo: Some("sqlite://scratch".into()),
+        ..Flags::default()
+    };
+    let config = Config::from_layers(&demo, environment(&[])).expect("settings");
+    assert!(config.demo && config.explorer);
+    assert_eq!(config.database.url.as_str(), "sqlite://scratch");
+    let config = Config::from_layers(&demo, environment(&[("AVRR_DATABASE_URL", "postgres://db/x")]))
+        .expect("settings");
+    assert_eq!(config.database.url.as_str(), "postgres://db/x");
+}
+
+#[test]
+fn an_unknown_key_is_an_error_wherever_it_stands() {
+    assert!(refusal(&file("[limits]\nmax_dept = 7", "unknown"), &[]).contains("max_dept"));
+    assert!(refusal(&Flags::default(), &[("AVRR_LIMTS__MAX_DEPTH", "7")]).contains("limts"));
+    assert!(refusal(&Flags::default(), &[("AVRR_DEMO", "true")]).contains("demo"));
+    let harmless = environment(&[
+        ("AVRR_TEST_POSTGRES_URL", "x"),
+        ("OTHER", "y"),
+        ("AVRR_CONFIG", "z"),
+    ]);
+    assert!(Config::from_layers(&Flags::default(), harmless).is_ok());
+}
+
+#[test]
+fn what_is_wrong_is_said_in_one_line_that_names_the_setting() {
+    let none = Flags::default();
+    assert!(refusal(&none, &[("AVRR_LISTEN", "everywhere")]).contains("LISTEN"));
+    assert!(refusal(&none, &[("AVRR_DATABASE_URL", "mysql://x")]).contains("database.url"));
+    assert!(
+        refusal(
+            &none,
+            &[
+                ("AVRR_AUTH__JWKS_URL", "http://issuer/keys"),
+                ("AVRR_AUTH__ISSUER", "i")
+            ]
+        )
+        .contains("auth.jwks_url")
+    );
+    assert!(refusal(&none, &[("AVRR_AUTH__JWKS_FILE", "keys.json")]).contains("auth.issuer"));
+    assert!(refusal(&none, &[("AVRR_LIMITS__MAX_PAGE", "1000")]).contains("limits.max_page"));
+    assert!(refusal(&none, &[("AVRR_LOG__LEVEL", "=loud=")]).contains("log.level"));
+    assert!(
+        refusal(
+            &Flags {
+                config: Some("/no/such.toml".into()),
+                ..Flags::default()
+            },
+            &[]
+        )
+        .contains("--config")
+    );
+}
+
+#[test]
+fn no_password_is_printed() {
+    let url = DatabaseUrl::from("postgres://gateway:s3cret@db.example:5432/avrr?password=s3cret");
+    assert_eq!(
+        format!("{url:?} {url}"),
+        "postgres://db.example:5432/avrr postgres://db.example:5432/avrr"
+    );
+    let broken = refusal(
+        &file(
+            "[database]\nurl = \"postgres://u:s3cret@h/d\nlisten = 1",
+            "broken",
+        ),
+        &[],
+    );
+    assert!(!broken.contains("s3cret"), "{broken}");
+}
+
+#[test]
+fn an_id_key_is_64_hexadecimal_digits() {
+    assert_eq!(hexadecimal(&"0f".repeat(32)), Some([15; 32]));
+    assert_eq!(hexadecimal("0f"), None);
+    assert_eq!(hexadecimal(&"é".repeat(32)), None);
+}

@@ -1,0 +1,111 @@
+//! Settings that make no sense together are refused, each with a line that says what to write instead.
+
+use super::{Config, OWN_ISSUER, wrong};
+use crate::error::Error;
+
+impl Config {
+    /// Refuses settings that make no sense together.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Startup`] with one line that names the setting and says what to write there.
+    pub fn validate(&self) -> Result<(), Error> {
+        self.validate_database()?;
+        self.validate_auth()?;
+        self.validate_limits()?;
+        tracing_subscriber::EnvFilter::try_new(&self.log.level)
+            .map_err(|error| wrong(format!("log.level: {error}: write info, or debug")))?;
+        Ok(())
+    }
+
+    fn validate_database(&self) -> Result<(), Error> {
+        let database = &self.database;
+        require(
+            database.url.is_sqlite() || database.url.is_postgres(),
+            "database.url: write sqlite://FILE?mode=rwc or postgres://USER@HOST/NAME",
+        )?;
+        require(
+            database.max_connections >= 2,
+            "database.max_connections: at least 2 are needed",
+        )?;
+        require(
+            database.statement_timeout_seconds > 0,
+            "database.statement_timeout_seconds: write at least 1",
+        )
+    }
+
+    fn validate_auth(&self) -> Result<(), Error> {
+        let auth = &self.auth;
+        require(
+            !auth.issuer.is_empty(),
+            "auth.issuer: write the `iss` of the tokens",
+        )?;
+        require(
+            !auth.audience.is_empty(),
+            "auth.audience: write the `aud` of the tokens",
+        )?;
+        require(
+            auth.leeway_seconds <= 300,
+            "auth.leeway_seconds: 300 at most; set the clocks instead",
+        )?;
+        require(
+            (60..=86_400).contains(&auth.max_lifetime_seconds),
+            "auth.max_lifetime_seconds: from 60 to 86400",
+        )?;
+        require(
+            auth.jwks_file.is_none() || auth.jwks_url.is_none(),
+            "auth.jwks_file and auth.jwks_url: set one of them, not both",
+        )?;
+        require(
+            !(self.demo && auth.has_jwks()),
+            "--demo signs with a key of its own: leave auth.jwks_file and auth.jwks_url out",
+        )?;
+        require(
+            !auth.has_jwks() || auth.issuer != OWN_ISSUER,
+            "auth.issuer: name the issuer whose keys auth.jwks_file or auth.jwks_url holds",
+        )?;
+        if let Some(url) = &auth.jwks_url {
+            let url = reqwest::Url::parse(url)
+                .map_err(|error| wrong(format!("auth.jwks_url: {error}: write https://…")))?;
+            let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+            require(
+                url.scheme() == "https" || (url.scheme() == "http" && here),
+                "auth.jwks_url: keys fetched without TLS could be anybody's: write https://…",
+            )?;
+        }
+        Ok(())
+    }
+
+    fn validate_limits(&self) -> Result<(), Error> {
+        let limits = &self.limits;
+        let sizes = [
+            limits.max_body_bytes,
+            limits.max_depth,
+            limits.max_fields,
+            limits.max_aliases,
+            limits.default_page,
+            limits.max_socket_operations,
+        ];
+        require(
+            !sizes.contains(&0),
+            "limits.*: a limit of 0 lets nothing through: write at least 1",
+        )?;
+        require(
+            limits.request_timeout_seconds > 0,
+            "limits.request_timeout_seconds: write at least 1",
+        )?;
+        require(
+            limits.socket_init_timeout_seconds > 0,
+            "limits.socket_init_timeout_seconds: write at least 1",
+        )?;
+        require(limits.max_page <= 100, "limits.max_page: 100 at most")?;
+        require(
+            limits.default_page <= limits.max_page,
+            "limits.default_page: not above limits.max_page",
+        )
+    }
+}
+
+fn require(holds: bool, otherwise: &str) -> Result<(), Error> {
+    if holds { Ok(()) } else { Err(wrong(otherwise)) }
+}
