@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 /// Longest single wait: a wall clock may be set while we sleep, so it is looked at again at least this often.
-const LONGEST_NAP: Duration = Duration::from_secs(60);
+const LONGEST_NAP: Duration = Duration::from_mins(1);
 
 /// Tells the time, in UTC and in microseconds, which both databases keep exactly.
 #[derive(Clone, Debug)]

@@ -83,7 +83,6 @@ impl Config {
             limits.max_depth,
             limits.max_fields,
             limits.max_aliases,
-            limits.default_page,
             limits.max_socket_operations,
         ];
         require(
@@ -98,6 +97,7 @@ impl Config {
             limits.socket_init_timeout_seconds > 0,
             "limits.socket_init_timeout_seconds: write at least 1",
         )?;
+        require(limits.default_page > 0, "limits.default_page: write at least 1")?;
         require(limits.max_page <= 100, "limits.max_page: 100 at most")?;
         require(
             limits.default_page <= limits.max_page,
