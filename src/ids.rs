@@ -64,7 +64,11 @@ typed_ids! {
 pub fn new_id(now: chrono::DateTime<chrono::Utc>) -> Uuid {
     let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
     #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
-    Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, now.timestamp_subsec_nanos()))
+    Uuid::new_v7(uuid::Timestamp::from_unix(
+        uuid::NoContext,
+        seconds,
+        now.timestamp_subsec_nanos(),
+    ))
 }
 
 /// The types whose rows have an id in the schema; the number is the id's first byte and never changes.
@@ -129,13 +133,21 @@ impl GlobalIds {
     /// Ids under the installation's key of 32 bytes; the same key makes the same ids in every process.
     #[must_use]
     pub fn new(key: [u8; 32]) -> Self {
-        Self { master: Arc::new(key), ciphers: Arc::default() }
+        Self {
+            master: Arc::new(key),
+            ciphers: Arc::default(),
+        }
     }
 
     /// The ids as one organisation sees them.
     #[must_use]
     pub fn of(&self, organisation: OrganisationId) -> ViewerIds {
-        if let Some(known) = self.ciphers.read().ok().and_then(|ciphers| ciphers.get(&organisation).cloned()) {
+        if let Some(known) = self
+            .ciphers
+            .read()
+            .ok()
+            .and_then(|ciphers| ciphers.get(&organisation).cloned())
+        {
             return ViewerIds(known);
         }
         let made = Arc::new(Ciphers {
@@ -164,7 +176,8 @@ impl GlobalIds {
 }
 
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    <Hmac<Sha256> as Mac>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"))
+    <Hmac<Sha256> as Mac>::new_from_slice(key)
+        .unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"))
 }
 
 impl ViewerIds {
@@ -194,7 +207,9 @@ impl ViewerIds {
     /// The UUID that an opaque id of this type names, or nothing.
     #[must_use]
     pub fn decode_as(&self, node: NodeType, id: &str) -> Option<Uuid> {
-        self.decode(id).filter(|(found, _)| *found == node).map(|(_, id)| id)
+        self.decode(id)
+            .filter(|(found, _)| *found == node)
+            .map(|(_, id)| id)
     }
 
     /// A cursor: the row's UUID, encrypted, bound to the listing (filter and order) that it was made for.
@@ -229,7 +244,10 @@ impl ViewerIds {
         let mut mac = keyed(&self.0.pseudonym);
         mac.update(case.uuid().as_bytes());
         let digest = mac.finalize().into_bytes();
-        let letters = digest.iter().take(8).map(|byte| char::from(LETTERS[usize::from(byte & 31)]));
+        let letters = digest
+            .iter()
+            .take(8)
+            .map(|byte| char::from(LETTERS[usize::from(byte & 31)]));
         "AVRR-".chars().chain(letters).collect()
     }
 
@@ -277,7 +295,10 @@ mod tests {
     fn two_organisations_know_one_case_by_two_references() {
         let ids = GlobalIds::new([7; 32]);
         let case = CaseId::from(Uuid::from_u128(3));
-        let (one, other) = (ids.of(organisation(1)).pseudonym(case), ids.of(organisation(2)).pseudonym(case));
+        let (one, other) = (
+            ids.of(organisation(1)).pseudonym(case),
+            ids.of(organisation(2)).pseudonym(case),
+        );
         assert_ne!(one, other);
         assert!(one.starts_with("AVRR-") && one.len() == 13);
     }

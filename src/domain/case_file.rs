@@ -60,7 +60,11 @@ impl Circumstances<'_> {
     ///
     /// `DATE_OUT_OF_ORDER`, naming the input field.
     pub fn not_in_the_future(&self, moment: DateTime<Utc>, field: &'static str) -> Result<(), Refusal> {
-        if moment > self.now { Err(Refusal::at(Reason::DateOutOfOrder, field)) } else { Ok(()) }
+        if moment > self.now {
+            Err(Refusal::at(Reason::DateOutOfOrder, field))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -80,13 +84,18 @@ impl CaseFile {
     /// What an organisation is to this case.
     #[must_use]
     pub fn relation_of(&self, organisation: OrganisationId) -> Option<PartyRelation> {
-        self.parties.iter().find(|party| party.organisation == organisation).map(|party| party.relation)
+        self.parties
+            .iter()
+            .find(|party| party.organisation == organisation)
+            .map(|party| party.relation)
     }
 
     /// Whether a consent for this recipient class holds.
     #[must_use]
     pub fn consents_to(&self, class: RecipientClass) -> bool {
-        self.consents.iter().any(|consent| consent.recipient_class == class && consent.is_active())
+        self.consents
+            .iter()
+            .any(|consent| consent.recipient_class == class && consent.is_active())
     }
 
     /// One notice for each party of these relations that takes part, at least until this moment, and may be told.
@@ -96,30 +105,57 @@ impl CaseFile {
         now: DateTime<Utc>,
         draft: impl Fn(OrganisationId) -> NoticeDraft,
     ) -> Vec<NoticeDraft> {
-        let parties = self.parties.iter().filter(|party| relations.contains(&party.relation));
+        let parties = self
+            .parties
+            .iter()
+            .filter(|party| relations.contains(&party.relation));
         parties
             .filter(|party| party.ended_at.is_none_or(|ended| ended >= now))
-            .filter(|party| party.relation.consent_needed().is_none_or(|class| self.consents_to(class)))
+            .filter(|party| {
+                party
+                    .relation
+                    .consent_needed()
+                    .is_none_or(|class| self.consents_to(class))
+            })
             .map(|party| draft(party.organisation))
             .collect()
     }
 
     /// Makes an organisation a party, or an ended part current again; a nearer relation is never replaced by a farther.
-    pub(super) fn involve(&mut self, organisation: OrganisationId, relation: PartyRelation, now: DateTime<Utc>) {
-        match self.parties.iter_mut().find(|party| party.organisation == organisation) {
+    pub(super) fn involve(
+        &mut self,
+        organisation: OrganisationId,
+        relation: PartyRelation,
+        now: DateTime<Utc>,
+    ) {
+        match self
+            .parties
+            .iter_mut()
+            .find(|party| party.organisation == organisation)
+        {
             Some(party) => {
                 party.relation = party.relation.min(relation);
                 party.ended_at = None;
             }
             None => {
-                self.parties.push(Party { case_id: self.case.id, organisation, relation, since: now, ended_at: None });
+                self.parties.push(Party {
+                    case_id: self.case.id,
+                    organisation,
+                    relation,
+                    since: now,
+                    ended_at: None,
+                });
             }
         }
     }
 
     /// Ends the part of every party of a relation.
     pub(super) fn release(&mut self, relation: PartyRelation, when: DateTime<Utc>) {
-        for party in self.parties.iter_mut().filter(|party| party.relation == relation && party.ended_at.is_none()) {
+        for party in self
+            .parties
+            .iter_mut()
+            .filter(|party| party.relation == relation && party.ended_at.is_none())
+        {
             party.ended_at = Some(when);
         }
     }
@@ -131,7 +167,10 @@ impl CaseFile {
         relation: PartyRelation,
         now: DateTime<Utc>,
     ) {
-        if relation.consent_needed().is_none_or(|class| self.consents_to(class)) {
+        if relation
+            .consent_needed()
+            .is_none_or(|class| self.consents_to(class))
+        {
             for organisation in organisations {
                 self.involve(organisation, relation, now);
             }
@@ -140,8 +179,15 @@ impl CaseFile {
 
     /// Ends the part of missions on the way that a new route no longer touches.
     pub(super) fn release_transit_outside(&mut self, route: &[CountryCode], c: &Circumstances<'_>) {
-        for party in self.parties.iter_mut().filter(|party| party.relation == PartyRelation::Transit) {
-            let place = c.directory.organisation(party.organisation).and_then(|mission| mission.territory);
+        for party in self
+            .parties
+            .iter_mut()
+            .filter(|party| party.relation == PartyRelation::Transit)
+        {
+            let place = c
+                .directory
+                .organisation(party.organisation)
+                .and_then(|mission| mission.territory);
             if place.is_none_or(|place| !route.contains(&place)) && party.ended_at.is_none() {
                 party.ended_at = Some(c.now);
             }
@@ -151,18 +197,32 @@ impl CaseFile {
     /// The itinerary that can still take place.
     #[must_use]
     pub fn live_itinerary(&self) -> Option<&Itinerary> {
-        self.itineraries.iter().find(|itinerary| itinerary.state.is_live())
+        self.itineraries
+            .iter()
+            .find(|itinerary| itinerary.state.is_live())
     }
 
-    pub(super) fn request_mut(&mut self, id: TravelDocumentRequestId) -> Result<&mut TravelDocumentRequest, Refusal> {
-        self.requests.iter_mut().find(|request| request.id == id).ok_or(Reason::WrongState.into())
+    pub(super) fn request_mut(
+        &mut self,
+        id: TravelDocumentRequestId,
+    ) -> Result<&mut TravelDocumentRequest, Refusal> {
+        self.requests
+            .iter_mut()
+            .find(|request| request.id == id)
+            .ok_or(Reason::WrongState.into())
     }
 
     pub(super) fn itinerary_mut(&mut self, id: ItineraryId) -> Result<&mut Itinerary, Refusal> {
-        self.itineraries.iter_mut().find(|itinerary| itinerary.id == id).ok_or(Reason::WrongState.into())
+        self.itineraries
+            .iter_mut()
+            .find(|itinerary| itinerary.id == id)
+            .ok_or(Reason::WrongState.into())
     }
 
     pub(super) fn grant_mut(&mut self, id: CashGrantId) -> Result<&mut CashGrant, Refusal> {
-        self.grants.iter_mut().find(|grant| grant.id == id).ok_or(Reason::WrongState.into())
+        self.grants
+            .iter_mut()
+            .find(|grant| grant.id == id)
+            .ok_or(Reason::WrongState.into())
     }
 }

@@ -65,11 +65,21 @@ pub struct CashGrant {
 /// `TRANCHES_DO_NOT_ADD_UP`.
 pub fn tranches(amount: Money, parts: &[i64]) -> Result<Vec<Tranche>, Refusal> {
     let sum = parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(*part));
-    let fits = (1..=2).contains(&parts.len()) && parts.iter().all(|part| *part > 0) && sum == Some(amount.amount_minor);
+    let fits = (1..=2).contains(&parts.len())
+        && parts.iter().all(|part| *part > 0)
+        && sum == Some(amount.amount_minor);
     if !fits {
         return Err(Refusal::at(Reason::TranchesDoNotAddUp, "trancheAmountsMinor"));
     }
-    Ok((1..).zip(parts).map(|(number, part)| Tranche { number, amount_minor: *part, state: TrancheState::Scheduled, paid_at: None }).collect())
+    Ok((1..)
+        .zip(parts)
+        .map(|(number, part)| Tranche {
+            number,
+            amount_minor: *part,
+            state: TrancheState::Scheduled,
+            paid_at: None,
+        })
+        .collect())
 }
 
 impl CashGrant {

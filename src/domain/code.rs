@@ -14,7 +14,10 @@ pub trait Code: Copy + Eq + std::fmt::Debug + Send + Sync + 'static {
 
     /// The word with this spelling, if there is one.
     fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, spelling, _)| *spelling == code).map(|(word, _, _)| *word)
+        Self::ALL
+            .iter()
+            .find(|(_, spelling, _)| *spelling == code)
+            .map(|(word, _, _)| *word)
     }
 }
 

@@ -99,8 +99,15 @@ impl Itinerary {
     /// When the journey leaves a country of transit for good.
     #[must_use]
     pub fn leaves(&self, country: CountryCode) -> Option<DateTime<Utc>> {
-        let from = |segment: &&Segment| airport(&segment.departure_airport).is_some_and(|stop| stop.country == country);
-        self.segments.iter().skip(1).filter(from).map(|segment| segment.departs_at).max()
+        let from = |segment: &&Segment| {
+            airport(&segment.departure_airport).is_some_and(|stop| stop.country == country)
+        };
+        self.segments
+            .iter()
+            .skip(1)
+            .filter(from)
+            .map(|segment| segment.departs_at)
+            .max()
     }
 
     /// Scheduled departure of the first flight.
@@ -136,7 +143,9 @@ pub fn check_journey(segments: &[Segment], host: CountryCode, return_to: Country
             }
         }
     }
-    let flies = segments.iter().all(|segment| segment.departs_at < segment.arrives_at);
+    let flies = segments
+        .iter()
+        .all(|segment| segment.departs_at < segment.arrives_at);
     let connects = segments.windows(2).all(|pair| {
         pair[0].arrival_airport == pair[1].departure_airport && pair[0].arrives_at <= pair[1].departs_at
     });

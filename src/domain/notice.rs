@@ -33,7 +33,10 @@ impl NoticeType {
     /// Whether it tells of a departure, planned, under way or taken back.
     #[must_use]
     pub fn concerns_departure(self) -> bool {
-        matches!(self, Self::DeparturePlanned | Self::Departed | Self::Arrived | Self::NoticeRetracted)
+        matches!(
+            self,
+            Self::DeparturePlanned | Self::Departed | Self::Arrived | Self::NoticeRetracted
+        )
     }
 }
 
@@ -76,32 +79,54 @@ pub struct NoticeDraft {
 pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> Vec<NoticeDraft> {
     use PartyRelation::{Migration, Police, Receiving, Sending, Transit};
     let request = |kind, id, relations: &[PartyRelation]| {
-        file.tell(relations, now, |recipient| NoticeDraft { request: Some(id), ..draft(recipient, kind, Topic::TravelDocument) })
+        file.tell(relations, now, |recipient| NoticeDraft {
+            request: Some(id),
+            ..draft(recipient, kind, Topic::TravelDocument)
+        })
     };
     let post = |kind, id: TravelDocumentRequestId| {
         let asked = file.request(id).map(|request| request.consular_post);
-        asked.map(|post| NoticeDraft { request: Some(id), ..draft(post, kind, Topic::TravelDocument) }).into_iter().collect()
+        asked
+            .map(|post| NoticeDraft {
+                request: Some(id),
+                ..draft(post, kind, Topic::TravelDocument)
+            })
+            .into_iter()
+            .collect()
     };
     let journey = |kind, id, relations: &[PartyRelation]| {
-        file.tell(relations, now, |recipient| NoticeDraft { itinerary: Some(id), ..draft(recipient, kind, Topic::Journey) })
+        file.tell(relations, now, |recipient| NoticeDraft {
+            itinerary: Some(id),
+            ..draft(recipient, kind, Topic::Journey)
+        })
     };
     match event {
-        DomainEvent::CaseRegistered => {
-            file.tell(&[Migration], now, |recipient| draft(recipient, NoticeType::AvrrRegistered, Topic::Registration))
-        }
+        DomainEvent::CaseRegistered => file.tell(&[Migration], now, |recipient| {
+            draft(recipient, NoticeType::AvrrRegistered, Topic::Registration)
+        }),
         DomainEvent::TravelDocumentRequested(id) => post(NoticeType::TdrSubmitted, *id),
-        DomainEvent::TravelDocumentRequestAcknowledged(id) => request(NoticeType::TdrAcknowledged, *id, &[Sending]),
-        DomainEvent::NationalityConfirmed(id) => request(NoticeType::TdrNationalityConfirmed, *id, &[Sending]),
+        DomainEvent::TravelDocumentRequestAcknowledged(id) => {
+            request(NoticeType::TdrAcknowledged, *id, &[Sending])
+        }
+        DomainEvent::NationalityConfirmed(id) => {
+            request(NoticeType::TdrNationalityConfirmed, *id, &[Sending])
+        }
         DomainEvent::TravelDocumentIssued(id) => request(NoticeType::TdrIssued, *id, &[Sending]),
         DomainEvent::TravelDocumentRefused(id) => request(NoticeType::TdrRefused, *id, &[Sending]),
         DomainEvent::TravelDocumentRequestCancelled(id) => post(NoticeType::TdrCancelled, *id),
         DomainEvent::ItineraryBooked(id) => journey(NoticeType::ItineraryBooked, *id, &[Transit, Receiving]),
         DomainEvent::ItinerarySuspended(id) => told_of_journey(file, NoticeType::ItinerarySuspended, *id),
         DomainEvent::ItineraryCancelled(id) => told_of_journey(file, NoticeType::ItineraryCancelled, *id),
-        DomainEvent::DeparturePlanned(id) => {
-            journey(NoticeType::DeparturePlanned, *id, &[Transit, Receiving, Police, Migration])
-        }
-        DomainEvent::Departed(id) => journey(NoticeType::Departed, *id, &[Transit, Receiving, Police, Migration]),
+        DomainEvent::DeparturePlanned(id) => journey(
+            NoticeType::DeparturePlanned,
+            *id,
+            &[Transit, Receiving, Police, Migration],
+        ),
+        DomainEvent::Departed(id) => journey(
+            NoticeType::Departed,
+            *id,
+            &[Transit, Receiving, Police, Migration],
+        ),
         DomainEvent::Arrived(id) => journey(NoticeType::Arrived, *id, &[Sending]),
         DomainEvent::TranchePaid(id, _) => file.tell(&[Receiving], now, |recipient| NoticeDraft {
             cash_grant: Some(*id),
@@ -121,20 +146,38 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
 }
 
 fn draft(recipient: OrganisationId, kind: NoticeType, topic: Topic) -> NoticeDraft {
-    NoticeDraft { recipient, kind, topic, itinerary: None, request: None, cash_grant: None, retracts: false }
+    NoticeDraft {
+        recipient,
+        kind,
+        topic,
+        itinerary: None,
+        request: None,
+        cash_grant: None,
+        retracts: false,
+    }
 }
 
 /// A change of the journey goes to everybody who had been told of the journey, and to nobody else.
 fn told_of_journey(file: &CaseFile, kind: NoticeType, itinerary: ItineraryId) -> Vec<NoticeDraft> {
-    let told = file.told.iter().filter(|(_, topics)| topics.contains(&Topic::Journey));
-    told.map(|(recipient, _)| NoticeDraft { itinerary: Some(itinerary), ..draft(*recipient, kind, Topic::Journey) }).collect()
+    let told = file
+        .told
+        .iter()
+        .filter(|(_, topics)| topics.contains(&Topic::Journey));
+    told.map(|(recipient, _)| NoticeDraft {
+        itinerary: Some(itinerary),
+        ..draft(*recipient, kind, Topic::Journey)
+    })
+    .collect()
 }
 
 /// Everybody who had been told of the case learns that it no longer holds; a consular post learns only that its open
 /// request is taken back, which is an event of its own.
 fn retractions(file: &CaseFile) -> Vec<NoticeDraft> {
     let journey = file.itineraries.last().map(|itinerary| itinerary.id);
-    let told = file.told.iter().filter(|(_, topics)| topics.iter().any(|topic| *topic != Topic::TravelDocument));
+    let told = file
+        .told
+        .iter()
+        .filter(|(_, topics)| topics.iter().any(|topic| *topic != Topic::TravelDocument));
     told.filter_map(|(recipient, topics)| {
         let (kind, topic) = match file.relation_of(*recipient) {
             Some(PartyRelation::Sending | PartyRelation::Consular) => return None,
@@ -142,7 +185,11 @@ fn retractions(file: &CaseFile) -> Vec<NoticeDraft> {
             _ => (NoticeType::NoticeRetracted, Topic::Journey),
         };
         let itinerary = journey.filter(|_| topics.contains(&Topic::Journey));
-        Some(NoticeDraft { itinerary, retracts: true, ..draft(*recipient, kind, topic) })
+        Some(NoticeDraft {
+            itinerary,
+            retracts: true,
+            ..draft(*recipient, kind, topic)
+        })
     })
     .collect()
 }

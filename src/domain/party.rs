@@ -102,7 +102,9 @@ impl Directory {
     /// The organisation with this id.
     #[must_use]
     pub fn organisation(&self, id: OrganisationId) -> Option<&Organisation> {
-        self.organisations.iter().find(|organisation| organisation.id == id)
+        self.organisations
+            .iter()
+            .find(|organisation| organisation.id == id)
     }
 
     /// The IOM mission in a country or territory.
@@ -117,7 +119,10 @@ impl Directory {
     }
 
     /// The migration authorities of a host territory; some have two.
-    pub fn migration_authorities_of(&self, territory: CountryCode) -> impl Iterator<Item = OrganisationId> + '_ {
+    pub fn migration_authorities_of(
+        &self,
+        territory: CountryCode,
+    ) -> impl Iterator<Item = OrganisationId> + '_ {
         self.of_kind(OrganisationKind::MigrationAuthority, territory)
     }
 
@@ -125,7 +130,12 @@ impl Directory {
     ///
     /// A state may have two; a seat may lie in a third country.
     #[must_use]
-    pub fn accredited_posts(&self, state: CountryCode, territory: CountryCode, day: NaiveDate) -> Vec<OrganisationId> {
+    pub fn accredited_posts(
+        &self,
+        state: CountryCode,
+        territory: CountryCode,
+        day: NaiveDate,
+    ) -> Vec<OrganisationId> {
         let mut posts: Vec<&Organisation> = self
             .organisations
             .iter()
@@ -143,7 +153,11 @@ impl Directory {
         posts.into_iter().map(|post| post.id).collect()
     }
 
-    fn of_kind(&self, kind: OrganisationKind, place: CountryCode) -> impl Iterator<Item = OrganisationId> + '_ {
+    fn of_kind(
+        &self,
+        kind: OrganisationKind,
+        place: CountryCode,
+    ) -> impl Iterator<Item = OrganisationId> + '_ {
         self.organisations
             .iter()
             .filter(move |organisation| organisation.kind == kind && organisation.territory == Some(place))

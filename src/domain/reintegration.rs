@@ -88,7 +88,9 @@ pub fn check_ceiling(ceiling: Money, items: &[PackageItem]) -> Result<(), Refusa
     if items.iter().any(|item| item.amount_minor < 0) {
         return Err(Refusal::at(Reason::Invalid, "items"));
     }
-    let sum = items.iter().try_fold(0_i64, |sum, item| sum.checked_add(item.amount_minor));
+    let sum = items
+        .iter()
+        .try_fold(0_i64, |sum, item| sum.checked_add(item.amount_minor));
     match sum {
         Some(sum) if sum <= ceiling.amount_minor => Ok(()),
         _ => Err(Refusal::at(Reason::CeilingExceeded, "items")),

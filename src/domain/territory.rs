@@ -16,8 +16,14 @@ impl CountryCode {
     pub const KOSOVO: Self = Self(*b"XKX");
 
     /// The six host territories of the programme (S0:13).
-    pub const HOST_TERRITORIES: [Self; 6] =
-        [Self(*b"ALB"), Self(*b"BIH"), Self::KOSOVO, Self(*b"MKD"), Self(*b"MNE"), Self(*b"SRB")];
+    pub const HOST_TERRITORIES: [Self; 6] = [
+        Self(*b"ALB"),
+        Self(*b"BIH"),
+        Self::KOSOVO,
+        Self(*b"MKD"),
+        Self(*b"MNE"),
+        Self(*b"SRB"),
+    ];
 
     /// Reads an alpha-2 or alpha-3 code; `XK`, `XKX` and `XKK` all mean Kosovo.
     #[must_use]
@@ -91,7 +97,11 @@ pub fn airport(code: &str) -> Option<&'static Airport> {
 }
 
 const fn at(code: &'static str, country: [u8; 3], time_zone: &'static str) -> Airport {
-    Airport { code, country: CountryCode(country), time_zone }
+    Airport {
+        code,
+        country: CountryCode(country),
+        time_zone,
+    }
 }
 
 /// Points of exit of the six host territories, hubs on the way, and points of entry of the countries of return.
@@ -157,7 +167,10 @@ mod tests {
     fn kosovo_is_read_by_every_code_in_use_and_always_carries_its_footnote() {
         for code in ["XK", "XKX", "XKK"] {
             let place = CountryCode::parse(code).expect("a code in use");
-            assert_eq!((place, place.name(), place.footnote()), (CountryCode::KOSOVO, "Kosovo*", Some(KOSOVO_FOOTNOTE)));
+            assert_eq!(
+                (place, place.name(), place.footnote()),
+                (CountryCode::KOSOVO, "Kosovo*", Some(KOSOVO_FOOTNOTE))
+            );
         }
         assert_eq!(CountryCode::parse("IQ"), CountryCode::parse("IRQ"));
         assert_eq!(CountryCode::parse("ZZZ"), None);

@@ -15,11 +15,19 @@ pub struct Changed<T> {
 
 impl<T> Changed<T> {
     pub(in crate::domain) fn opened(next: T, events: Vec<DomainEvent>) -> Self {
-        Self { before: None, next, events }
+        Self {
+            before: None,
+            next,
+            events,
+        }
     }
 
     pub(in crate::domain) fn moved(before: T, next: T, events: Vec<DomainEvent>) -> Self {
-        Self { before: Some(before), next, events }
+        Self {
+            before: Some(before),
+            next,
+            events,
+        }
     }
 
     pub(in crate::domain) fn with(mut self, adjust: impl FnOnce(&mut T)) -> Self {
@@ -57,7 +65,10 @@ impl Refusal {
     /// A refusal that concerns one input field.
     #[must_use]
     pub fn at(reason: Reason, field: &'static str) -> Self {
-        Self { reason, field: Some(field) }
+        Self {
+            reason,
+            field: Some(field),
+        }
     }
 }
 

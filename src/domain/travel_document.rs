@@ -19,7 +19,10 @@ impl TravelDocumentRequestState {
     /// Whether the consular post still has to act.
     #[must_use]
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Submitted | Self::Acknowledged | Self::NationalityConfirmed)
+        matches!(
+            self,
+            Self::Submitted | Self::Acknowledged | Self::NationalityConfirmed
+        )
     }
 }
 

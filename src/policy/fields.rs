@@ -84,10 +84,16 @@ impl Field {
 
 /// Types of the schema that need no line, each with the reason.
 pub const UNGOVERNED: &[(&str, &str)] = &[
-    ("*Connection", "a page of governed rows; the rows table says which"),
+    (
+        "*Connection",
+        "a page of governed rows; the rows table says which",
+    ),
     ("*Edge", "a governed row with its cursor"),
     ("PageInfo", "cursors of a page"),
-    ("*Payload", "a governed row or a typed refusal of the viewer's own command"),
+    (
+        "*Payload",
+        "a governed row or a typed refusal of the viewer's own command",
+    ),
     ("CommandError", "a typed refusal of the viewer's own command"),
     ("Money", "a value, governed by the field that holds it"),
     ("Territory", "a value, governed by the field that holds it"),
@@ -96,7 +102,10 @@ pub const UNGOVERNED: &[(&str, &str)] = &[
     ("ServiceLimits", "facts of the service, the same for everybody"),
     ("Query", "the rows table says which rows each field reaches"),
     ("Mutation", "the actions table says who may"),
-    ("Subscription", "the rows table says which rows each field reaches"),
+    (
+        "Subscription",
+        "the rows table says which rows each field reaches",
+    ),
 ];
 
 lines! {

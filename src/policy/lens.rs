@@ -47,7 +47,11 @@ impl Lens {
     /// The lens of a relation, with what was consented to and the day that ages are counted on.
     #[must_use]
     pub fn new(relation: Relation, consented: Consented, today: NaiveDate) -> Self {
-        Self { relation, consented, today }
+        Self {
+            relation,
+            consented,
+            today,
+        }
     }
 
     /// What the viewer is to the row.

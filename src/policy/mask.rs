@@ -81,7 +81,12 @@ impl Maskable for String {
         match mask {
             Mask::Initials => {
                 let initials = self.split_whitespace().filter_map(|name| name.chars().next());
-                Some(initials.map(|initial| format!("{initial}.")).collect::<Vec<_>>().join(" "))
+                Some(
+                    initials
+                        .map(|initial| format!("{initial}."))
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                )
             }
             Mask::LastThree => last(3),
             Mask::LastFour => last(4),
@@ -159,7 +164,11 @@ impl Maskable for LegalStatus {
 
 impl Maskable for TravelDocumentRequestState {
     fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
-        (mask == Mask::Readiness).then_some(if self == Self::Issued { Self::Ready } else { Self::Pending })
+        (mask == Mask::Readiness).then_some(if self == Self::Issued {
+            Self::Ready
+        } else {
+            Self::Pending
+        })
     }
 }
 
@@ -170,10 +179,11 @@ impl Maskable for RefusalReason {
 }
 
 /// Values that no mask fits: a masked cell withholds them.
+#[macro_export]
 macro_rules! never_masked {
     ($($kind:ty),+ $(,)?) => {$(
-        impl Maskable for $kind {
-            fn masked(self, _mask: Mask, _today: NaiveDate) -> Option<Self> {
+        impl $crate::policy::mask::Maskable for $kind {
+            fn masked(self, _mask: $crate::policy::mask::Mask, _today: chrono::NaiveDate) -> Option<Self> {
                 None
             }
         }
@@ -181,6 +191,7 @@ macro_rules! never_masked {
 }
 
 never_masked!(
+    &str,
     bool,
     i32,
     i64,
@@ -213,17 +224,41 @@ mod tests {
     #[test]
     fn a_short_number_never_shows_more_than_half_of_itself() {
         let day = NaiveDate::default();
-        assert_eq!("A1234567".to_owned().masked(Mask::LastThree, day).as_deref(), Some("…567"));
-        assert_eq!("A12".to_owned().masked(Mask::LastThree, day).as_deref(), Some("…2"));
-        assert_eq!("Ali Hassan Kareem".to_owned().masked(Mask::Initials, day).as_deref(), Some("A. H. K."));
+        assert_eq!(
+            "A1234567".to_owned().masked(Mask::LastThree, day).as_deref(),
+            Some("…567")
+        );
+        assert_eq!(
+            "A12".to_owned().masked(Mask::LastThree, day).as_deref(),
+            Some("…2")
+        );
+        assert_eq!(
+            "Ali Hassan Kareem"
+                .to_owned()
+                .masked(Mask::Initials, day)
+                .as_deref(),
+            Some("A. H. K.")
+        );
     }
 
     #[test]
     fn an_age_band_leaves_a_child_s_date_in_full() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 21).expect("a date");
         let born = |year| BirthDate::Day(NaiveDate::from_ymd_opt(year, 11, 22).expect("a date"));
-        assert_eq!(born(1995).masked(Mask::AgeBand, today).map(|shown| shown.to_string()).as_deref(), Some("18-30"));
+        assert_eq!(
+            born(1995)
+                .masked(Mask::AgeBand, today)
+                .map(|shown| shown.to_string())
+                .as_deref(),
+            Some("18-30")
+        );
         assert_eq!(born(2008).masked(Mask::AgeBand, today), Some(born(2008)));
-        assert_eq!(born(1950).masked(Mask::Year, today).map(|shown| shown.to_string()).as_deref(), Some("1950"));
+        assert_eq!(
+            born(1950)
+                .masked(Mask::Year, today)
+                .map(|shown| shown.to_string())
+                .as_deref(),
+            Some("1950")
+        );
     }
 }

@@ -19,7 +19,12 @@ fn cell(access: Access) -> String {
 
 fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+    };
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     let mut text = String::new();
     for row in rows {
@@ -36,14 +41,30 @@ fn aligned(rows: &[Vec<String>]) -> String {
 /// The table of fields as aligned text.
 #[must_use]
 pub fn fields() -> String {
-    let mut rows = vec![std::iter::once("field").chain(Relation::ALL.map(|(_, name)| name)).chain(["why"]).map(str::to_owned).collect()];
+    let mut rows = vec![
+        std::iter::once("field")
+            .chain(Relation::ALL.map(|(_, name)| name))
+            .chain(["why"])
+            .map(str::to_owned)
+            .collect(),
+    ];
     for line in LINES {
         let cells = line.cells.iter().map(|access| cell(*access));
-        rows.push(std::iter::once(line.name.to_owned()).chain(cells).chain([line.why.to_owned()]).collect::<Vec<_>>());
+        rows.push(
+            std::iter::once(line.name.to_owned())
+                .chain(cells)
+                .chain([line.why.to_owned()])
+                .collect::<Vec<_>>(),
+        );
     }
     let mut text = aligned(&rows);
     text.push_str("\nTypes that need no line:\n");
-    text.push_str(&aligned(&UNGOVERNED.iter().map(|(name, why)| vec![(*name).to_owned(), (*why).to_owned()]).collect::<Vec<_>>()));
+    text.push_str(&aligned(
+        &UNGOVERNED
+            .iter()
+            .map(|(name, why)| vec![(*name).to_owned(), (*why).to_owned()])
+            .collect::<Vec<_>>(),
+    ));
     text
 }
 
@@ -54,7 +75,11 @@ pub fn reaches() -> String {
     let mut rows = vec![heading];
     for (resource, name) in Resource::ALL {
         for (kind, code, _) in OrganisationKind::ALL {
-            rows.push(vec![name.to_owned(), (*code).to_owned(), reaches_of(*kind, resource)]);
+            rows.push(vec![
+                name.to_owned(),
+                (*code).to_owned(),
+                reaches_of(*kind, resource),
+            ]);
         }
     }
     aligned(&rows)
@@ -67,9 +92,20 @@ fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
         rows::Reach::Everything => "all".to_owned(),
         rows::Reach::AddressedTo(_) => "those addressed to it".to_owned(),
         rows::Reach::OfParty(reach) => {
-            let parts: Vec<String> = reach.windows.iter().map(|(relation, _)| part(*relation)).collect();
-            let own = if reach.own_only { ", those that concern it" } else { "" };
-            let consent = reach.consent.map(|class| format!(", with an active consent for {}", class.code())).unwrap_or_default();
+            let parts: Vec<String> = reach
+                .windows
+                .iter()
+                .map(|(relation, _)| part(*relation))
+                .collect();
+            let own = if reach.own_only {
+                ", those that concern it"
+            } else {
+                ""
+            };
+            let consent = reach
+                .consent
+                .map(|class| format!(", with an active consent for {}", class.code()))
+                .unwrap_or_default();
             format!("of cases where it is {}{own}{consent}", parts.join(", "))
         }
     }
@@ -79,7 +115,9 @@ fn part(relation: PartyRelation) -> String {
     let name = relation.code().to_lowercase();
     match rows::window(relation) {
         None => name,
-        Some(window) if window.num_hours() % 24 == 0 && window.num_days() > 3 => format!("{name} (until {} days after its part)", window.num_days()),
+        Some(window) if window.num_hours() % 24 == 0 && window.num_days() > 3 => {
+            format!("{name} (until {} days after its part)", window.num_days())
+        }
         Some(window) => format!("{name} (until {} hours after its part)", window.num_hours()),
     }
 }
@@ -119,7 +157,9 @@ pub fn sentence(field: Field) -> String {
         match access {
             Access::Full => full.push(*name),
             Access::Masked(mask) => partly.push(format!("{name} ({})", mask.label())),
-            Access::IfConsent(category) => partly.push(format!("{name} (if consent {})", category.code().to_lowercase())),
+            Access::IfConsent(category) => {
+                partly.push(format!("{name} (if consent {})", category.code().to_lowercase()))
+            }
             Access::Withheld => {}
         }
     }

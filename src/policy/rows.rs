@@ -128,15 +128,29 @@ pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
     }
 }
 
-fn of_party(organisation: OrganisationId, kind: OrganisationKind, resource: Resource, now: DateTime<Utc>) -> Reach {
-    let possible = Relation::possible_for(kind).iter().filter_map(|relation| relation.as_party());
+fn of_party(
+    organisation: OrganisationId,
+    kind: OrganisationKind,
+    resource: Resource,
+    now: DateTime<Utc>,
+) -> Reach {
+    let possible = Relation::possible_for(kind)
+        .iter()
+        .filter_map(|relation| relation.as_party());
     let windows: Vec<_> = possible
         .filter(|relation| relations(resource).contains(relation))
         .map(|relation| (relation, window(relation).map(|length| now - length)))
         .collect();
-    let Some((first, _)) = windows.first() else { return Reach::Nothing };
+    let Some((first, _)) = windows.first() else {
+        return Reach::Nothing;
+    };
     let (consent, own_only) = (first.consent_needed(), own_only(resource, *first));
-    Reach::OfParty(PartyReach { organisation, windows, consent, own_only })
+    Reach::OfParty(PartyReach {
+        organisation,
+        windows,
+        consent,
+        own_only,
+    })
 }
 
 /// What decides in memory whether a case is within reach: the viewer's part in it, and the consents that hold.
@@ -156,7 +170,9 @@ impl Reach {
             Self::Nothing | Self::AddressedTo(_) => false,
             Self::Everything => true,
             Self::OfParty(reach) => {
-                let Some((relation, ended_at)) = facts.part else { return false };
+                let Some((relation, ended_at)) = facts.part else {
+                    return false;
+                };
                 let open = reach.windows.iter().any(|(reaching, cutoff)| {
                     *reaching == relation
                         && match (cutoff, ended_at) {

@@ -2,8 +2,8 @@
 
 use super::convert;
 use super::nodes::{
-    AcknowledgementNode, CaseNode, ClientNode, ConsentNode, GrantNode, ItemNode, ItineraryNode, Many, NoticeNode, One,
-    OrganisationNode, PackageNode, PersonNode, RequestNode, TrancheNode,
+    AcknowledgementNode, CaseNode, ClientNode, ConsentNode, GrantNode, ItemNode, ItineraryNode, Many,
+    NoticeNode, One, OrganisationNode, PackageNode, PersonNode, RequestNode, TrancheNode,
 };
 use super::reader::{ById, Readable, Reader};
 use super::want::Want;
@@ -44,7 +44,10 @@ impl Reader {
         if want.is_none() || cases.is_empty() {
             return Ok(HashMap::new());
         }
-        #[expect(clippy::disallowed_methods, reason = "a count on cases that are within reach already")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a count on cases that are within reach already"
+        )]
         let counts: Vec<(Uuid, i64)> = person::Entity::find()
             .select_only()
             .column(person::Column::CaseId)
@@ -70,8 +73,15 @@ impl Reader {
         if !asked || parents.is_empty() {
             return Ok(by_parent);
         }
-        #[expect(clippy::disallowed_methods, reason = "parts of rows that are within reach already")]
-        let rows = E::find().filter(parent.is_in(parents)).order_by_asc(order).all(&self.database).await?;
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "parts of rows that are within reach already"
+        )]
+        let rows = E::find()
+            .filter(parent.is_in(parents))
+            .order_by_asc(order)
+            .all(&self.database)
+            .await?;
         for row in rows {
             by_parent.entry(parent_of(&row)).or_default().push(row);
         }
@@ -90,30 +100,59 @@ impl Readable for CaseNode {
         Some(row.id)
     }
 
-    fn assemble<'a>(reader: &'a Reader, rows: Vec<case::Model>, want: &'a Want) -> BoxFuture<'a, Assembled<Self>> {
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<case::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let lenses = reader.lenses(ids.iter().copied()).await?;
-            let counts = reader.person_counts(&ids, want.of(Field::CasePersonCount)).await?;
+            let counts = reader
+                .person_counts(&ids, want.of(Field::CasePersonCount))
+                .await?;
             let sending = rows.iter().map(|row| row.sending_mission_id);
-            let sending = reader.named::<OrganisationNode>(sending, want.of(Field::CaseSendingMission)).await?;
+            let sending = reader
+                .named::<OrganisationNode>(sending, want.of(Field::CaseSendingMission))
+                .await?;
             let receiving = rows.iter().filter_map(|row| row.receiving_mission_id);
-            let receiving = reader.named::<OrganisationNode>(receiving, want.of(Field::CaseReceivingMission)).await?;
-            let mut persons = reader.of_cases::<PersonNode>(&ids, want.of(Field::CasePersons)).await?;
-            let mut consents = reader.of_cases::<ConsentNode>(&ids, want.of(Field::CaseConsents)).await?;
-            let mut requests = reader.of_cases::<RequestNode>(&ids, want.of(Field::CaseTravelDocuments)).await?;
-            let mut itineraries = reader.of_cases::<ItineraryNode>(&ids, want.of(Field::CaseItineraries)).await?;
-            let mut grants = reader.of_cases::<GrantNode>(&ids, want.of(Field::CaseCashGrants)).await?;
-            let mut packages = reader.of_cases::<PackageNode>(&ids, want.of(Field::CasePackages)).await?;
+            let receiving = reader
+                .named::<OrganisationNode>(receiving, want.of(Field::CaseReceivingMission))
+                .await?;
+            let mut persons = reader
+                .of_cases::<PersonNode>(&ids, want.of(Field::CasePersons))
+                .await?;
+            let mut consents = reader
+                .of_cases::<ConsentNode>(&ids, want.of(Field::CaseConsents))
+                .await?;
+            let mut requests = reader
+                .of_cases::<RequestNode>(&ids, want.of(Field::CaseTravelDocuments))
+                .await?;
+            let mut itineraries = reader
+                .of_cases::<ItineraryNode>(&ids, want.of(Field::CaseItineraries))
+                .await?;
+            let mut grants = reader
+                .of_cases::<GrantNode>(&ids, want.of(Field::CaseCashGrants))
+                .await?;
+            let mut packages = reader
+                .of_cases::<PackageNode>(&ids, want.of(Field::CasePackages))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
-                let (id, Some(lens)) = (row.id, lenses.get(&row.id).copied()) else { continue };
+                let (id, Some(lens)) = (row.id, lenses.get(&row.id).copied()) else {
+                    continue;
+                };
                 let mission: One<OrganisationNode> = sending.get(&row.sending_mission_id).cloned();
-                let receiver = row.receiving_mission_id.and_then(|mission| receiving.get(&mission).cloned());
+                let receiver = row
+                    .receiving_mission_id
+                    .and_then(|mission| receiving.get(&mission).cloned());
                 let case = convert::case(row)?;
                 let node = Self {
                     reference: reader.reference(&case, lens),
-                    person_count: counts.get(&id).and_then(|count| i32::try_from(*count).ok()).unwrap_or(0),
+                    person_count: counts
+                        .get(&id)
+                        .and_then(|count| i32::try_from(*count).ok())
+                        .unwrap_or(0),
                     sending_mission: mission,
                     receiving_mission: receiver,
                     persons: take(&mut persons, id),
@@ -146,13 +185,27 @@ impl Readable for PersonNode {
         person::Column::Position
     }
 
-    fn assemble<'a>(reader: &'a Reader, rows: Vec<person::Model>, _want: &'a Want) -> BoxFuture<'a, Assembled<Self>> {
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<person::Model>,
+        _want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
-                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else { continue };
-                assembled.push((id, under(lens, Self { person: convert::person(row)? })));
+                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
+                    continue;
+                };
+                assembled.push((
+                    id,
+                    under(
+                        lens,
+                        Self {
+                            person: convert::person(row)?,
+                        },
+                    ),
+                ));
             }
             Ok(assembled)
         })
@@ -170,13 +223,27 @@ impl Readable for ConsentNode {
         Some(row.case_id)
     }
 
-    fn assemble<'a>(reader: &'a Reader, rows: Vec<consent::Model>, _want: &'a Want) -> BoxFuture<'a, Assembled<Self>> {
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<consent::Model>,
+        _want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
-                let Some(lens) = lenses.get(&row.case_id).copied() else { continue };
-                assembled.push((row.id, under(lens, Self { consent: convert::consent(&row)? })));
+                let Some(lens) = lenses.get(&row.case_id).copied() else {
+                    continue;
+                };
+                assembled.push((
+                    row.id,
+                    under(
+                        lens,
+                        Self {
+                            consent: convert::consent(&row)?,
+                        },
+                    ),
+                ));
             }
             Ok(assembled)
         })
@@ -201,14 +268,22 @@ impl Readable for RequestNode {
     ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
-            let cases = reader.named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::RequestCase)).await?;
+            let cases = reader
+                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::RequestCase))
+                .await?;
             let persons = rows.iter().map(|row| row.person_id);
-            let persons = reader.named::<PersonNode>(persons, want.of(Field::RequestApplicant)).await?;
+            let persons = reader
+                .named::<PersonNode>(persons, want.of(Field::RequestApplicant))
+                .await?;
             let posts = rows.iter().map(|row| row.consular_post_id);
-            let posts = reader.named::<OrganisationNode>(posts, want.of(Field::RequestConsularPost)).await?;
+            let posts = reader
+                .named::<OrganisationNode>(posts, want.of(Field::RequestConsularPost))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
-                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else { continue };
+                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
+                    continue;
+                };
                 let node = Self {
                     case: cases.get(&row.case_id).cloned(),
                     applicant: persons.get(&row.person_id).cloned(),
@@ -216,7 +291,11 @@ impl Readable for RequestNode {
                     request: convert::request(row)?,
                     document: None,
                 };
-                let document = node.request.document.clone().map(|document| under(lens, document));
+                let document = node
+                    .request
+                    .document
+                    .clone()
+                    .map(|document| under(lens, document));
                 assembled.push((id, under(lens, Self { document, ..node })));
             }
             Ok(assembled)
@@ -239,10 +318,16 @@ impl Readable for ItineraryNode {
         itinerary::Column::AttemptNo
     }
 
-    fn assemble<'a>(reader: &'a Reader, rows: Vec<itinerary::Model>, want: &'a Want) -> BoxFuture<'a, Assembled<Self>> {
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<itinerary::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
-            let cases = reader.named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::ItineraryCase)).await?;
+            let cases = reader
+                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::ItineraryCase))
+                .await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let mut flights = reader
                 .children::<segment::Entity>(
@@ -255,8 +340,15 @@ impl Readable for ItineraryNode {
                 .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
-                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else { continue };
-                let segments = flights.remove(&id).unwrap_or_default().into_iter().map(convert::segment).collect();
+                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
+                    continue;
+                };
+                let segments = flights
+                    .remove(&id)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(convert::segment)
+                    .collect();
                 let case = cases.get(&row.case_id).cloned();
                 let itinerary = convert::itinerary(row, Vec::new())?;
                 let node = Self {
@@ -284,12 +376,20 @@ impl Readable for GrantNode {
         Some(row.case_id)
     }
 
-    fn assemble<'a>(reader: &'a Reader, rows: Vec<cash_grant::Model>, want: &'a Want) -> BoxFuture<'a, Assembled<Self>> {
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<cash_grant::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
-            let cases = reader.named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::GrantCase)).await?;
+            let cases = reader
+                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::GrantCase))
+                .await?;
             let payees = rows.iter().map(|row| row.person_id);
-            let payees = reader.named::<PersonNode>(payees, want.of(Field::GrantPayee)).await?;
+            let payees = reader
+                .named::<PersonNode>(payees, want.of(Field::GrantPayee))
+                .await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let mut payments = reader
                 .children::<tranche::Entity>(
@@ -302,14 +402,35 @@ impl Readable for GrantNode {
                 .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
-                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else { continue };
-                let (case, payee) = (cases.get(&row.case_id).cloned(), payees.get(&row.person_id).cloned());
+                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
+                    continue;
+                };
+                let (case, payee) = (
+                    cases.get(&row.case_id).cloned(),
+                    payees.get(&row.person_id).cloned(),
+                );
                 let grant = convert::grant(row, Vec::new())?;
                 let currency = grant.currency();
                 let tranches = payments.remove(&id).unwrap_or_default();
-                let tranches = tranches.iter().map(|row| Ok(TrancheNode { tranche: convert::tranche(row)?, currency }));
+                let tranches = tranches.iter().map(|row| {
+                    Ok(TrancheNode {
+                        tranche: convert::tranche(row)?,
+                        currency,
+                    })
+                });
                 let tranches = parts(lens, tranches.collect::<Result<_, Error>>()?);
-                assembled.push((id, under(lens, Self { grant, tranches, case, payee })));
+                assembled.push((
+                    id,
+                    under(
+                        lens,
+                        Self {
+                            grant,
+                            tranches,
+                            case,
+                            payee,
+                        },
+                    ),
+                ));
             }
             Ok(assembled)
         })
@@ -334,9 +455,13 @@ impl Readable for PackageNode {
     ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
-            let cases = reader.named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::PackageCase)).await?;
+            let cases = reader
+                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::PackageCase))
+                .await?;
             let persons = rows.iter().map(|row| row.person_id);
-            let persons = reader.named::<PersonNode>(persons, want.of(Field::PackageBeneficiary)).await?;
+            let persons = reader
+                .named::<PersonNode>(persons, want.of(Field::PackageBeneficiary))
+                .await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let mut plans = reader
                 .children::<package_item::Entity>(
@@ -349,14 +474,35 @@ impl Readable for PackageNode {
                 .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
-                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else { continue };
-                let (case, beneficiary) = (cases.get(&row.case_id).cloned(), persons.get(&row.person_id).cloned());
+                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
+                    continue;
+                };
+                let (case, beneficiary) = (
+                    cases.get(&row.case_id).cloned(),
+                    persons.get(&row.person_id).cloned(),
+                );
                 let package = convert::package(row, Vec::new())?;
                 let currency = package.ceiling.currency;
                 let items = plans.remove(&id).unwrap_or_default();
-                let items = items.into_iter().map(|row| Ok(ItemNode { item: convert::item(row)?, currency }));
+                let items = items.into_iter().map(|row| {
+                    Ok(ItemNode {
+                        item: convert::item(row)?,
+                        currency,
+                    })
+                });
                 let items = parts(lens, items.collect::<Result<_, Error>>()?);
-                assembled.push((id, under(lens, Self { package, items, case, beneficiary })));
+                assembled.push((
+                    id,
+                    under(
+                        lens,
+                        Self {
+                            package,
+                            items,
+                            case,
+                            beneficiary,
+                        },
+                    ),
+                ));
             }
             Ok(assembled)
         })
@@ -394,34 +540,69 @@ impl Readable for NoticeNode {
             true => (sequence_column().gt(sequence()), id.gt(key)),
             false => (sequence_column().lt(sequence()), id.lt(key)),
         };
-        Condition::any().add(farther).add(Condition::all().add(sequence_column().eq(sequence())).add(beside))
+        Condition::any()
+            .add(farther)
+            .add(Condition::all().add(sequence_column().eq(sequence())).add(beside))
     }
 
-    fn assemble<'a>(reader: &'a Reader, rows: Vec<notice::Model>, want: &'a Want) -> BoxFuture<'a, Assembled<Self>> {
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<notice::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lens = reader.lens_by_kind();
-            let cases = reader.named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::NoticeCase)).await?;
+            let cases = reader
+                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::NoticeCase))
+                .await?;
             let itineraries = rows.iter().filter_map(|row| row.itinerary_id);
-            let itineraries = reader.named::<ItineraryNode>(itineraries, want.of(Field::NoticeItinerary)).await?;
+            let itineraries = reader
+                .named::<ItineraryNode>(itineraries, want.of(Field::NoticeItinerary))
+                .await?;
             let requests = rows.iter().filter_map(|row| row.travel_document_request_id);
-            let requests = reader.named::<RequestNode>(requests, want.of(Field::NoticeRequest)).await?;
+            let requests = reader
+                .named::<RequestNode>(requests, want.of(Field::NoticeRequest))
+                .await?;
             let grants = rows.iter().filter_map(|row| row.cash_grant_id);
-            let grants = reader.named::<GrantNode>(grants, want.of(Field::NoticeGrant)).await?;
+            let grants = reader
+                .named::<GrantNode>(grants, want.of(Field::NoticeGrant))
+                .await?;
             let newer = rows.iter().filter_map(|row| row.superseded_by_id);
-            let newer = reader.named::<NoticeNode>(newer, want.of(Field::NoticeSupersededBy)).await?;
+            let newer = reader
+                .named::<NoticeNode>(newer, want.of(Field::NoticeSupersededBy))
+                .await?;
             let recipients = rows.iter().map(|row| row.recipient_id);
-            let recipients = reader.named::<OrganisationNode>(recipients, want.of(Field::NoticeRecipient)).await?;
+            let recipients = reader
+                .named::<OrganisationNode>(recipients, want.of(Field::NoticeRecipient))
+                .await?;
             let acknowledgers = match want.of(Field::NoticeAcknowledgement) {
-                Some(_) => reader.client_names(rows.iter().filter_map(|row| row.acknowledged_by)).await?,
+                Some(_) => {
+                    reader
+                        .client_names(rows.iter().filter_map(|row| row.acknowledged_by))
+                        .await?
+                }
                 None => HashMap::new(),
             };
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let kind = NoticeType::from_code(&row.kind);
-                let kind = kind.ok_or(Error::Inconsistent { table: "notices", column: "kind", id: row.id })?;
+                let kind = kind.ok_or(Error::Inconsistent {
+                    table: "notices",
+                    column: "kind",
+                    id: row.id,
+                })?;
                 let acknowledgement = row.acknowledged_at.map(|at| {
-                    let by = row.acknowledged_by.and_then(|client| acknowledgers.get(&client).cloned());
-                    under(lens, AcknowledgementNode { at, by, note: row.acknowledgement_note })
+                    let by = row
+                        .acknowledged_by
+                        .and_then(|client| acknowledgers.get(&client).cloned());
+                    under(
+                        lens,
+                        AcknowledgementNode {
+                            at,
+                            by,
+                            note: row.acknowledgement_note,
+                        },
+                    )
                 });
                 let node = Self {
                     id: row.id.into(),
@@ -433,7 +614,9 @@ impl Readable for NoticeNode {
                     recipient: recipients.get(&row.recipient_id).cloned(),
                     case: cases.get(&row.case_id).cloned(),
                     itinerary: row.itinerary_id.and_then(|id| itineraries.get(&id).cloned()),
-                    request: row.travel_document_request_id.and_then(|id| requests.get(&id).cloned()),
+                    request: row
+                        .travel_document_request_id
+                        .and_then(|id| requests.get(&id).cloned()),
                     grant: row.cash_grant_id.and_then(|id| grants.get(&id).cloned()),
                     superseded_by: row.superseded_by_id.and_then(|id| newer.get(&id).cloned()),
                 };
@@ -455,7 +638,11 @@ impl Readable for OrganisationNode {
         None
     }
 
-    fn assemble<'a>(reader: &'a Reader, rows: Vec<organisation::Model>, want: &'a Want) -> BoxFuture<'a, Assembled<Self>> {
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<organisation::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lens = reader.lens_by_kind();
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
@@ -468,12 +655,17 @@ impl Readable for OrganisationNode {
                     |accreditation| accreditation.organisation_id,
                 )
                 .await?;
-            let mut clients = reader.clients_of(&ids, want.of(Field::OrganisationClients)).await?;
+            let mut clients = reader
+                .clients_of(&ids, want.of(Field::OrganisationClients))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let id = row.id;
                 let accreditations = accredited.remove(&id).unwrap_or_default();
-                let accreditations = accreditations.into_iter().map(convert::accreditation).collect::<Result<_, Error>>()?;
+                let accreditations = accreditations
+                    .into_iter()
+                    .map(convert::accreditation)
+                    .collect::<Result<_, Error>>()?;
                 let node = Self {
                     organisation: convert::organisation(row)?,
                     accreditations: parts(lens, accreditations),
@@ -497,12 +689,17 @@ impl Readable for ClientNode {
         None
     }
 
-    fn assemble<'a>(reader: &'a Reader, rows: Vec<client::Model>, want: &'a Want) -> BoxFuture<'a, Assembled<Self>> {
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<client::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lens = reader.lens_by_kind();
             let organisations = rows.iter().map(|row| row.organisation_id);
-            let organisations =
-                reader.named::<OrganisationNode>(organisations, want.of(Field::ClientOrganisation)).await?;
+            let organisations = reader
+                .named::<OrganisationNode>(organisations, want.of(Field::ClientOrganisation))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let node = Self {
@@ -521,9 +718,15 @@ impl Readable for ClientNode {
 }
 
 impl Reader {
-    async fn clients_of(&self, organisations: &[Uuid], want: Option<&Want>) -> Result<ById<Many<ClientNode>>, Error> {
+    async fn clients_of(
+        &self,
+        organisations: &[Uuid],
+        want: Option<&Want>,
+    ) -> Result<ById<Many<ClientNode>>, Error> {
         let mut by_organisation: ById<Many<ClientNode>> = HashMap::new();
-        let Some(want) = want else { return Ok(by_organisation) };
+        let Some(want) = want else {
+            return Ok(by_organisation);
+        };
         let within = crate::policy::rows::reach(
             self.viewer(),
             crate::policy::rows::Resource::Client,

@@ -20,7 +20,11 @@ struct At(&'static str, Uuid);
 
 impl At {
     fn wrong(self, column: &'static str) -> Error {
-        Error::Inconsistent { table: self.0, column, id: self.1 }
+        Error::Inconsistent {
+            table: self.0,
+            column,
+            id: self.1,
+        }
     }
 
     fn word<C: Code>(self, column: &'static str, text: &str) -> Result<C, Error> {
@@ -41,7 +45,10 @@ impl At {
 
     fn money(self, amount_minor: i64, currency: &str) -> Result<Money, Error> {
         let currency = CurrencyCode::parse(currency).ok_or_else(|| self.wrong("currency"))?;
-        Ok(Money { amount_minor, currency })
+        Ok(Money {
+            amount_minor,
+            currency,
+        })
     }
 }
 
@@ -216,11 +223,19 @@ pub(super) fn party_row(party: &Party) -> entity::case_party::Model {
 
 pub(super) fn request(row: entity::travel_document_request::Model) -> Result<TravelDocumentRequest, Error> {
     let at = At("travel_document_requests", row.id);
-    let document = match (row.document_type, row.document_number, row.document_issued_on, row.document_expires_on) {
+    let document = match (
+        row.document_type,
+        row.document_number,
+        row.document_issued_on,
+        row.document_expires_on,
+    ) {
         (None, None, None, None) => None,
-        (Some(kind), Some(number), Some(issued_on), Some(expires_on)) => {
-            Some(TravelDocument { document_type: at.word("document_type", &kind)?, number, issued_on, expires_on })
-        }
+        (Some(kind), Some(number), Some(issued_on), Some(expires_on)) => Some(TravelDocument {
+            document_type: at.word("document_type", &kind)?,
+            number,
+            issued_on,
+            expires_on,
+        }),
         _ => return Err(at.wrong("document_type")),
     };
     Ok(TravelDocumentRequest {
@@ -358,7 +373,12 @@ pub(super) fn grant_row(grant: &CashGrant) -> entity::cash_grant::Model {
 
 pub(super) fn tranche(row: &entity::tranche::Model) -> Result<Tranche, Error> {
     let state = At("tranches", row.id).word("state", &row.state)?;
-    Ok(Tranche { number: row.number, amount_minor: row.amount_minor, state, paid_at: row.paid_at })
+    Ok(Tranche {
+        number: row.number,
+        amount_minor: row.amount_minor,
+        state,
+        paid_at: row.paid_at,
+    })
 }
 
 pub(super) fn tranche_row(grant: &CashGrant, tranche: &Tranche, id: Uuid) -> entity::tranche::Model {
@@ -419,7 +439,11 @@ pub(super) fn item(row: entity::package_item::Model) -> Result<PackageItem, Erro
     })
 }
 
-pub(super) fn item_row(package: &ReintegrationPackage, item: &PackageItem, id: Uuid) -> entity::package_item::Model {
+pub(super) fn item_row(
+    package: &ReintegrationPackage,
+    item: &PackageItem,
+    id: Uuid,
+) -> entity::package_item::Model {
     entity::package_item::Model {
         id,
         reintegration_package_id: package.id.uuid(),

@@ -5,7 +5,6 @@ use super::unit_of_work::FindAll;
 use crate::domain::case::CaseState;
 use crate::domain::code::Code;
 use crate::error::Error;
-use chrono::{DateTime, Utc};
 use entity::{case, person};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect};
@@ -35,31 +34,29 @@ pub struct CaseCount {
 }
 
 impl Store {
-    /// Counts cases and persons that departed with assistance, in a period of departures.
+    /// Counts cases and persons that departed with assistance.
     ///
     /// # Errors
     ///
     /// Faults of the database.
-    pub async fn count_returns(
-        &self,
-        by: &[CountBy],
-        departed: (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
-    ) -> Result<Vec<CaseCount>, Error> {
-        let returned = [CaseState::Departed, CaseState::Arrived, CaseState::Reintegration, CaseState::Closed];
+    pub async fn count_returns(&self, by: &[CountBy]) -> Result<Vec<CaseCount>, Error> {
+        let returned = [
+            CaseState::Departed,
+            CaseState::Arrived,
+            CaseState::Reintegration,
+            CaseState::Closed,
+        ];
         let mut select = person::Entity::find_all()
             .select_only()
             .join(
                 JoinType::InnerJoin,
-                person::Entity::belongs_to(case::Entity).from(person::Column::CaseId).to(case::Column::Id).into(),
+                person::Entity::belongs_to(case::Entity)
+                    .from(person::Column::CaseId)
+                    .to(case::Column::Id)
+                    .into(),
             )
             .filter(case::Column::State.is_in(returned.map(Code::code)))
             .filter(case::Column::DepartedAt.is_not_null());
-        if let Some(from) = departed.0 {
-            select = select.filter(case::Column::DepartedAt.gte(from));
-        }
-        if let Some(before) = departed.1 {
-            select = select.filter(case::Column::DepartedAt.lt(before));
-        }
         for dimension in by {
             let column: Expr = match dimension {
                 CountBy::Nationality => Expr::col((person::Entity, person::Column::Nationality)),
@@ -78,7 +75,9 @@ impl Store {
         };
         rows.iter()
             .map(|row| {
-                let keys = (0..by.len()).map(|index| row.try_get_by_index(index)).collect::<Result<_, _>>()?;
+                let keys = (0..by.len())
+                    .map(|index| row.try_get_by_index(index))
+                    .collect::<Result<_, _>>()?;
                 let cases = row.try_get_by_index(by.len())?;
                 let persons = row.try_get_by_index(by.len() + 1)?;
                 Ok(CaseCount { keys, cases, persons })

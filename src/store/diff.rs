@@ -9,12 +9,12 @@ use crate::error::Error;
 use crate::ids::new_id;
 use chrono::{DateTime, Utc};
 use entity::{
-    case, case_party, cash_grant, consent, itinerary, package_item, person, reintegration_package, segment, tranche,
-    travel_document_request,
+    case, case_party, cash_grant, consent, itinerary, package_item, person, reintegration_package, segment,
+    tranche, travel_document_request,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, PrimaryKeyToColumn,
-    QueryFilter,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
+    PrimaryKeyToColumn, QueryFilter,
 };
 
 /// Saves what differs between a case file as it was read and as it is to be.
@@ -35,12 +35,20 @@ pub(super) async fn save(
         }
         Some(_) => {}
     }
-    for person in added(before.map(|file| file.persons.as_slice()), &next.persons, |person| person.id) {
+    for person in added(
+        before.map(|file| file.persons.as_slice()),
+        &next.persons,
+        |person| person.id,
+    ) {
         insert::<person::Entity>(transaction, convert::person_row(person)).await?;
     }
     save_consents(transaction, before, next).await?;
     save_parties(transaction, before, next).await?;
-    for (old, new) in changed(before.map(|file| file.requests.as_slice()), &next.requests, |request| request.id) {
+    for (old, new) in changed(
+        before.map(|file| file.requests.as_slice()),
+        &next.requests,
+        |request| request.id,
+    ) {
         let mut row = convert::request_row(new);
         match old {
             None => insert::<travel_document_request::Entity>(transaction, row).await?,
@@ -51,31 +59,59 @@ pub(super) async fn save(
             }
         }
     }
-    for (old, new) in changed(before.map(|file| file.itineraries.as_slice()), &next.itineraries, |row| row.id) {
+    for (old, new) in changed(
+        before.map(|file| file.itineraries.as_slice()),
+        &next.itineraries,
+        |row| row.id,
+    ) {
         save_itinerary(transaction, old, new, now).await?;
     }
-    for (old, new) in changed(before.map(|file| file.grants.as_slice()), &next.grants, |grant| grant.id) {
+    for (old, new) in changed(before.map(|file| file.grants.as_slice()), &next.grants, |grant| {
+        grant.id
+    }) {
         save_grant(transaction, old, new, now).await?;
     }
-    for (old, new) in changed(before.map(|file| file.packages.as_slice()), &next.packages, |package| package.id) {
+    for (old, new) in changed(
+        before.map(|file| file.packages.as_slice()),
+        &next.packages,
+        |package| package.id,
+    ) {
         save_package(transaction, old, new, now).await?;
     }
     Ok(())
 }
 
-async fn save_consents(tx: &DatabaseTransaction, before: Option<&CaseFile>, next: &CaseFile) -> Result<(), Error> {
-    for (old, new) in changed(before.map(|file| file.consents.as_slice()), &next.consents, |consent| consent.id) {
+async fn save_consents(
+    tx: &DatabaseTransaction,
+    before: Option<&CaseFile>,
+    next: &CaseFile,
+) -> Result<(), Error> {
+    for (old, new) in changed(
+        before.map(|file| file.consents.as_slice()),
+        &next.consents,
+        |consent| consent.id,
+    ) {
         let row = convert::consent_row(new);
         match old {
             None => insert::<consent::Entity>(tx, row).await?,
-            Some(_) => update::<consent::Entity>(tx, row.id, consent::Column::RevokedAt.is_null(), row).await?,
+            Some(_) => {
+                update::<consent::Entity>(tx, row.id, consent::Column::RevokedAt.is_null(), row).await?
+            }
         }
     }
     Ok(())
 }
 
-async fn save_parties(tx: &DatabaseTransaction, before: Option<&CaseFile>, next: &CaseFile) -> Result<(), Error> {
-    for (old, new) in changed(before.map(|file| file.parties.as_slice()), &next.parties, |party| party.organisation) {
+async fn save_parties(
+    tx: &DatabaseTransaction,
+    before: Option<&CaseFile>,
+    next: &CaseFile,
+) -> Result<(), Error> {
+    for (old, new) in changed(
+        before.map(|file| file.parties.as_slice()),
+        &next.parties,
+        |party| party.organisation,
+    ) {
         let row = convert::party_row(new);
         if old.is_none() {
             insert::<case_party::Entity>(tx, row).await?;
@@ -131,11 +167,18 @@ async fn save_grant(
         }
         Some(old) => {
             row.version = old.version + 1;
-            update::<cash_grant::Entity>(tx, row.id, cash_grant::Column::Version.eq(old.version), row).await?;
+            update::<cash_grant::Entity>(tx, row.id, cash_grant::Column::Version.eq(old.version), row)
+                .await?;
             for (_, payment) in changed(Some(&old.tranches), &new.tranches, |payment| payment.number) {
                 let result = tranche::Entity::update_many()
-                    .col_expr(tranche::Column::State, sea_orm::sea_query::Expr::value(payment.state.to_string()))
-                    .col_expr(tranche::Column::PaidAt, sea_orm::sea_query::Expr::value(payment.paid_at))
+                    .col_expr(
+                        tranche::Column::State,
+                        sea_orm::sea_query::Expr::value(payment.state.to_string()),
+                    )
+                    .col_expr(
+                        tranche::Column::PaidAt,
+                        sea_orm::sea_query::Expr::value(payment.paid_at),
+                    )
                     .filter(tranche::Column::CashGrantId.eq(new.id.uuid()))
                     .filter(tranche::Column::Number.eq(payment.number))
                     .exec(tx)
@@ -173,7 +216,9 @@ async fn save_package(
 /// The rows of `next` that `before` does not have.
 fn added<'a, T, K: PartialEq>(before: Option<&'a [T]>, next: &'a [T], key: impl Fn(&T) -> K) -> Vec<&'a T> {
     let before = before.unwrap_or_default();
-    next.iter().filter(|new| !before.iter().any(|old| key(old) == key(new))).collect()
+    next.iter()
+        .filter(|new| !before.iter().any(|old| key(old) == key(new)))
+        .collect()
 }
 
 /// The rows of `next` that are new or differ, each with what it was before.
@@ -183,7 +228,9 @@ fn changed<'a, T: PartialEq, K: PartialEq>(
     key: impl Fn(&T) -> K,
 ) -> Vec<(Option<&'a T>, &'a T)> {
     let before = before.unwrap_or_default();
-    let paired = next.iter().map(|new| (before.iter().find(|old| key(old) == key(new)), new));
+    let paired = next
+        .iter()
+        .map(|new| (before.iter().find(|old| key(old) == key(new)), new));
     paired.filter(|(old, new)| *old != Some(*new)).collect()
 }
 
@@ -191,7 +238,9 @@ async fn insert<E: EntityTrait>(transaction: &DatabaseTransaction, row: E::Model
 where
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    E::insert(row.into_active_model()).exec_without_returning(transaction).await?;
+    E::insert(row.into_active_model())
+        .exec_without_returning(transaction)
+        .await?;
     Ok(())
 }
 
@@ -206,14 +255,28 @@ where
     E::ActiveModel: ActiveModelTrait<Entity = E>,
 {
     use sea_orm::Iterable as _;
-    let mut update = E::update_many().set(row.into_active_model().reset_all()).filter(unchanged);
+    let mut update = E::update_many()
+        .set(row.into_active_model().reset_all())
+        .filter(unchanged);
     for key in E::PrimaryKey::iter() {
         update = update.filter(key.into_column().eq(id));
     }
-    one(update.exec(transaction).await?.rows_affected, "a versioned row", id)
+    one(
+        update.exec(transaction).await?.rows_affected,
+        "a versioned row",
+        id,
+    )
 }
 
 /// The row was locked with its case when it was read, so anything but one changed row is a fault of ours.
 fn one(rows: u64, table: &'static str, id: uuid::Uuid) -> Result<(), Error> {
-    if rows == 1 { Ok(()) } else { Err(Error::Inconsistent { table, column: "version", id }) }
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(Error::Inconsistent {
+            table,
+            column: "version",
+            id,
+        })
+    }
 }

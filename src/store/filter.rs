@@ -12,7 +12,10 @@ use crate::domain::travel_document::TravelDocumentRequestState;
 use crate::ids::OrganisationId;
 use crate::policy::fields::Field;
 use chrono::{DateTime, Utc};
-use entity::{case, cash_grant, itinerary, notice, organisation, person, reintegration_package, segment, travel_document_request};
+use entity::{
+    case, cash_grant, itinerary, notice, organisation, person, reintegration_package, segment,
+    travel_document_request,
+};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait};
 
@@ -135,7 +138,7 @@ pub struct OrganisationFilter {
 }
 
 /// A filter, as its terms.
-pub trait Filter: std::fmt::Debug {
+pub trait Filter: std::fmt::Debug + Send + Sync {
     /// The terms that are set.
     fn terms(&self) -> Vec<Term>;
 }
@@ -146,17 +149,34 @@ struct Terms(Vec<Term>);
 
 impl Terms {
     fn add(mut self, field: Field, argument: &'static str, condition: Option<Condition>) -> Self {
-        self.0.extend(condition.map(|condition| Term { field, argument, condition }));
+        self.0.extend(condition.map(|condition| Term {
+            field,
+            argument,
+            condition,
+        }));
         self
     }
 
-    fn one_of<C: Code>(self, field: Field, argument: &'static str, column: impl ColumnTrait, words: Option<&[C]>) -> Self {
+    fn one_of<C: Code>(
+        self,
+        field: Field,
+        argument: &'static str,
+        column: impl ColumnTrait,
+        words: Option<&[C]>,
+    ) -> Self {
         let condition = words.map(|words| column.is_in(words.iter().map(|word| word.code())));
-        self.add(field, argument, condition.map(|condition| Condition::all().add(condition)))
+        self.add(
+            field,
+            argument,
+            condition.map(|condition| Condition::all().add(condition)),
+        )
     }
 }
 
-fn in_territory<E: EntityTrait>(case_column: (E, E::Column), territory: Option<CountryCode>) -> Option<Condition> {
+fn in_territory<E: EntityTrait>(
+    case_column: (E, E::Column),
+    territory: Option<CountryCode>,
+) -> Option<Condition> {
     territory.map(|territory| {
         let cases = Query::select()
             .expr(Expr::val(1))
@@ -195,15 +215,36 @@ impl Filter for CaseFilter {
                 .add(case::Column::SendingMissionId.eq(mission.uuid()))
         });
         Terms::default()
-            .one_of(Field::CaseState, "filter.state", case::Column::State, self.states.as_deref())
-            .add(Field::CaseHostTerritory, "filter.territory", place(case::Column::HostTerritory, self.territory))
-            .add(Field::CaseCountryOfReturn, "filter.countryOfReturn", place(case::Column::CountryOfReturn, self.country_of_return))
+            .one_of(
+                Field::CaseState,
+                "filter.state",
+                case::Column::State,
+                self.states.as_deref(),
+            )
+            .add(
+                Field::CaseHostTerritory,
+                "filter.territory",
+                place(case::Column::HostTerritory, self.territory),
+            )
+            .add(
+                Field::CaseCountryOfReturn,
+                "filter.countryOfReturn",
+                place(case::Column::CountryOfReturn, self.country_of_return),
+            )
             .add(
                 Field::PersonNationality,
                 "filter.nationality",
-                of_nationality(person::Column::CaseId, (case::Entity, case::Column::Id), self.nationality),
+                of_nationality(
+                    person::Column::CaseId,
+                    (case::Entity, case::Column::Id),
+                    self.nationality,
+                ),
             )
-            .add(Field::CaseOpenedAt, "filter.opened", self.opened.of(case::Column::OpenedAt))
+            .add(
+                Field::CaseOpenedAt,
+                "filter.opened",
+                self.opened.of(case::Column::OpenedAt),
+            )
             .add(Field::CaseReference, "filter.reference", reference)
             .0
     }
@@ -213,14 +254,27 @@ impl Filter for RequestFilter {
     fn terms(&self) -> Vec<Term> {
         use travel_document_request::{Column, Entity};
         Terms::default()
-            .one_of(Field::RequestState, "filter.state", Column::State, self.states.as_deref())
-            .add(Field::CaseHostTerritory, "filter.territory", in_territory((Entity, Column::CaseId), self.territory))
+            .one_of(
+                Field::RequestState,
+                "filter.state",
+                Column::State,
+                self.states.as_deref(),
+            )
+            .add(
+                Field::CaseHostTerritory,
+                "filter.territory",
+                in_territory((Entity, Column::CaseId), self.territory),
+            )
             .add(
                 Field::PersonNationality,
                 "filter.nationality",
                 of_nationality(person::Column::Id, (Entity, Column::PersonId), self.nationality),
             )
-            .add(Field::RequestSubmittedAt, "filter.submitted", self.submitted.of(Column::SubmittedAt))
+            .add(
+                Field::RequestSubmittedAt,
+                "filter.submitted",
+                self.submitted.of(Column::SubmittedAt),
+            )
             .0
     }
 }
@@ -232,14 +286,25 @@ impl Filter for ItineraryFilter {
             let flights = Query::select()
                 .expr(Expr::val(1))
                 .from(segment::Entity)
-                .and_where(Expr::col((segment::Entity, segment::Column::ItineraryId)).equals((Entity, Column::Id)))
+                .and_where(
+                    Expr::col((segment::Entity, segment::Column::ItineraryId)).equals((Entity, Column::Id)),
+                )
                 .cond_where(period)
                 .to_owned();
             Condition::all().add(Expr::exists(flights))
         });
         Terms::default()
-            .one_of(Field::ItineraryState, "filter.state", Column::State, self.states.as_deref())
-            .add(Field::CaseHostTerritory, "filter.territory", in_territory((Entity, Column::CaseId), self.territory))
+            .one_of(
+                Field::ItineraryState,
+                "filter.state",
+                Column::State,
+                self.states.as_deref(),
+            )
+            .add(
+                Field::CaseHostTerritory,
+                "filter.territory",
+                in_territory((Entity, Column::CaseId), self.territory),
+            )
             .add(
                 Field::PersonNationality,
                 "filter.nationality",
@@ -254,14 +319,27 @@ impl Filter for GrantFilter {
     fn terms(&self) -> Vec<Term> {
         use cash_grant::{Column, Entity};
         Terms::default()
-            .one_of(Field::GrantState, "filter.state", Column::State, self.states.as_deref())
-            .add(Field::CaseHostTerritory, "filter.territory", in_territory((Entity, Column::CaseId), self.territory))
+            .one_of(
+                Field::GrantState,
+                "filter.state",
+                Column::State,
+                self.states.as_deref(),
+            )
+            .add(
+                Field::CaseHostTerritory,
+                "filter.territory",
+                in_territory((Entity, Column::CaseId), self.territory),
+            )
             .add(
                 Field::PersonNationality,
                 "filter.nationality",
                 of_nationality(person::Column::Id, (Entity, Column::PersonId), self.nationality),
             )
-            .add(Field::GrantProposedAt, "filter.proposed", self.proposed.of(Column::ProposedAt))
+            .add(
+                Field::GrantProposedAt,
+                "filter.proposed",
+                self.proposed.of(Column::ProposedAt),
+            )
             .0
     }
 }
@@ -270,14 +348,27 @@ impl Filter for PackageFilter {
     fn terms(&self) -> Vec<Term> {
         use reintegration_package::{Column, Entity};
         Terms::default()
-            .one_of(Field::PackageState, "filter.state", Column::State, self.states.as_deref())
-            .add(Field::CaseHostTerritory, "filter.territory", in_territory((Entity, Column::CaseId), self.territory))
+            .one_of(
+                Field::PackageState,
+                "filter.state",
+                Column::State,
+                self.states.as_deref(),
+            )
+            .add(
+                Field::CaseHostTerritory,
+                "filter.territory",
+                in_territory((Entity, Column::CaseId), self.territory),
+            )
             .add(
                 Field::PersonNationality,
                 "filter.nationality",
                 of_nationality(person::Column::Id, (Entity, Column::PersonId), self.nationality),
             )
-            .add(Field::PackageProposedAt, "filter.proposed", self.proposed.of(Column::ProposedAt))
+            .add(
+                Field::PackageProposedAt,
+                "filter.proposed",
+                self.proposed.of(Column::ProposedAt),
+            )
             .0
     }
 }
@@ -286,23 +377,45 @@ impl Filter for NoticeFilter {
     fn terms(&self) -> Vec<Term> {
         let acknowledged = self.acknowledged.map(|acknowledged| {
             let at = notice::Column::AcknowledgedAt;
-            Condition::all().add(if acknowledged { at.is_not_null() } else { at.is_null() })
+            Condition::all().add(if acknowledged {
+                at.is_not_null()
+            } else {
+                at.is_null()
+            })
         });
-        let after = self.after_sequence.map(|sequence| Condition::all().add(notice::Column::Sequence.gt(sequence)));
+        let after = self
+            .after_sequence
+            .map(|sequence| Condition::all().add(notice::Column::Sequence.gt(sequence)));
         Terms::default()
-            .one_of(Field::NoticeKind, "filter.types", notice::Column::Kind, self.types.as_deref())
+            .one_of(
+                Field::NoticeKind,
+                "filter.types",
+                notice::Column::Kind,
+                self.types.as_deref(),
+            )
             .add(Field::NoticeAcknowledgement, "filter.acknowledged", acknowledged)
             .add(Field::NoticeSequence, "filter.afterSequence", after)
-            .add(Field::NoticeOccurredAt, "filter.occurred", self.occurred.of(notice::Column::OccurredAt))
+            .add(
+                Field::NoticeOccurredAt,
+                "filter.occurred",
+                self.occurred.of(notice::Column::OccurredAt),
+            )
             .0
     }
 }
 
 impl Filter for OrganisationFilter {
     fn terms(&self) -> Vec<Term> {
-        let territory = self.territory.map(|place| Condition::all().add(organisation::Column::Territory.eq(place.as_str())));
+        let territory = self
+            .territory
+            .map(|place| Condition::all().add(organisation::Column::Territory.eq(place.as_str())));
         Terms::default()
-            .one_of(Field::OrganisationKind, "filter.kind", organisation::Column::Kind, self.kinds.as_deref())
+            .one_of(
+                Field::OrganisationKind,
+                "filter.kind",
+                organisation::Column::Kind,
+                self.kinds.as_deref(),
+            )
             .add(Field::OrganisationTerritory, "filter.territory", territory)
             .0
     }

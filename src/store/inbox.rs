@@ -10,7 +10,9 @@ use crate::ids::{CaseId, OrganisationId, new_id};
 use chrono::{DateTime, Utc};
 use entity::{inbox_head, notice};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
 use uuid::Uuid;
 
 /// Appends notices about one case, and returns who has something new.
@@ -24,7 +26,9 @@ pub(super) async fn append(
     drafts.sort_by_key(|draft| draft.recipient);
     let mut recipients = Vec::new();
     for of_one in drafts.chunk_by(|one, other| one.recipient == other.recipient) {
-        let Some(recipient) = of_one.first().map(|draft| draft.recipient) else { continue };
+        let Some(recipient) = of_one.first().map(|draft| draft.recipient) else {
+            continue;
+        };
         let count = i64::try_from(of_one.len()).unwrap_or(i64::MAX);
         let last = advance(transaction, recipient, count).await?;
         for (sequence, draft) in (last - count + 1..).zip(of_one) {
@@ -36,7 +40,11 @@ pub(super) async fn append(
 }
 
 /// Advances a recipient's counter, holding its row until the transaction ends, and returns where it stands now.
-async fn advance(transaction: &DatabaseTransaction, recipient: OrganisationId, by: i64) -> Result<i64, Error> {
+async fn advance(
+    transaction: &DatabaseTransaction,
+    recipient: OrganisationId,
+    by: i64,
+) -> Result<i64, Error> {
     let column = inbox_head::Column::LastSequence;
     let statement = Query::insert()
         .into_table(inbox_head::Entity)
@@ -50,7 +58,11 @@ async fn advance(transaction: &DatabaseTransaction, recipient: OrganisationId, b
         .returning_col(column)
         .to_owned();
     let row = transaction.query_one(&statement).await?;
-    let row = row.ok_or(Error::Inconsistent { table: "inbox_heads", column: "last_sequence", id: recipient.uuid() })?;
+    let row = row.ok_or(Error::Inconsistent {
+        table: "inbox_heads",
+        column: "last_sequence",
+        id: recipient.uuid(),
+    })?;
     Ok(row.try_get_by_index(0)?)
 }
 
@@ -79,7 +91,9 @@ async fn append_one(
         acknowledged_by: None,
         acknowledgement_note: None,
     };
-    notice::Entity::insert(row.into_active_model()).exec_without_returning(transaction).await?;
+    notice::Entity::insert(row.into_active_model())
+        .exec_without_returning(transaction)
+        .await?;
     if draft.retracts {
         take_back(transaction, case, draft, id, now).await
     } else if draft.topic.supersedes() {
@@ -103,7 +117,9 @@ async fn supersede(
     draft: &NoticeDraft,
     newer: Uuid,
 ) -> Result<(), Error> {
-    let request = draft.request.map(|id| notice::Column::TravelDocumentRequestId.eq(id.uuid()));
+    let request = draft
+        .request
+        .map(|id| notice::Column::TravelDocumentRequestId.eq(id.uuid()));
     notice::Entity::update_many()
         .col_expr(notice::Column::SupersededById, Expr::value(newer))
         .filter(older(case, draft, newer).add_option(request))

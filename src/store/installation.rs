@@ -1,8 +1,8 @@
 //! What an installation has once: its tables, its id key, its first administrator, and the mark of a demo load.
 
+use super::Store;
 use super::registry::{client_row, organisation_row};
 use super::unit_of_work::FindAll;
-use super::Store;
 use crate::domain::consent::Purpose;
 use crate::domain::party::{Organisation, OrganisationKind};
 use crate::error::Error;
@@ -12,11 +12,11 @@ use base64::engine::general_purpose::STANDARD;
 use entity::{case, client, installation, organisation};
 use migration::Migrator;
 use sea_orm::sea_query::OnConflict;
-use sea_orm_migration::MigratorTraitSelf as _;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, TransactionOptions,
-    TransactionTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    TransactionOptions, TransactionTrait,
 };
+use sea_orm_migration::MigratorTraitSelf as _;
 
 const ID_KEY: &str = "id_key";
 const DEMO: &str = "demo";
@@ -37,7 +37,8 @@ impl Store {
     ///
     /// Faults of the database.
     pub async fn migrate_up(&self) -> Result<(), Error> {
-        self.alone(async { Ok(Migrator.up(&self.writing, None).await?) }).await
+        self.alone(async { Ok(Migrator.up(&self.writing, None).await?) })
+            .await
     }
 
     /// Takes back every migration, and with them every row.
@@ -46,7 +47,8 @@ impl Store {
     ///
     /// Faults of the database.
     pub async fn migrate_down(&self) -> Result<(), Error> {
-        self.alone(async { Ok(Migrator.down(&self.writing, None).await?) }).await
+        self.alone(async { Ok(Migrator.down(&self.writing, None).await?) })
+            .await
     }
 
     /// Every migration, oldest first.
@@ -57,7 +59,13 @@ impl Store {
     pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>, Error> {
         use sea_orm_migration::MigrationStatus as Applied;
         let known = Migrator.get_migration_with_status(&self.writing).await?;
-        Ok(known.iter().map(|m| MigrationStatus { name: m.name().to_owned(), applied: m.status() == Applied::Applied }).collect())
+        Ok(known
+            .iter()
+            .map(|m| MigrationStatus {
+                name: m.name().to_owned(),
+                applied: m.status() == Applied::Applied,
+            })
+            .collect())
     }
 
     /// Holds PostgreSQL's advisory lock of this program while something is done that only one process may do.
@@ -66,8 +74,13 @@ impl Store {
             return work.await;
         }
         // The transaction that holds the lock stays open beside the work, which has connections of its own.
-        let guard = self.writing.begin_with_options(TransactionOptions::default()).await?;
-        guard.execute_unprepared("SELECT pg_advisory_xact_lock(4155525247415445)").await?;
+        let guard = self
+            .writing
+            .begin_with_options(TransactionOptions::default())
+            .await?;
+        guard
+            .execute_unprepared("SELECT pg_advisory_xact_lock(4155525247415445)")
+            .await?;
         work.await?;
         Ok(guard.commit().await?)
     }
@@ -91,11 +104,17 @@ impl Store {
 
     async fn id_key(&self) -> Result<[u8; 32], Error> {
         let mut fresh = [0; 32];
-        getrandom::fill(&mut fresh).map_err(|cause| Error::Startup(format!("no source of randomness: {cause}")))?;
+        getrandom::fill(&mut fresh)
+            .map_err(|cause| Error::Startup(format!("no source of randomness: {cause}")))?;
         self.put(ID_KEY, &STANDARD.encode(fresh)).await?;
-        let stored = self.get(ID_KEY).await?.and_then(|text| STANDARD.decode(text).ok());
+        let stored = self
+            .get(ID_KEY)
+            .await?
+            .and_then(|text| STANDARD.decode(text).ok());
         let key = stored.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-        key.ok_or_else(|| Error::Startup("the id key in the database is not 32 bytes: restore it from a backup".to_owned()))
+        key.ok_or_else(|| {
+            Error::Startup("the id key in the database is not 32 bytes: restore it from a backup".to_owned())
+        })
     }
 
     /// An empty registry gets one organisation with one client, `admin`, which registers everybody else.
@@ -117,12 +136,18 @@ impl Store {
         };
         let admin = client_row(new_id(now), "admin", owner.id, &[Purpose::Administration], now);
         let first = organisation::Entity::insert(organisation_row(&owner, now).into_active_model())
-            .on_conflict(OnConflict::column(organisation::Column::Code).do_nothing().to_owned())
+            .on_conflict(
+                OnConflict::column(organisation::Column::Code)
+                    .do_nothing()
+                    .to_owned(),
+            )
             .exec_without_returning(&self.writing)
             .await;
         // Another process may have been faster; then it also made the client.
         if matches!(first, Ok(1)) {
-            client::Entity::insert(admin.into_active_model()).exec_without_returning(&self.writing).await?;
+            client::Entity::insert(admin.into_active_model())
+                .exec_without_returning(&self.writing)
+                .await?;
         }
         Ok(())
     }
@@ -148,20 +173,35 @@ impl Store {
     }
 
     pub(super) async fn mark_demo(&self, database: &impl ConnectionTrait) -> Result<(), Error> {
-        let row = installation::Model { name: DEMO.to_owned(), value: self.clock.now().to_rfc3339() };
-        installation::Entity::insert(row.into_active_model()).exec_without_returning(database).await?;
+        let row = installation::Model {
+            name: DEMO.to_owned(),
+            value: self.clock.now().to_rfc3339(),
+        };
+        installation::Entity::insert(row.into_active_model())
+            .exec_without_returning(database)
+            .await?;
         Ok(())
     }
 
     async fn get(&self, name: &str) -> Result<Option<String>, Error> {
-        let row = installation::Entity::find_all().filter(installation::Column::Name.eq(name)).one(&self.writing).await?;
+        let row = installation::Entity::find_all()
+            .filter(installation::Column::Name.eq(name))
+            .one(&self.writing)
+            .await?;
         Ok(row.map(|row| row.value))
     }
 
     async fn put(&self, name: &str, value: &str) -> Result<(), Error> {
-        let row = installation::Model { name: name.to_owned(), value: value.to_owned() };
+        let row = installation::Model {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        };
         installation::Entity::insert(row.into_active_model())
-            .on_conflict(OnConflict::column(installation::Column::Name).do_nothing().to_owned())
+            .on_conflict(
+                OnConflict::column(installation::Column::Name)
+                    .do_nothing()
+                    .to_owned(),
+            )
             .exec_without_returning(&self.writing)
             .await?;
         Ok(())

@@ -25,7 +25,7 @@ pub use installation::MigrationStatus;
 pub use reader::{Readable, Reader};
 pub use registry::RegisteredClient;
 pub use seed::Programme;
-pub use unit_of_work::{Actor, Committed, Loaded, UnitOfWork};
+pub use unit_of_work::{Actor, Committed, Loaded, UnitOfWork, worth_repeating};
 pub use want::Want;
 
 use crate::clock::Clock;
@@ -71,9 +71,23 @@ impl Store {
                 ))
             })
         };
-        let writing = open(if settings.url.is_sqlite() { 1 } else { settings.max_connections }).await?;
-        let reading = if settings.url.is_sqlite() { open(settings.max_connections).await? } else { writing.clone() };
-        Ok(Self { reading, writing, clock, ids: GlobalIds::new([0; 32]) })
+        let writing = open(if settings.url.is_sqlite() {
+            1
+        } else {
+            settings.max_connections
+        })
+        .await?;
+        let reading = if settings.url.is_sqlite() {
+            open(settings.max_connections).await?
+        } else {
+            writing.clone()
+        };
+        Ok(Self {
+            reading,
+            writing,
+            clock,
+            ids: GlobalIds::new([0; 32]),
+        })
     }
 
     /// The clock that this store's times come from.

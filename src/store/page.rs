@@ -48,16 +48,28 @@ impl PageRequest {
         after: Option<Uuid>,
         last: Option<i32>,
         before: Option<Uuid>,
-        (default, most): (u32, u32),
+        (default, most): (usize, usize),
     ) -> Result<Self, Error> {
         let from_end = match (first, last) {
-            (Some(_), Some(_)) => return Err(Error::InvalidArgument("give `first` or `last`, not both".to_owned())),
+            (Some(_), Some(_)) => {
+                return Err(Error::InvalidArgument(
+                    "give `first` or `last`, not both".to_owned(),
+                ));
+            }
             (None, Some(_)) => true,
             _ => false,
         };
-        let asked = first.or(last).map_or(Ok(default), u32::try_from);
+        let asked = first.or(last).map_or(Ok(default), usize::try_from);
         let limit = asked.ok().filter(|limit| (1..=most).contains(limit));
-        let limit = limit.ok_or_else(|| Error::InvalidArgument(format!("`first` and `last` go from 1 to {most}")))?;
-        Ok(Self { limit: u64::from(limit), after, before, from_end, ascending: true, count: false })
+        let limit =
+            limit.ok_or_else(|| Error::InvalidArgument(format!("`first` and `last` go from 1 to {most}")))?;
+        Ok(Self {
+            limit: limit as u64,
+            after,
+            before,
+            from_end,
+            ascending: true,
+            count: false,
+        })
     }
 }

@@ -21,7 +21,8 @@ use chrono::{DateTime, Utc};
 use entity::{case_party, consent};
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -77,7 +78,13 @@ pub trait Readable: Sized + Send + Sync + 'static {
 impl Reader {
     pub(super) fn new(store: &Store, viewer: Viewer) -> Self {
         let ids = store.ids.of(viewer.organisation);
-        Self { database: store.reading.clone(), ids, now: store.clock.now(), viewer, lenses: Mutex::default() }
+        Self {
+            database: store.reading.clone(),
+            ids,
+            now: store.clock.now(),
+            viewer,
+            lenses: Mutex::default(),
+        }
     }
 
     /// The viewer that this reads for.
@@ -101,7 +108,12 @@ impl Reader {
     ///
     /// [`Error::FieldWithheld`] where a term of the filter would reveal a field that this kind of viewer never sees in
     /// full; otherwise a term narrows the page to rows where the viewer does.
-    pub async fn page<T: Readable>(&self, filter: &dyn Filter, page: PageRequest, want: &Want) -> Result<Page<T>, Error> {
+    pub async fn page<T: Readable>(
+        &self,
+        filter: &dyn Filter,
+        page: PageRequest,
+        want: &Want,
+    ) -> Result<Page<T>, Error> {
         let mut within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
         let mut condition = Condition::all();
         for term in filter.terms() {
@@ -120,7 +132,11 @@ impl Reader {
             .add_option(page.before.map(|key| T::beyond(key, !page.ascending)));
         let mut select = select.filter(bounds).limit(page.limit + 1);
         for column in T::listing_order() {
-            select = if forward { select.order_by_asc(column) } else { select.order_by_desc(column) };
+            select = if forward {
+                select.order_by_asc(column)
+            } else {
+                select.order_by_desc(column)
+            };
         }
         let mut rows = select.all(&self.database).await?;
         let more = rows.len() as u64 > page.limit;
@@ -134,11 +150,21 @@ impl Reader {
             true => (page.before.is_some(), more),
             false => (more, page.after.is_some()),
         };
-        Ok(Page { rows: assembled.into_iter().map(|(_, row)| row).collect(), keys, has_next, has_previous, total })
+        Ok(Page {
+            rows: assembled.into_iter().map(|(_, row)| row).collect(),
+            keys,
+            has_next,
+            has_previous,
+            total,
+        })
     }
 
     /// The rows with these ids within reach.
-    pub(super) async fn by_ids<T: Readable>(&self, ids: &[Uuid], want: &Want) -> Result<ById<Arc<Governed<T>>>, Error> {
+    pub(super) async fn by_ids<T: Readable>(
+        &self,
+        ids: &[Uuid],
+        want: &Want,
+    ) -> Result<ById<Arc<Governed<T>>>, Error> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
@@ -154,13 +180,20 @@ impl Reader {
         cases: &[Uuid],
         want: Option<&Want>,
     ) -> Result<ById<Vec<Arc<Governed<T>>>>, Error> {
-        let (Some(want), Some(case_column), false) = (want, T::Entity::case_column(), cases.is_empty()) else {
+        let (Some(want), Some(case_column), false) = (want, T::Entity::case_column(), cases.is_empty())
+        else {
             return Ok(HashMap::new());
         };
         let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
         let select = scope::select::<T::Entity>(&within).filter(case_column.is_in(cases.iter().copied()));
-        let rows = select.order_by_asc(T::order_on_case()).all(&self.database).await?;
-        let case_of: ById<Uuid> = rows.iter().filter_map(|row| T::case_id(row).map(|case| (T::id(row), case))).collect();
+        let rows = select
+            .order_by_asc(T::order_on_case())
+            .all(&self.database)
+            .await?;
+        let case_of: ById<Uuid> = rows
+            .iter()
+            .filter_map(|row| T::case_id(row).map(|case| (T::id(row), case)))
+            .collect();
         let mut by_case: ById<Vec<Arc<Governed<T>>>> = HashMap::new();
         for (id, row) in T::assemble(self, rows, want).await? {
             by_case.entry(case_of[&id]).or_default().push(row);
@@ -182,7 +215,11 @@ impl Reader {
 
     /// The lens for rows that belong to no case.
     pub(super) fn lens_by_kind(&self) -> Lens {
-        Lens::new(Relation::of_kind(self.viewer.kind), Consented::default(), self.now.date_naive())
+        Lens::new(
+            Relation::of_kind(self.viewer.kind),
+            Consented::default(),
+            self.now.date_naive(),
+        )
     }
 
     /// The lens for the rows of each of these cases; a case that the viewer has no part in gets none.
@@ -193,13 +230,23 @@ impl Reader {
             let lens = Lens::new(Relation::Oversight, Consented::default(), today);
             return Ok(cases.into_iter().map(|case| (case, lens)).collect());
         }
-        let known = self.lenses.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-        let unknown: Vec<Uuid> = cases.into_iter().filter(|case| !known.contains_key(case)).collect();
+        let known = self
+            .lenses
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone();
+        let unknown: Vec<Uuid> = cases
+            .into_iter()
+            .filter(|case| !known.contains_key(case))
+            .collect();
         if unknown.is_empty() {
             return Ok(known);
         }
         let mut consented = self.consented(&unknown).await?;
-        #[expect(clippy::disallowed_methods, reason = "the viewer's own parts, which lenses are made from")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the viewer's own parts, which lenses are made from"
+        )]
         let parts = case_party::Entity::find()
             .filter(case_party::Column::OrganisationId.eq(self.viewer.organisation.uuid()))
             .filter(case_party::Column::CaseId.is_in(unknown))
@@ -211,7 +258,10 @@ impl Reader {
             let consented = consented.remove(&part.case_id).unwrap_or_default();
             lenses.insert(part.case_id, Lens::new(relation.into(), consented, today));
         }
-        self.lenses.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone_from(&lenses);
+        self.lenses
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone_from(&lenses);
         Ok(lenses)
     }
 
@@ -219,9 +269,15 @@ impl Reader {
     async fn consented(&self, cases: &[Uuid]) -> Result<ById<Consented>, Error> {
         let parts = Relation::possible_for(self.viewer.kind);
         let depends = |relation: &&Relation| {
-            LINES.iter().any(|line| matches!(line.cells[**relation as usize], Access::IfConsent(_)))
+            LINES
+                .iter()
+                .any(|line| matches!(line.cells[**relation as usize], Access::IfConsent(_)))
         };
-        let Some(class) = parts.iter().find(depends).and_then(|relation| relation.recipient_class()) else {
+        let Some(class) = parts
+            .iter()
+            .find(depends)
+            .and_then(|relation| relation.recipient_class())
+        else {
             return Ok(HashMap::new());
         };
         #[expect(clippy::disallowed_methods, reason = "the consents that lenses are made from")]
@@ -259,4 +315,3 @@ fn distinct(ids: &[Uuid]) -> Vec<Uuid> {
     ids.dedup();
     ids
 }
-

@@ -9,9 +9,12 @@ use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{ClientId, NoticeId, OrganisationId, new_id};
 use crate::policy::actions::Action;
-use entity::{accreditation, case, client, notice, organisation};
+use entity::{accreditation, case, client, inbox_head, notice, organisation};
 use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 /// A client as the registry knows it: what authentication needs.
@@ -50,7 +53,9 @@ impl Store {
             )
             .one(&self.reading)
             .await?;
-        let Some((row, Some(owner))) = found else { return Ok(None) };
+        let Some((row, Some(owner))) = found else {
+            return Ok(None);
+        };
         let owner = convert::organisation(owner)?;
         Ok(Some(RegisteredClient {
             client: row.id.into(),
@@ -60,6 +65,34 @@ impl Store {
             suspended: row.suspended_at.is_some(),
             client_id: row.client_id,
         }))
+    }
+}
+
+impl Store {
+    /// The place of the newest notice in a recipient's inbox; 0 for an empty one.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn inbox_head(&self, recipient: OrganisationId) -> Result<i64, Error> {
+        let head =
+            inbox_head::Entity::find_all().filter(inbox_head::Column::RecipientId.eq(recipient.uuid()));
+        Ok(head
+            .one(&self.reading)
+            .await?
+            .map_or(0, |head| head.last_sequence))
+    }
+
+    /// How many notices of a recipient's inbox still wait for an acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn unacknowledged(&self, recipient: OrganisationId) -> Result<i64, Error> {
+        let waiting = notice::Entity::find_all()
+            .filter(notice::Column::RecipientId.eq(recipient.uuid()))
+            .filter(notice::Column::AcknowledgedAt.is_null());
+        Ok(i64::try_from(waiting.count(&self.reading).await?).unwrap_or(i64::MAX))
     }
 }
 
@@ -81,18 +114,34 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// `ALREADY_EXISTS` for a code in use; faults of the database.
-    pub async fn add_organisation(&self, new: &Organisation, accreditations: &[Accreditation]) -> Result<(), Error> {
+    pub async fn add_organisation(
+        &self,
+        new: &Organisation,
+        accreditations: &[Accreditation],
+    ) -> Result<(), Error> {
         let same = organisation::Entity::find_all().filter(organisation::Column::Code.eq(new.code.as_str()));
         if same.count(&self.transaction).await? > 0 {
             return Err(Refusal::at(Reason::AlreadyExists, "code").into());
         }
         let row = organisation_row(new, self.now);
-        organisation::Entity::insert(row.into_active_model()).exec_without_returning(&self.transaction).await?;
+        organisation::Entity::insert(row.into_active_model())
+            .exec_without_returning(&self.transaction)
+            .await?;
         for accreditation in accreditations {
             let row = accreditation_row(accreditation, new_id(self.now));
-            accreditation::Entity::insert(row.into_active_model()).exec_without_returning(&self.transaction).await?;
+            accreditation::Entity::insert(row.into_active_model())
+                .exec_without_returning(&self.transaction)
+                .await?;
         }
-        self.record(Action::RegisterOrganisation, "Organisation", new.id.uuid(), None, None, None).await
+        self.record(
+            Action::RegisterOrganisation,
+            "Organisation",
+            new.id.uuid(),
+            None,
+            None,
+            None,
+        )
+        .await
     }
 
     /// Adds a client to an organisation.
@@ -100,7 +149,12 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// [`Error::NotFound`] for an organisation that does not exist, `ALREADY_EXISTS` for a name in use.
-    pub async fn add_client(&self, client_id: &str, owner: OrganisationId, purposes: &[Purpose]) -> Result<ClientId, Error> {
+    pub async fn add_client(
+        &self,
+        client_id: &str,
+        owner: OrganisationId,
+        purposes: &[Purpose],
+    ) -> Result<ClientId, Error> {
         let owners = organisation::Entity::find_all().filter(organisation::Column::Id.eq(owner.uuid()));
         if owners.count(&self.transaction).await? == 0 {
             return Err(Error::NotFound);
@@ -111,8 +165,11 @@ impl UnitOfWork {
         }
         let id = new_id(self.now);
         let row = client_row(id, client_id, owner, purposes, self.now);
-        client::Entity::insert(row.into_active_model()).exec_without_returning(&self.transaction).await?;
-        self.record(Action::RegisterClient, "Client", id, None, None, None).await?;
+        client::Entity::insert(row.into_active_model())
+            .exec_without_returning(&self.transaction)
+            .await?;
+        self.record(Action::RegisterClient, "Client", id, None, None, None)
+            .await?;
         Ok(id.into())
     }
 
@@ -121,8 +178,15 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// [`Error::NotFound`]; `CONFLICT` for a stale version; `WRONG_STATE` where nothing would change.
-    pub async fn set_suspended(&self, id: ClientId, expected_version: i32, suspended: bool) -> Result<(), Error> {
-        let select = client::Entity::find_all().filter(client::Column::Id.eq(id.uuid())).lock(LockType::NoKeyUpdate);
+    pub async fn set_suspended(
+        &self,
+        id: ClientId,
+        expected_version: i32,
+        suspended: bool,
+    ) -> Result<(), Error> {
+        let select = client::Entity::find_all()
+            .filter(client::Column::Id.eq(id.uuid()))
+            .lock(LockType::NoKeyUpdate);
         let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
         if row.version != expected_version {
             return Err(Reason::Conflict { current: row.version }.into());
@@ -130,8 +194,16 @@ impl UnitOfWork {
         if row.suspended_at.is_some() == suspended {
             return Err(Reason::WrongState.into());
         }
-        let action = if suspended { Action::SuspendClient } else { Action::ResumeClient };
-        let changed = client::Model { suspended_at: suspended.then_some(self.now), version: row.version + 1, ..row };
+        let action = if suspended {
+            Action::SuspendClient
+        } else {
+            Action::ResumeClient
+        };
+        let changed = client::Model {
+            suspended_at: suspended.then_some(self.now),
+            version: row.version + 1,
+            ..row
+        };
         client::Entity::update_many()
             .set(changed.into_active_model().reset_all())
             .filter(client::Column::Id.eq(id.uuid()))
@@ -145,12 +217,19 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// [`Error::NotFound`] if one of the notices is not in the inbox.
-    pub async fn acknowledge(&self, ids: &[NoticeId], up_to: Option<i64>, note: Option<&str>) -> Result<u64, Error> {
+    pub async fn acknowledge(
+        &self,
+        ids: &[NoticeId],
+        up_to: Option<i64>,
+        note: Option<&str>,
+    ) -> Result<u64, Error> {
         let viewer = &self.actor.viewer;
         let own = notice::Column::RecipientId.eq(viewer.organisation.uuid());
         let named: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
         if !named.is_empty() {
-            let select = notice::Entity::find_all().filter(own.clone()).filter(notice::Column::Id.is_in(named.clone()));
+            let select = notice::Entity::find_all()
+                .filter(own.clone())
+                .filter(notice::Column::Id.is_in(named.clone()));
             if select.count(&self.transaction).await? != named.len() as u64 {
                 return Err(Error::NotFound);
             }
@@ -161,19 +240,26 @@ impl UnitOfWork {
         let result = notice::Entity::update_many()
             .col_expr(notice::Column::AcknowledgedAt, Expr::value(self.now))
             .col_expr(notice::Column::AcknowledgedBy, Expr::value(viewer.client.uuid()))
-            .col_expr(notice::Column::AcknowledgementNote, Expr::value(note.map(str::to_owned)))
+            .col_expr(
+                notice::Column::AcknowledgementNote,
+                Expr::value(note.map(str::to_owned)),
+            )
             .filter(own)
             .filter(which)
             .filter(notice::Column::AcknowledgedAt.is_null())
             .exec(&self.transaction)
             .await?;
         let inbox = viewer.organisation.uuid();
-        self.record(Action::AcknowledgeNotices, "Inbox", inbox, None, None, None).await?;
+        self.record(Action::AcknowledgeNotices, "Inbox", inbox, None, None, None)
+            .await?;
         Ok(result.rows_affected)
     }
 }
 
-pub(super) fn organisation_row(organisation: &Organisation, now: chrono::DateTime<chrono::Utc>) -> organisation::Model {
+pub(super) fn organisation_row(
+    organisation: &Organisation,
+    now: chrono::DateTime<chrono::Utc>,
+) -> organisation::Model {
     organisation::Model {
         id: organisation.id.uuid(),
         code: organisation.code.clone(),

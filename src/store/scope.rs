@@ -1,8 +1,11 @@
 //! Reach as SQL. Every select of governed rows starts here, so no read goes around `policy::rows`.
 
-use crate::policy::rows::{PartyReach, Reach, Resource};
 use crate::domain::code::Code;
-use entity::{case, case_party, cash_grant, client, consent, itinerary, notice, organisation, person, reintegration_package, travel_document_request};
+use crate::policy::rows::{PartyReach, Reach, Resource};
+use entity::{
+    case, case_party, cash_grant, client, consent, itinerary, notice, organisation, person,
+    reintegration_package, travel_document_request,
+};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
 
@@ -43,7 +46,11 @@ macro_rules! governable {
 governable!(case, Case, Some(case::Column::Id));
 governable!(itinerary, Itinerary, Some(itinerary::Column::CaseId));
 governable!(cash_grant, CashGrant, Some(cash_grant::Column::CaseId));
-governable!(reintegration_package, ReintegrationPackage, Some(reintegration_package::Column::CaseId));
+governable!(
+    reintegration_package,
+    ReintegrationPackage,
+    Some(reintegration_package::Column::CaseId)
+);
 governable!(organisation, Organisation, None);
 governable!(client, Client, None);
 
@@ -59,7 +66,13 @@ impl Governable for person::Entity {
         let asked = Query::select()
             .expr(Expr::val(1))
             .from(travel_document_request::Entity)
-            .and_where(Expr::col((travel_document_request::Entity, travel_document_request::Column::PersonId)).equals((person::Entity, person::Column::Id)))
+            .and_where(
+                Expr::col((
+                    travel_document_request::Entity,
+                    travel_document_request::Column::PersonId,
+                ))
+                .equals((person::Entity, person::Column::Id)),
+            )
             .and_where(travel_document_request::Column::ConsularPostId.eq(reach.organisation.uuid()))
             .to_owned();
         Condition::all().add(Expr::exists(asked))
@@ -110,7 +123,10 @@ impl Governable for notice::Entity {
 
 /// A select of the rows within reach: the only way in which governed rows are selected for a viewer.
 pub(super) fn select<E: Governable>(reach: &Reach) -> Select<E> {
-    #[expect(clippy::disallowed_methods, reason = "the place where selects of governed rows start")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the place where selects of governed rows start"
+    )]
     E::find().filter(within::<E>(reach))
 }
 
@@ -120,9 +136,17 @@ fn within<E: Governable>(reach: &Reach) -> Condition {
         Reach::Everything => Condition::all(),
         Reach::AddressedTo(organisation) => E::addressed_to(organisation.uuid()),
         Reach::OfParty(reach) => {
-            let Some(case_column) = E::case_column() else { return nothing() };
-            let own = if reach.own_only { E::own(reach) } else { Condition::all() };
-            Condition::all().add(of_party((E::default(), case_column), reach)).add(own)
+            let Some(case_column) = E::case_column() else {
+                return nothing();
+            };
+            let own = if reach.own_only {
+                E::own(reach)
+            } else {
+                Condition::all()
+            };
+            Condition::all()
+                .add(of_party((E::default(), case_column), reach))
+                .add(own)
         }
     }
 }
@@ -141,7 +165,11 @@ fn of_party<E: EntityTrait>(case_column: (E, E::Column), reach: &PartyReach) -> 
         let mut window = Condition::all().add(column(case_party::Column::Relation).eq(relation.code()));
         if let Some(cutoff) = cutoff {
             let ended_at = || column(case_party::Column::EndedAt);
-            window = window.add(Condition::any().add(ended_at().is_null()).add(ended_at().gt(*cutoff)));
+            window = window.add(
+                Condition::any()
+                    .add(ended_at().is_null())
+                    .add(ended_at().gt(*cutoff)),
+            );
         }
         windows = windows.add(window);
     }

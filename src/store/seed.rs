@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::ids::{OrganisationId, new_id};
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, case, case_party, cash_grant, client, consent, inbox_head, itinerary, notice, organisation,
-    package_item, person, reintegration_package, segment, tranche, travel_document_request,
+    accreditation, case, case_party, cash_grant, client, consent, inbox_head, itinerary, notice,
+    organisation, package_item, person, reintegration_package, segment, tranche, travel_document_request,
 };
 use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, SqliteTransactionMode,
@@ -42,7 +42,8 @@ impl Store {
     /// [`Error::Startup`] if the database holds other data; faults of the database.
     pub async fn load(&self, mut programme: Programme) -> Result<(), Error> {
         if self.holds_data().await? {
-            let advice = "the database holds other data: the demo programme is loaded into an empty database only";
+            let advice =
+                "the database holds other data: the demo programme is loaded into an empty database only";
             return Err(Error::Startup(advice.to_owned()));
         }
         let options = TransactionOptions {
@@ -53,15 +54,36 @@ impl Store {
         let now = self.clock.now();
         client::Entity::delete_many().exec(&tx).await?;
         organisation::Entity::delete_many().exec(&tx).await?;
-        insert::<organisation::Entity>(&tx, programme.organisations.iter().map(|row| organisation_row(row, now))).await?;
-        insert::<accreditation::Entity>(&tx, programme.accreditations.iter().map(|row| accreditation_row(row, new_id(now)))).await?;
+        insert::<organisation::Entity>(
+            &tx,
+            programme
+                .organisations
+                .iter()
+                .map(|row| organisation_row(row, now)),
+        )
+        .await?;
+        insert::<accreditation::Entity>(
+            &tx,
+            programme
+                .accreditations
+                .iter()
+                .map(|row| accreditation_row(row, new_id(now))),
+        )
+        .await?;
         let clients = programme.clients.iter();
-        insert::<client::Entity>(&tx, clients.map(|(name, owner, purposes)| client_row(new_id(now), name, *owner, purposes, now))).await?;
+        insert::<client::Entity>(
+            &tx,
+            clients.map(|(name, owner, purposes)| client_row(new_id(now), name, *owner, purposes, now)),
+        )
+        .await?;
         load_files(&tx, &programme.files, now).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);
         let (notices, heads) = inboxes(&programme);
         insert::<notice::Entity>(&tx, notices.into_iter()).await?;
-        let heads = heads.into_iter().map(|(recipient, last)| inbox_head::Model { recipient_id: recipient.uuid(), last_sequence: last });
+        let heads = heads.into_iter().map(|(recipient, last)| inbox_head::Model {
+            recipient_id: recipient.uuid(),
+            last_sequence: last,
+        });
         insert::<inbox_head::Entity>(&tx, heads).await?;
         self.mark_demo(&tx).await?;
         Ok(tx.commit().await?)
@@ -70,22 +92,79 @@ impl Store {
 
 async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<Utc>) -> Result<(), Error> {
     insert::<case::Entity>(tx, files.iter().map(|file| convert::case_row(&file.case))).await?;
-    insert::<person::Entity>(tx, files.iter().flat_map(|file| &file.persons).map(convert::person_row)).await?;
-    insert::<consent::Entity>(tx, files.iter().flat_map(|file| &file.consents).map(convert::consent_row)).await?;
-    insert::<case_party::Entity>(tx, files.iter().flat_map(|file| &file.parties).map(convert::party_row)).await?;
-    let requests = files.iter().flat_map(|file| &file.requests).map(convert::request_row);
+    insert::<person::Entity>(
+        tx,
+        files
+            .iter()
+            .flat_map(|file| &file.persons)
+            .map(convert::person_row),
+    )
+    .await?;
+    insert::<consent::Entity>(
+        tx,
+        files
+            .iter()
+            .flat_map(|file| &file.consents)
+            .map(convert::consent_row),
+    )
+    .await?;
+    insert::<case_party::Entity>(
+        tx,
+        files
+            .iter()
+            .flat_map(|file| &file.parties)
+            .map(convert::party_row),
+    )
+    .await?;
+    let requests = files
+        .iter()
+        .flat_map(|file| &file.requests)
+        .map(convert::request_row);
     insert::<travel_document_request::Entity>(tx, requests).await?;
-    insert::<itinerary::Entity>(tx, files.iter().flat_map(|file| &file.itineraries).map(convert::itinerary_row)).await?;
+    insert::<itinerary::Entity>(
+        tx,
+        files
+            .iter()
+            .flat_map(|file| &file.itineraries)
+            .map(convert::itinerary_row),
+    )
+    .await?;
     let flights = files.iter().flat_map(|file| &file.itineraries);
-    let flights = flights.flat_map(|journey| journey.segments.iter().map(|flight| convert::segment_row(journey, flight, new_id(now))));
+    let flights = flights.flat_map(|journey| {
+        journey
+            .segments
+            .iter()
+            .map(|flight| convert::segment_row(journey, flight, new_id(now)))
+    });
     insert::<segment::Entity>(tx, flights).await?;
-    insert::<cash_grant::Entity>(tx, files.iter().flat_map(|file| &file.grants).map(convert::grant_row)).await?;
+    insert::<cash_grant::Entity>(
+        tx,
+        files.iter().flat_map(|file| &file.grants).map(convert::grant_row),
+    )
+    .await?;
     let payments = files.iter().flat_map(|file| &file.grants);
-    let payments = payments.flat_map(|grant| grant.tranches.iter().map(|payment| convert::tranche_row(grant, payment, new_id(now))));
+    let payments = payments.flat_map(|grant| {
+        grant
+            .tranches
+            .iter()
+            .map(|payment| convert::tranche_row(grant, payment, new_id(now)))
+    });
     insert::<tranche::Entity>(tx, payments).await?;
-    insert::<reintegration_package::Entity>(tx, files.iter().flat_map(|file| &file.packages).map(convert::package_row)).await?;
+    insert::<reintegration_package::Entity>(
+        tx,
+        files
+            .iter()
+            .flat_map(|file| &file.packages)
+            .map(convert::package_row),
+    )
+    .await?;
     let items = files.iter().flat_map(|file| &file.packages);
-    let items = items.flat_map(|package| package.items.iter().map(|item| convert::item_row(package, item, new_id(now))));
+    let items = items.flat_map(|package| {
+        package
+            .items
+            .iter()
+            .map(|item| convert::item_row(package, item, new_id(now)))
+    });
     insert::<package_item::Entity>(tx, items).await
 }
 
@@ -104,7 +183,9 @@ fn inboxes(programme: &Programme) -> (Vec<notice::Model>, BTreeMap<OrganisationI
             let of_document = notice.topic == Topic::TravelDocument.to_string();
             let same_chain = draft.topic.supersedes()
                 && notice.topic == draft.topic.to_string()
-                && draft.request.is_none_or(|request| notice.travel_document_request_id == Some(request.uuid()));
+                && draft
+                    .request
+                    .is_none_or(|request| notice.travel_document_request_id == Some(request.uuid()));
             if (same_chain || (draft.retracts && !of_document)) && notice.superseded_by_id.is_none() {
                 notice.superseded_by_id = Some(id);
             }
@@ -136,7 +217,10 @@ fn inboxes(programme: &Programme) -> (Vec<notice::Model>, BTreeMap<OrganisationI
     (notices, heads)
 }
 
-async fn insert<E: EntityTrait>(tx: &DatabaseTransaction, rows: impl Iterator<Item = E::Model>) -> Result<(), Error>
+async fn insert<E: EntityTrait>(
+    tx: &DatabaseTransaction,
+    rows: impl Iterator<Item = E::Model>,
+) -> Result<(), Error>
 where
     E::Model: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E>,
@@ -145,7 +229,9 @@ where
     const ROWS_A_STATEMENT: usize = 500;
     let rows: Vec<E::ActiveModel> = rows.map(IntoActiveModel::into_active_model).collect();
     for chunk in rows.chunks(ROWS_A_STATEMENT) {
-        E::insert_many(chunk.iter().cloned()).exec_without_returning(tx).await?;
+        E::insert_many(chunk.iter().cloned())
+            .exec_without_returning(tx)
+            .await?;
     }
     Ok(())
 }

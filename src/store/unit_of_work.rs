@@ -16,8 +16,8 @@ use crate::policy::rows::{CaseFacts, Resource, reach};
 use crate::policy::viewer::Viewer;
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, audit_entry, case, case_party, cash_grant, consent, idempotency_key, itinerary, notice, organisation,
-    package_item, person, reintegration_package, segment, tranche, travel_document_request,
+    accreditation, audit_entry, case, case_party, cash_grant, consent, idempotency_key, itinerary, notice,
+    organisation, package_item, person, reintegration_package, segment, tranche, travel_document_request,
 };
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -67,7 +67,12 @@ impl UnitOfWork {
             ..TransactionOptions::default()
         };
         let transaction = store.writing.begin_with_options(options).await?;
-        Ok(Self { transaction, actor, now: store.clock.now(), recipients: Vec::new() })
+        Ok(Self {
+            transaction,
+            actor,
+            now: store.clock.now(),
+            recipients: Vec::new(),
+        })
     }
 
     /// The moment that everything in this unit of work happens at.
@@ -91,8 +96,14 @@ impl UnitOfWork {
         let organisations: Vec<organisation::Model> = self.all(organisation::Entity::find_all()).await?;
         let accreditations: Vec<accreditation::Model> = self.all(accreditation::Entity::find_all()).await?;
         Ok(Directory {
-            organisations: organisations.into_iter().map(convert::organisation).collect::<Result<_, _>>()?,
-            accreditations: accreditations.into_iter().map(convert::accreditation).collect::<Result<_, _>>()?,
+            organisations: organisations
+                .into_iter()
+                .map(convert::organisation)
+                .collect::<Result<_, _>>()?,
+            accreditations: accreditations
+                .into_iter()
+                .map(convert::accreditation)
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -104,16 +115,21 @@ impl UnitOfWork {
     pub async fn case_of(&self, resource: Resource, id: Uuid) -> Result<CaseId, Error> {
         let case: Option<Uuid> = match resource {
             Resource::Case => Some(id),
-            Resource::Consent => self.case_named::<consent::Entity>(consent::Column::Id, consent::Column::CaseId, id).await?,
+            Resource::Consent => {
+                self.case_named::<consent::Entity>(consent::Column::Id, consent::Column::CaseId, id)
+                    .await?
+            }
             Resource::TravelDocumentRequest => {
                 use travel_document_request::{Column, Entity};
                 self.case_named::<Entity>(Column::Id, Column::CaseId, id).await?
             }
             Resource::Itinerary => {
-                self.case_named::<itinerary::Entity>(itinerary::Column::Id, itinerary::Column::CaseId, id).await?
+                self.case_named::<itinerary::Entity>(itinerary::Column::Id, itinerary::Column::CaseId, id)
+                    .await?
             }
             Resource::CashGrant => {
-                self.case_named::<cash_grant::Entity>(cash_grant::Column::Id, cash_grant::Column::CaseId, id).await?
+                self.case_named::<cash_grant::Entity>(cash_grant::Column::Id, cash_grant::Column::CaseId, id)
+                    .await?
             }
             Resource::ReintegrationPackage => {
                 use reintegration_package::{Column, Entity};
@@ -124,7 +140,12 @@ impl UnitOfWork {
         case.map(Into::into).ok_or(Error::NotFound)
     }
 
-    async fn case_named<E: EntityTrait>(&self, key: E::Column, case: E::Column, id: Uuid) -> Result<Option<Uuid>, Error> {
+    async fn case_named<E: EntityTrait>(
+        &self,
+        key: E::Column,
+        case: E::Column,
+        id: Uuid,
+    ) -> Result<Option<Uuid>, Error> {
         let select = E::find_all().select_only().column(case).filter(key.eq(id));
         Ok(select.into_tuple().one(&self.transaction).await?)
     }
@@ -135,36 +156,72 @@ impl UnitOfWork {
     ///
     /// [`Error::NotFound`] for a case that does not exist or is out of reach; faults of the database.
     pub async fn load_for_update(&self, id: CaseId) -> Result<Loaded, Error> {
-        let select = case::Entity::find_all().filter(case::Column::Id.eq(id.uuid())).lock(LockType::NoKeyUpdate);
+        let select = case::Entity::find_all()
+            .filter(case::Column::Id.eq(id.uuid()))
+            .lock(LockType::NoKeyUpdate);
         let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
         let file = self.file(row).await?;
         let organisation = self.actor.viewer.organisation;
-        let part = file.parties.iter().find(|party| party.organisation == organisation);
+        let part = file
+            .parties
+            .iter()
+            .find(|party| party.organisation == organisation);
         let facts = CaseFacts {
             part: part.map(|party| (party.relation, party.ended_at)),
-            consents: file.consents.iter().filter(|consent| consent.is_active()).map(|consent| consent.recipient_class).collect(),
+            consents: file
+                .consents
+                .iter()
+                .filter(|consent| consent.is_active())
+                .map(|consent| consent.recipient_class)
+                .collect(),
         };
         if !reach(&self.actor.viewer, Resource::Case, self.now).admits(&facts) {
             return Err(Error::NotFound);
         }
-        let relation = part.map_or(Relation::of_kind(self.actor.viewer.kind), |party| party.relation.into());
+        let relation = part.map_or(Relation::of_kind(self.actor.viewer.kind), |party| {
+            party.relation.into()
+        });
         Ok(Loaded { file, relation })
     }
 
     async fn file(&self, row: case::Model) -> Result<CaseFile, Error> {
         let id = row.id;
-        let persons = person::Entity::find_all().filter(person::Column::CaseId.eq(id)).order_by_asc(person::Column::Position);
-        let consents = consent::Entity::find_all().filter(consent::Column::CaseId.eq(id)).order_by_asc(consent::Column::Id);
+        let persons = person::Entity::find_all()
+            .filter(person::Column::CaseId.eq(id))
+            .order_by_asc(person::Column::Position);
+        let consents = consent::Entity::find_all()
+            .filter(consent::Column::CaseId.eq(id))
+            .order_by_asc(consent::Column::Id);
         let parties = case_party::Entity::find_all().filter(case_party::Column::CaseId.eq(id));
         let requests = travel_document_request::Entity::find_all()
             .filter(travel_document_request::Column::CaseId.eq(id))
             .order_by_asc(travel_document_request::Column::Id);
         Ok(CaseFile {
             case: convert::case(row)?,
-            persons: self.all(persons).await?.into_iter().map(convert::person).collect::<Result<_, _>>()?,
-            consents: self.all(consents).await?.iter().map(convert::consent).collect::<Result<_, _>>()?,
-            parties: self.all(parties).await?.iter().map(convert::party).collect::<Result<_, _>>()?,
-            requests: self.all(requests).await?.into_iter().map(convert::request).collect::<Result<_, _>>()?,
+            persons: self
+                .all(persons)
+                .await?
+                .into_iter()
+                .map(convert::person)
+                .collect::<Result<_, _>>()?,
+            consents: self
+                .all(consents)
+                .await?
+                .iter()
+                .map(convert::consent)
+                .collect::<Result<_, _>>()?,
+            parties: self
+                .all(parties)
+                .await?
+                .iter()
+                .map(convert::party)
+                .collect::<Result<_, _>>()?,
+            requests: self
+                .all(requests)
+                .await?
+                .into_iter()
+                .map(convert::request)
+                .collect::<Result<_, _>>()?,
             itineraries: self.itineraries(id).await?,
             grants: self.grants(id).await?,
             packages: self.packages(id).await?,
@@ -173,10 +230,15 @@ impl UnitOfWork {
     }
 
     async fn itineraries(&self, case: Uuid) -> Result<Vec<crate::domain::itinerary::Itinerary>, Error> {
-        let flights = segment::Entity::find_all().filter(segment::Column::CaseId.eq(case)).order_by_asc(segment::Column::Position);
+        let flights = segment::Entity::find_all()
+            .filter(segment::Column::CaseId.eq(case))
+            .order_by_asc(segment::Column::Position);
         let mut by_itinerary: HashMap<Uuid, Vec<_>> = HashMap::new();
         for row in self.all(flights).await? {
-            by_itinerary.entry(row.itinerary_id).or_default().push(convert::segment(row));
+            by_itinerary
+                .entry(row.itinerary_id)
+                .or_default()
+                .push(convert::segment(row));
         }
         let rows = itinerary::Entity::find_all()
             .filter(itinerary::Column::CaseId.eq(case))
@@ -190,12 +252,19 @@ impl UnitOfWork {
     }
 
     async fn grants(&self, case: Uuid) -> Result<Vec<crate::domain::cash_grant::CashGrant>, Error> {
-        let payments = tranche::Entity::find_all().filter(tranche::Column::CaseId.eq(case)).order_by_asc(tranche::Column::Number);
+        let payments = tranche::Entity::find_all()
+            .filter(tranche::Column::CaseId.eq(case))
+            .order_by_asc(tranche::Column::Number);
         let mut by_grant: HashMap<Uuid, Vec<_>> = HashMap::new();
         for row in self.all(payments).await? {
-            by_grant.entry(row.cash_grant_id).or_default().push(convert::tranche(&row)?);
+            by_grant
+                .entry(row.cash_grant_id)
+                .or_default()
+                .push(convert::tranche(&row)?);
         }
-        let rows = cash_grant::Entity::find_all().filter(cash_grant::Column::CaseId.eq(case)).order_by_asc(cash_grant::Column::Id);
+        let rows = cash_grant::Entity::find_all()
+            .filter(cash_grant::Column::CaseId.eq(case))
+            .order_by_asc(cash_grant::Column::Id);
         let rows = self.all(rows).await?.into_iter();
         rows.map(|row| {
             let payments = by_grant.remove(&row.id).unwrap_or_default();
@@ -204,13 +273,19 @@ impl UnitOfWork {
         .collect()
     }
 
-    async fn packages(&self, case: Uuid) -> Result<Vec<crate::domain::reintegration::ReintegrationPackage>, Error> {
+    async fn packages(
+        &self,
+        case: Uuid,
+    ) -> Result<Vec<crate::domain::reintegration::ReintegrationPackage>, Error> {
         let items = package_item::Entity::find_all()
             .filter(package_item::Column::CaseId.eq(case))
             .order_by_asc(package_item::Column::Position);
         let mut by_package: HashMap<Uuid, Vec<_>> = HashMap::new();
         for row in self.all(items).await? {
-            by_package.entry(row.reintegration_package_id).or_default().push(convert::item(row)?);
+            by_package
+                .entry(row.reintegration_package_id)
+                .or_default()
+                .push(convert::item(row)?);
         }
         let rows = reintegration_package::Entity::find_all()
             .filter(reintegration_package::Column::CaseId.eq(case))
@@ -235,7 +310,9 @@ impl UnitOfWork {
             .await?;
         let mut told: BTreeMap<OrganisationId, BTreeSet<Topic>> = BTreeMap::new();
         for (recipient, topic) in notices {
-            told.entry(recipient.into()).or_default().extend(Topic::from_code(&topic));
+            told.entry(recipient.into())
+                .or_default()
+                .extend(Topic::from_code(&topic));
         }
         Ok(told)
     }
@@ -259,10 +336,23 @@ impl UnitOfWork {
         Ok(())
     }
 
-    async fn audit(&self, before: Option<&CaseFile>, next: &CaseFile, event: &DomainEvent, action: Action) -> Result<(), Error> {
+    async fn audit(
+        &self,
+        before: Option<&CaseFile>,
+        next: &CaseFile,
+        event: &DomainEvent,
+        action: Action,
+    ) -> Result<(), Error> {
         let (aggregate, id) = event.aggregate(next);
-        self.record(action, aggregate, id, Some(next.case.id), before.map(|file| file.case.state.code()), Some(next.case.state.code()))
-            .await
+        self.record(
+            action,
+            aggregate,
+            id,
+            Some(next.case.id),
+            before.map(|file| file.case.state.code()),
+            Some(next.case.state.code()),
+        )
+        .await
     }
 
     /// Writes an audit entry: names, states and ids, never personal data.
@@ -288,7 +378,9 @@ impl UnitOfWork {
             from_state: from_state.map(str::to_owned),
             to_state: to_state.map(str::to_owned),
         };
-        audit_entry::Entity::insert(entry.into_active_model()).exec_without_returning(&self.transaction).await?;
+        audit_entry::Entity::insert(entry.into_active_model())
+            .exec_without_returning(&self.transaction)
+            .await?;
         Ok(())
     }
 
@@ -304,7 +396,9 @@ impl UnitOfWork {
             .one(&self.transaction)
             .await?;
         match earlier {
-            Some(earlier) if earlier.command == action.name() && earlier.body_hash == body_hash => Ok(Some(earlier.aggregate_id)),
+            Some(earlier) if earlier.command == action.name() && earlier.body_hash == body_hash => {
+                Ok(Some(earlier.aggregate_id))
+            }
             Some(_) => Err(Error::IdempotencyMismatch),
             None => Ok(None),
         }
@@ -315,7 +409,13 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// Faults of the database; another request with the same key may have been faster, then this one is to be repeated.
-    pub async fn remember(&self, action: Action, key: &str, body_hash: &str, aggregate_id: Uuid) -> Result<(), Error> {
+    pub async fn remember(
+        &self,
+        action: Action,
+        key: &str,
+        body_hash: &str,
+        aggregate_id: Uuid,
+    ) -> Result<(), Error> {
         let row = idempotency_key::Model {
             client_id: self.actor.viewer.client.uuid(),
             key: key.to_owned(),
@@ -324,7 +424,9 @@ impl UnitOfWork {
             aggregate_id,
             created_at: self.now,
         };
-        idempotency_key::Entity::insert(row.into_active_model()).exec_without_returning(&self.transaction).await?;
+        idempotency_key::Entity::insert(row.into_active_model())
+            .exec_without_returning(&self.transaction)
+            .await?;
         Ok(())
     }
 
@@ -335,10 +437,15 @@ impl UnitOfWork {
     /// Faults of the database; then nothing was saved.
     pub async fn commit(self) -> Result<Committed, Error> {
         self.transaction.commit().await?;
-        Ok(Committed { recipients: self.recipients })
+        Ok(Committed {
+            recipients: self.recipients,
+        })
     }
 
-    pub(super) async fn all<E: EntityTrait>(&self, select: sea_orm::Select<E>) -> Result<Vec<E::Model>, Error> {
+    pub(super) async fn all<E: EntityTrait>(
+        &self,
+        select: sea_orm::Select<E>,
+    ) -> Result<Vec<E::Model>, Error> {
         Ok(select.all(&self.transaction).await?)
     }
 }
@@ -346,19 +453,31 @@ impl UnitOfWork {
 /// Whether a fault is one that a repetition of the whole command may mend: a deadlock, a lost race for a key.
 #[must_use]
 pub fn worth_repeating(error: &Error) -> bool {
-    let Error::Database(cause) = error else { return false };
-    let Some(cause) = cause.downcast_ref::<sea_orm::DbErr>() else { return false };
-    if matches!(cause.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) {
+    let Error::Database(cause) = error else {
+        return false;
+    };
+    let Some(cause) = cause.downcast_ref::<sea_orm::DbErr>() else {
+        return false;
+    };
+    if matches!(
+        cause.sql_err(),
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
+    ) {
         return true;
     }
     let text = cause.to_string();
-    ["deadlock detected", "could not serialize", "database is locked"].iter().any(|sign| text.contains(sign))
+    ["deadlock detected", "could not serialize", "database is locked"]
+        .iter()
+        .any(|sign| text.contains(sign))
 }
 
 /// Selects inside a unit of work, which reads what its command needs to decide and shows none of it.
 pub(super) trait FindAll: EntityTrait {
     fn find_all() -> sea_orm::Select<Self> {
-        #[expect(clippy::disallowed_methods, reason = "a unit of work decides with whole rows, and shows none")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a unit of work decides with whole rows, and shows none"
+        )]
         Self::find()
     }
 }

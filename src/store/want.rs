@@ -10,7 +10,10 @@ impl Want {
     /// Adds a field.
     pub fn add(&mut self, field: Field, of_it: Self) {
         match self.0.iter_mut().find(|(known, _)| *known == field) {
-            Some((_, known)) => of_it.0.into_iter().for_each(|(field, of_it)| known.add(field, of_it)),
+            Some((_, known)) => of_it
+                .0
+                .into_iter()
+                .for_each(|(field, of_it)| known.add(field, of_it)),
             None => self.0.push((field, of_it)),
         }
     }
@@ -18,6 +21,9 @@ impl Want {
     /// What is asked of the rows behind a field, if the field is asked for.
     #[must_use]
     pub fn of(&self, field: Field) -> Option<&Self> {
-        self.0.iter().find(|(known, _)| *known == field).map(|(_, of_it)| of_it)
+        self.0
+            .iter()
+            .find(|(known, _)| *known == field)
+            .map(|(_, of_it)| of_it)
     }
 }

@@ -6,7 +6,9 @@ use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::cash_grant::{CashGrant, CashGrantState, TrancheState, tranches};
 use crate::domain::event::DomainEvent;
 use crate::domain::money::Money;
-use crate::domain::reintegration::{PackageItem, ReintegrationPackage, ReintegrationPackageState, check_ceiling};
+use crate::domain::reintegration::{
+    PackageItem, ReintegrationPackage, ReintegrationPackageState, check_ceiling,
+};
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::ids::{CashGrantId, PersonId, new_id};
 
@@ -41,7 +43,11 @@ impl CaseFile {
             tranches: tranches(amount, parts)?,
             version: 1,
         });
-        Ok(Changed::moved(self, next, vec![DomainEvent::CashGrantProposed(id)]))
+        Ok(Changed::moved(
+            self,
+            next,
+            vec![DomainEvent::CashGrantProposed(id)],
+        ))
     }
 
     /// Approves a grant.
@@ -55,7 +61,11 @@ impl CaseFile {
         require(grant.state == CashGrantState::Proposed, Reason::WrongState)?;
         grant.state = CashGrantState::Approved;
         grant.approved_at = Some(c.now);
-        Ok(Changed::moved(self, next, vec![DomainEvent::CashGrantApproved(id)]))
+        Ok(Changed::moved(
+            self,
+            next,
+            vec![DomainEvent::CashGrantApproved(id)],
+        ))
     }
 
     /// Records the payment of a tranche: at the airport once the departure is due, or after arrival.
@@ -63,7 +73,12 @@ impl CaseFile {
     /// # Errors
     ///
     /// `WRONG_STATE`, `TRANCHE_OUT_OF_ORDER`.
-    pub fn pay_tranche(self, id: CashGrantId, number: i32, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
+    pub fn pay_tranche(
+        self,
+        id: CashGrantId,
+        number: i32,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<Self>, Refusal> {
         let due = matches!(
             self.case.state,
             CaseState::ReadyToDepart | CaseState::Departed | CaseState::Arrived | CaseState::Reintegration
@@ -71,16 +86,36 @@ impl CaseFile {
         require(due, Reason::WrongState)?;
         let mut next = self.clone();
         let grant = next.grant_mut(id)?;
-        require(matches!(grant.state, CashGrantState::Approved | CashGrantState::PartiallyPaid), Reason::WrongState)?;
-        let first_unpaid = grant.tranches.iter_mut().find(|tranche| tranche.state == TrancheState::Scheduled);
+        require(
+            matches!(
+                grant.state,
+                CashGrantState::Approved | CashGrantState::PartiallyPaid
+            ),
+            Reason::WrongState,
+        )?;
+        let first_unpaid = grant
+            .tranches
+            .iter_mut()
+            .find(|tranche| tranche.state == TrancheState::Scheduled);
         let tranche = first_unpaid.filter(|tranche| tranche.number == number);
         let tranche = tranche.ok_or(Refusal::at(Reason::TrancheOutOfOrder, "number"))?;
         tranche.state = TrancheState::Paid;
         tranche.paid_at = Some(c.now);
-        let paid_in_full = grant.tranches.iter().all(|tranche| tranche.state == TrancheState::Paid);
-        grant.state = if paid_in_full { CashGrantState::Paid } else { CashGrantState::PartiallyPaid };
+        let paid_in_full = grant
+            .tranches
+            .iter()
+            .all(|tranche| tranche.state == TrancheState::Paid);
+        grant.state = if paid_in_full {
+            CashGrantState::Paid
+        } else {
+            CashGrantState::PartiallyPaid
+        };
         grant.ended_at = paid_in_full.then_some(c.now);
-        Ok(Changed::moved(self, next, vec![DomainEvent::TranchePaid(id, number)]))
+        Ok(Changed::moved(
+            self,
+            next,
+            vec![DomainEvent::TranchePaid(id, number)],
+        ))
     }
 
     /// Puts a reintegration package forward.
@@ -112,12 +147,18 @@ impl CaseFile {
             items,
             version: 1,
         });
-        Ok(Changed::moved(self, next, vec![DomainEvent::ReintegrationPackageProposed(id)]))
+        Ok(Changed::moved(
+            self,
+            next,
+            vec![DomainEvent::ReintegrationPackageProposed(id)],
+        ))
     }
 
     fn accepts_assistance_for(&self, person: PersonId) -> Result<(), Refusal> {
         let open = self.case.registered_at.is_some() && self.case.ended_at.is_none();
         require(open, Reason::WrongState)?;
-        self.person(person).map(|_| ()).ok_or(Refusal::at(Reason::NotOnThisCase, "personId"))
+        self.person(person)
+            .map(|_| ())
+            .ok_or(Refusal::at(Reason::NotOnThisCase, "personId"))
     }
 }

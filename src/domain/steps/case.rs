@@ -91,8 +91,16 @@ impl CaseFile {
     /// # Errors
     ///
     /// `HEAD_OF_HOUSEHOLD`, `DATE_OUT_OF_ORDER`, `INVALID`.
-    pub fn open(new: NewCase, sending: OrganisationId, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
-        let heads = new.persons.iter().filter(|person| person.head_of_household).count();
+    pub fn open(
+        new: NewCase,
+        sending: OrganisationId,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<Self>, Refusal> {
+        let heads = new
+            .persons
+            .iter()
+            .filter(|person| person.head_of_household)
+            .count();
         require(heads == 1, Reason::HeadOfHousehold)?;
         if !new.host_territory.is_host_territory() || new.reference.trim().is_empty() {
             return Err(Refusal::at(Reason::Invalid, "reference"));
@@ -127,7 +135,10 @@ impl CaseFile {
                 ended_at: None,
                 version: 1,
             },
-            persons: (0..).zip(persons).map(|(position, person)| person.on(case_id, position, c.now)).collect(),
+            persons: (0..)
+                .zip(persons)
+                .map(|(position, person)| person.on(case_id, position, c.now))
+                .collect(),
             consents: Vec::new(),
             parties: Vec::new(),
             requests: Vec::new(),
@@ -145,11 +156,18 @@ impl CaseFile {
     /// # Errors
     ///
     /// `WRONG_STATE`, `DATE_OUT_OF_ORDER`, `NO_RECEIVING_MISSION`.
-    pub fn register(self, registration: Registration, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
+    pub fn register(
+        self,
+        registration: Registration,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<Self>, Refusal> {
         require(self.case.state == CaseState::Inquiry, Reason::WrongState)?;
         c.not_in_the_future(registration.application_signed_at, "applicationSignedAt")?;
         c.not_in_the_future(registration.voluntariness_recorded_at, "voluntarinessRecordedAt")?;
-        let receiving = c.directory.mission_in(self.case.country_of_return).ok_or(Reason::NoReceivingMission)?;
+        let receiving = c
+            .directory
+            .mission_in(self.case.country_of_return)
+            .ok_or(Reason::NoReceivingMission)?;
         let mut next = self.clone();
         for consent in registration.consents {
             next.sign(consent, c)?;
@@ -171,7 +189,11 @@ impl CaseFile {
     /// # Errors
     ///
     /// `WRONG_STATE` once the case has ended, `DATE_OUT_OF_ORDER`, `ALREADY_EXISTS`.
-    pub fn record_consent(self, consent: NewConsent, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
+    pub fn record_consent(
+        self,
+        consent: NewConsent,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<Self>, Refusal> {
         require(self.case.ended_at.is_none(), Reason::WrongState)?;
         let mut next = self.clone();
         let id = next.sign(consent, c)?;
@@ -185,7 +207,10 @@ impl CaseFile {
     /// `WRONG_STATE` if it does not hold any more.
     pub fn revoke_consent(self, id: ConsentId, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
         let mut next = self.clone();
-        let consent = next.consents.iter_mut().find(|consent| consent.id == id && consent.is_active());
+        let consent = next
+            .consents
+            .iter_mut()
+            .find(|consent| consent.id == id && consent.is_active());
         consent.ok_or(Reason::WrongState)?.revoked_at = Some(c.now);
         Ok(Changed::moved(self, next, vec![DomainEvent::ConsentRevoked(id)]))
     }
@@ -193,9 +218,14 @@ impl CaseFile {
     fn sign(&mut self, new: NewConsent, c: &Circumstances<'_>) -> Result<ConsentId, Refusal> {
         c.not_in_the_future(new.signed_at, "signedAt")?;
         let same = |consent: &Consent| {
-            (consent.recipient_class, consent.purpose, consent.category) == (new.recipient_class, new.purpose, new.category)
+            (consent.recipient_class, consent.purpose, consent.category)
+                == (new.recipient_class, new.purpose, new.category)
         };
-        if self.consents.iter().any(|consent| same(consent) && consent.is_active()) {
+        if self
+            .consents
+            .iter()
+            .any(|consent| same(consent) && consent.is_active())
+        {
             return Err(Refusal::at(Reason::AlreadyExists, "recipientClass"));
         }
         let id = new_id(c.now).into();

@@ -18,7 +18,10 @@ impl CaseFile {
     /// `WRONG_STATE`, `ITINERARY_NOT_TICKETED`, `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`.
     pub fn mark_ready(self, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
         require(self.case.state == CaseState::Registered, Reason::WrongState)?;
-        let ticketed = self.itineraries.iter().find(|itinerary| itinerary.state == ItineraryState::Ticketed);
+        let ticketed = self
+            .itineraries
+            .iter()
+            .find(|itinerary| itinerary.state == ItineraryState::Ticketed);
         let itinerary = ticketed.ok_or(Reason::ItineraryNotTicketed)?;
         self.check_documents(arrival_day(itinerary, c), false)?;
         let id = itinerary.id;
@@ -26,8 +29,16 @@ impl CaseFile {
         next.case.state = CaseState::ReadyToDepart;
         let host = next.case.host_territory;
         next.involve_with_consent(c.directory.police_of(host), PartyRelation::Police, c.now);
-        next.involve_with_consent(c.directory.migration_authorities_of(host), PartyRelation::Migration, c.now);
-        Ok(Changed::moved(self, next, vec![DomainEvent::DeparturePlanned(id)]))
+        next.involve_with_consent(
+            c.directory.migration_authorities_of(host),
+            PartyRelation::Migration,
+            c.now,
+        );
+        Ok(Changed::moved(
+            self,
+            next,
+            vec![DomainEvent::DeparturePlanned(id)],
+        ))
     }
 
     /// Records the departure; without a signed application, voluntariness record and departure declaration there is none (INV-05).
@@ -43,15 +54,25 @@ impl CaseFile {
         c: &Circumstances<'_>,
     ) -> Result<Changed<Self>, Refusal> {
         require(self.case.state == CaseState::ReadyToDepart, Reason::WrongState)?;
-        require(self.case.application_signed_at.is_some(), Reason::ApplicationNotSigned)?;
-        require(self.case.voluntariness_recorded_at.is_some(), Reason::VoluntarinessNotRecorded)?;
-        let declared = declaration_signed_at.ok_or(Refusal::at(Reason::DeclarationNotSigned, "declarationSignedAt"))?;
+        require(
+            self.case.application_signed_at.is_some(),
+            Reason::ApplicationNotSigned,
+        )?;
+        require(
+            self.case.voluntariness_recorded_at.is_some(),
+            Reason::VoluntarinessNotRecorded,
+        )?;
+        let declared =
+            declaration_signed_at.ok_or(Refusal::at(Reason::DeclarationNotSigned, "declarationSignedAt"))?;
         c.not_in_the_future(departed_at, "departedAt")?;
         if declared > departed_at {
             return Err(Refusal::at(Reason::DateOutOfOrder, "declarationSignedAt"));
         }
         let mut next = self.clone();
-        let ticketed = next.itineraries.iter_mut().find(|itinerary| itinerary.state == ItineraryState::Ticketed);
+        let ticketed = next
+            .itineraries
+            .iter_mut()
+            .find(|itinerary| itinerary.state == ItineraryState::Ticketed);
         let itinerary = ticketed.ok_or(Reason::ItineraryNotTicketed)?;
         itinerary.state = ItineraryState::Departed;
         let itinerary = itinerary.clone();
@@ -60,15 +81,30 @@ impl CaseFile {
         next.case.departed_at = Some(departed_at);
         let host = next.case.host_territory;
         next.involve_with_consent(c.directory.police_of(host), PartyRelation::Police, c.now);
-        next.involve_with_consent(c.directory.migration_authorities_of(host), PartyRelation::Migration, c.now);
+        next.involve_with_consent(
+            c.directory.migration_authorities_of(host),
+            PartyRelation::Migration,
+            c.now,
+        );
         next.release(PartyRelation::Police, c.now);
         next.release(PartyRelation::Migration, c.now);
-        for party in next.parties.iter_mut().filter(|party| party.relation == PartyRelation::Transit && party.ended_at.is_none()) {
-            let place = c.directory.organisation(party.organisation).and_then(|mission| mission.territory);
+        for party in next
+            .parties
+            .iter_mut()
+            .filter(|party| party.relation == PartyRelation::Transit && party.ended_at.is_none())
+        {
+            let place = c
+                .directory
+                .organisation(party.organisation)
+                .and_then(|mission| mission.territory);
             let leaves = place.and_then(|place| itinerary.leaves(place)).unwrap_or(c.now);
             party.ended_at = Some(leaves.max(c.now));
         }
-        Ok(Changed::moved(self, next, vec![DomainEvent::Departed(itinerary.id)]))
+        Ok(Changed::moved(
+            self,
+            next,
+            vec![DomainEvent::Departed(itinerary.id)],
+        ))
     }
 
     /// Records the arrival, as the receiving mission saw it.
@@ -76,14 +112,25 @@ impl CaseFile {
     /// # Errors
     ///
     /// `WRONG_STATE`, `DATE_OUT_OF_ORDER`.
-    pub fn confirm_arrival(self, arrived_at: DateTime<Utc>, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
+    pub fn confirm_arrival(
+        self,
+        arrived_at: DateTime<Utc>,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<Self>, Refusal> {
         require(self.case.state == CaseState::Departed, Reason::WrongState)?;
         c.not_in_the_future(arrived_at, "arrivedAt")?;
-        if self.case.departed_at.is_some_and(|departed| arrived_at < departed) {
+        if self
+            .case
+            .departed_at
+            .is_some_and(|departed| arrived_at < departed)
+        {
             return Err(Refusal::at(Reason::DateOutOfOrder, "arrivedAt"));
         }
         let mut next = self.clone();
-        let under_way = next.itineraries.iter_mut().find(|itinerary| itinerary.state == ItineraryState::Departed);
+        let under_way = next
+            .itineraries
+            .iter_mut()
+            .find(|itinerary| itinerary.state == ItineraryState::Departed);
         let itinerary = under_way.ok_or(Reason::WrongState)?;
         itinerary.state = ItineraryState::Completed;
         itinerary.ended_at = Some(arrived_at);

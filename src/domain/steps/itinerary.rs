@@ -52,7 +52,10 @@ impl CaseFile {
         let mut next = self.clone();
         let route = itinerary.transit_countries();
         next.release_transit_outside(&route, c);
-        for mission in route.iter().filter_map(|country| c.directory.mission_in(*country)) {
+        for mission in route
+            .iter()
+            .filter_map(|country| c.directory.mission_in(*country))
+        {
             next.involve(mission, PartyRelation::Transit, c.now);
         }
         next.itineraries.push(itinerary);
@@ -64,7 +67,12 @@ impl CaseFile {
     /// # Errors
     ///
     /// `WRONG_STATE`, `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`, `INVALID`.
-    pub fn ticket_itinerary(self, id: ItineraryId, ticket: String, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
+    pub fn ticket_itinerary(
+        self,
+        id: ItineraryId,
+        ticket: String,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<Self>, Refusal> {
         if ticket.trim().is_empty() {
             return Err(Refusal::at(Reason::Invalid, "ticketNumber"));
         }
@@ -76,7 +84,11 @@ impl CaseFile {
         itinerary.ticket_number = Some(ticket);
         let arrival = arrival_day(itinerary, c);
         next.check_documents(arrival, false)?;
-        Ok(Changed::moved(self, next, vec![DomainEvent::ItineraryTicketed(id)]))
+        Ok(Changed::moved(
+            self,
+            next,
+            vec![DomainEvent::ItineraryTicketed(id)],
+        ))
     }
 
     /// Records that a carrier or a country has suspended the journey; the case is no longer ready to depart.
@@ -109,7 +121,12 @@ impl CaseFile {
         })
     }
 
-    fn stop(self, id: ItineraryId, event: DomainEvent, change: impl FnOnce(&mut Itinerary)) -> Result<Changed<Self>, Refusal> {
+    fn stop(
+        self,
+        id: ItineraryId,
+        event: DomainEvent,
+        change: impl FnOnce(&mut Itinerary),
+    ) -> Result<Changed<Self>, Refusal> {
         let mut next = self.clone();
         let itinerary = next.itinerary_mut(id)?;
         require(itinerary.state.is_live(), Reason::WrongState)?;

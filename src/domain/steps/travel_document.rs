@@ -28,13 +28,17 @@ impl CaseFile {
         c: &Circumstances<'_>,
     ) -> Result<Changed<Self>, Refusal> {
         require(self.case.state == CaseState::Registered, Reason::WrongState)?;
-        let applicant = self.person(person).ok_or(Refusal::at(Reason::NotOnThisCase, "personId"))?;
+        let applicant = self
+            .person(person)
+            .ok_or(Refusal::at(Reason::NotOnThisCase, "personId"))?;
         require(self.consents_to(RecipientClass::Embassy), Reason::ConsentMissing)?;
         let taken = |request: &TravelDocumentRequest| {
             request.person_id == person && (request.state.is_open() || request.state == State::Issued)
         };
         require(!self.requests.iter().any(taken), Reason::RequestAlreadyOpen)?;
-        let posts = c.directory.accredited_posts(applicant.nationality, self.case.host_territory, c.today());
+        let posts = c
+            .directory
+            .accredited_posts(applicant.nationality, self.case.host_territory, c.today());
         let chosen = match preferred {
             Some(post) => posts.iter().find(|accredited| **accredited == post),
             None => posts.first(),
@@ -58,7 +62,11 @@ impl CaseFile {
             version: 1,
         });
         next.involve(post, PartyRelation::Consular, c.now);
-        Ok(Changed::moved(self, next, vec![DomainEvent::TravelDocumentRequested(id)]))
+        Ok(Changed::moved(
+            self,
+            next,
+            vec![DomainEvent::TravelDocumentRequested(id)],
+        ))
     }
 
     /// The post takes note.
@@ -66,13 +74,21 @@ impl CaseFile {
     /// # Errors
     ///
     /// `WRONG_STATE`.
-    pub fn acknowledge_request(self, id: TravelDocumentRequestId, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
-        self.answer(id, DomainEvent::TravelDocumentRequestAcknowledged(id), |request| {
-            require(request.state == State::Submitted, Reason::WrongState)?;
-            request.state = State::Acknowledged;
-            request.acknowledged_at = Some(c.now);
-            Ok(())
-        })
+    pub fn acknowledge_request(
+        self,
+        id: TravelDocumentRequestId,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<Self>, Refusal> {
+        self.answer(
+            id,
+            DomainEvent::TravelDocumentRequestAcknowledged(id),
+            |request| {
+                require(request.state == State::Submitted, Reason::WrongState)?;
+                request.state = State::Acknowledged;
+                request.acknowledged_at = Some(c.now);
+                Ok(())
+            },
+        )
     }
 
     /// The post confirms the nationality.
@@ -80,9 +96,16 @@ impl CaseFile {
     /// # Errors
     ///
     /// `WRONG_STATE`.
-    pub fn confirm_nationality(self, id: TravelDocumentRequestId, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
+    pub fn confirm_nationality(
+        self,
+        id: TravelDocumentRequestId,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<Self>, Refusal> {
         self.answer(id, DomainEvent::NationalityConfirmed(id), |request| {
-            require(matches!(request.state, State::Submitted | State::Acknowledged), Reason::WrongState)?;
+            require(
+                matches!(request.state, State::Submitted | State::Acknowledged),
+                Reason::WrongState,
+            )?;
             request.state = State::NationalityConfirmed;
             request.nationality_confirmed_at = Some(c.now);
             Ok(())
@@ -101,7 +124,10 @@ impl CaseFile {
         c: &Circumstances<'_>,
     ) -> Result<Changed<Self>, Refusal> {
         let readable = (1..=20).contains(&document.number.len())
-            && document.number.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+            && document
+                .number
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         if !readable {
             return Err(Refusal::at(Reason::Invalid, "number"));
         }
@@ -149,7 +175,11 @@ impl CaseFile {
     /// # Errors
     ///
     /// `WRONG_STATE`.
-    pub fn cancel_request(self, id: TravelDocumentRequestId, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
+    pub fn cancel_request(
+        self,
+        id: TravelDocumentRequestId,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<Self>, Refusal> {
         let now = c.now;
         let changed = self.answer(id, DomainEvent::TravelDocumentRequestCancelled(id), |request| {
             require(request.state.is_open(), Reason::WrongState)?;
@@ -178,7 +208,10 @@ impl CaseFile {
     /// `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`.
     pub(super) fn check_documents(&self, until: chrono::NaiveDate, booking: bool) -> Result<(), Refusal> {
         for person in &self.persons {
-            let of_person = self.requests.iter().filter(|request| request.person_id == person.id);
+            let of_person = self
+                .requests
+                .iter()
+                .filter(|request| request.person_id == person.id);
             let best = of_person.max_by_key(|request| match request.state {
                 State::Issued => 2,
                 State::NationalityConfirmed => 1,
@@ -197,10 +230,15 @@ impl CaseFile {
 
     /// Ends the part of a consular post that has no open request left.
     pub(super) fn release_post(&mut self, post: OrganisationId, now: chrono::DateTime<chrono::Utc>) {
-        let busy = self.requests.iter().any(|request| request.consular_post == post && request.state.is_open());
+        let busy = self
+            .requests
+            .iter()
+            .any(|request| request.consular_post == post && request.state.is_open());
         if !busy {
             let part = self.parties.iter_mut().find(|party| {
-                party.organisation == post && party.relation == PartyRelation::Consular && party.ended_at.is_none()
+                party.organisation == post
+                    && party.relation == PartyRelation::Consular
+                    && party.ended_at.is_none()
             });
             if let Some(part) = part {
                 part.ended_at = Some(now);

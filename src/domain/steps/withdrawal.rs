@@ -32,13 +32,21 @@ impl CaseFile {
         for post in posts {
             next.release_post(post, c.now);
         }
-        for itinerary in next.itineraries.iter_mut().filter(|itinerary| itinerary.state.is_live()) {
+        for itinerary in next
+            .itineraries
+            .iter_mut()
+            .filter(|itinerary| itinerary.state.is_live())
+        {
             itinerary.state = ItineraryState::Cancelled;
             itinerary.ended_at = Some(c.now);
         }
         for grant in &mut next.grants {
             let mut voided = false;
-            for tranche in grant.tranches.iter_mut().filter(|tranche| tranche.state == TrancheState::Scheduled) {
+            for tranche in grant
+                .tranches
+                .iter_mut()
+                .filter(|tranche| tranche.state == TrancheState::Scheduled)
+            {
                 tranche.state = TrancheState::Voided;
                 voided = true;
             }
@@ -48,7 +56,11 @@ impl CaseFile {
                 events.push(DomainEvent::CashGrantVoided(grant.id));
             }
         }
-        for package in next.packages.iter_mut().filter(|package| package.ended_at.is_none()) {
+        for package in next
+            .packages
+            .iter_mut()
+            .filter(|package| package.ended_at.is_none())
+        {
             package.state = ReintegrationPackageState::Forfeited;
             package.ended_at = Some(c.now);
             events.push(DomainEvent::ReintegrationPackageForfeited(package.id));
@@ -56,7 +68,11 @@ impl CaseFile {
         next.case.state = CaseState::Withdrawn;
         next.case.withdrawal_reason = Some(reason);
         next.case.ended_at = Some(c.now);
-        for relation in [PartyRelation::Transit, PartyRelation::Police, PartyRelation::Migration] {
+        for relation in [
+            PartyRelation::Transit,
+            PartyRelation::Police,
+            PartyRelation::Migration,
+        ] {
             next.release(relation, c.now);
         }
         events.push(DomainEvent::CaseWithdrawn);

@@ -1,0 +1,170 @@
+//! The program put together: settings in, a listening server out, and a stop that loses nothing.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::Error;
+use crate::graphql;
+use crate::http::auth::Authenticator;
+use crate::http::keys::Keys;
+use crate::http::token::{Expectations, TokenIssuer};
+use crate::http::verifier::Verifier;
+use crate::http::{self, Gateway};
+use crate::notify::Hub;
+use crate::store::Store;
+use axum::serve::ListenerExt;
+use std::future::IntoFuture as _;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// Longest time that open requests and sockets are given once the program is to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// The same programme in every demo.
+const DEMO_SEED: u64 = 1;
+
+/// A program that listens and only has to be run.
+pub struct App {
+    gateway: Arc<Gateway>,
+    router: axum::Router,
+    listener: TcpListener,
+    address: SocketAddr,
+    tokens: Option<TokenIssuer>,
+}
+
+impl App {
+    /// Everything that the settings call for, by the machine's clock.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Startup`] with one line that says what is wrong and what to do.
+    pub async fn build(config: Config) -> Result<Self, Error> {
+        Self::build_with(config, Clock::system()).await
+    }
+
+    /// The same by another clock, for tests.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::build`].
+    pub async fn build_with(config: Config, clock: Clock) -> Result<Self, Error> {
+        config.validate()?;
+        // The address first: a second program on the same port leaves the database alone.
+        let listener = listen(config.listen).await?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| Error::Startup(format!("listen: {error}")))?;
+        let keys = Keys::open(&config.auth, config.demo, &clock).await?;
+        let store = Store::connect(&config.database, clock.clone()).await?;
+        store.migrate_up().await?;
+        let store = store.prepared(config.id_key()?).await?;
+        if config.demo {
+            if !address.ip().is_loopback() {
+                tracing::warn!(%address, "a demo for everybody who can reach it: its key is no secret");
+            }
+            crate::demo::load(&store, DEMO_SEED).await?;
+        }
+        let schema = graphql::schema(
+            store.clone(),
+            Hub::default(),
+            store.ids().clone(),
+            &config.limits,
+            clock.clone(),
+        );
+        let verifier = Verifier::new(keys.set, Expectations::of(&config.auth), clock.clone());
+        let authenticator = Authenticator::new(store.clone(), verifier);
+        let gateway = Arc::new(Gateway {
+            sdl: graphql::sdl(None),
+            schema,
+            store,
+            authenticator,
+            limits: config.limits,
+            clock,
+            metrics: http::metrics::Metrics::default(),
+            stopping: tokio_util::sync::CancellationToken::new(),
+            sockets: tokio_util::task::TaskTracker::new(),
+            demo_tokens: keys.issuer.clone().filter(|_| config.demo),
+        });
+        let router = http::router(Arc::clone(&gateway), config.explorer);
+        Ok(Self {
+            gateway,
+            router,
+            listener,
+            address,
+            tokens: keys.issuer,
+        })
+    }
+
+    /// The address that it listens on.
+    #[must_use]
+    pub fn local_addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The rows, for tests that prepare a registry.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.gateway.store
+    }
+
+    /// Signs tokens that this program accepts; `None` where another program issues them.
+    #[must_use]
+    pub fn tokens(&self) -> Option<&TokenIssuer> {
+        self.tokens.as_ref()
+    }
+
+    /// Serves until `shutdown` is done; then takes nothing new, says farewell to every socket and lets requests finish.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Startup`] if the listener fails.
+    pub async fn run_until_stopped(self, shutdown: impl Future<Output = ()>) -> Result<(), Error> {
+        let Self {
+            gateway,
+            router,
+            listener,
+            ..
+        } = self;
+        // Small answers and single notices must not wait for more to be sent with them.
+        let listener = listener.tap_io(|stream| {
+            let _ = stream.set_nodelay(true);
+        });
+        let stopping = gateway.stopping.clone();
+        let server = axum::serve(listener, router).with_graceful_shutdown(stopping.clone().cancelled_owned());
+        let mut server = pin!(server.into_future());
+        tokio::select! {
+            ended = &mut server => return ended.map_err(|error| Error::Startup(format!("listen: {error}"))),
+            () = shutdown => {}
+        }
+        tracing::info!(sockets = gateway.sockets.len(), "stopping");
+        stopping.cancel();
+        gateway.sockets.close();
+        let drained = async { tokio::join!(server, gateway.sockets.wait()) };
+        if tokio::time::timeout(DRAIN, drained).await.is_err() {
+            tracing::warn!(
+                sockets = gateway.sockets.len(),
+                "stopped before everything was finished"
+            );
+        }
+        Ok(())
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
+    TcpListener::bind(address).await.map_err(|error| {
+        Error::Startup(match error.kind() {
+            ErrorKind::AddrInUse => {
+                format!(
+                    "listen: {address} is in use: stop the program there, or choose another with --listen"
+                )
+            }
+            ErrorKind::PermissionDenied => {
+                format!("listen: {address} is not ours to take: choose a port above 1023 with --listen")
+            }
+            _ => format!("listen: {address}: {error}: choose another with --listen"),
+        })
+    })
+}

@@ -1,0 +1,145 @@
+//! `avrr-gateway serve`: listens until it is told to stop.
+
+use super::{SettingsFlags, print, start_log};
+use crate::app::App;
+use crate::config::{Config, Flags};
+use crate::error::Error;
+use crate::http::token::TokenIssuer;
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// What `serve` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Load the demo programme into an empty database and print clients with tokens that work.
+    #[arg(long)]
+    demo: bool,
+    /// Address to listen on, such as 127.0.0.1:8080; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    #[command(flatten)]
+    settings: SettingsFlags,
+}
+
+/// Serves until SIGINT or SIGTERM.
+///
+/// # Errors
+///
+/// [`Error::Startup`] if a setting is wrong or something that the start needs is missing.
+pub async fn run(arguments: Arguments) -> Result<(), Error> {
+    let scratch = if arguments.demo {
+        Some(Scratch::new()?)
+    } else {
+        None
+    };
+    let config = Config::load(&Flags {
+        config: arguments.settings.config,
+        database_url: arguments.settings.database_url,
+        listen: arguments.listen,
+        demo: scratch.as_ref().map(Scratch::database_url),
+    })?;
+    start_log(&config.log);
+    let demo = config.demo;
+    let database = config.database.url.to_string();
+    let app = App::build(config).await?;
+    if let Some(tokens) = app.tokens().filter(|_| demo) {
+        print(&welcome(tokens, app.local_addr(), &database)?);
+    }
+    print(&format!("listening on http://{}\n", app.local_addr()));
+    app.run_until_stopped(told_to_stop()).await
+}
+
+/// The table of demo clients, and what to paste first.
+fn welcome(tokens: &TokenIssuer, address: SocketAddr, database: &str) -> Result<String, Error> {
+    let clients = crate::demo::clients();
+    let width = |of: &dyn Fn(usize) -> usize| (0..clients.len()).map(of).max().unwrap_or(0);
+    let ids = width(&|n| clients[n].client_id.len());
+    let kinds = width(&|n| clients[n].kind.to_string().len());
+    let names = width(&|n| clients[n].organisation.chars().count());
+    let mut text =
+        format!("The demo programme is in {database}. Its clients, each with a token good for a day:\n\n");
+    let mut first = None;
+    for client in &clients {
+        let token = tokens.token(client.client_id, tokens.longest())?;
+        let kind = client.kind.to_string();
+        let _ = writeln!(
+            text,
+            "{:ids$}  {kind:kinds$}  {:names$}  {token}",
+            client.client_id, client.organisation
+        );
+        first.get_or_insert((client.client_id, token));
+    }
+    if let Some((client, token)) = first {
+        let _ = write!(
+            text,
+            "\nAsk who you are, here as {client}:\n\n  \
+             curl -s http://{address}/graphql -H 'Content-Type: application/json' \\\n    \
+             -H 'Authorization: Bearer {token}' \\\n    \
+             -d '{{\"query\":\"{FIRST_QUERY}\"}}'\n\n\
+             A fresh token at any time:  avrr-gateway token {client} --demo\n\
+             The explorer:               http://{address}/\n\
+             The schema:                 curl -s http://{address}/schema.graphql\n\n",
+        );
+    }
+    Ok(text)
+}
+
+/// The first thing to ask.
+const FIRST_QUERY: &str = "{ viewer { kind organisation { name } } cases(first: 3) { totalCount edges { node { reference state } } } }";
+
+/// Returns on SIGINT or SIGTERM.
+async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            return interrupt.await;
+        };
+        tokio::select! {
+            () = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}
+
+/// A fresh directory for the database of a demo, removed with what is in it when the program ends.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Self, Error> {
+        let name = format!(
+            "avrr-demo-{}",
+            crate::ids::new_id(crate::clock::Clock::system().now()).simple()
+        );
+        let path = std::env::temp_dir().join(name);
+        let mut builder = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&path).map_err(|error| {
+            Error::Startup(format!(
+                "no place for the demo: {}: {error}: set --database-url",
+                path.display()
+            ))
+        })?;
+        Ok(Self(path))
+    }
+
+    fn database_url(&self) -> String {
+        format!("sqlite://{}?mode=rwc", self.0.join("avrr.db").display())
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What cannot be removed now is in the machine's directory for what may be removed at any time.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

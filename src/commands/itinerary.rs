@@ -1,0 +1,85 @@
+//! Commands on itineraries.
+
+use super::{Answer, Desk, Envelope, Target};
+use crate::domain::itinerary::{Segment, SuspensionReason};
+use crate::error::Error;
+use crate::ids::{CaseId, ItineraryId};
+use crate::policy::actions::Action;
+use uuid::Uuid;
+
+impl Desk {
+    /// Books a journey.
+    pub async fn book_itinerary(
+        &self,
+        envelope: &Envelope,
+        case: CaseId,
+        segments: Vec<Segment>,
+        booking_reference: Option<String>,
+    ) -> Result<Uuid, Error> {
+        let target = Target::Case(case, None);
+        self.on_case(
+            envelope,
+            Action::BookItinerary,
+            target,
+            Answer::Subject,
+            |file, c| file.book_itinerary(segments.clone(), booking_reference.clone(), c),
+        )
+        .await
+    }
+
+    /// Records that tickets are issued.
+    pub async fn ticket_itinerary(
+        &self,
+        envelope: &Envelope,
+        id: ItineraryId,
+        expected: i32,
+        ticket: String,
+    ) -> Result<Uuid, Error> {
+        let target = Target::Itinerary(id, expected);
+        self.on_case(
+            envelope,
+            Action::TicketItinerary,
+            target,
+            Answer::Subject,
+            |file, c| file.ticket_itinerary(id, ticket.clone(), c),
+        )
+        .await
+    }
+
+    /// Records that the journey is suspended.
+    pub async fn suspend_itinerary(
+        &self,
+        envelope: &Envelope,
+        id: ItineraryId,
+        expected: i32,
+        reason: SuspensionReason,
+    ) -> Result<Uuid, Error> {
+        let target = Target::Itinerary(id, expected);
+        self.on_case(
+            envelope,
+            Action::SuspendItinerary,
+            target,
+            Answer::Subject,
+            |file, c| file.suspend_itinerary(id, reason, c),
+        )
+        .await
+    }
+
+    /// Takes the journey back.
+    pub async fn cancel_itinerary(
+        &self,
+        envelope: &Envelope,
+        id: ItineraryId,
+        expected: i32,
+    ) -> Result<Uuid, Error> {
+        let target = Target::Itinerary(id, expected);
+        self.on_case(
+            envelope,
+            Action::CancelItinerary,
+            target,
+            Answer::Subject,
+            |file, c| file.cancel_itinerary(id, c),
+        )
+        .await
+    }
+}

@@ -1,0 +1,205 @@
+//! Commands: authorise, load, let the domain decide, save. One file per aggregate; each command is a few lines, because
+//! what they have in common is [`Desk::on_case`].
+
+pub mod assistance;
+pub mod case;
+pub mod itinerary;
+pub mod notices;
+pub mod registry;
+pub mod travel_document;
+
+use crate::domain::case_file::{CaseFile, Circumstances};
+use crate::domain::transition::{Changed, Reason, Refusal};
+use crate::error::Error;
+use crate::ids::{CaseId, CashGrantId, ConsentId, ItineraryId, TravelDocumentRequestId};
+use crate::notify::Hub;
+use crate::policy::actions::Action;
+use crate::policy::relation::Relation;
+use crate::policy::rows::Resource;
+use crate::store::{Actor, Store, UnitOfWork, worth_repeating};
+use uuid::Uuid;
+
+/// Where commands are carried out: the store, and the hub that wakes who is listening.
+#[derive(Clone)]
+pub struct Desk {
+    /// The store.
+    pub store: Store,
+    /// The hub.
+    pub hub: Hub,
+}
+
+/// A command as it arrived: from whom, with which idempotency key, and the digest of its body.
+#[derive(Clone, Debug)]
+pub struct Envelope {
+    /// Who acts.
+    pub actor: Actor,
+    /// The key that makes a repetition harmless.
+    pub key: String,
+    /// Digest of the input, to tell a repetition from another command under the same key.
+    pub body_hash: String,
+}
+
+/// The row that a command is about, with the version that its sender decided on.
+#[derive(Clone, Copy, Debug)]
+pub enum Target {
+    /// A case.
+    Case(CaseId, Option<i32>),
+    /// A consent, with the version of its case.
+    Consent(ConsentId, i32),
+    /// A travel document request.
+    Request(TravelDocumentRequestId, i32),
+    /// An itinerary.
+    Itinerary(ItineraryId, i32),
+    /// A cash grant.
+    CashGrant(CashGrantId, i32),
+}
+
+impl Target {
+    fn row(self) -> (Resource, Uuid) {
+        match self {
+            Self::Case(id, _) => (Resource::Case, id.uuid()),
+            Self::Consent(id, _) => (Resource::Consent, id.uuid()),
+            Self::Request(id, _) => (Resource::TravelDocumentRequest, id.uuid()),
+            Self::Itinerary(id, _) => (Resource::Itinerary, id.uuid()),
+            Self::CashGrant(id, _) => (Resource::CashGrant, id.uuid()),
+        }
+    }
+
+    /// The version that the row has, and the one that was expected.
+    fn versions(self, file: &CaseFile) -> Option<(i32, i32)> {
+        match self {
+            Self::Case(_, expected) => expected.map(|expected| (file.case.version, expected)),
+            Self::Consent(_, expected) => Some((file.case.version, expected)),
+            Self::Request(id, expected) => file.request(id).map(|request| (request.version, expected)),
+            Self::Itinerary(id, expected) => file
+                .itineraries
+                .iter()
+                .find(|row| row.id == id)
+                .map(|row| (row.version, expected)),
+            Self::CashGrant(id, expected) => file
+                .grants
+                .iter()
+                .find(|row| row.id == id)
+                .map(|row| (row.version, expected)),
+        }
+    }
+
+    /// Whether the row itself is within the actor's reach, its case being so.
+    fn is_within_reach(self, file: &CaseFile, relation: Relation, actor: &Actor) -> bool {
+        let part = relation.as_party();
+        let resource = self.row().0;
+        if let Some(part) = part
+            && !crate::policy::rows::relations(resource).contains(&part)
+        {
+            return false;
+        }
+        match self {
+            Self::Request(id, _) if relation == Relation::Consular => file
+                .request(id)
+                .is_some_and(|request| request.consular_post == actor.viewer.organisation),
+            _ => true,
+        }
+    }
+}
+
+/// Which row a command answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// The case.
+    Case,
+    /// The row that the first event is about.
+    Subject,
+}
+
+impl Desk {
+    /// Carries out a command on a case: all of it, or nothing.
+    ///
+    /// A deadlock or a lost race for a key is repeated; the same key and body give the same row again.
+    async fn on_case(
+        &self,
+        envelope: &Envelope,
+        action: Action,
+        target: Target,
+        answer: Answer,
+        decide: impl Fn(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal> + Send + Sync,
+    ) -> Result<Uuid, Error> {
+        let decide = &decide;
+        self.once(envelope, action, move |mut uow: UnitOfWork| async move {
+            let (resource, id) = target.row();
+            let case = uow.case_of(resource, id).await?;
+            let loaded = uow.load_for_update(case).await?;
+            if !target.is_within_reach(&loaded.file, loaded.relation, &envelope.actor) {
+                return Err(Error::NotFound);
+            }
+            if !action.permits(loaded.relation) {
+                return Err(Error::Forbidden);
+            }
+            if let Some((current, expected)) = target.versions(&loaded.file)
+                && current != expected
+            {
+                return Err(Refusal::at(Reason::Conflict { current }, "expectedVersion").into());
+            }
+            let directory = uow.directory().await?;
+            let changed = decide(
+                loaded.file,
+                &Circumstances {
+                    now: uow.now(),
+                    directory: &directory,
+                },
+            )?;
+            uow.save(&changed, action).await?;
+            let row = match (answer, changed.events().first()) {
+                (Answer::Subject, Some(event)) => event.aggregate(changed.next()).1,
+                _ => changed.next().case.id.uuid(),
+            };
+            Ok((uow, row))
+        })
+        .await
+    }
+
+    /// Does some work in one transaction, once per idempotency key, and wakes the recipients after the commit.
+    async fn once<W, F>(&self, envelope: &Envelope, action: Action, work: W) -> Result<Uuid, Error>
+    where
+        W: Fn(UnitOfWork) -> F + Send + Sync,
+        F: Future<Output = Result<(UnitOfWork, Uuid), Error>> + Send,
+    {
+        const ATTEMPTS: usize = 5;
+        if envelope.key.is_empty() || envelope.key.len() > 200 {
+            return Err(Refusal::at(Reason::Invalid, "idempotencyKey").into());
+        }
+        let mut attempt = 1;
+        loop {
+            match self.attempt(envelope, action, &work).await {
+                Err(fault) if worth_repeating(&fault) && attempt < ATTEMPTS => attempt += 1,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn attempt<W, F>(&self, envelope: &Envelope, action: Action, work: &W) -> Result<Uuid, Error>
+    where
+        W: Fn(UnitOfWork) -> F + Send + Sync,
+        F: Future<Output = Result<(UnitOfWork, Uuid), Error>> + Send,
+    {
+        let uow = self.store.begin(envelope.actor.clone()).await?;
+        if let Some(earlier) = uow.replay(action, &envelope.key, &envelope.body_hash).await? {
+            return Ok(earlier);
+        }
+        let (uow, id) = work(uow).await?;
+        uow.remember(action, &envelope.key, &envelope.body_hash, id)
+            .await?;
+        let committed = uow.commit().await?;
+        self.hub.wake(&committed.recipients);
+        Ok(id)
+    }
+}
+
+/// Refuses a command that a viewer's kind may never give, whatever the row.
+fn authorise_by_kind(envelope: &Envelope, action: Action) -> Result<(), Error> {
+    let relation = Relation::of_kind(envelope.actor.viewer.kind);
+    if action.permits(relation) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden)
+    }
+}

@@ -1,0 +1,108 @@
+//! What a request carries through the schema. The one place that knows how to find it in the library's context.
+
+use crate::commands::Desk;
+use crate::error::{Code, Error};
+use crate::domain::code::Code as _;
+use crate::ids::ViewerIds;
+use crate::policy::viewer::Viewer;
+use crate::store::{Actor, Reader, Want};
+use async_graphql::{Context, ErrorExtensions as _};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What the rest of the schema needs to know of one request.
+pub struct RequestScope {
+    /// Who asks.
+    pub viewer: Viewer,
+    /// The ids as the viewer sees them.
+    pub ids: ViewerIds,
+    /// Names the request in the log, the audit and the answer.
+    pub request_id: String,
+    /// Default and largest page.
+    pub pages: (usize, usize),
+    /// Where rows are read and commands carried out.
+    pub desk: Desk,
+    redactions: Mutex<Vec<Redaction>>,
+}
+
+/// One field of the answer that was withheld or masked.
+#[derive(Clone, Debug)]
+pub struct Redaction {
+    /// Where in the answer.
+    pub path: Vec<async_graphql::PathSegment>,
+    /// Which field of the schema.
+    pub field: &'static str,
+    /// Whether it is shown in part, rather than not at all.
+    pub masked: bool,
+}
+
+impl RequestScope {
+    /// The scope of a new request.
+    #[must_use]
+    pub fn new(viewer: Viewer, request_id: String, desk: Desk, pages: (usize, usize)) -> Self {
+        let ids = desk.store.ids().of(viewer.organisation);
+        Self { viewer, ids, request_id, pages, desk, redactions: Mutex::default() }
+    }
+
+    /// Notes redactions.
+    pub fn note(&self, redactions: Vec<Redaction>) {
+        if !redactions.is_empty() {
+            self.redactions.lock().unwrap_or_else(PoisonError::into_inner).extend(redactions);
+        }
+    }
+
+    /// Takes what has been noted since the last time.
+    #[must_use]
+    pub fn take_redactions(&self) -> Vec<Redaction> {
+        std::mem::take(&mut self.redactions.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads for this viewer.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        self.desk.store.reader(&self.viewer)
+    }
+
+    /// The actor that commands are given by.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor { viewer: self.viewer.clone(), request_id: self.request_id.clone() }
+    }
+}
+
+/// Finds the request's scope.
+pub trait InScope {
+    /// The request's scope.
+    fn scope(&self) -> &RequestScope;
+}
+
+impl InScope for Context<'_> {
+    fn scope(&self) -> &RequestScope {
+        self.data_unchecked::<Arc<RequestScope>>()
+    }
+}
+
+impl InScope for async_graphql::ContextSelectionSet<'_> {
+    fn scope(&self) -> &RequestScope {
+        self.data_unchecked::<Arc<RequestScope>>()
+    }
+}
+
+/// What is selected of a governed row behind the current field, by the names of the fields between, outermost first.
+pub fn wanted<T: super::governed::Table>(context: &Context<'_>, between: &[&[&str]]) -> Want {
+    super::plan::want_behind(T::SHAPE, context, between)
+}
+
+/// An error as the caller sees it: its code, and for faults of ours nothing but the request id.
+pub fn refuse(error: &Error, request_id: &str) -> async_graphql::Error {
+    let code = error.code();
+    let message = if code == Code::Internal {
+        tracing::error!(request_id, error = ?error, "a fault of ours");
+        format!("something went wrong on our side; quote request {request_id}")
+    } else {
+        error.to_string()
+    };
+    async_graphql::Error::new(message).extend_with(|_, extensions| {
+        extensions.set("code", code.code());
+        extensions.set("requestId", request_id);
+    })
+}

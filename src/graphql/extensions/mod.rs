@@ -1,0 +1,3 @@
+//! What every request passes on its way in.
+
+pub mod limits;

@@ -1,0 +1,179 @@
+//! The schema: thin. Types are tables whose lines name their policy; queries read, mutations hand commands to the desk,
+//! subscriptions follow an inbox.
+
+pub mod arguments;
+pub mod connection;
+pub mod context;
+pub mod extensions;
+pub mod governed;
+pub mod leaf;
+mod meta;
+mod mutation;
+mod node;
+pub mod payload;
+mod plan;
+mod query;
+mod scalars;
+mod subscription;
+mod types;
+mod value_object;
+mod word;
+mod word_out;
+
+use crate::commands::Desk;
+use crate::config::Limits;
+use crate::domain::code::Code as _;
+use crate::error::Code;
+use crate::policy::viewer::Viewer;
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{Request, Response, Schema, SchemaBuilder, ServerError, Value, Variables};
+use context::{Redaction, RequestScope};
+use futures_util::stream::{self, BoxStream, StreamExt as _};
+use std::sync::Arc;
+
+/// The schema with what its resolvers need.
+#[derive(Clone)]
+pub struct GatewaySchema {
+    schema: Schema<query::Query, mutation::Mutation, subscription::Subscription>,
+    desk: Desk,
+    limits: Limits,
+}
+
+fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
+    Schema::build(query::Query, mutation::Mutation::default(), subscription::Subscription)
+        .disable_suggestions()
+        .register_output_type::<node::AnyNode>()
+}
+
+/// The schema over a desk, within limits.
+#[must_use]
+pub fn schema(desk: Desk, limits: Limits) -> GatewaySchema {
+    let schema = builder().data(limits.clone()).finish();
+    GatewaySchema { schema, desk, limits }
+}
+
+/// The schema definition, sorted, as it is committed.
+#[must_use]
+pub fn sdl() -> String {
+    let options = async_graphql::SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .include_specified_by()
+        .prefer_single_line_descriptions();
+    let text = builder().finish().sdl_with_options(options);
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// Executes a query or a mutation for a viewer.
+///
+/// The execution runs as a task of its own: a client that goes away never leaves a transaction open behind it.
+pub async fn execute(gateway: &GatewaySchema, request: Request, viewer: Viewer, request_id: String) -> Response {
+    let (request, scope) = match gateway.admit(request, viewer, &request_id) {
+        Ok(admitted) => admitted,
+        Err(refused) => return *refused,
+    };
+    let schema = gateway.schema.clone();
+    let executed = tokio::spawn(async move { schema.execute(request).await }).await;
+    match executed {
+        Ok(response) => finished(response, &scope),
+        Err(cause) => {
+            tracing::error!(request_id, %cause, "the execution of a request broke off");
+            let message = format!("something went wrong on our side; quote request {request_id}");
+            refused(vec![message], Code::Internal)
+        }
+    }
+}
+
+/// Executes any operation for a viewer as a stream of answers: one for a query or a mutation, one per event for a subscription.
+pub fn execute_stream(
+    gateway: &GatewaySchema,
+    request: Request,
+    viewer: Viewer,
+    request_id: String,
+) -> BoxStream<'static, Response> {
+    match gateway.admit(request, viewer, &request_id) {
+        Ok((request, scope)) => {
+            gateway.schema.execute_stream(request).map(move |response| finished(response, &scope)).boxed()
+        }
+        Err(refused) => stream::once(async move { *refused }).boxed(),
+    }
+}
+
+impl GatewaySchema {
+    /// Parses and checks a request before the library does any work on it.
+    fn admit(&self, request: Request, viewer: Viewer, request_id: &str) -> Result<(Request, Arc<RequestScope>), Box<Response>> {
+        let document = match parse_query(&request.query) {
+            Ok(document) => document,
+            Err(fault) => {
+                let mut response = refused(vec![fault.to_string()], Code::ParseFailed);
+                if let (Some(error), Some(start)) = (response.errors.first_mut(), fault.positions().next()) {
+                    error.locations = vec![start];
+                }
+                return Err(Box::new(response));
+            }
+        };
+        extensions::limits::check(&document, &self.limits)
+            .map_err(|why| Box::new(refused(vec![why], Code::LimitExceeded)))?;
+        let pages = (self.limits.default_page, self.limits.max_page);
+        let scope = Arc::new(RequestScope::new(viewer, request_id.to_owned(), self.desk.clone(), pages));
+        let mut request = request.data(scope.clone());
+        fill_defaults(&document, request.operation_name.as_deref(), &mut request.variables);
+        request.set_parsed_query(document);
+        Ok((request, scope))
+    }
+}
+
+/// Fills in the defaults of variables, which the library's own treatment of `@include` and `@skip` ignores.
+fn fill_defaults(document: &ExecutableDocument, operation: Option<&str>, variables: &mut Variables) {
+    let chosen = document.operations.iter().find(|(name, _)| operation.is_none() || name.map(|name| name.as_str()) == operation);
+    let Some((_, chosen)) = chosen else { return };
+    for definition in &chosen.node.variable_definitions {
+        let definition = &definition.node;
+        if let Some(default) = &definition.default_value
+            && !variables.contains_key(&definition.name.node)
+        {
+            variables.insert(definition.name.node.clone(), default.node.clone());
+        }
+    }
+}
+
+fn refused(messages: Vec<String>, code: Code) -> Response {
+    let errors = messages.into_iter().map(|message| coded(ServerError::new(message, None), code));
+    Response::from_errors(errors.collect())
+}
+
+fn coded(mut error: ServerError, code: Code) -> ServerError {
+    let mut extensions = error.extensions.unwrap_or_default();
+    if extensions.get("code").is_none() {
+        extensions.set("code", code.code());
+    }
+    error.extensions = Some(extensions);
+    error
+}
+
+/// Adds what was redacted, and a code to every error of the library's own.
+fn finished(mut response: Response, scope: &RequestScope) -> Response {
+    response.errors = response.errors.into_iter().map(|error| coded(error, Code::ValidationFailed)).collect();
+    let redactions = scope.take_redactions();
+    if !redactions.is_empty() {
+        let redactions = Value::List(redactions.into_iter().map(redaction).collect());
+        response.extensions.insert("redactions".to_owned(), redactions);
+    }
+    response
+}
+
+fn redaction(redaction: Redaction) -> Value {
+    use async_graphql::{Name, PathSegment, indexmap::IndexMap};
+    let path = redaction.path.into_iter().map(|segment| match segment {
+        PathSegment::Field(name) => Value::String(name),
+        PathSegment::Index(index) => Value::from(index),
+    });
+    let access = if redaction.masked { "MASKED" } else { "WITHHELD" };
+    Value::Object(IndexMap::from([
+        (Name::new("path"), Value::List(path.collect())),
+        (Name::new("field"), Value::from(redaction.field)),
+        (Name::new("access"), Value::from(access)),
+    ]))
+}

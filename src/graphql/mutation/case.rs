@@ -1,0 +1,285 @@
+//! Commands on cases.
+
+use super::{commands, id};
+use crate::domain::case::{LegalStatus, WithdrawalReason};
+use crate::domain::consent::{ConsentCategory, Purpose, RecipientClass};
+use crate::domain::person::Sex;
+use crate::domain::steps::case::{NewCase, NewConsent, NewPerson, Registration};
+use crate::domain::territory::CountryCode;
+use crate::graphql::scalars::{CountryScalar, DateScalar, DateTimeScalar, LanguageScalar};
+use crate::graphql::word::Word;
+use crate::ids::NodeType;
+use crate::payloads;
+use async_graphql::{ID, InputObject};
+
+payloads! {
+    OpenCasePayload "case": CaseNode;
+    RegisterCasePayload "case": CaseNode;
+    RecordConsentPayload "case": CaseNode;
+    RevokeConsentPayload "case": CaseNode;
+    MarkReadyToDepartPayload "case": CaseNode;
+    ConfirmDeparturePayload "case": CaseNode;
+    ConfirmArrivalPayload "case": CaseNode;
+    WithdrawCasePayload "case": CaseNode;
+}
+
+/// Opens a case; the host territory is the one where the viewer's mission acts.
+#[derive(InputObject)]
+pub struct OpenCaseInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The mission's own reference, new to it.
+    reference: String,
+    /// Where the persons wish to return to.
+    country_of_return: CountryScalar,
+    /// City of destination.
+    destination_city: Option<String>,
+    /// Legal status in the host territory.
+    legal_status: Word<LegalStatus>,
+    /// The persons, one of them the head of the household.
+    persons: Vec<PersonInput>,
+}
+
+/// A person on a new case.
+#[derive(InputObject)]
+pub struct PersonInput {
+    /// Whether this person is the head of the household; a person alone is.
+    #[graphql(default = false)]
+    head_of_household: bool,
+    /// Family name.
+    family_name: String,
+    /// Given names.
+    given_names: String,
+    /// Date of birth.
+    date_of_birth: DateScalar,
+    /// Sex, as travel documents state it.
+    sex: Word<Sex>,
+    /// Nationality.
+    nationality: CountryScalar,
+    /// Place of birth.
+    place_of_birth: Option<String>,
+    /// Names of the parents.
+    parents_names: Option<String>,
+    /// Telephone number, in E.164.
+    phone: Option<String>,
+    /// Where the person lives in the host territory.
+    host_address: Option<String>,
+    /// Where the person will live in the country of return.
+    address_in_country_of_return: Option<String>,
+    /// The language that the person speaks best.
+    language: Option<LanguageScalar>,
+}
+
+/// One line of a Data Exchange form, as signed.
+#[derive(InputObject)]
+pub struct ConsentInput {
+    /// Who may receive.
+    recipient_class: Word<RecipientClass>,
+    /// What for.
+    purpose: Word<Purpose>,
+    /// Which data.
+    category: Word<ConsentCategory>,
+    /// When it was signed.
+    signed_at: DateTimeScalar,
+}
+
+/// Registers the signed application of a case.
+#[derive(InputObject)]
+pub struct RegisterCaseInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The case.
+    case_id: ID,
+    /// The version of the case that was decided on.
+    expected_version: i32,
+    /// Reference in IOM's case management system.
+    mimosa_reference: Option<String>,
+    /// When the application form was signed.
+    application_signed_at: DateTimeScalar,
+    /// When it was recorded that the decision is voluntary.
+    voluntariness_recorded_at: DateTimeScalar,
+    /// The Data Exchange form, line by line; it may be partial or empty.
+    #[graphql(default)]
+    consents: Vec<ConsentInput>,
+}
+
+/// Records one more line of the Data Exchange form.
+#[derive(InputObject)]
+pub struct RecordConsentInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The case.
+    case_id: ID,
+    /// The version of the case that was decided on.
+    expected_version: i32,
+    /// The line.
+    consent: ConsentInput,
+}
+
+/// Takes a consent back.
+#[derive(InputObject)]
+pub struct RevokeConsentInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The consent.
+    consent_id: ID,
+    /// The version of the case that was decided on.
+    expected_version: i32,
+}
+
+/// Says that everything is in place for the departure.
+#[derive(InputObject)]
+pub struct MarkReadyToDepartInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The case.
+    case_id: ID,
+    /// The version of the case that was decided on.
+    expected_version: i32,
+}
+
+/// Records the departure.
+#[derive(InputObject)]
+pub struct ConfirmDepartureInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The case.
+    case_id: ID,
+    /// The version of the case that was decided on.
+    expected_version: i32,
+    /// When the departure declaration was signed; without it nobody departs.
+    declaration_signed_at: Option<DateTimeScalar>,
+    /// When the persons departed.
+    departed_at: DateTimeScalar,
+}
+
+/// Records the arrival.
+#[derive(InputObject)]
+pub struct ConfirmArrivalInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The case.
+    case_id: ID,
+    /// The version of the case that was decided on.
+    expected_version: i32,
+    /// When the persons arrived.
+    arrived_at: DateTimeScalar,
+}
+
+/// Withdraws the application.
+#[derive(InputObject)]
+pub struct WithdrawCaseInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The case.
+    case_id: ID,
+    /// The version of the case that was decided on; not needed, so that nothing stands in the way of the wish.
+    expected_version: Option<i32>,
+    /// Why, if the persons wish to say.
+    reason: Option<Word<WithdrawalReason>>,
+}
+
+fn text(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+impl From<PersonInput> for NewPerson {
+    fn from(input: PersonInput) -> Self {
+        Self {
+            head_of_household: input.head_of_household,
+            family_name: input.family_name.trim().to_owned(),
+            given_names: input.given_names.trim().to_owned(),
+            date_of_birth: input.date_of_birth.0,
+            sex: input.sex.0,
+            nationality: input.nationality.0,
+            place_of_birth: text(input.place_of_birth),
+            parents_names: text(input.parents_names),
+            phone: text(input.phone),
+            host_address: text(input.host_address),
+            address_in_country_of_return: text(input.address_in_country_of_return),
+            language: input.language.map(|language| language.0),
+        }
+    }
+}
+
+impl From<ConsentInput> for NewConsent {
+    fn from(input: ConsentInput) -> Self {
+        Self {
+            recipient_class: input.recipient_class.0,
+            purpose: input.purpose.0,
+            category: input.category.0,
+            signed_at: input.signed_at.0,
+        }
+    }
+}
+
+impl From<OpenCaseInput> for NewCase {
+    fn from(input: OpenCaseInput) -> Self {
+        let mut persons: Vec<NewPerson> = input.persons.into_iter().map(Into::into).collect();
+        if let [alone] = persons.as_mut_slice() {
+            alone.head_of_household = true;
+        }
+        Self {
+            reference: input.reference.trim().to_owned(),
+            // The desk puts the territory of the viewer's mission in.
+            host_territory: CountryCode::KOSOVO,
+            country_of_return: input.country_of_return.0,
+            destination_city: text(input.destination_city),
+            legal_status: input.legal_status.0,
+            persons,
+        }
+    }
+}
+
+commands! {
+    /// Commands on cases.
+    CaseCommands {
+        /// Opens a case for persons who have approached the mission.
+        open_case(OpenCaseInput) -> OpenCasePayload = |_context, envelope, input, desk| {
+            desk.open_case(&envelope, input.into()).await
+        };
+        /// Registers the signed application.
+        register_case(RegisterCaseInput) -> RegisterCasePayload = |context, envelope, input, desk| {
+            let case = id(context, NodeType::Case, &input.case_id)?;
+            let form = Registration {
+                mimosa_reference: text(input.mimosa_reference),
+                application_signed_at: input.application_signed_at.0,
+                voluntariness_recorded_at: input.voluntariness_recorded_at.0,
+                consents: input.consents.into_iter().map(Into::into).collect(),
+            };
+            desk.register_case(&envelope, case, input.expected_version, form).await
+        };
+        /// Records one more line of the Data Exchange form.
+        record_consent(RecordConsentInput) -> RecordConsentPayload = |context, envelope, input, desk| {
+            let case = id(context, NodeType::Case, &input.case_id)?;
+            desk.record_consent(&envelope, case, input.expected_version, input.consent.into()).await
+        };
+        /// Takes a consent back; what it opened is closed at once.
+        revoke_consent(RevokeConsentInput) -> RevokeConsentPayload = |context, envelope, input, desk| {
+            let consent = id(context, NodeType::Consent, &input.consent_id)?;
+            desk.revoke_consent(&envelope, consent, input.expected_version).await
+        };
+        /// Says that everything is in place for the departure; every party to it is told.
+        mark_ready_to_depart(MarkReadyToDepartInput) -> MarkReadyToDepartPayload = |context, envelope, input, desk| {
+            let case = id(context, NodeType::Case, &input.case_id)?;
+            desk.mark_ready_to_depart(&envelope, case, input.expected_version).await
+        };
+        /// Records the departure; every party to it is told.
+        confirm_departure(ConfirmDepartureInput) -> ConfirmDeparturePayload = |context, envelope, input, desk| {
+            let case = id(context, NodeType::Case, &input.case_id)?;
+            let declared = input.declaration_signed_at.map(|signed| signed.0);
+            desk.confirm_departure(&envelope, case, input.expected_version, declared, input.departed_at.0).await
+        };
+        /// Records the arrival; the sending mission is told.
+        confirm_arrival(ConfirmArrivalInput) -> ConfirmArrivalPayload = |context, envelope, input, desk| {
+            let case = id(context, NodeType::Case, &input.case_id)?;
+            desk.confirm_arrival(&envelope, case, input.expected_version, input.arrived_at.0).await
+        };
+        /// Withdraws the application, at any moment before departure; everything open is cancelled, and everybody who had been told is told so.
+        withdraw_case(WithdrawCaseInput) -> WithdrawCasePayload = |context, envelope, input, desk| {
+            let case = id(context, NodeType::Case, &input.case_id)?;
+            let reason = input.reason.map_or(WithdrawalReason::NotStated, |reason| reason.0);
+            desk.withdraw_case(&envelope, case, input.expected_version, reason).await
+        };
+    }
+}

@@ -1,0 +1,121 @@
+//! Commands on itineraries.
+
+use super::{commands, id};
+use crate::domain::itinerary::{Segment, SuspensionReason};
+use crate::graphql::scalars::{AirportScalar, DateTimeScalar, FlightScalar};
+use crate::graphql::word::Word;
+use crate::ids::NodeType;
+use crate::payloads;
+use async_graphql::{ID, InputObject};
+
+payloads! {
+    BookItineraryPayload "itinerary": ItineraryNode;
+    TicketItineraryPayload "itinerary": ItineraryNode;
+    SuspendItineraryPayload "itinerary": ItineraryNode;
+    CancelItineraryPayload "itinerary": ItineraryNode;
+}
+
+/// One flight of a journey.
+#[derive(InputObject)]
+pub struct SegmentInput {
+    /// The flight.
+    flight: FlightScalar,
+    /// Airport of departure.
+    departure_airport: AirportScalar,
+    /// Airport of arrival.
+    arrival_airport: AirportScalar,
+    /// Scheduled departure.
+    departs_at: DateTimeScalar,
+    /// Scheduled arrival.
+    arrives_at: DateTimeScalar,
+}
+
+/// Books a journey: the next attempt on the case.
+#[derive(InputObject)]
+pub struct BookItineraryInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The case.
+    case_id: ID,
+    /// The flights, in order, from the host territory to the country of return.
+    segments: Vec<SegmentInput>,
+    /// The airline's booking reference (PNR).
+    booking_reference: Option<String>,
+}
+
+/// Records that tickets are issued.
+#[derive(InputObject)]
+pub struct TicketItineraryInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The itinerary.
+    itinerary_id: ID,
+    /// The version of the itinerary that was decided on.
+    expected_version: i32,
+    /// Ticket number.
+    ticket_number: String,
+}
+
+/// Records that the journey is suspended.
+#[derive(InputObject)]
+pub struct SuspendItineraryInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The itinerary.
+    itinerary_id: ID,
+    /// The version of the itinerary that was decided on.
+    expected_version: i32,
+    /// Why.
+    reason: Word<SuspensionReason>,
+}
+
+/// Takes the journey back.
+#[derive(InputObject)]
+pub struct CancelItineraryInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The itinerary.
+    itinerary_id: ID,
+    /// The version of the itinerary that was decided on.
+    expected_version: i32,
+}
+
+fn segments(inputs: Vec<SegmentInput>) -> Vec<Segment> {
+    let numbered = (0..).zip(inputs);
+    numbered
+        .map(|(position, input)| Segment {
+            position,
+            flight: input.flight.0,
+            departure_airport: input.departure_airport.0,
+            arrival_airport: input.arrival_airport.0,
+            departs_at: input.departs_at.0,
+            arrives_at: input.arrives_at.0,
+        })
+        .collect()
+}
+
+commands! {
+    /// Commands on itineraries.
+    ItineraryCommands {
+        /// Books a journey; missions in transit and in the country of return are told.
+        book_itinerary(BookItineraryInput) -> BookItineraryPayload = |context, envelope, input, desk| {
+            let case = id(context, NodeType::Case, &input.case_id)?;
+            desk.book_itinerary(&envelope, case, segments(input.segments), input.booking_reference).await
+        };
+        /// Records that tickets are issued.
+        ticket_itinerary(TicketItineraryInput) -> TicketItineraryPayload = |context, envelope, input, desk| {
+            let itinerary = id(context, NodeType::Itinerary, &input.itinerary_id)?;
+            desk.ticket_itinerary(&envelope, itinerary, input.expected_version, input.ticket_number).await
+        };
+        /// Records that a carrier or a country has suspended the journey; everybody who had been told of it is told.
+        suspend_itinerary(SuspendItineraryInput) -> SuspendItineraryPayload = |context, envelope, input, desk| {
+            let itinerary = id(context, NodeType::Itinerary, &input.itinerary_id)?;
+            desk.suspend_itinerary(&envelope, itinerary, input.expected_version, input.reason.0).await
+        };
+        /// Takes the journey back; everybody who had been told of it is told.
+        cancel_itinerary(CancelItineraryInput) -> CancelItineraryPayload = |context, envelope, input, desk| {
+            let itinerary = id(context, NodeType::Itinerary, &input.itinerary_id)?;
+            desk.cancel_itinerary(&envelope, itinerary, input.expected_version).await
+        };
+    }
+}

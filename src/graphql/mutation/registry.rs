@@ -1,0 +1,124 @@
+//! Commands on the registry.
+
+use super::{commands, id};
+use crate::domain::consent::Purpose;
+use crate::domain::party::{Accreditation, Organisation, OrganisationKind};
+use crate::graphql::scalars::{CountryScalar, DateScalar};
+use crate::graphql::word::Word;
+use crate::ids::{NodeType, OrganisationId, new_id};
+use crate::payloads;
+use async_graphql::{ID, InputObject};
+
+payloads! {
+    RegisterOrganisationPayload "organisation": OrganisationNode;
+    RegisterClientPayload "client": ClientNode;
+    SuspendClientPayload "client": ClientNode;
+    ResumeClientPayload "client": ClientNode;
+}
+
+/// A consular post's accreditation to a host territory.
+#[derive(InputObject)]
+pub struct AccreditationInput {
+    /// The host territory.
+    host_territory: CountryScalar,
+    /// First day.
+    valid_from: DateScalar,
+    /// Last day, if it has ended or will.
+    valid_to: Option<DateScalar>,
+}
+
+/// Adds an organisation to the registry.
+#[derive(InputObject)]
+pub struct RegisterOrganisationInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// Short stable name, such as `iom-belgrade`.
+    code: String,
+    /// Full name.
+    name: String,
+    /// Kind of organisation.
+    kind: Word<OrganisationKind>,
+    /// The territory or country where it acts.
+    territory: Option<CountryScalar>,
+    /// City of its seat.
+    seat_city: Option<String>,
+    /// Country of its seat.
+    seat_country: Option<CountryScalar>,
+    /// The state that sent it, for a consular post.
+    sending_state: Option<CountryScalar>,
+    /// The host territories that it is accredited to, for a consular post.
+    #[graphql(default)]
+    accreditations: Vec<AccreditationInput>,
+}
+
+/// Adds a client to an organisation.
+#[derive(InputObject)]
+pub struct RegisterClientInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The client's name in tokens.
+    client_id: String,
+    /// The organisation.
+    organisation_id: ID,
+    /// What the client may be used for.
+    purposes: Vec<Word<Purpose>>,
+}
+
+/// Names a client.
+#[derive(InputObject)]
+pub struct ClientInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The client.
+    id: ID,
+    /// The version of the client that was decided on.
+    expected_version: i32,
+}
+
+fn accreditation(input: &AccreditationInput, post: OrganisationId) -> Accreditation {
+    Accreditation {
+        organisation: post,
+        host_territory: input.host_territory.0,
+        valid_from: input.valid_from.0,
+        valid_to: input.valid_to.map(|day| day.0),
+    }
+}
+
+commands! {
+    /// Commands on the registry.
+    RegistryCommands {
+        /// Adds an organisation to the registry.
+        register_organisation(RegisterOrganisationInput) -> RegisterOrganisationPayload = |_context, envelope, input, desk| {
+            let post: OrganisationId = new_id(desk.store.clock().now()).into();
+            let organisation = Organisation {
+                id: post,
+                code: input.code,
+                name: input.name,
+                kind: input.kind.0,
+                territory: input.territory.map(|place| place.0),
+                seat_city: input.seat_city,
+                seat_country: input.seat_country.map(|place| place.0),
+                sending_state: input.sending_state.map(|place| place.0),
+                version: 1,
+            };
+            let accreditations = input.accreditations.iter().map(|given| accreditation(given, post)).collect();
+            desk.register_organisation(&envelope, organisation, accreditations).await
+        };
+        /// Adds a client to an organisation.
+        register_client(RegisterClientInput) -> RegisterClientPayload = |context, envelope, input, desk| {
+            let owner = id(context, NodeType::Organisation, &input.organisation_id)?;
+            let purposes = input.purposes.into_iter().map(|purpose| purpose.0).collect();
+            desk.register_client(&envelope, input.client_id, owner, purposes).await
+        };
+        /// Suspends a client; its tokens are worth nothing from now on.
+        suspend_client(ClientInput) -> SuspendClientPayload = |context, envelope, input, desk| {
+            let client = id(context, NodeType::Client, &input.id)?;
+            desk.set_client_suspended(&envelope, client, input.expected_version, true).await
+        };
+        /// Lets a suspended client act again.
+        resume_client(ClientInput) -> ResumeClientPayload = |context, envelope, input, desk| {
+            let client = id(context, NodeType::Client, &input.id)?;
+            desk.set_client_suspended(&envelope, client, input.expected_version, false).await
+        };
+    }
+}

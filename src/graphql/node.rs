@@ -1,0 +1,99 @@
+//! `Node`: any row that has an id, by that id. The interface declares `id` alone; everything else goes through the
+//! table of the concrete type.
+
+use super::context::{InScope, refuse};
+use super::governed::{Row, Table};
+use super::meta;
+use crate::error::Error;
+use crate::ids::NodeType;
+use crate::store::Readable;
+use crate::store::nodes::{
+    CaseNode, ClientNode, ConsentNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode, PersonNode,
+    RequestNode,
+};
+use async_graphql::parser::types::Field;
+use async_graphql::registry::{MetaType, MetaTypeId, Registry};
+use async_graphql::{Context, ContextSelectionSet, ID, OutputType, Positioned, ServerResult, Value};
+use std::borrow::Cow;
+use uuid::Uuid;
+
+macro_rules! nodes {
+    ($($variant:ident $node:ident),+ $(,)?) => {
+        /// A row that has an id.
+        pub enum AnyNode {
+            $(#[doc = concat!("A row of type ", stringify!($variant), ".")] $variant(Row<$node>)),+
+        }
+
+        impl AnyNode {
+            async fn find(context: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<Self>, Error> {
+                match node {
+                    $(NodeType::$variant => Ok(find::<$node>(context, id).await?.map(Self::$variant))),+
+                }
+            }
+        }
+
+        impl OutputType for AnyNode {
+            fn type_name() -> Cow<'static, str> {
+                "Node".into()
+            }
+
+            fn introspection_type_name(&self) -> Cow<'static, str> {
+                match self {
+                    $(Self::$variant(_) => <$node as Table>::NAME.into()),+
+                }
+            }
+
+            fn create_type_info(registry: &mut Registry) -> String {
+                registry.create_output_type::<Self, _>(MetaTypeId::Interface, |registry| {
+                    $(<Row<$node> as OutputType>::create_type_info(registry);)+
+                    let id = meta::field("id", "Names the row to this viewer, and to nobody else.".to_owned(), "ID!".to_owned());
+                    MetaType::Interface {
+                        name: "Node".to_owned(),
+                        description: Some("A row that has an id.".to_owned()),
+                        fields: [("id".to_owned(), id)].into_iter().collect(),
+                        possible_types: [$(<$node as Table>::NAME.to_owned()),+].into_iter().collect(),
+                        extends: false,
+                        inaccessible: false,
+                        tags: Vec::new(),
+                        keys: None,
+                        visible: None,
+                        rust_typename: Some(std::any::type_name::<Self>()),
+                        directive_invocations: Vec::new(),
+                        requires_scopes: Vec::new(),
+                    }
+                })
+            }
+
+            async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+                match self {
+                    $(Self::$variant(row) => row.resolve(ctx, field).await),+
+                }
+            }
+        }
+    };
+}
+
+nodes! {
+    Organisation OrganisationNode,
+    Client ClientNode,
+    Case CaseNode,
+    Person PersonNode,
+    Consent ConsentNode,
+    TravelDocumentRequest RequestNode,
+    Itinerary ItineraryNode,
+    CashGrant GrantNode,
+    ReintegrationPackage PackageNode,
+    Notice NoticeNode,
+}
+
+async fn find<T: Table + Readable>(context: &Context<'_>, id: Uuid) -> Result<Option<Row<T>>, Error> {
+    let want = super::context::wanted::<T>(context, &[&[]]);
+    Ok(context.scope().reader().one::<T>(id, &want).await?.map(Row))
+}
+
+/// The row that an id names, or nothing: an id that was made for somebody else is the same as no id.
+pub async fn node(context: &Context<'_>, id: &ID) -> async_graphql::Result<Option<AnyNode>> {
+    let scope = context.scope();
+    let Some((node, id)) = scope.ids.decode(id) else { return Ok(None) };
+    AnyNode::find(context, node, id).await.map_err(|fault| refuse(&fault, &scope.request_id))
+}

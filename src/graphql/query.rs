@@ -1,0 +1,182 @@
+//! Reads.
+
+use super::arguments::{
+    CaseFilterInput, CaseOrder, GrantFilterInput, ItineraryFilterInput, NoticeFilterInput, OrganisationFilterInput,
+    PackageFilterInput, RequestFilterInput,
+};
+use super::connection::{Connection, Window, connection};
+use super::context::{InScope, refuse};
+use super::governed::Row;
+use super::node::{AnyNode, node};
+use super::types::service_info::ServiceInfo;
+use super::types::viewer::ViewerObject;
+use super::word::Word;
+use crate::config::Limits;
+use crate::error::Error;
+use crate::indicators::catalogue::{IndicatorCode, IndicatorNode, indicators};
+use crate::indicators::tables::{ReturnDimension, TableNode, returns};
+use crate::store::filter::{GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, RequestFilter};
+use crate::store::nodes::{CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode, RequestNode};
+use async_graphql::{Context, ID, Object, Result};
+
+/// Reads.
+pub struct Query;
+
+/// Reads: every listing and every row is what this viewer may see, now.
+#[Object(serial)]
+impl Query {
+    /// Who asks, and what this client may do.
+    async fn viewer(&self) -> ViewerObject {
+        ViewerObject
+    }
+
+    /// What the service says of itself.
+    async fn service_info(&self, context: &Context<'_>) -> ServiceInfo {
+        ServiceInfo::new(context.data_unchecked::<Limits>())
+    }
+
+    /// The row that an id names; null where there is none within reach.
+    async fn node(&self, context: &Context<'_>, #[graphql(desc = "The id.")] id: ID) -> Result<Option<AnyNode>> {
+        node(context, &id).await
+    }
+
+    /// The rows that ids name, in their order; null where there is none within reach. At most 100.
+    async fn nodes(&self, context: &Context<'_>, #[graphql(desc = "The ids.")] ids: Vec<ID>) -> Result<Vec<Option<AnyNode>>> {
+        let scope = context.scope();
+        if ids.len() > scope.pages.1 {
+            let fault = Error::InvalidArgument(format!("`ids` takes at most {}", scope.pages.1));
+            return Err(refuse(&fault, &scope.request_id));
+        }
+        let mut found = Vec::with_capacity(ids.len());
+        for id in &ids {
+            found.push(node(context, id).await?);
+        }
+        Ok(found)
+    }
+
+    /// Cases, the newest first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection, a filter and an order")]
+    async fn cases(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Narrows the listing.")] filter: Option<CaseFilterInput>,
+        #[graphql(desc = "The order of the listing.")] order_by: Option<CaseOrder>,
+    ) -> Result<Connection<CaseNode>> {
+        let filter = filter.unwrap_or_default().of(context.scope().viewer.organisation);
+        let ascending = order_by == Some(CaseOrder::OpenedAscending);
+        connection(context, Window { first, after, last, before }, &filter, ascending).await
+    }
+
+    /// Travel document requests, the newest first.
+    async fn travel_document_requests(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Narrows the listing.")] filter: Option<RequestFilterInput>,
+    ) -> Result<Connection<RequestNode>> {
+        let filter: RequestFilter = filter.unwrap_or_default().into();
+        connection(context, Window { first, after, last, before }, &filter, false).await
+    }
+
+    /// Itineraries, the newest first.
+    async fn itineraries(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Narrows the listing.")] filter: Option<ItineraryFilterInput>,
+    ) -> Result<Connection<ItineraryNode>> {
+        let filter: ItineraryFilter = filter.unwrap_or_default().into();
+        connection(context, Window { first, after, last, before }, &filter, false).await
+    }
+
+    /// Cash grants, the newest first.
+    async fn cash_grants(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Narrows the listing.")] filter: Option<GrantFilterInput>,
+    ) -> Result<Connection<GrantNode>> {
+        let filter: GrantFilter = filter.unwrap_or_default().into();
+        connection(context, Window { first, after, last, before }, &filter, false).await
+    }
+
+    /// Reintegration packages, the newest first.
+    async fn reintegration_packages(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Narrows the listing.")] filter: Option<PackageFilterInput>,
+    ) -> Result<Connection<PackageNode>> {
+        let filter: PackageFilter = filter.unwrap_or_default().into();
+        connection(context, Window { first, after, last, before }, &filter, false).await
+    }
+
+    /// The viewer's inbox, from its beginning.
+    async fn notices(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Narrows the listing.")] filter: Option<NoticeFilterInput>,
+    ) -> Result<Connection<NoticeNode>> {
+        let filter: NoticeFilter = filter.unwrap_or_default().into();
+        connection(context, Window { first, after, last, before }, &filter, true).await
+    }
+
+    /// The organisations of the programme.
+    async fn organisations(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Narrows the listing.")] filter: Option<OrganisationFilterInput>,
+    ) -> Result<Connection<OrganisationNode>> {
+        let filter: OrganisationFilter = filter.unwrap_or_default().into();
+        connection(context, Window { first, after, last, before }, &filter, true).await
+    }
+
+    /// Indicators of the results matrix; all of them if none is named.
+    async fn indicators(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which indicators.")] codes: Option<Vec<Word<IndicatorCode>>>,
+    ) -> Result<Vec<Row<IndicatorNode>>> {
+        let scope = context.scope();
+        let codes = codes.map(|codes| codes.into_iter().map(|code| code.0).collect());
+        let found = indicators(&scope.desk.store, &scope.viewer, codes).await;
+        let found = found.map_err(|fault| refuse(&fault, &scope.request_id))?;
+        Ok(found.into_iter().map(Row).collect())
+    }
+
+    /// Returns counted by one dimension; cells that name too few are suppressed.
+    async fn returns(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What to count by: one dimension.")] group_by: Vec<Word<ReturnDimension>>,
+    ) -> Result<Row<TableNode>> {
+        let scope = context.scope();
+        let by = group_by.into_iter().map(|dimension| dimension.0).collect();
+        let table = returns(&scope.desk.store, &scope.viewer, by).await;
+        table.map(Row).map_err(|fault| refuse(&fault, &scope.request_id))
+    }
+}

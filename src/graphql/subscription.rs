@@ -1,0 +1,59 @@
+//! Notices as they come.
+
+use super::context::{InScope, RequestScope, refuse, wanted};
+use super::governed::Row;
+use super::word::Word;
+use crate::domain::code::Code as _;
+use crate::domain::notice::NoticeType;
+use crate::error::Error;
+use crate::notify::{Feed, feed};
+use crate::store::nodes::NoticeNode;
+use async_graphql::{Context, Result, Subscription};
+use futures_util::stream::{Stream, StreamExt as _};
+
+/// Notices as they come.
+pub struct Subscription;
+
+/// The viewer's inbox as it fills: what was missed, then what comes, in order and without gaps.
+#[Subscription]
+impl Subscription {
+    /// Notices of the viewer's inbox: after a place in it, or from now on.
+    async fn notices(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The last place that the subscriber has; without it, only what comes from now on.")]
+        after_sequence: Option<i64>,
+        #[graphql(desc = "Only notices of these types.")] types: Option<Vec<Word<NoticeType>>>,
+    ) -> Result<impl Stream<Item = Result<Row<NoticeNode>>>> {
+        let types = types.map(|types| types.into_iter().map(|kind| kind.0).collect());
+        stream(context, after_sequence, types).await
+    }
+
+    /// Notices that concern departures: planned, confirmed, arrived, or taken back.
+    async fn departures(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The last place that the subscriber has; without it, only what comes from now on.")]
+        after_sequence: Option<i64>,
+    ) -> Result<impl Stream<Item = Result<Row<NoticeNode>>>> {
+        let types = NoticeType::ALL.iter().map(|(kind, ..)| *kind).filter(|kind| kind.concerns_departure()).collect();
+        stream(context, after_sequence, Some(types)).await
+    }
+}
+
+async fn stream(
+    context: &Context<'_>,
+    after: Option<i64>,
+    types: Option<Vec<NoticeType>>,
+) -> Result<impl Stream<Item = Result<Row<NoticeNode>>> + use<>> {
+    let scope: &RequestScope = context.scope();
+    let request_id = scope.request_id.clone();
+    if after.is_some_and(|after| after < 0) {
+        let fault = Error::InvalidArgument("`afterSequence` goes from 0".to_owned());
+        return Err(refuse(&fault, &request_id));
+    }
+    let want = wanted::<NoticeNode>(context, &[&[]]);
+    let inbox = Feed { store: scope.desk.store.clone(), viewer: scope.viewer.clone(), after, types, want };
+    let notices = feed(inbox, &scope.desk.hub).await.map_err(|fault| refuse(&fault, &request_id))?;
+    Ok(notices.map(move |notice| notice.map(Row).map_err(|fault| refuse(&fault, &request_id))))
+}

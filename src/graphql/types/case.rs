@@ -1,0 +1,39 @@
+//! `Case`.
+
+use crate::domain::case::{CaseState, LegalStatus, ReturnMode, WithdrawalReason};
+use crate::domain::territory::CountryCode;
+use crate::governed;
+use crate::graphql::leaf::RowId;
+use crate::ids::NodeType;
+use crate::store::nodes::{CaseNode, ConsentNode, GrantNode, ItineraryNode, OrganisationNode, PackageNode, PersonNode, RequestNode};
+use chrono::{DateTime, Utc};
+
+governed! { CaseNode "Case" node: "One return of one person or family, from the first conversation to the arrival." {
+    CaseId: (RowId) = |node| RowId(NodeType::Case, node.case.id.uuid()), "Names the case to this viewer, and to nobody else.";
+    CaseReference: (&str) = |node| node.reference.as_str(), "The sending mission's own reference; every other organisation sees a pseudonym of its own.";
+    CaseState: (CaseState) = |node| node.case.state, "State of the case.";
+    CaseReturnMode: (ReturnMode) = |node| node.case.return_mode, "How the persons return.";
+    CaseLegalStatus: (LegalStatus) = |node| node.case.legal_status, "Legal status in the host territory when the application was made.";
+    CaseHostTerritory: (CountryCode) = |node| node.case.host_territory, "The territory that hosts the persons.";
+    CaseCountryOfReturn: (CountryCode) = |node| node.case.country_of_return, "The country that the persons return to.";
+    CaseDestinationCity: (Option<String>) = |node| node.case.destination_city.clone(), "The city that the persons return to.";
+    CaseSendingMission: {OrganisationNode} = |node| &node.sending_mission, "The IOM mission that assists the persons in the host territory.";
+    CaseReceivingMission: {OrganisationNode} = |node| &node.receiving_mission, "The IOM mission in the country of return.";
+    CaseMimosaReference: (Option<String>) = |node| node.case.mimosa_reference.clone(), "Reference in IOM's case management system.";
+    CaseOpenedAt: (DateTime<Utc>) = |node| node.case.opened_at, "When the case was opened.";
+    CaseRegisteredAt: (Option<DateTime<Utc>>) = |node| node.case.registered_at, "When the signed application was registered.";
+    CaseApplicationSignedAt: (Option<DateTime<Utc>>) = |node| node.case.application_signed_at, "When the application form was signed.";
+    CaseVoluntariness: (Option<DateTime<Utc>>) = |node| node.case.voluntariness_recorded_at, "When it was recorded that the decision is voluntary.";
+    CaseDeclarationSignedAt: (Option<DateTime<Utc>>) = |node| node.case.declaration_signed_at, "When the departure declaration was signed.";
+    CaseDepartedAt: (Option<DateTime<Utc>>) = |node| node.case.departed_at, "When the persons departed.";
+    CaseArrivedAt: (Option<DateTime<Utc>>) = |node| node.case.arrived_at, "When the persons arrived.";
+    CaseWithdrawalReason: (Option<WithdrawalReason>) = |node| node.case.withdrawal_reason, "Why the persons withdrew.";
+    CaseVersion: (i32) = |node| node.case.version, "Counts the changes of the case; commands take it as expectedVersion.";
+    CasePersonCount: (i32) = |node| node.person_count, "How many persons are on the case; cases and persons are two counters.";
+    CasePersons: [PersonNode] = |node| &node.persons, "The persons, the head of the household first.";
+    CaseConsents: [ConsentNode] = |node| &node.consents, "What the persons have allowed IOM to tell whom.";
+    CaseTravelDocuments: [RequestNode] = |node| &node.requests, "Requests made of consular posts for the persons' travel documents.";
+    CaseItineraries: [ItineraryNode] = |node| &node.itineraries, "The journeys booked for the case, by number of attempt.";
+    CaseCashGrants: [GrantNode] = |node| &node.grants, "Cash grants for the persons.";
+    CasePackages: [PackageNode] = |node| &node.packages, "Reintegration packages for the persons.";
+} }

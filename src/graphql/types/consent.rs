@@ -1,0 +1,18 @@
+//! `Consent`.
+
+use crate::domain::consent::{ConsentCategory, Purpose, RecipientClass};
+use crate::governed;
+use crate::graphql::leaf::RowId;
+use crate::ids::NodeType;
+use crate::store::nodes::ConsentNode;
+use chrono::{DateTime, Utc};
+
+governed! { ConsentNode "Consent" node: "One line of a Data Exchange form: who may receive which data, for what." {
+    ConsentId: (RowId) = |node| RowId(NodeType::Consent, node.consent.id.uuid()), "Names the consent to this viewer, and to nobody else.";
+    ConsentRecipientClass: (RecipientClass) = |node| node.consent.recipient_class, "Who may receive.";
+    ConsentActive: (bool) = |node| node.consent.is_active(), "Whether the consent holds now.";
+    ConsentPurpose: (Purpose) = |node| node.consent.purpose, "What for.";
+    ConsentCategory: (ConsentCategory) = |node| node.consent.category, "Which data.";
+    ConsentSignedAt: (DateTime<Utc>) = |node| node.consent.signed_at, "When it was signed.";
+    ConsentRevokedAt: (Option<DateTime<Utc>>) = |node| node.consent.revoked_at, "When it was taken back.";
+} }

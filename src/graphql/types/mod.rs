@@ -1,0 +1,14 @@
+//! The governed types of the schema, one table a file.
+
+mod case;
+mod cash_grant;
+mod consent;
+mod indicator;
+mod itinerary;
+mod notice;
+mod organisation;
+mod person;
+mod reintegration_package;
+pub mod service_info;
+mod travel_document_request;
+pub mod viewer;

@@ -1,0 +1,39 @@
+//! `Organisation`, `Accreditation` and `Client`.
+
+use crate::domain::consent::Purpose;
+use crate::domain::party::{Accreditation, OrganisationKind};
+use crate::domain::territory::CountryCode;
+use crate::governed;
+use crate::graphql::leaf::{RowId, Words};
+use crate::ids::NodeType;
+use crate::store::nodes::{ClientNode, OrganisationNode};
+use chrono::{DateTime, NaiveDate, Utc};
+
+governed! { OrganisationNode "Organisation" node: "An organisation of the programme." {
+    OrganisationId: (RowId) = |node| RowId(NodeType::Organisation, node.organisation.id.uuid()), "Names the organisation to this viewer, and to nobody else.";
+    OrganisationCode: (&str) = |node| node.organisation.code.as_str(), "Short stable name.";
+    OrganisationName: (&str) = |node| node.organisation.name.as_str(), "Full name.";
+    OrganisationKind: (OrganisationKind) = |node| node.organisation.kind, "Kind of organisation.";
+    OrganisationTerritory: (Option<CountryCode>) = |node| node.organisation.territory, "The territory or country where it acts.";
+    OrganisationSeatCity: (Option<String>) = |node| node.organisation.seat_city.clone(), "City of its seat.";
+    OrganisationSeatCountry: (Option<CountryCode>) = |node| node.organisation.seat_country, "Country of its seat, which may lie outside the territories that it covers.";
+    OrganisationSender: (Option<CountryCode>) = |node| node.organisation.sending_state, "The state that sent it, for a consular post.";
+    OrganisationAccredited: [Accreditation] = |node| &node.accreditations, "The host territories that it is accredited to, for a consular post.";
+    OrganisationClients: [ClientNode] = |node| &node.clients, "Its clients.";
+    OrganisationVersion: (i32) = |node| node.organisation.version, "Counts the changes of the organisation.";
+} }
+
+governed! { Accreditation "Accreditation": "A consular post's accreditation to a host territory." {
+    AccreditationTerritory: (CountryCode) = |node| node.host_territory, "The host territory.";
+    AccreditationFrom: (NaiveDate) = |node| node.valid_from, "First day.";
+    AccreditationTo: (Option<NaiveDate>) = |node| node.valid_to, "Last day, if it has ended or will.";
+} }
+
+governed! { ClientNode "Client" node: "One system of an organisation, with tokens of its own." {
+    ClientId: (RowId) = |node| RowId(NodeType::Client, node.id.uuid()), "Names the client to this viewer, and to nobody else.";
+    ClientName: (&str) = |node| node.client_id.as_str(), "The client's name in tokens.";
+    ClientOrganisation: {OrganisationNode} = |node| &node.organisation, "The organisation.";
+    ClientPurposes: (Words<Purpose>) = |node| Words(node.purposes.clone()), "What the client may be used for.";
+    ClientSuspendedAt: (Option<DateTime<Utc>>) = |node| node.suspended_at, "Since when the client is suspended.";
+    ClientVersion: (i32) = |node| node.version, "Counts the changes of the client; commands take it as expectedVersion.";
+} }

@@ -1,0 +1,57 @@
+//! `ServiceInfo`: what the service says of itself.
+
+use crate::config::Limits;
+use crate::indicators::disclosure::THRESHOLD;
+use async_graphql::SimpleObject;
+
+/// What the service says of itself, the same for everybody.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+pub struct ServiceInfo {
+    /// Version of the program.
+    version: &'static str,
+    /// What one request may ask for.
+    limits: ServiceLimits,
+    /// Counts from 1 to one less than this are suppressed in statistics.
+    suppression_threshold: i64,
+}
+
+/// What one request may ask for.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+pub struct ServiceLimits {
+    /// Largest page of a connection.
+    max_page: usize,
+    /// Page of a connection when nothing is said.
+    default_page: usize,
+    /// Deepest nesting of a selection.
+    max_depth: usize,
+    /// Most fields that a document may select, fragments counted wherever they are spread.
+    max_fields: usize,
+    /// Most aliases in a document.
+    max_aliases: usize,
+    /// Largest request body, in bytes.
+    max_body_bytes: usize,
+    /// Longest time that a request may take, in seconds.
+    request_timeout_seconds: u32,
+}
+
+impl ServiceInfo {
+    /// What the service says under these limits.
+    #[must_use]
+    pub fn new(limits: &Limits) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            limits: ServiceLimits {
+                max_page: limits.max_page,
+                default_page: limits.default_page,
+                max_depth: limits.max_depth,
+                max_fields: limits.max_fields,
+                max_aliases: limits.max_aliases,
+                max_body_bytes: limits.max_body_bytes,
+                request_timeout_seconds: limits.request_timeout_seconds,
+            },
+            suppression_threshold: THRESHOLD,
+        }
+    }
+}

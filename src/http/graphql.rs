@@ -1,0 +1,157 @@
+//! `/graphql`: queries and mutations by POST, queries by GET, everything by WebSocket.
+
+use super::Gateway;
+use super::answer::{Fault, MediaType, json};
+use super::auth::Refusal;
+use super::log::{Asked, RequestId};
+use super::{request, websocket};
+use crate::domain::code::Code as _;
+use crate::error::Code;
+use crate::graphql::execute;
+use async_graphql::parser::types::OperationType;
+use async_graphql::{ServerError, Value};
+use axum::Extension;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::UPGRADE;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a request that ran out of time is told.
+pub(super) const TOO_LONG: &str = "The request took too long. A mutation was done whole or not at all: send it again with the same \
+                                   idempotencyKey.";
+
+/// Answers a request, whatever its method.
+pub async fn handle(
+    State(gateway): State<Arc<Gateway>>,
+    Extension(id): Extension<RequestId>,
+    request: Request,
+) -> Response {
+    if request.method() == Method::GET && request.headers().contains_key(UPGRADE) {
+        let (mut parts, _) = request.into_parts();
+        return match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+            Ok(upgrade) => websocket::open(gateway, upgrade, &parts.headers, id),
+            Err(rejection) => Fault::new(
+                rejection.into_response().status(),
+                Code::BadRequest,
+                "This is no WebSocket handshake.",
+            )
+            .into_response(),
+        };
+    }
+    let mut asked = Asked::default();
+    let answer = async { answer(&gateway, request, &id, &mut asked).await };
+    let mut response = match tokio::time::timeout(gateway.limits.request_timeout(), answer).await {
+        Ok(answered) => answered.unwrap_or_else(Fault::into_response),
+        Err(_) => Fault::new(StatusCode::GATEWAY_TIMEOUT, Code::Timeout, TOO_LONG).into_response(),
+    };
+    response.extensions_mut().insert(asked);
+    response
+}
+
+async fn answer(
+    gateway: &Gateway,
+    http: Request,
+    id: &RequestId,
+    asked: &mut Asked,
+) -> Result<Response, Fault> {
+    let (parts, body) = http.into_parts();
+    if parts.method != Method::GET && parts.method != Method::POST {
+        return Err(Fault::method("GET, POST", "Use POST, or GET for queries."));
+    }
+    let viewer = gateway
+        .authenticator
+        .of_headers(&parts.headers)
+        .await
+        .inspect_err(|refusal| tell(id, refusal))?;
+    asked.client_id = Some(viewer.client_id.clone());
+    let media = request::accepted(&parts.headers)?;
+    let request = if parts.method == Method::POST {
+        request::posted(&parts.headers, body, gateway.limits.max_body_bytes).await?
+    } else {
+        let mut request = request::queried(&parts.uri)?;
+        if request::operation_type(&mut request) == Some(OperationType::Mutation) {
+            return Err(Fault::method("POST", "Mutations are sent by POST."));
+        }
+        request
+    };
+    asked.operation = request::operation_name(&request);
+    Ok(rendered(
+        execute(&gateway.schema, request, viewer, id.to_string()).await,
+        media,
+    ))
+}
+
+/// Writes to the log why nobody came in; the token stays out of it.
+pub(super) fn tell(id: &RequestId, refusal: &Refusal) {
+    match refusal {
+        Refusal::Token(reason) => tracing::info!(request = %id, %reason, "refused"),
+        Refusal::Purpose => tracing::info!(request = %id, reason = "purpose not registered", "refused"),
+        Refusal::Unavailable(error) => {
+            tracing::error!(request = %id, error = error as &dyn std::error::Error, "the registry cannot be asked");
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a BTreeMap<String, Value>,
+}
+
+/// The answer as HTTP: a document that never ran has no `data`, and says so by its status to those who ask for it.
+fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
+    let never_ran = never_ran(&response);
+    let status = match media {
+        MediaType::Json => StatusCode::OK,
+        MediaType::GraphqlResponse if !never_ran => StatusCode::OK,
+        MediaType::GraphqlResponse
+            if response
+                .errors
+                .iter()
+                .any(|error| code(error) == Some(Code::Internal.code())) =>
+        {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        MediaType::GraphqlResponse => StatusCode::BAD_REQUEST,
+    };
+    let body = Body {
+        data: (!never_ran).then_some(&response.data),
+        errors: &response.errors,
+        extensions: &response.extensions,
+    };
+    match serde_json::to_vec(&body) {
+        Ok(body) => {
+            let mut answer = json(status, media, body);
+            answer.headers_mut().extend(response.http_headers);
+            answer
+        }
+        Err(_) => Fault::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            Code::Internal,
+            "The answer cannot be written.",
+        )
+        .into_response(),
+    }
+}
+
+/// Whether the errors are the document's (parsing, validation, limits) and not those of fields that ran.
+fn never_ran(response: &async_graphql::Response) -> bool {
+    response.data == Value::Null
+        && !response.errors.is_empty()
+        && response.errors.iter().all(|error| error.path.is_empty())
+}
+
+fn code(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code),
+        _ => None,
+    }
+}

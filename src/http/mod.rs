@@ -1,0 +1,93 @@
+//! The outside: addresses, who asks, and the two transports of GraphQL. It knows no case, no field and no SQL.
+//!
+//! A request passes [`log`] (request id, one line when it is answered), then [`auth`] (who asks; nobody: 401 before
+//! anything is parsed), then [`request`] (what is asked) and is answered by [`graphql`] or, as a socket, by
+//! [`websocket`]. [`ops`] and [`explorer`] need no token and hold nothing personal.
+
+pub mod answer;
+pub mod auth;
+pub mod explorer;
+pub mod graphql;
+mod jwks;
+pub mod keys;
+pub mod log;
+pub mod metrics;
+pub mod ops;
+pub mod request;
+pub mod token;
+pub mod verifier;
+pub mod websocket;
+
+use crate::clock::Clock;
+use crate::config::Limits;
+use crate::graphql::GatewaySchema;
+use crate::store::Store;
+use answer::Fault;
+use auth::Authenticator;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get};
+use metrics::Metrics;
+use std::sync::Arc;
+use token::TokenIssuer;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// What every handler needs.
+pub struct Gateway {
+    /// Answers GraphQL.
+    pub schema: GatewaySchema,
+    /// Says whether the database answers.
+    pub store: Store,
+    /// Decides who asks.
+    pub authenticator: Authenticator,
+    /// What one request or socket may ask for.
+    pub limits: Limits,
+    /// The time.
+    pub clock: Clock,
+    /// Counts.
+    pub metrics: Metrics,
+    /// The SDL, printed once.
+    pub sdl: String,
+    /// Cancelled when the program is to stop.
+    pub stopping: CancellationToken,
+    /// Every open socket.
+    pub sockets: TaskTracker,
+    /// Signs the explorer's tokens, in a demo only.
+    pub demo_tokens: Option<TokenIssuer>,
+}
+
+/// All addresses of the program.
+pub fn router(gateway: Arc<Gateway>, explorer: bool) -> Router {
+    let mut router = Router::new()
+        .route("/graphql", any(graphql::handle))
+        .route("/schema.graphql", get(ops::schema))
+        .route("/livez", get(ops::livez))
+        .route("/readyz", get(ops::readyz))
+        .route("/metrics", get(ops::metrics));
+    if explorer {
+        router = router
+            .route("/", get(explorer::page))
+            .route("/explorer/{file}", get(explorer::file));
+    }
+    if explorer && gateway.demo_tokens.is_some() {
+        router = router.route("/explorer/clients.json", get(explorer::clients));
+    }
+    router
+        .method_not_allowed_fallback(async || {
+            Fault::method("GET, HEAD", "This address is for reading: use GET.")
+        })
+        .fallback(async || {
+            Fault::new(
+                StatusCode::NOT_FOUND,
+                crate::error::Code::NotFound,
+                "Nothing lives at this address.",
+            )
+        })
+        .layer(from_fn_with_state(Arc::clone(&gateway), log::each_request))
+        .with_state(gateway)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,269 @@
+//! GraphQL over HTTP, the reading half: what may be asked, in which shape, and which shape the answer takes.
+
+use super::answer::{Fault, MediaType};
+use crate::error::Code;
+use async_graphql::parser::types::{DocumentOperations, OperationType};
+use axum::body::Body;
+use axum::extract::Query;
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use futures_util::StreamExt;
+use serde::Deserialize;
+
+/// The media type that the `Accept` header prefers among those we speak; `application/json` when it says nothing.
+///
+/// # Errors
+///
+/// A 406 if it accepts neither.
+pub fn accepted(headers: &HeaderMap) -> Result<MediaType, Fault> {
+    let mut accepted: Option<(f32, MediaType)> = None;
+    let mut said_anything = false;
+    for range in headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+    {
+        let mut parts = range.split(';').map(str::trim);
+        let media = parts.next().unwrap_or_default().to_ascii_lowercase();
+        said_anything |= !media.is_empty();
+        let quality = parts
+            .find_map(|part| part.strip_prefix("q="))
+            .map_or(1.0, |q| q.parse().unwrap_or(0.0));
+        let speaks = match media.as_str() {
+            "application/graphql-response+json" => MediaType::GraphqlResponse,
+            "application/json" | "application/*" | "*/*" => MediaType::Json,
+            _ => continue,
+        };
+        if quality > 0.0 && accepted.is_none_or(|(best, _)| quality > best) {
+            accepted = Some((quality, speaks));
+        }
+    }
+    match accepted {
+        Some((_, media)) => Ok(media),
+        None if !said_anything => Ok(MediaType::Json),
+        None => Err(Fault::new(
+            StatusCode::NOT_ACCEPTABLE,
+            Code::BadRequest,
+            "Answers are application/graphql-response+json or application/json.",
+        )),
+    }
+}
+
+/// The GraphQL request that a POST carries.
+///
+/// # Errors
+///
+/// 415, 413 or 400, with a sentence that says what is wrong.
+pub async fn posted(
+    headers: &HeaderMap,
+    body: Body,
+    max_bytes: usize,
+) -> Result<async_graphql::Request, Fault> {
+    if !is_json(headers) {
+        return Err(Fault::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Code::BadRequest,
+            "A POST carries application/json in UTF-8.",
+        ));
+    }
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > max_bytes as u64) {
+        return Err(too_large(max_bytes));
+    }
+    let mut text = Vec::new();
+    let mut parts = body.into_data_stream();
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|_| Fault::bad_request("The body broke off."))?;
+        if text.len() + part.len() > max_bytes {
+            return Err(too_large(max_bytes));
+        }
+        text.extend_from_slice(&part);
+    }
+    parsed(&text)
+}
+
+fn parsed(text: &[u8]) -> Result<async_graphql::Request, Fault> {
+    if text.trim_ascii_start().starts_with(b"[") {
+        return Err(Fault::bad_request(
+            "Batches are not served: send one request at a time.",
+        ));
+    }
+    let request: async_graphql::Request =
+        serde_json::from_slice(text).map_err(|error| match error.classify() {
+            serde_json::error::Category::Data => {
+                Fault::bad_request("The body needs `query`, a string; `operationName` is a string, `variables` and `extensions` are objects.")
+            }
+            _ => Fault::bad_request(format!("The body is not JSON: line {}, column {}.", error.line(), error.column())),
+        })?;
+    with_query(request)
+}
+
+/// The GraphQL request that the address of a GET carries.
+///
+/// # Errors
+///
+/// A 400 if it carries none.
+pub fn queried(uri: &Uri) -> Result<async_graphql::Request, Fault> {
+    #[derive(Deserialize)]
+    struct Parameters {
+        #[serde(default)]
+        query: String,
+        #[serde(rename = "operationName")]
+        operation_name: Option<String>,
+        variables: Option<String>,
+        extensions: Option<String>,
+    }
+    let Query(parameters) = Query::<Parameters>::try_from_uri(uri)
+        .map_err(|_| Fault::bad_request("The address cannot be read."))?;
+    let mut request = async_graphql::Request::new(parameters.query);
+    request.operation_name = parameters.operation_name.filter(|name| !name.is_empty());
+    if let Some(variables) = parameters.variables.filter(|text| !text.is_empty()) {
+        request.variables = serde_json::from_str(&variables)
+            .map_err(|_| Fault::bad_request("`variables` is not a JSON object."))?;
+    }
+    if let Some(extensions) = parameters.extensions.filter(|text| !text.is_empty()) {
+        request.extensions = serde_json::from_str(&extensions)
+            .map_err(|_| Fault::bad_request("`extensions` is not a JSON object."))?;
+    }
+    with_query(request)
+}
+
+/// What kind of operation would run; `None` where the document does not say, which its execution then reports.
+pub fn operation_type(request: &mut async_graphql::Request) -> Option<OperationType> {
+    let name = request.operation_name.clone();
+    let document = request.parsed_query().ok()?;
+    match (&document.operations, name) {
+        (DocumentOperations::Single(only), _) => Some(only.node.ty),
+        (DocumentOperations::Multiple(named), Some(name)) => {
+            named.get(name.as_str()).map(|operation| operation.node.ty)
+        }
+        (DocumentOperations::Multiple(named), None) if named.len() == 1 => {
+            named.values().next().map(|operation| operation.node.ty)
+        }
+        (DocumentOperations::Multiple(_), None) => None,
+    }
+}
+
+/// The name of the operation for the log; a client's own words go no further if they are no name.
+#[must_use]
+pub fn operation_name(request: &async_graphql::Request) -> Option<String> {
+    let fit = |name: &&String| {
+        name.len() <= 64
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    request.operation_name.as_ref().filter(fit).cloned()
+}
+
+fn with_query(request: async_graphql::Request) -> Result<async_graphql::Request, Fault> {
+    if request.query.trim().is_empty() {
+        return Err(Fault::bad_request("`query` is missing."));
+    }
+    Ok(request)
+}
+
+fn too_large(max_bytes: usize) -> Fault {
+    Fault::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        Code::LimitExceeded,
+        format!("A body has {max_bytes} bytes at most."),
+    )
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    let mut parts = value.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let json = parts.next().is_some_and(|media| media == "application/json");
+    let utf_8 = parts.filter_map(|part| {
+        part.strip_prefix("charset=")
+            .map(|set| set.trim_matches('"').to_owned())
+    });
+    json && utf_8.into_iter().all(|charset| charset == "utf-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn accept(value: &'static str) -> Result<MediaType, StatusCode> {
+        let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(value))]);
+        accepted(&headers).map_err(|fault| axum::response::IntoResponse::into_response(fault).status())
+    }
+
+    fn get(uri: &str) -> Result<async_graphql::Request, Fault> {
+        queried(&uri.parse().expect("a URI"))
+    }
+
+    #[test]
+    fn the_answer_takes_the_type_that_is_preferred() {
+        assert_eq!(
+            accepted(&HeaderMap::new()).expect("says nothing"),
+            MediaType::Json
+        );
+        assert_eq!(accept("*/*"), Ok(MediaType::Json));
+        assert_eq!(
+            accept("application/graphql-response+json"),
+            Ok(MediaType::GraphqlResponse)
+        );
+        assert_eq!(
+            accept("application/json;q=0.5, application/graphql-response+json"),
+            Ok(MediaType::GraphqlResponse)
+        );
+        assert_eq!(
+            accept("application/graphql-response+json, application/json;q=0.9"),
+            Ok(MediaType::GraphqlResponse)
+        );
+        assert_eq!(
+            accept("application/json, application/graphql-response+json;q=0.9"),
+            Ok(MediaType::Json)
+        );
+        assert_eq!(accept("application/json;q=0"), Err(StatusCode::NOT_ACCEPTABLE));
+        assert_eq!(accept("text/html"), Err(StatusCode::NOT_ACCEPTABLE));
+    }
+
+    #[test]
+    fn a_get_names_its_operation_so_a_mutation_cannot_hide_behind_a_query() {
+        let mut request = get("/graphql?query=query%20A%7Ba%7D%20mutation%20B%7Bb%7D&operationName=B")
+            .expect("well formed");
+        assert_eq!(operation_type(&mut request), Some(OperationType::Mutation));
+        request.operation_name = Some("A".into());
+        assert_eq!(operation_type(&mut request), Some(OperationType::Query));
+        request.operation_name = None;
+        assert_eq!(operation_type(&mut request), None);
+    }
+
+    #[test]
+    fn what_is_no_request_is_refused_with_a_reason() {
+        for address in [
+            "/graphql",
+            "/graphql?query=",
+            "/graphql?query=%7Ba%7D&variables=%5B%5D",
+            "/graphql?query=%7Ba%7D&variables=x",
+        ] {
+            assert!(get(address).is_err(), "{address}");
+        }
+        for body in [
+            "",
+            "{",
+            "[]",
+            " [{\"query\":\"{a}\"}]",
+            "\"{a}\"",
+            "{}",
+            "{\"query\":1}",
+            "{\"query\":\"{a}\",\"variables\":[]}",
+        ] {
+            assert!(parsed(body.as_bytes()).is_err(), "{body}");
+        }
+        assert!(
+            parsed(br#"{"query":"{a}","variables":null,"operationName":null,"extensions":null,"id":7}"#)
+                .is_ok()
+        );
+    }
+}

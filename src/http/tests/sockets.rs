@@ -1,0 +1,222 @@
+//! `graphql-transport-ws`, message by message.
+
+use super::Server;
+use chrono::TimeDelta;
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+const INBOX: &str = "subscription { notices(afterSequence: 0) { sequence } }";
+
+struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Socket {
+    async fn open(server: &Server) -> Self {
+        Self::open_with(server, &[]).await
+    }
+
+    async fn open_with(server: &Server, headers: &[(&'static str, String)]) -> Self {
+        let mut request = format!("ws://{}/graphql", server.at)
+            .into_client_request()
+            .expect("a request");
+        request.headers_mut().insert(
+            "sec-websocket-protocol",
+            "graphql-transport-ws".parse().expect("a value"),
+        );
+        for (name, value) in headers {
+            request
+                .headers_mut()
+                .insert(*name, value.parse().expect("a value"));
+        }
+        Self(
+            tokio_tungstenite::connect_async(request)
+                .await
+                .expect("a socket")
+                .0,
+        )
+    }
+
+    async fn admitted(server: &Server) -> Self {
+        let mut socket = Self::open(server).await;
+        assert_eq!(
+            socket.init(&server.token("admin")).await,
+            json!({ "type": "connection_ack" })
+        );
+        socket
+    }
+
+    async fn init(&mut self, token: &str) -> Value {
+        let payload = json!({ "Authorization": format!("Bearer {token}") });
+        self.say(&json!({ "type": "connection_init", "payload": payload }))
+            .await;
+        self.hear().await
+    }
+
+    async fn subscribe(&mut self, id: &str, query: &str) {
+        self.say(&json!({ "type": "subscribe", "id": id, "payload": { "query": query } }))
+            .await;
+    }
+
+    async fn say(&mut self, message: &Value) {
+        self.send(Message::text(message.to_string())).await;
+    }
+
+    async fn send(&mut self, message: Message) {
+        self.0.send(message).await.expect("sent");
+    }
+
+    /// The next message; the code where the server closes.
+    async fn hear(&mut self) -> Value {
+        loop {
+            let frame = tokio::time::timeout(Duration::from_secs(10), self.0.next())
+                .await
+                .expect("no silence");
+            match frame.expect("a frame").expect("no fault") {
+                Message::Text(text) => return serde_json::from_str(&text).expect("JSON"),
+                Message::Close(frame) => {
+                    while let Some(Ok(_)) = self.0.next().await {}
+                    return frame.map_or(Value::Null, |frame| u16::from(frame.code).into());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_operation_is_answered_and_completed_and_its_name_is_free_again() {
+    let server = Server::start("operations").await;
+    let mut socket = Socket::admitted(&server).await;
+    for _ in 0..2 {
+        socket.subscribe("1", "{ __typename }").await;
+        let next = socket.hear().await;
+        assert_eq!(
+            (&next["type"], &next["id"]),
+            (&json!("next"), &json!("1")),
+            "{next}"
+        );
+        assert!(next["payload"]["data"]["__typename"].is_string(), "{next}");
+        assert_eq!(socket.hear().await, json!({ "type": "complete", "id": "1" }));
+    }
+    socket.subscribe("2", INBOX).await;
+    socket.say(&json!({ "type": "complete", "id": "2" })).await;
+    socket.subscribe("2", "{ __typename }").await;
+    assert_eq!(
+        socket.hear().await["type"],
+        "next",
+        "no word on what the client itself completed"
+    );
+    assert_eq!(socket.hear().await, json!({ "type": "complete", "id": "2" }));
+    socket.say(&json!({ "type": "ping" })).await;
+    assert_eq!(socket.hear().await, json!({ "type": "pong" }));
+}
+
+#[tokio::test]
+async fn who_may_not_come_in_is_told_by_the_close_code() {
+    let server = Server::start("admission").await;
+    assert_eq!(Socket::open(&server).await.init("garbage").await, 4401);
+    assert_eq!(
+        Socket::open(&server).await.init(&server.token("nobody")).await,
+        4401
+    );
+    let mut silent = Socket::open(&server).await;
+    silent.say(&json!({ "type": "connection_init" })).await;
+    assert_eq!(silent.hear().await, 4401);
+    let mut early = Socket::open(&server).await;
+    early.subscribe("1", "{ __typename }").await;
+    assert_eq!(early.hear().await, 4401);
+    let mut purpose = Socket::open_with(&server, &[("x-purpose", "REINTEGRATION".into())]).await;
+    assert_eq!(purpose.init(&server.token("admin")).await, 4400);
+    assert_eq!(
+        Socket::open(&server).await.hear().await,
+        4408,
+        "nothing came in time"
+    );
+
+    let bearer = format!("Bearer {}", server.token("admin"));
+    let mut upgraded = Socket::open_with(&server, &[("authorization", bearer)]).await;
+    upgraded.say(&json!({ "type": "connection_init" })).await;
+    assert_eq!(upgraded.hear().await, json!({ "type": "connection_ack" }));
+
+    server.suspend_admin().await;
+    assert_eq!(
+        Socket::open(&server).await.init(&server.token("admin")).await,
+        4403
+    );
+    upgraded.subscribe("1", "{ __typename }").await;
+    assert_eq!(upgraded.hear().await, 4403, "suspended while it was inside");
+}
+
+#[tokio::test]
+async fn who_breaks_the_protocol_is_told_by_the_close_code() {
+    let server = Server::start_with("protocol", |config| {
+        config.limits.max_body_bytes = 1_000;
+        config.limits.max_socket_operations = 2;
+    })
+    .await;
+    let mut twice = Socket::admitted(&server).await;
+    assert_eq!(twice.init(&server.token("admin")).await, 4429);
+    let mut doubled = Socket::admitted(&server).await;
+    doubled.subscribe("1", INBOX).await;
+    doubled.subscribe("1", INBOX).await;
+    assert_eq!(doubled.hear().await, 4409);
+    for (frame, code) in [
+        (Message::text("{"), 4400),
+        (Message::text(r#"{"type":"connection_terminate"}"#), 4400),
+        (Message::binary(vec![1]), 4400),
+        (Message::text(" ".repeat(1_001)), 1009),
+    ] {
+        let mut broken = Socket::admitted(&server).await;
+        broken.send(frame).await;
+        assert_eq!(broken.hear().await, code);
+    }
+    let mut greedy = Socket::admitted(&server).await;
+    for id in ["1", "2", "3"] {
+        greedy.subscribe(id, INBOX).await;
+    }
+    let refused = greedy.hear().await;
+    assert_eq!(refused["id"], "3");
+    assert_eq!(
+        refused["payload"]["errors"][0]["extensions"]["code"],
+        "LIMIT_EXCEEDED"
+    );
+}
+
+#[tokio::test]
+async fn other_subprotocols_are_not_spoken() {
+    let server = Server::start("subprotocol").await;
+    let mut request = format!("ws://{}/graphql", server.at)
+        .into_client_request()
+        .expect("a request");
+    request
+        .headers_mut()
+        .insert("sec-websocket-protocol", "graphql-ws".parse().expect("a value"));
+    let refused = tokio_tungstenite::connect_async(request)
+        .await
+        .expect_err("refused")
+        .to_string();
+    assert!(refused.contains("400"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_socket_ends_with_its_token() {
+    let server = Server::start("expiry").await;
+    let mut socket = Socket::admitted(&server).await;
+    socket.subscribe("1", INBOX).await;
+    server.clock.advance(TimeDelta::minutes(15));
+    assert_eq!(socket.hear().await, 4403);
+}
+
+#[tokio::test]
+async fn a_stop_says_farewell_to_every_socket() {
+    let mut server = Server::start("stop").await;
+    let mut socket = Socket::admitted(&server).await;
+    socket.subscribe("1", INBOX).await;
+    server.stop.take().expect("running").send(()).expect("heard");
+    assert_eq!(socket.hear().await, 1012);
+    (&mut server.running).await.expect("stopped");
+    assert!(server.get("/livez").send().await.is_err());
+}

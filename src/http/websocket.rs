@@ -1,0 +1,205 @@
+//! WebSockets: the subprotocol `graphql-transport-ws`, from the handshake to a farewell that says why.
+//!
+//! async-graphql speaks the protocol. What is ours: who may come in and for how long, which close code says what, what a
+//! silent or slow peer may cost, and that no socket outlives the program's stop.
+
+mod session;
+
+use super::Gateway;
+use super::answer::Fault;
+use super::auth::{self, PURPOSE};
+use super::log::RequestId;
+use crate::error::Code;
+use async_graphql::http::{WebSocket as GraphqlSocket, WebSocketProtocols, WsMessage};
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, Stream, StreamExt};
+use session::{Credentials, Session};
+use std::future::ready;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, interval_at, timeout};
+
+/// Buffers of a socket, in bytes: most sockets are silent most of the time.
+const BUFFER: usize = 4_096;
+
+/// Time between two pings, and between two looks at whether the client may still be here.
+const HEARTBEAT: Duration = Duration::from_secs(30);
+
+/// Silence after which a peer counts as gone: two heartbeats and a little.
+const SILENCE: Duration = Duration::from_secs(75);
+
+/// Longest wait for a peer to take one message.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Longest wait for a peer to hang up after our farewell.
+const LEAVE_TAKING: Duration = Duration::from_secs(2);
+
+/// Before a farewell, events on their way are still sent: until it is this quiet …
+const QUIET: Duration = Duration::from_millis(50);
+
+/// … but no longer than this.
+const LAST_EVENTS: Duration = Duration::from_secs(2);
+
+/// Why a socket is closed: the code and the words of the close frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Farewell(u16, &'static str);
+
+impl Farewell {
+    const INVALID_MESSAGE: Self = Self(4400, "Invalid message");
+    const UNKNOWN_PURPOSE: Self = Self(4400, "PURPOSE_NOT_REGISTERED");
+    const UNAUTHORIZED: Self = Self(4401, "Unauthorized");
+    const FORBIDDEN: Self = Self(4403, "Forbidden");
+    const TOKEN_EXPIRED: Self = Self(4403, "Token expired");
+    const INITIALISATION_TIMEOUT: Self = Self(4408, "Connection initialisation timeout");
+    const SUBSCRIBER_EXISTS: Self = Self(4409, "Subscriber already exists");
+    const TOO_MANY_INITIALISATIONS: Self = Self(4429, "Too many initialisation requests");
+    const TOO_BIG: Self = Self(1009, "Message too big");
+    const INTERNAL: Self = Self(1011, "Internal error");
+    const RESTART: Self = Self(1012, "Service restart");
+}
+
+/// Answers a handshake; who asks is decided at `connection_init`.
+pub fn open(
+    gateway: Arc<Gateway>,
+    upgrade: WebSocketUpgrade,
+    headers: &HeaderMap,
+    id: RequestId,
+) -> Response {
+    if gateway.stopping.is_cancelled() {
+        return Fault::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Code::Internal,
+            "The program is stopping.",
+        )
+        .into_response();
+    }
+    let upgrade = upgrade
+        .protocols([WebSocketProtocols::GraphQLWS.sec_websocket_protocol()])
+        .read_buffer_size(BUFFER)
+        .write_buffer_size(BUFFER)
+        // Beyond its own limit the library hangs up without a word: ours is the smaller one.
+        .max_message_size(2 * gateway.limits.max_body_bytes)
+        .max_frame_size(2 * gateway.limits.max_body_bytes);
+    if upgrade.selected_protocol().is_none() {
+        return Fault::bad_request("The subprotocol is graphql-transport-ws.").into_response();
+    }
+    let credentials = Credentials {
+        authorization: auth::authorization(headers).map(str::to_owned),
+        purpose: headers
+            .get(PURPOSE)
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
+    };
+    // Taken before the handshake is answered: a stop in between waits for this socket too.
+    let tracked = gateway.sockets.token();
+    upgrade.on_upgrade(move |socket| async move {
+        gateway.metrics.sockets(1);
+        converse(
+            socket,
+            &Arc::new(Session::new(Arc::clone(&gateway), id, credentials)),
+        )
+        .await;
+        gateway.metrics.sockets(-1);
+        drop(tracked);
+    })
+}
+
+async fn converse(socket: WebSocket, session: &Arc<Session>) {
+    let (mut sink, mut stream) = socket.split();
+    let farewell = {
+        let incoming = stream
+            .by_ref()
+            .scan((), |(), frame| ready(session.heard(frame).continue_value()))
+            .filter_map(|message| ready(message.map(Ok)));
+        let protocol =
+            GraphqlSocket::from_message_stream(session.executor(), incoming, WebSocketProtocols::GraphQLWS)
+                .on_connection_init({
+                    let session = Arc::clone(session);
+                    move |payload| async move { session.admit(&payload).await }
+                });
+        talk(&mut sink, pin!(protocol), session).await
+    };
+    if let Some(farewell) = farewell {
+        say(&mut sink, &mut stream, farewell).await;
+        tracing::info!(socket = %session.id, code = farewell.0, reason = farewell.1, "socket closed");
+    } else {
+        // Where the peer said farewell, our answer to it still has to leave.
+        let _ = timeout(LEAVE_TAKING, sink.close()).await;
+        tracing::info!(socket = %session.id, "socket closed by its peer");
+    }
+}
+
+/// Carries messages until there is a reason to stop; `None` if the peer is gone and cannot be told.
+async fn talk(
+    sink: &mut SplitSink<WebSocket, Message>,
+    mut protocol: std::pin::Pin<&mut impl Stream<Item = WsMessage>>,
+    session: &Session,
+) -> Option<Farewell> {
+    let mut heartbeat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
+    let mut time_is_up = pin!(session.time_is_up());
+    let farewell = loop {
+        tokio::select! {
+            biased;
+            () = session.stopping() => break Farewell::RESTART,
+            farewell = session.ended() => return Some(farewell),
+            farewell = &mut time_is_up => break farewell,
+            _ = heartbeat.tick() => {
+                if session.silence() > SILENCE {
+                    return None;
+                }
+                send(sink, Message::Ping(Vec::new().into())).await?;
+                session.look_again().await;
+            }
+            message = protocol.next() => match message {
+                Some(WsMessage::Text(text)) => forward(sink, session, text).await?,
+                Some(WsMessage::Close(code, _)) => return Some(session.verdict().unwrap_or(match code {
+                    4429 => Farewell::TOO_MANY_INITIALISATIONS,
+                    1011 => Farewell::UNAUTHORIZED,
+                    _ => Farewell::INVALID_MESSAGE,
+                })),
+                None => return session.verdict(),
+            },
+        }
+    };
+    let last_events = async {
+        while let Ok(Some(WsMessage::Text(text))) = timeout(QUIET, protocol.next()).await {
+            forward(sink, session, text).await?;
+        }
+        Some(())
+    };
+    // Too slow for its last events is no reason to leave without a farewell.
+    let _ = timeout(LAST_EVENTS, last_events).await;
+    Some(farewell)
+}
+
+async fn forward(sink: &mut SplitSink<WebSocket, Message>, session: &Session, text: String) -> Option<()> {
+    if session.is_to_be_sent(&text) {
+        send(sink, Message::Text(text.into())).await?;
+        session.gateway.metrics.socket_message();
+    }
+    Some(())
+}
+
+async fn send(sink: &mut SplitSink<WebSocket, Message>, message: Message) -> Option<()> {
+    timeout(PATIENCE, sink.send(message)).await.ok()?.ok()
+}
+
+/// Says farewell and listens until the peer has hung up, so that the close frame is not lost to a reset connection.
+async fn say(
+    sink: &mut SplitSink<WebSocket, Message>,
+    stream: &mut SplitStream<WebSocket>,
+    farewell: Farewell,
+) {
+    let frame = CloseFrame {
+        code: farewell.0,
+        reason: farewell.1.into(),
+    };
+    if send(sink, Message::Close(Some(frame))).await.is_some() {
+        let hung_up = async { while let Some(Ok(_)) = stream.next().await {} };
+        // A peer that never hangs up is left alone.
+        let _ = timeout(LEAVE_TAKING, hung_up).await;
+    }
+}

@@ -1,0 +1,313 @@
+//! One peer on one socket: who it is, what it has open, and whether it may still be here.
+
+use super::super::auth::{PURPOSE, Refusal};
+use super::super::log::RequestId;
+use super::super::token::Fault;
+use super::super::{Gateway, graphql, request};
+use super::Farewell;
+use crate::domain::code::Code as _;
+use crate::error::Code;
+use crate::graphql::{execute, execute_stream};
+use crate::policy::viewer::Viewer;
+use async_graphql::http::ClientMessage;
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Data, ErrorExtensionValues, Executor, Request, Response, ServerError};
+use axum::extract::ws::Message;
+use futures_util::StreamExt;
+use futures_util::stream::{self, BoxStream};
+use std::collections::HashSet;
+use std::ops::ControlFlow::{self, Break, Continue};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+
+/// What the handshake said about who asks; `connection_init` may say otherwise.
+pub(super) struct Credentials {
+    pub(super) authorization: Option<String>,
+    pub(super) purpose: Option<String>,
+}
+
+pub(super) struct Session {
+    pub(super) gateway: Arc<Gateway>,
+    pub(super) id: RequestId,
+    handshake: Credentials,
+    viewer: OnceLock<Viewer>,
+    admitted: CancellationToken,
+    verdict: OnceLock<Farewell>,
+    condemned: CancellationToken,
+    traffic: Mutex<Traffic>,
+}
+
+struct Traffic {
+    last_heard: Instant,
+    /// Operations that run, by the peer's names for them.
+    open: HashSet<String>,
+    /// Operations that the peer stopped: it needs no word that they are complete.
+    stopped: HashSet<String>,
+}
+
+impl Session {
+    pub(super) fn new(gateway: Arc<Gateway>, id: RequestId, handshake: Credentials) -> Self {
+        let traffic = Traffic {
+            last_heard: Instant::now(),
+            open: HashSet::new(),
+            stopped: HashSet::new(),
+        };
+        Self {
+            gateway,
+            id,
+            handshake,
+            viewer: OnceLock::new(),
+            admitted: CancellationToken::new(),
+            verdict: OnceLock::new(),
+            condemned: CancellationToken::new(),
+            traffic: Mutex::new(traffic),
+        }
+    }
+
+    fn traffic(&self) -> MutexGuard<'_, Traffic> {
+        self.traffic.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn condemn(&self, farewell: Farewell) {
+        // The first reason is the reason.
+        let _ = self.verdict.set(farewell);
+        self.condemned.cancel();
+    }
+
+    pub(super) fn verdict(&self) -> Option<Farewell> {
+        self.verdict.get().copied()
+    }
+
+    /// Returns when this session has to end.
+    pub(super) async fn ended(&self) -> Farewell {
+        self.condemned.cancelled().await;
+        self.verdict().unwrap_or(Farewell::INTERNAL)
+    }
+
+    /// Returns when the program is to stop.
+    pub(super) async fn stopping(&self) {
+        self.gateway.stopping.cancelled().await;
+    }
+
+    /// Returns when nobody was admitted in time, or when the token of who was has expired.
+    pub(super) async fn time_is_up(&self) -> Farewell {
+        let patience = Duration::from_secs(self.gateway.limits.socket_init_timeout_seconds.into());
+        if timeout(patience, self.admitted.cancelled()).await.is_err() {
+            return Farewell::INITIALISATION_TIMEOUT;
+        }
+        let Some(viewer) = self.viewer.get() else {
+            return Farewell::INTERNAL;
+        };
+        self.gateway.clock.sleep_until(viewer.expires_at).await;
+        Farewell::TOKEN_EXPIRED
+    }
+
+    pub(super) fn silence(&self) -> Duration {
+        self.traffic().last_heard.elapsed()
+    }
+
+    /// Decides at `connection_init` who asks: its payload names token and purpose, or else the handshake did.
+    pub(super) async fn admit(&self, payload: &serde_json::Value) -> async_graphql::Result<Data> {
+        let said = |name: &str| {
+            let fields = payload.as_object()?;
+            fields
+                .iter()
+                .find(|(key, _)| key.eq_ignore_ascii_case(name))
+                .map(|(_, value)| value.as_str().unwrap_or_default())
+        };
+        let authorization = said("authorization").or(self.handshake.authorization.as_deref());
+        let purpose = said(PURPOSE).or(self.handshake.purpose.as_deref());
+        match self.gateway.authenticator.viewer(authorization, purpose).await {
+            Ok(viewer) => {
+                tracing::info!(socket = %self.id, client = &*viewer.client_id, "socket opened");
+                let _ = self.viewer.set(viewer);
+                self.admitted.cancel();
+                Ok(Data::default())
+            }
+            Err(refusal) => {
+                graphql::tell(&self.id, &refusal);
+                self.condemn(farewell_to(&refusal));
+                Err(async_graphql::Error::new("refused"))
+            }
+        }
+    }
+
+    /// Whether the registry still admits who is here; if not, or if it does not answer, the session ends.
+    pub(super) async fn is_still_admitted(&self) -> bool {
+        if self.viewer.get().is_none() {
+            return false;
+        }
+        let refusal = self.look_again().await;
+        if let Some(Refusal::Unavailable(_)) = refusal {
+            self.condemn(Farewell::INTERNAL);
+        }
+        refusal.is_none()
+    }
+
+    /// Ends the session if the registry no longer admits who is here; a silent registry alone does not end it.
+    pub(super) async fn look_again(&self) -> Option<Refusal> {
+        let viewer = self.viewer.get()?;
+        let refusal = self.gateway.authenticator.reconsider(viewer).await.err()?;
+        graphql::tell(&self.id, &refusal);
+        if !matches!(refusal, Refusal::Unavailable(_)) {
+            self.condemn(Farewell::FORBIDDEN);
+        }
+        Some(refusal)
+    }
+
+    /// What the protocol gets to see of a frame: a message, nothing, or the end.
+    pub(super) fn heard(
+        &self,
+        frame: Result<Message, axum::Error>,
+    ) -> ControlFlow<(), Option<ClientMessage>> {
+        let mut traffic = self.traffic();
+        traffic.last_heard = Instant::now();
+        let text = match frame {
+            Ok(Message::Text(text)) if text.len() <= self.gateway.limits.max_body_bytes => text,
+            Ok(Message::Text(_)) => {
+                self.condemn(Farewell::TOO_BIG);
+                return Break(());
+            }
+            Ok(Message::Ping(_) | Message::Pong(_)) => return Continue(None),
+            Ok(Message::Close(_)) | Err(_) => return Break(()),
+            Ok(Message::Binary(_)) => {
+                self.condemn(Farewell::INVALID_MESSAGE);
+                return Break(());
+            }
+        };
+        let farewell = match ClientMessage::from_bytes(text.as_str()) {
+            Err(_) | Ok(ClientMessage::ConnectionTerminate) => Farewell::INVALID_MESSAGE,
+            Ok(ClientMessage::Start { .. }) if self.viewer.get().is_none() => Farewell::UNAUTHORIZED,
+            Ok(ClientMessage::Start { ref id, .. }) if !traffic.open.insert(id.clone()) => {
+                Farewell::SUBSCRIBER_EXISTS
+            }
+            Ok(message) => {
+                if let ClientMessage::Stop { id } = &message
+                    && traffic.open.remove(id)
+                {
+                    traffic.stopped.insert(id.clone());
+                }
+                return Continue(Some(message));
+            }
+        };
+        self.condemn(farewell);
+        Break(())
+    }
+
+    /// Whether a message of the protocol goes out: none does after a verdict. Keeps the books on the way.
+    pub(super) fn is_to_be_sent(&self, text: &str) -> bool {
+        #[derive(serde::Deserialize)]
+        struct Complete {
+            id: String,
+        }
+        if self.verdict().is_some() {
+            return false;
+        }
+        if !text.starts_with(r#"{"type":"complete""#) {
+            return true;
+        }
+        let Ok(Complete { id }) = serde_json::from_str(text) else {
+            return true;
+        };
+        let mut traffic = self.traffic();
+        if traffic.stopped.remove(&id) {
+            return false;
+        }
+        traffic.open.remove(&id);
+        true
+    }
+
+    pub(super) fn executor(self: &Arc<Self>) -> Operations {
+        Operations(Arc::clone(self))
+    }
+}
+
+fn farewell_to(refusal: &Refusal) -> Farewell {
+    match refusal {
+        Refusal::Token(Fault::Suspended) => Farewell::FORBIDDEN,
+        Refusal::Token(_) => Farewell::UNAUTHORIZED,
+        Refusal::Purpose => Farewell::UNKNOWN_PURPOSE,
+        Refusal::Unavailable(_) => Farewell::INTERNAL,
+    }
+}
+
+/// Runs what the peer asks for, as the viewer that the session admitted.
+#[derive(Clone)]
+pub(super) struct Operations(Arc<Session>);
+
+impl Operations {
+    async fn once(self, request: Request) -> Response {
+        let session = self.0;
+        let Some(viewer) = session.viewer.get().cloned() else {
+            return refused(Code::Unauthenticated, "Nobody asks.");
+        };
+        if !session.is_still_admitted().await {
+            return refused(Code::Unauthenticated, "The client is no longer admitted.");
+        }
+        let gateway = &session.gateway;
+        let id = RequestId::new(&gateway.clock);
+        let operation = request::operation_name(&request);
+        let started = Instant::now();
+        let answer = execute(&gateway.schema, request, viewer.clone(), id.to_string());
+        let answer = timeout(gateway.limits.request_timeout(), answer).await;
+        let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(
+            request = %id,
+            socket = %session.id,
+            client = &*viewer.client_id,
+            operation = operation.as_deref().unwrap_or("-"),
+            in_time = answer.is_ok(),
+            milliseconds,
+            "answered"
+        );
+        answer.unwrap_or_else(|_| refused(Code::Timeout, graphql::TOO_LONG))
+    }
+
+    fn subscribe(self, request: Request, viewer: Viewer) -> BoxStream<'static, Response> {
+        let session = self.0;
+        let id = RequestId::new(&session.gateway.clock);
+        tracing::info!(
+            request = %id,
+            socket = %session.id,
+            client = &*viewer.client_id,
+            operation = request::operation_name(&request).as_deref().unwrap_or("-"),
+            "subscribed"
+        );
+        let events = execute_stream(&session.gateway.schema, request, viewer, id.to_string());
+        // A client suspended since the last event gets no further one.
+        let admitted = move |_: &Response| {
+            let session = Arc::clone(&session);
+            async move { session.is_still_admitted().await }
+        };
+        events.take_while(admitted).boxed()
+    }
+}
+
+impl Executor for Operations {
+    async fn execute(&self, request: Request) -> Response {
+        self.clone().once(request).await
+    }
+
+    fn execute_stream(&self, mut request: Request, _: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+        let most = self.0.gateway.limits.max_socket_operations;
+        if self.0.traffic().open.len() > most {
+            let sentence = format!("A socket carries {most} operations at once.");
+            return stream::once(std::future::ready(refused(Code::LimitExceeded, &sentence))).boxed();
+        }
+        let viewer = self.0.viewer.get().cloned();
+        match (request::operation_type(&mut request), viewer) {
+            (Some(OperationType::Subscription), Some(viewer)) => self.clone().subscribe(request, viewer),
+            _ => stream::once(self.clone().once(request)).boxed(),
+        }
+    }
+}
+
+fn refused(code: Code, sentence: &str) -> Response {
+    let mut error = ServerError::new(sentence, None);
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", code.code());
+    error.extensions = Some(extensions);
+    Response::from_errors(vec![error])
+}
