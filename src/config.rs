@@ -182,9 +182,9 @@ pub struct Limits {
     /// Most aliases in a document.
     pub max_aliases: usize,
     /// Largest page of a connection.
-    pub max_page: u32,
+    pub max_page: usize,
     /// Page of a connection when nothing is said.
-    pub default_page: u32,
+    pub default_page: usize,
     /// Longest time that a query or mutation may take.
     pub request_timeout_seconds: u32,
     /// Most operations open at once on one WebSocket.
