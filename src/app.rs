@@ -1,6 +1,7 @@
 //! The program put together: settings in, a listening server out, and a stop that loses nothing.
 
 use crate::clock::Clock;
+use crate::commands::Desk;
 use crate::config::Config;
 use crate::error::Error;
 use crate::graphql;
@@ -67,13 +68,8 @@ impl App {
             }
             crate::demo::load(&store, DEMO_SEED).await?;
         }
-        let schema = graphql::schema(
-            store.clone(),
-            Hub::default(),
-            store.ids().clone(),
-            &config.limits,
-            clock.clone(),
-        );
+        let desk = Desk { store: store.clone(), hub: Hub::default() };
+        let schema = graphql::schema(desk, config.limits.clone());
         let verifier = Verifier::new(keys.set, Expectations::of(&config.auth), clock.clone());
         let authenticator = Authenticator::new(store.clone(), verifier);
         let gateway = Arc::new(Gateway {

@@ -10,16 +10,16 @@
 //! 6. [`graphql`] and [`http`]: the contract with the outside.
 //! 7. [`app`], [`config`], [`cli`] and [`demo`]: how it starts.
 
-// pub mod app;
-// pub mod cli;
+pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod config;
-// pub mod demo;
+pub mod demo;
 pub mod domain;
 pub mod error;
 pub mod graphql;
-// pub mod http;
+pub mod http;
 pub mod ids;
 pub mod indicators;
 pub mod notify;

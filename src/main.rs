@@ -1,1 +1,52 @@
-fn main(){}
+//! The program `avrr-gateway`: what can be said to it on the command line.
+
+use clap::{Parser, Subcommand};
+use avrr_gateway::cli::{self, migrate, policy, schema, serve, token};
+use avrr_gateway::error::Error;
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// One typed API for the partners of an assisted voluntary return and reintegration programme.
+#[derive(Parser)]
+#[command(name = "avrr-gateway", version)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API.
+    Serve(serve::Arguments),
+    /// Bring the tables up to date, take them all away, or say where they stand.
+    Migrate(migrate::Arguments),
+    /// Print one access token for a client, and nothing else.
+    Token(token::Arguments),
+    /// Print the schema, whole or as one kind of viewer sees it.
+    Schema(schema::Arguments),
+    /// Print the three policy tables.
+    Policy,
+}
+
+fn main() -> ExitCode {
+    match run(cli::parsed::<Program>().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            cli::complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(command: Command) -> Result<(), Error> {
+    match command {
+        Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Migrate(arguments) => migrate::run(arguments).await,
+        Command::Token(arguments) => token::run(arguments).await,
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Policy => policy::run(),
+    }
+}

@@ -14,6 +14,7 @@ pub mod payload;
 mod plan;
 mod query;
 mod scalars;
+mod sdl;
 mod subscription;
 mod types;
 mod value_object;
@@ -23,6 +24,7 @@ mod word_out;
 use crate::commands::Desk;
 use crate::config::Limits;
 use crate::domain::code::Code as _;
+use crate::domain::party::OrganisationKind;
 use crate::error::Code;
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
@@ -53,9 +55,14 @@ pub fn schema(desk: Desk, limits: Limits) -> GatewaySchema {
     GatewaySchema { schema, desk, limits }
 }
 
-/// The schema definition, sorted, as it is committed.
+/// The schema definition, sorted: whole, as it is committed, or as one kind of viewer can use it.
 #[must_use]
-pub fn sdl() -> String {
+pub fn sdl(kind: Option<OrganisationKind>) -> String {
+    let whole = whole_sdl();
+    kind.map_or_else(|| whole.clone(), |kind| sdl::as_kind(&whole, kind))
+}
+
+fn whole_sdl() -> String {
     let options = async_graphql::SDLExportOptions::new()
         .sorted_fields()
         .sorted_arguments()
