@@ -68,7 +68,10 @@ impl App {
             }
             crate::demo::load(&store, DEMO_SEED).await?;
         }
-        let desk = Desk { store: store.clone(), hub: Hub::default() };
+        let desk = Desk {
+            store: store.clone(),
+            hub: Hub::default(),
+        };
         let schema = graphql::schema(desk, config.limits.clone());
         let verifier = Verifier::new(keys.set, Expectations::of(&config.auth), clock.clone());
         let authenticator = Authenticator::new(store.clone(), verifier);

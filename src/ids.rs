@@ -63,7 +63,6 @@ typed_ids! {
 #[must_use]
 pub fn new_id(now: chrono::DateTime<chrono::Utc>) -> Uuid {
     let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-    #[expect(clippy::disallowed_methods, reason = "the one place that makes ids")]
     Uuid::new_v7(uuid::Timestamp::from_unix(
         uuid::NoContext,
         seconds,

@@ -65,7 +65,9 @@ async fn cases(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .check(at_least(C::Table, C::Version, 1))
         .take();
     manager.create_table(table).await?;
-    manager.create_index(unique(C::Table, [C::SendingMissionId, C::Reference])).await?;
+    manager
+        .create_index(unique(C::Table, [C::SendingMissionId, C::Reference]))
+        .await?;
     manager
         .create_index(index(C::Table, [C::SendingMissionId, C::Id]))
         .await?;

@@ -12,7 +12,8 @@ use crate::domain::reintegration::ReintegrationPackageState;
 use crate::domain::travel_document::TravelDocumentRequestState;
 use crate::ids::OrganisationId;
 use crate::store::filter::{
-    CaseFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, Period, RequestFilter,
+    CaseFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, Period,
+    RequestFilter,
 };
 use async_graphql::{Enum, InputObject};
 
@@ -35,7 +36,10 @@ pub struct PeriodInput {
 
 fn period(period: Option<PeriodInput>) -> Period {
     let period = period.unwrap_or_default();
-    Period { from: period.from.map(|from| from.0), before: period.before.map(|before| before.0) }
+    Period {
+        from: period.from.map(|from| from.0),
+        before: period.before.map(|before| before.0),
+    }
 }
 
 /// Narrows cases; a term also leaves out the rows whose field the viewer sees masked or not at all.
@@ -156,7 +160,10 @@ pub struct OrganisationFilterInput {
 
 impl From<OrganisationFilterInput> for OrganisationFilter {
     fn from(input: OrganisationFilterInput) -> Self {
-        Self { kinds: words(input.kind), territory: place(input.territory) }
+        Self {
+            kinds: words(input.kind),
+            territory: place(input.territory),
+        }
     }
 }
 

@@ -44,17 +44,27 @@ pub async fn connection<T: Table + Readable>(
     let page = async {
         let listing = format!("{}|{filter:?}|{ascending}", T::NAME);
         let key = |cursor: Option<String>| {
-            let read = |cursor: String| scope.ids.read_cursor(listing.as_bytes(), &cursor).ok_or(Error::InvalidCursor);
+            let read = |cursor: String| {
+                scope
+                    .ids
+                    .read_cursor(listing.as_bytes(), &cursor)
+                    .ok_or(Error::InvalidCursor)
+            };
             cursor.map(read).transpose()
         };
         let (after, before) = (key(window.after)?, key(window.before)?);
         let page = PageRequest::new(window.first, after, window.last, before, scope.pages)?;
-        let page = PageRequest { ascending, count: super::plan::selects(context, "totalCount"), ..page };
+        let page = PageRequest {
+            ascending,
+            count: super::plan::selects(context, "totalCount"),
+            ..page
+        };
         let want: Want = super::context::wanted::<T>(context, &[&["nodes"], &["edges", "node"]]);
         let page = scope.reader().page::<T>(filter, page, &want).await?;
         Ok(Connection { page, listing })
     };
-    page.await.map_err(|fault: Error| refuse(&fault, &scope.request_id))
+    page.await
+        .map_err(|fault: Error| refuse(&fault, &scope.request_id))
 }
 
 struct ConnectionShape<T>(PhantomData<fn() -> T>);
@@ -81,7 +91,11 @@ impl<T: Table> Shape for ConnectionShape<T> {
             "totalCount" => (3, None),
             _ => return None,
         };
-        Some(ColumnShape { index, field: None, of })
+        Some(ColumnShape {
+            index,
+            field: None,
+            of,
+        })
     }
 }
 
@@ -96,8 +110,16 @@ impl<T: Table> Shape for EdgeShape<T> {
 
     fn column(&self, name: &str) -> Option<ColumnShape> {
         match name {
-            "cursor" => Some(ColumnShape { index: 0, field: None, of: None }),
-            "node" => Some(ColumnShape { index: 1, field: None, of: Some(T::SHAPE) }),
+            "cursor" => Some(ColumnShape {
+                index: 0,
+                field: None,
+                of: None,
+            }),
+            "node" => Some(ColumnShape {
+                index: 1,
+                field: None,
+                of: Some(T::SHAPE),
+            }),
             _ => None,
         }
     }
@@ -114,26 +136,39 @@ impl Shape for PageInfoShape {
 
     fn column(&self, name: &str) -> Option<ColumnShape> {
         let index = PAGE_INFO.iter().position(|field| *field == name)?;
-        Some(ColumnShape { index, field: None, of: None })
+        Some(ColumnShape {
+            index,
+            field: None,
+            of: None,
+        })
     }
 }
 
 impl<T: Table> Connection<T> {
     fn cursor(&self, walk: &Walk<'_>, index: usize) -> Value {
         let key = self.page.keys.get(index);
-        key.map_or(Value::Null, |key| Value::String(walk.scope.ids.cursor(self.listing.as_bytes(), *key)))
+        key.map_or(Value::Null, |key| {
+            Value::String(walk.scope.ids.cursor(self.listing.as_bytes(), *key))
+        })
     }
 
     fn write(&self, item: &Item, walk: &mut Walk<'_>) -> Value {
-        let Some(index) = item.index else { return Value::String(format!("{}Connection", T::NAME)) };
+        let Some(index) = item.index else {
+            return Value::String(format!("{}Connection", T::NAME));
+        };
         let key = PathSegment::Field(item.key.to_string());
         match index {
             0 => walk.within(key, |walk| {
-                let edges = (0..self.page.rows.len())
-                    .map(|index| walk.within(PathSegment::Index(index), |walk| self.write_edge(index, &item.of, walk)));
+                let edges = (0..self.page.rows.len()).map(|index| {
+                    walk.within(PathSegment::Index(index), |walk| {
+                        self.write_edge(index, &item.of, walk)
+                    })
+                });
                 Value::List(edges.collect())
             }),
-            1 => walk.within(key, |walk| super::governed::write_rows(&self.page.rows, &item.of, walk)),
+            1 => walk.within(key, |walk| {
+                super::governed::write_rows(&self.page.rows, &item.of, walk)
+            }),
             2 => self.write_page_info(&item.of, walk),
             _ => self.page.total.map_or(Value::Null, Value::from),
         }
@@ -179,10 +214,22 @@ impl<T: Table> OutputType for Connection<T> {
             let node = register_one::<T>(registry);
             let page_info = PageInfo::create_type_info(registry);
             let fields = vec![
-                meta::field("edges", "The rows, each with its cursor.".to_owned(), format!("[{edge}]!")),
+                meta::field(
+                    "edges",
+                    "The rows, each with its cursor.".to_owned(),
+                    format!("[{edge}]!"),
+                ),
                 meta::field("nodes", "The rows.".to_owned(), format!("[{node}!]!")),
-                meta::field("pageInfo", "Where this page stands in the listing.".to_owned(), page_info),
-                meta::field("totalCount", "How many rows the viewer may see in all.".to_owned(), "Int!".to_owned()),
+                meta::field(
+                    "pageInfo",
+                    "Where this page stands in the listing.".to_owned(),
+                    page_info,
+                ),
+                meta::field(
+                    "totalCount",
+                    "How many rows the viewer may see in all.".to_owned(),
+                    "Int!".to_owned(),
+                ),
             ];
             let doc = format!("A page of rows of type {}.", T::NAME);
             meta::object(&Self::type_name(), &doc, fields, std::any::type_name::<Self>())
@@ -193,7 +240,11 @@ impl<T: Table> OutputType for Connection<T> {
         let shape: &'static dyn Shape = &ConnectionShape::<T>(PhantomData);
         let plan = Plan::of(shape, &ctx.item.node, &ctx.query_env.fragments);
         let mut walk = Walk::at(ctx.scope(), ctx.path_node);
-        let object: IndexMap<_, _> = plan.items.iter().map(|item| (item.key.clone(), self.write(item, &mut walk))).collect();
+        let object: IndexMap<_, _> = plan
+            .items
+            .iter()
+            .map(|item| (item.key.clone(), self.write(item, &mut walk)))
+            .collect();
         walk.end();
         Ok(Value::Object(object))
     }
@@ -211,7 +262,11 @@ impl<T: Table> OutputType for Edge<T> {
         registry.create_output_type::<Self, _>(MetaTypeId::Object, |registry| {
             let node = <Row<T> as OutputType>::create_type_info(registry);
             let fields = vec![
-                meta::field("cursor", "Where the row stands in its listing.".to_owned(), "String!".to_owned()),
+                meta::field(
+                    "cursor",
+                    "Where the row stands in its listing.".to_owned(),
+                    "String!".to_owned(),
+                ),
                 meta::field("node", "The row.".to_owned(), node),
             ];
             let doc = format!("A row of type {} with its cursor.", T::NAME);
@@ -235,12 +290,33 @@ impl OutputType for PageInfo {
     fn create_type_info(registry: &mut Registry) -> String {
         registry.create_output_type::<Self, _>(MetaTypeId::Object, |_| {
             let fields = vec![
-                meta::field("hasNextPage", "Whether the listing goes on after this page.".to_owned(), "Boolean!".to_owned()),
-                meta::field("hasPreviousPage", "Whether there is something before this page.".to_owned(), "Boolean!".to_owned()),
-                meta::field("startCursor", "The cursor of the first row.".to_owned(), "String".to_owned()),
-                meta::field("endCursor", "The cursor of the last row.".to_owned(), "String".to_owned()),
+                meta::field(
+                    "hasNextPage",
+                    "Whether the listing goes on after this page.".to_owned(),
+                    "Boolean!".to_owned(),
+                ),
+                meta::field(
+                    "hasPreviousPage",
+                    "Whether there is something before this page.".to_owned(),
+                    "Boolean!".to_owned(),
+                ),
+                meta::field(
+                    "startCursor",
+                    "The cursor of the first row.".to_owned(),
+                    "String".to_owned(),
+                ),
+                meta::field(
+                    "endCursor",
+                    "The cursor of the last row.".to_owned(),
+                    "String".to_owned(),
+                ),
             ];
-            meta::object("PageInfo", "Where a page stands in its listing.", fields, std::any::type_name::<Self>())
+            meta::object(
+                "PageInfo",
+                "Where a page stands in its listing.",
+                fields,
+                std::any::type_name::<Self>(),
+            )
         })
     }
 

@@ -1,8 +1,8 @@
 //! What a request carries through the schema. The one place that knows how to find it in the library's context.
 
 use crate::commands::Desk;
-use crate::error::{Code, Error};
 use crate::domain::code::Code as _;
+use crate::error::{Code, Error};
 use crate::ids::ViewerIds;
 use crate::policy::viewer::Viewer;
 use crate::store::{Actor, Reader, Want};
@@ -40,13 +40,23 @@ impl RequestScope {
     #[must_use]
     pub fn new(viewer: Viewer, request_id: String, desk: Desk, pages: (usize, usize)) -> Self {
         let ids = desk.store.ids().of(viewer.organisation);
-        Self { viewer, ids, request_id, pages, desk, redactions: Mutex::default() }
+        Self {
+            viewer,
+            ids,
+            request_id,
+            pages,
+            desk,
+            redactions: Mutex::default(),
+        }
     }
 
     /// Notes redactions.
     pub fn note(&self, redactions: Vec<Redaction>) {
         if !redactions.is_empty() {
-            self.redactions.lock().unwrap_or_else(PoisonError::into_inner).extend(redactions);
+            self.redactions
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .extend(redactions);
         }
     }
 
@@ -65,7 +75,10 @@ impl RequestScope {
     /// The actor that commands are given by.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        Actor { viewer: self.viewer.clone(), request_id: self.request_id.clone() }
+        Actor {
+            viewer: self.viewer.clone(),
+            request_id: self.request_id.clone(),
+        }
     }
 }
 

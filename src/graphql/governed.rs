@@ -15,7 +15,10 @@ use crate::policy::render;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::Field as SelectedField;
 use async_graphql::registry::{MetaTypeId, Registry};
-use async_graphql::{ContextSelectionSet, OutputType, PathSegment, Positioned, QueryPathNode, QueryPathSegment, ServerResult, Value};
+use async_graphql::{
+    ContextSelectionSet, OutputType, PathSegment, Positioned, QueryPathNode, QueryPathSegment, ServerResult,
+    Value,
+};
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -70,7 +73,11 @@ impl<T: Table> Shape for TableShape<T> {
     fn column(&self, name: &str) -> Option<ColumnShape> {
         let index = T::COLUMNS.iter().position(|column| column.name() == name)?;
         let column = &T::COLUMNS[index];
-        Some(ColumnShape { index, field: Some(column.field), of: (column.shape)() })
+        Some(ColumnShape {
+            index,
+            field: Some(column.field),
+            of: (column.shape)(),
+        })
     }
 }
 
@@ -93,7 +100,11 @@ impl<'a> Walk<'a> {
                 QueryPathSegment::Name(name) => PathSegment::Field(name.to_owned()),
             }));
         }
-        Self { scope, path, redactions: Vec::new() }
+        Self {
+            scope,
+            path,
+            redactions: Vec::new(),
+        }
     }
 
     /// Ends the walk: what it redacted goes into the answer.
@@ -112,7 +123,11 @@ impl<'a> Walk<'a> {
     fn redact(&mut self, item: &Item, field: Field, masked: bool) {
         let mut path = self.path.clone();
         path.push(PathSegment::Field(item.key.to_string()));
-        self.redactions.push(Redaction { path, field: field.line().name, masked });
+        self.redactions.push(Redaction {
+            path,
+            field: field.line().name,
+            masked,
+        });
     }
 }
 
@@ -132,7 +147,10 @@ pub fn write_row<T: Table>(row: &Governed<T>, plan: &Plan, walk: &mut Walk<'_>) 
 /// Writes rows as a list.
 pub fn write_rows<T: Table>(rows: &[Arc<Governed<T>>], plan: &Plan, walk: &mut Walk<'_>) -> Value {
     let each = rows.iter().enumerate();
-    Value::List(each.map(|(index, row)| walk.within(PathSegment::Index(index), |walk| write_row(row, plan, walk))).collect())
+    Value::List(
+        each.map(|(index, row)| walk.within(PathSegment::Index(index), |walk| write_row(row, plan, walk)))
+            .collect(),
+    )
 }
 
 /// Writes a value of a row, as far as its line lets it through.
@@ -165,9 +183,9 @@ pub fn write_one<'a, T, N: Table>(
     get: impl FnOnce(&'a T) -> &'a Option<Arc<Governed<N>>>,
 ) -> Value {
     match row.open(field, get) {
-        Some(Some(related)) => {
-            walk.within(PathSegment::Field(item.key.to_string()), |walk| write_row(related, &item.of, walk))
-        }
+        Some(Some(related)) => walk.within(PathSegment::Field(item.key.to_string()), |walk| {
+            write_row(related, &item.of, walk)
+        }),
         Some(None) => Value::Null,
         None => {
             walk.redact(item, field, false);
@@ -185,9 +203,9 @@ pub fn write_many<'a, T, N: Table>(
     get: impl FnOnce(&'a T) -> &'a Vec<Arc<Governed<N>>>,
 ) -> Value {
     match row.open(field, get) {
-        Some(related) => {
-            walk.within(PathSegment::Field(item.key.to_string()), |walk| write_rows(related, &item.of, walk))
-        }
+        Some(related) => walk.within(PathSegment::Field(item.key.to_string()), |walk| {
+            write_rows(related, &item.of, walk)
+        }),
         None => {
             walk.redact(item, field, false);
             Value::Null
@@ -287,7 +305,11 @@ impl<T: Table> OutputType for Row<T> {
         name
     }
 
-    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<SelectedField>) -> ServerResult<Value> {
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        _: &Positioned<SelectedField>,
+    ) -> ServerResult<Value> {
         let plan = Plan::of(T::SHAPE, &ctx.item.node, &ctx.query_env.fragments);
         let mut walk = Walk::at(ctx.scope(), ctx.path_node);
         let value = write_row(&self.0, &plan, &mut walk);

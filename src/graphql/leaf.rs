@@ -109,7 +109,12 @@ impl<C: Code> Leaf for Words<C> {
     }
 
     fn value(self, scope: &RequestScope, selected: &Plan) -> Value {
-        Value::List(self.0.into_iter().map(|word| word.value(scope, selected)).collect())
+        Value::List(
+            self.0
+                .into_iter()
+                .map(|word| word.value(scope, selected))
+                .collect(),
+        )
     }
 }
 

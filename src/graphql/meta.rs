@@ -30,7 +30,10 @@ pub fn object(name: &str, doc: &str, fields: Vec<MetaField>, rust_typename: &'st
     MetaType::Object {
         name: name.to_owned(),
         description: Some(doc.to_owned()),
-        fields: fields.into_iter().map(|field| (field.name.clone(), field)).collect(),
+        fields: fields
+            .into_iter()
+            .map(|field| (field.name.clone(), field))
+            .collect(),
         cache_control: Default::default(),
         extends: false,
         shareable: false,

@@ -10,6 +10,7 @@ pub mod leaf;
 mod meta;
 mod mutation;
 mod node;
+mod order;
 pub mod payload;
 mod plan;
 mod query;
@@ -28,8 +29,8 @@ use crate::domain::party::OrganisationKind;
 use crate::error::Code;
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::{Request, Response, Schema, SchemaBuilder, ServerError, Value, Variables};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
+use async_graphql::{Name, Request, Response, Schema, SchemaBuilder, ServerError, Value, Variables};
 use context::{Redaction, RequestScope};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use std::sync::Arc;
@@ -43,9 +44,13 @@ pub struct GatewaySchema {
 }
 
 fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
-    Schema::build(query::Query, mutation::Mutation::default(), subscription::Subscription)
-        .disable_suggestions()
-        .register_output_type::<node::AnyNode>()
+    Schema::build(
+        query::Query,
+        mutation::Mutation::default(),
+        subscription::Subscription,
+    )
+    .disable_suggestions()
+    .register_output_type::<node::AnyNode>()
 }
 
 /// The schema over a desk, within limits.
@@ -76,15 +81,20 @@ fn whole_sdl() -> String {
 /// Executes a query or a mutation for a viewer.
 ///
 /// The execution runs as a task of its own: a client that goes away never leaves a transaction open behind it.
-pub async fn execute(gateway: &GatewaySchema, request: Request, viewer: Viewer, request_id: String) -> Response {
-    let (request, scope) = match gateway.admit(request, viewer, &request_id) {
+pub async fn execute(
+    gateway: &GatewaySchema,
+    request: Request,
+    viewer: Viewer,
+    request_id: String,
+) -> Response {
+    let (request, admitted) = match gateway.admit(request, viewer, &request_id) {
         Ok(admitted) => admitted,
         Err(refused) => return *refused,
     };
     let schema = gateway.schema.clone();
     let executed = tokio::spawn(async move { schema.execute(request).await }).await;
     match executed {
-        Ok(response) => finished(response, &scope),
+        Ok(response) => finished(response, &admitted),
         Err(cause) => {
             tracing::error!(request_id, %cause, "the execution of a request broke off");
             let message = format!("something went wrong on our side; quote request {request_id}");
@@ -101,16 +111,23 @@ pub fn execute_stream(
     request_id: String,
 ) -> BoxStream<'static, Response> {
     match gateway.admit(request, viewer, &request_id) {
-        Ok((request, scope)) => {
-            gateway.schema.execute_stream(request).map(move |response| finished(response, &scope)).boxed()
-        }
+        Ok((request, admitted)) => gateway
+            .schema
+            .execute_stream(request)
+            .map(move |response| finished(response, &admitted))
+            .boxed(),
         Err(refused) => stream::once(async move { *refused }).boxed(),
     }
 }
 
 impl GatewaySchema {
     /// Parses and checks a request before the library does any work on it.
-    fn admit(&self, request: Request, viewer: Viewer, request_id: &str) -> Result<(Request, Arc<RequestScope>), Box<Response>> {
+    fn admit(
+        &self,
+        request: Request,
+        viewer: Viewer,
+        request_id: &str,
+    ) -> Result<(Request, Admitted), Box<Response>> {
         let document = match parse_query(&request.query) {
             Ok(document) => document,
             Err(fault) => {
@@ -124,19 +141,39 @@ impl GatewaySchema {
         extensions::limits::check(&document, &self.limits)
             .map_err(|why| Box::new(refused(vec![why], Code::LimitExceeded)))?;
         let pages = (self.limits.default_page, self.limits.max_page);
-        let scope = Arc::new(RequestScope::new(viewer, request_id.to_owned(), self.desk.clone(), pages));
+        let scope = Arc::new(RequestScope::new(
+            viewer,
+            request_id.to_owned(),
+            self.desk.clone(),
+            pages,
+        ));
         let mut request = request.data(scope.clone());
-        fill_defaults(&document, request.operation_name.as_deref(), &mut request.variables);
+        let operation = chosen(&document, request.operation_name.as_deref());
+        if let Some(operation) = operation {
+            fill_defaults(operation, &mut request.variables);
+        }
+        let keys = order::root_keys(&document, operation);
         request.set_parsed_query(document);
-        Ok((request, scope))
+        Ok((request, Admitted { scope, keys }))
     }
 }
 
+/// A request that was let in: what its resolvers share, and the order of its root fields.
+struct Admitted {
+    scope: Arc<RequestScope>,
+    keys: Vec<Name>,
+}
+
+/// The operation that a request names, or its only one.
+fn chosen<'d>(document: &'d ExecutableDocument, name: Option<&str>) -> Option<&'d OperationDefinition> {
+    let mut operations = document.operations.iter();
+    let fits = |(known, _): &(Option<&Name>, _)| name.is_none() || known.map(Name::as_str) == name;
+    operations.find(fits).map(|(_, operation)| &operation.node)
+}
+
 /// Fills in the defaults of variables, which the library's own treatment of `@include` and `@skip` ignores.
-fn fill_defaults(document: &ExecutableDocument, operation: Option<&str>, variables: &mut Variables) {
-    let chosen = document.operations.iter().find(|(name, _)| operation.is_none() || name.map(|name| name.as_str()) == operation);
-    let Some((_, chosen)) = chosen else { return };
-    for definition in &chosen.node.variable_definitions {
+fn fill_defaults(operation: &OperationDefinition, variables: &mut Variables) {
+    for definition in &operation.variable_definitions {
         let definition = &definition.node;
         if let Some(default) = &definition.default_value
             && !variables.contains_key(&definition.name.node)
@@ -147,7 +184,9 @@ fn fill_defaults(document: &ExecutableDocument, operation: Option<&str>, variabl
 }
 
 fn refused(messages: Vec<String>, code: Code) -> Response {
-    let errors = messages.into_iter().map(|message| coded(ServerError::new(message, None), code));
+    let errors = messages
+        .into_iter()
+        .map(|message| coded(ServerError::new(message, None), code));
     Response::from_errors(errors.collect())
 }
 
@@ -160,10 +199,15 @@ fn coded(mut error: ServerError, code: Code) -> ServerError {
     error
 }
 
-/// Adds what was redacted, and a code to every error of the library's own.
-fn finished(mut response: Response, scope: &RequestScope) -> Response {
-    response.errors = response.errors.into_iter().map(|error| coded(error, Code::ValidationFailed)).collect();
-    let redactions = scope.take_redactions();
+/// Puts root fields in order, adds what was redacted, and a code to every error of the library's own.
+fn finished(mut response: Response, admitted: &Admitted) -> Response {
+    response.data = order::ordered(response.data, &admitted.keys);
+    response.errors = response
+        .errors
+        .into_iter()
+        .map(|error| coded(error, Code::ValidationFailed))
+        .collect();
+    let redactions = admitted.scope.take_redactions();
     if !redactions.is_empty() {
         let redactions = Value::List(redactions.into_iter().map(redaction).collect());
         response.extensions.insert("redactions".to_owned(), redactions);
@@ -172,7 +216,7 @@ fn finished(mut response: Response, scope: &RequestScope) -> Response {
 }
 
 fn redaction(redaction: Redaction) -> Value {
-    use async_graphql::{Name, PathSegment, indexmap::IndexMap};
+    use async_graphql::{PathSegment, indexmap::IndexMap};
     let path = redaction.path.into_iter().map(|segment| match segment {
         PathSegment::Field(name) => Value::String(name),
         PathSegment::Index(index) => Value::from(index),

@@ -8,13 +8,14 @@ use crate::error::Error;
 use crate::ids::NodeType;
 use crate::store::Readable;
 use crate::store::nodes::{
-    CaseNode, ClientNode, ConsentNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode, PersonNode,
-    RequestNode,
+    CaseNode, ClientNode, ConsentNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode,
+    PersonNode, RequestNode,
 };
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{MetaType, MetaTypeId, Registry};
 use async_graphql::{Context, ContextSelectionSet, ID, OutputType, Positioned, ServerResult, Value};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 macro_rules! nodes {
@@ -25,9 +26,13 @@ macro_rules! nodes {
         }
 
         impl AnyNode {
-            async fn find(context: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<Self>, Error> {
+            /// The rows of one type among those asked for, by their position.
+            async fn find(context: &Context<'_>, node: NodeType, asked: &[(usize, Uuid)]) -> Result<Vec<(usize, Self)>, Error> {
                 match node {
-                    $(NodeType::$variant => Ok(find::<$node>(context, id).await?.map(Self::$variant))),+
+                    $(NodeType::$variant => {
+                        let found = find::<$node>(context, asked).await?;
+                        Ok(found.into_iter().map(|(position, row)| (position, Self::$variant(row))).collect())
+                    })+
                 }
             }
         }
@@ -86,14 +91,34 @@ nodes! {
     Notice NoticeNode,
 }
 
-async fn find<T: Table + Readable>(context: &Context<'_>, id: Uuid) -> Result<Option<Row<T>>, Error> {
+async fn find<T: Table + Readable>(
+    context: &Context<'_>,
+    asked: &[(usize, Uuid)],
+) -> Result<Vec<(usize, Row<T>)>, Error> {
     let want = super::context::wanted::<T>(context, &[&[]]);
-    Ok(context.scope().reader().one::<T>(id, &want).await?.map(Row))
+    let ids: Vec<Uuid> = asked.iter().map(|(_, id)| *id).collect();
+    let found = context.scope().reader().some::<T>(&ids, &want).await?;
+    let row = |(position, id): &(usize, Uuid)| found.get(id).map(|row| (*position, Row(row.clone())));
+    Ok(asked.iter().filter_map(row).collect())
 }
 
-/// The row that an id names, or nothing: an id that was made for somebody else is the same as no id.
-pub async fn node(context: &Context<'_>, id: &ID) -> async_graphql::Result<Option<AnyNode>> {
+/// The rows that ids name, in their order: an id that was made for somebody else is the same as no id.
+pub async fn nodes(context: &Context<'_>, ids: &[ID]) -> async_graphql::Result<Vec<Option<AnyNode>>> {
     let scope = context.scope();
-    let Some((node, id)) = scope.ids.decode(id) else { return Ok(None) };
-    AnyNode::find(context, node, id).await.map_err(|fault| refuse(&fault, &scope.request_id))
+    let decoded = ids
+        .iter()
+        .enumerate()
+        .filter_map(|(position, id)| scope.ids.decode(id).map(|(node, id)| (node, position, id)));
+    let mut by_type: HashMap<NodeType, Vec<(usize, Uuid)>> = HashMap::new();
+    for (node, position, id) in decoded {
+        by_type.entry(node).or_default().push((position, id));
+    }
+    let mut rows: Vec<Option<AnyNode>> = ids.iter().map(|_| None).collect();
+    for (node, asked) in by_type {
+        let found = AnyNode::find(context, node, &asked).await;
+        for (position, row) in found.map_err(|fault| refuse(&fault, &scope.request_id))? {
+            rows[position] = Some(row);
+        }
+    }
+    Ok(rows)
 }

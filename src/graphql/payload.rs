@@ -11,7 +11,9 @@ use crate::error::{CommandErrorCode, Error};
 use crate::store::Readable;
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{MetaTypeId, Registry};
-use async_graphql::{Context, ContextSelectionSet, OutputType, Positioned, ServerResult, SimpleObject, Value, resolver_utils};
+use async_graphql::{
+    Context, ContextSelectionSet, OutputType, Positioned, ServerResult, SimpleObject, Value, resolver_utils,
+};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -33,8 +35,16 @@ pub struct CommandError {
 
 impl CommandError {
     fn of(code: CommandErrorCode, field: Option<&str>, current_version: Option<i32>) -> Self {
-        let meaning = CommandErrorCode::ALL.iter().find(|(known, _, _)| *known == code).map_or("", |(_, _, text)| text);
-        Self { code: WordOut(code), message: meaning.to_owned(), field: field.map(str::to_owned), current_version }
+        let meaning = CommandErrorCode::ALL
+            .iter()
+            .find(|(known, _, _)| *known == code)
+            .map_or("", |(_, _, text)| text);
+        Self {
+            code: WordOut(code),
+            message: meaning.to_owned(),
+            field: field.map(str::to_owned),
+            current_version,
+        }
     }
 }
 
@@ -59,16 +69,25 @@ pub struct Payload<A: Answered> {
 /// # Errors
 ///
 /// Whatever is wrong with the request as a whole, or on our side.
-pub async fn answer<A: Answered>(context: &Context<'_>, outcome: Result<Uuid, Error>) -> async_graphql::Result<Payload<A>> {
+pub async fn answer<A: Answered>(
+    context: &Context<'_>,
+    outcome: Result<Uuid, Error>,
+) -> async_graphql::Result<Payload<A>> {
     let scope = context.scope();
     match outcome {
         Ok(id) => {
             let want = wanted::<A::Node>(context, &[&[A::FIELD]]);
             let row = scope.reader().one::<A::Node>(id, &want).await;
             let row = row.map_err(|fault| refuse(&fault, &scope.request_id))?;
-            Ok(Payload { row: row.map(Row), errors: Vec::new() })
+            Ok(Payload {
+                row: row.map(Row),
+                errors: Vec::new(),
+            })
         }
-        Err(fault) => Ok(Payload { row: None, errors: vec![refusal(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?] }),
+        Err(fault) => Ok(Payload {
+            row: None,
+            errors: vec![refusal(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?],
+        }),
     }
 }
 
@@ -82,7 +101,11 @@ pub fn refusal(fault: &Error) -> Option<CommandError> {
             };
             Some(CommandError::of(refusal.reason.into(), refusal.field, current))
         }
-        Error::IdempotencyMismatch => Some(CommandError::of(CommandErrorCode::IdempotencyMismatch, Some("idempotencyKey"), None)),
+        Error::IdempotencyMismatch => Some(CommandError::of(
+            CommandErrorCode::IdempotencyMismatch,
+            Some("idempotencyKey"),
+            None,
+        )),
         _ => None,
     }
 }
@@ -104,16 +127,26 @@ pub fn envelope(context: &Context<'_>, key: &str) -> async_graphql::Result<Envel
     for byte in hash {
         let _ = write!(body_hash, "{byte:02x}");
     }
-    Ok(Envelope { actor: scope.actor(), key: key.to_owned(), body_hash })
+    Ok(Envelope {
+        actor: scope.actor(),
+        key: key.to_owned(),
+        body_hash,
+    })
 }
 
 /// A value as text that does not depend on the order of its fields, without the key.
 fn canonical(value: &Value) -> String {
     match value {
         Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().filter(|(name, _)| name.as_str() != "idempotencyKey").collect();
+            let mut fields: Vec<_> = fields
+                .iter()
+                .filter(|(name, _)| name.as_str() != "idempotencyKey")
+                .collect();
             fields.sort_by(|one, other| one.0.cmp(other.0));
-            let fields: Vec<String> = fields.into_iter().map(|(name, value)| format!("{name}:{}", canonical(value))).collect();
+            let fields: Vec<String> = fields
+                .into_iter()
+                .map(|(name, value)| format!("{name}:{}", canonical(value)))
+                .collect();
             format!("{{{}}}", fields.join(","))
         }
         Value::List(values) => format!("[{}]", values.iter().map(canonical).collect::<Vec<_>>().join(",")),
@@ -133,8 +166,16 @@ impl<A: Answered> OutputType for Payload<A> {
             let row = register_one::<A::Node>(registry);
             let errors = <Vec<CommandError> as OutputType>::create_type_info(registry);
             let fields = vec![
-                meta::field(A::FIELD, "The row after the command; null where a rule refused.".to_owned(), row),
-                meta::field("errors", "The rules that refused; empty where the command was carried out.".to_owned(), errors),
+                meta::field(
+                    A::FIELD,
+                    "The row after the command; null where a rule refused.".to_owned(),
+                    row,
+                ),
+                meta::field(
+                    "errors",
+                    "The rules that refused; empty where the command was carried out.".to_owned(),
+                    errors,
+                ),
             ];
             let command = A::NAME.trim_end_matches("Payload");
             let doc = format!("The answer to {}{}.", command[..1].to_lowercase(), &command[1..]);

@@ -63,13 +63,28 @@ impl Plan {
         }
         let items = found.into_iter().filter_map(|(key, name, sets)| {
             if name == "__typename" {
-                return Some(Item { key, index: None, field: None, of: Self::default() });
+                return Some(Item {
+                    key,
+                    index: None,
+                    field: None,
+                    of: Self::default(),
+                });
             }
             let column = shape.column(name)?;
-            let of = column.of.map(|of| Self::merged(of, &sets, fragments)).unwrap_or_default();
-            Some(Item { key, index: Some(column.index), field: column.field, of })
+            let of = column
+                .of
+                .map(|of| Self::merged(of, &sets, fragments))
+                .unwrap_or_default();
+            Some(Item {
+                key,
+                index: Some(column.index),
+                field: column.field,
+                of,
+            })
         });
-        Self { items: items.collect() }
+        Self {
+            items: items.collect(),
+        }
     }
 
     /// What has to be loaded for this plan.
@@ -98,11 +113,19 @@ fn collect<'q>(
                 let key = &field.response_key().node;
                 match found.iter_mut().find(|(known, _, _)| known == key) {
                     Some((_, _, sets)) => sets.push(&field.selection_set.node),
-                    None => found.push((key.clone(), field.name.node.as_str(), vec![&field.selection_set.node])),
+                    None => found.push((
+                        key.clone(),
+                        field.name.node.as_str(),
+                        vec![&field.selection_set.node],
+                    )),
                 }
             }
             Selection::InlineFragment(fragment) => {
-                let condition = fragment.node.type_condition.as_ref().map(|condition| condition.node.on.node.as_str());
+                let condition = fragment
+                    .node
+                    .type_condition
+                    .as_ref()
+                    .map(|condition| condition.node.on.node.as_str());
                 if condition.is_none_or(|condition| applies(shape, condition)) {
                     collect(shape, &fragment.node.selection_set.node, fragments, found);
                 }
@@ -133,7 +156,12 @@ pub fn want_behind(shape: &'static dyn Shape, context: &Context<'_>, paths: &[&[
 }
 
 /// The selections some fields below a selection; types between are concrete, so type conditions need no decision.
-fn below<'q>(set: &'q SelectionSet, path: &[&str], fragments: &'q Fragments, found: &mut Vec<&'q SelectionSet>) {
+fn below<'q>(
+    set: &'q SelectionSet,
+    path: &[&str],
+    fragments: &'q Fragments,
+    found: &mut Vec<&'q SelectionSet>,
+) {
     let Some((name, rest)) = path.split_first() else {
         found.push(set);
         return;
@@ -144,7 +172,9 @@ fn below<'q>(set: &'q SelectionSet, path: &[&str], fragments: &'q Fragments, fou
                 below(&field.node.selection_set.node, rest, fragments, found);
             }
             Selection::Field(_) => {}
-            Selection::InlineFragment(fragment) => below(&fragment.node.selection_set.node, path, fragments, found),
+            Selection::InlineFragment(fragment) => {
+                below(&fragment.node.selection_set.node, path, fragments, found)
+            }
             Selection::FragmentSpread(spread) => {
                 if let Some(fragment) = fragments.get(&spread.node.fragment_name.node) {
                     below(&fragment.node.selection_set.node, path, fragments, found);
@@ -157,6 +187,11 @@ fn below<'q>(set: &'q SelectionSet, path: &[&str], fragments: &'q Fragments, fou
 /// Whether a field of the given name is selected below the current one.
 pub fn selects(context: &Context<'_>, name: &str) -> bool {
     let mut found = Vec::new();
-    below(&context.item.node.selection_set.node, &[name], &context.query_env.fragments, &mut found);
+    below(
+        &context.item.node.selection_set.node,
+        &[name],
+        &context.query_env.fragments,
+        &mut found,
+    );
     !found.is_empty()
 }

@@ -1,13 +1,13 @@
 //! Reads.
 
 use super::arguments::{
-    CaseFilterInput, CaseOrder, GrantFilterInput, ItineraryFilterInput, NoticeFilterInput, OrganisationFilterInput,
-    PackageFilterInput, RequestFilterInput,
+    CaseFilterInput, CaseOrder, GrantFilterInput, ItineraryFilterInput, NoticeFilterInput,
+    OrganisationFilterInput, PackageFilterInput, RequestFilterInput,
 };
 use super::connection::{Connection, Window, connection};
 use super::context::{InScope, refuse};
 use super::governed::Row;
-use super::node::{AnyNode, node};
+use super::node::{AnyNode, nodes};
 use super::types::service_info::ServiceInfo;
 use super::types::viewer::ViewerObject;
 use super::word::Word;
@@ -15,8 +15,12 @@ use crate::config::Limits;
 use crate::error::Error;
 use crate::indicators::catalogue::{IndicatorCode, IndicatorNode, indicators};
 use crate::indicators::tables::{ReturnDimension, TableNode, returns};
-use crate::store::filter::{GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, RequestFilter};
-use crate::store::nodes::{CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode, RequestNode};
+use crate::store::filter::{
+    GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, RequestFilter,
+};
+use crate::store::nodes::{
+    CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode, RequestNode,
+};
 use async_graphql::{Context, ID, Object, Result};
 
 /// Reads.
@@ -36,26 +40,33 @@ impl Query {
     }
 
     /// The row that an id names; null where there is none within reach.
-    async fn node(&self, context: &Context<'_>, #[graphql(desc = "The id.")] id: ID) -> Result<Option<AnyNode>> {
-        node(context, &id).await
+    async fn node(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The id.")] id: ID,
+    ) -> Result<Option<AnyNode>> {
+        Ok(nodes(context, &[id]).await?.pop().flatten())
     }
 
     /// The rows that ids name, in their order; null where there is none within reach. At most 100.
-    async fn nodes(&self, context: &Context<'_>, #[graphql(desc = "The ids.")] ids: Vec<ID>) -> Result<Vec<Option<AnyNode>>> {
+    async fn nodes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The ids.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<AnyNode>>> {
         let scope = context.scope();
         if ids.len() > scope.pages.1 {
             let fault = Error::InvalidArgument(format!("`ids` takes at most {}", scope.pages.1));
             return Err(refuse(&fault, &scope.request_id));
         }
-        let mut found = Vec::with_capacity(ids.len());
-        for id in &ids {
-            found.push(node(context, id).await?);
-        }
-        Ok(found)
+        nodes(context, &ids).await
     }
 
     /// Cases, the newest first.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a Relay connection, a filter and an order")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the arguments of a Relay connection, a filter and an order"
+    )]
     async fn cases(
         &self,
         context: &Context<'_>,
@@ -68,7 +79,18 @@ impl Query {
     ) -> Result<Connection<CaseNode>> {
         let filter = filter.unwrap_or_default().of(context.scope().viewer.organisation);
         let ascending = order_by == Some(CaseOrder::OpenedAscending);
-        connection(context, Window { first, after, last, before }, &filter, ascending).await
+        connection(
+            context,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+            &filter,
+            ascending,
+        )
+        .await
     }
 
     /// Travel document requests, the newest first.
@@ -82,7 +104,18 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<RequestFilterInput>,
     ) -> Result<Connection<RequestNode>> {
         let filter: RequestFilter = filter.unwrap_or_default().into();
-        connection(context, Window { first, after, last, before }, &filter, false).await
+        connection(
+            context,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+            &filter,
+            false,
+        )
+        .await
     }
 
     /// Itineraries, the newest first.
@@ -96,7 +129,18 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<ItineraryFilterInput>,
     ) -> Result<Connection<ItineraryNode>> {
         let filter: ItineraryFilter = filter.unwrap_or_default().into();
-        connection(context, Window { first, after, last, before }, &filter, false).await
+        connection(
+            context,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+            &filter,
+            false,
+        )
+        .await
     }
 
     /// Cash grants, the newest first.
@@ -110,7 +154,18 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<GrantFilterInput>,
     ) -> Result<Connection<GrantNode>> {
         let filter: GrantFilter = filter.unwrap_or_default().into();
-        connection(context, Window { first, after, last, before }, &filter, false).await
+        connection(
+            context,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+            &filter,
+            false,
+        )
+        .await
     }
 
     /// Reintegration packages, the newest first.
@@ -124,7 +179,18 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<PackageFilterInput>,
     ) -> Result<Connection<PackageNode>> {
         let filter: PackageFilter = filter.unwrap_or_default().into();
-        connection(context, Window { first, after, last, before }, &filter, false).await
+        connection(
+            context,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+            &filter,
+            false,
+        )
+        .await
     }
 
     /// The viewer's inbox, from its beginning.
@@ -138,7 +204,18 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<NoticeFilterInput>,
     ) -> Result<Connection<NoticeNode>> {
         let filter: NoticeFilter = filter.unwrap_or_default().into();
-        connection(context, Window { first, after, last, before }, &filter, true).await
+        connection(
+            context,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+            &filter,
+            true,
+        )
+        .await
     }
 
     /// The organisations of the programme.
@@ -152,7 +229,18 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<OrganisationFilterInput>,
     ) -> Result<Connection<OrganisationNode>> {
         let filter: OrganisationFilter = filter.unwrap_or_default().into();
-        connection(context, Window { first, after, last, before }, &filter, true).await
+        connection(
+            context,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+            &filter,
+            true,
+        )
+        .await
     }
 
     /// Indicators of the results matrix; all of them if none is named.

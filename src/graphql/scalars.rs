@@ -14,7 +14,9 @@ fn text(value: &Value) -> Option<&str> {
 }
 
 fn parsed<T: InputType>(value: Value, read: impl FnOnce(&str) -> Option<T>) -> InputValueResult<T> {
-    text(&value).and_then(read).ok_or_else(|| InputValueError::expected_type(value))
+    text(&value)
+        .and_then(read)
+        .ok_or_else(|| InputValueError::expected_type(value))
 }
 
 /// A moment in UTC, as RFC 3339 writes it.
@@ -22,7 +24,10 @@ fn parsed<T: InputType>(value: Value, read: impl FnOnce(&str) -> Option<T>) -> I
 pub struct DateTimeScalar(pub DateTime<Utc>);
 
 /// A moment in UTC, as RFC 3339 writes it; times of flights are in UTC too, with the airport's time zone beside them.
-#[Scalar(name = "DateTime", specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
+#[Scalar(
+    name = "DateTime",
+    specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339"
+)]
 impl ScalarType for DateTimeScalar {
     fn parse(value: Value) -> InputValueResult<Self> {
         parsed(value, |text| {
@@ -41,10 +46,15 @@ impl ScalarType for DateTimeScalar {
 pub struct DateScalar(pub NaiveDate);
 
 /// A day, as a full-date of RFC 3339.
-#[Scalar(name = "Date", specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
+#[Scalar(
+    name = "Date",
+    specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
+)]
 impl ScalarType for DateScalar {
     fn parse(value: Value) -> InputValueResult<Self> {
-        parsed(value, |text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Self))
+        parsed(value, |text| {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Self)
+        })
     }
 
     fn to_value(&self) -> Value {
@@ -57,10 +67,17 @@ impl ScalarType for DateScalar {
 pub struct BirthDateScalar(pub BirthDate);
 
 /// A date of birth: a day as in ISO 8601; where it is masked, the year alone or an age band such as `18-30` or `51+`.
-#[Scalar(name = "BirthDate", specified_by_url = "https://www.iso.org/iso-8601-date-and-time-format.html")]
+#[Scalar(
+    name = "BirthDate",
+    specified_by_url = "https://www.iso.org/iso-8601-date-and-time-format.html"
+)]
 impl ScalarType for BirthDateScalar {
     fn parse(value: Value) -> InputValueResult<Self> {
-        parsed(value, |text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(|day| Self(BirthDate::Day(day))))
+        parsed(value, |text| {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                .ok()
+                .map(|day| Self(BirthDate::Day(day)))
+        })
     }
 
     fn to_value(&self) -> Value {
@@ -75,7 +92,10 @@ pub struct CountryScalar(pub CountryCode);
 /// A country or territory by its ISO 3166-1 alpha-3 code; alpha-2 is read too. Kosovo* is `XKX`, and `XK` and `XKK` are
 /// read. (* This designation is without prejudice to positions on status and is in line with UNSCR 1244/1999 and the ICJ
 /// Opinion on the Kosovo declaration of independence.)
-#[Scalar(name = "CountryCode", specified_by_url = "https://www.iso.org/iso-3166-country-codes.html")]
+#[Scalar(
+    name = "CountryCode",
+    specified_by_url = "https://www.iso.org/iso-3166-country-codes.html"
+)]
 impl ScalarType for CountryScalar {
     fn parse(value: Value) -> InputValueResult<Self> {
         parsed(value, |text| CountryCode::parse(text).map(Self))
@@ -91,7 +111,10 @@ impl ScalarType for CountryScalar {
 pub struct CurrencyScalar(pub CurrencyCode);
 
 /// A currency by its ISO 4217 alphabetic code.
-#[Scalar(name = "CurrencyCode", specified_by_url = "https://www.iso.org/iso-4217-currency-codes.html")]
+#[Scalar(
+    name = "CurrencyCode",
+    specified_by_url = "https://www.iso.org/iso-4217-currency-codes.html"
+)]
 impl ScalarType for CurrencyScalar {
     fn parse(value: Value) -> InputValueResult<Self> {
         parsed(value, |text| CurrencyCode::parse(text).map(Self))
@@ -107,7 +130,10 @@ impl ScalarType for CurrencyScalar {
 pub struct AirportScalar(pub String);
 
 /// An airport by its IATA location code, three capital letters.
-#[Scalar(name = "AirportCode", specified_by_url = "https://www.iata.org/en/publications/directories/code-search/")]
+#[Scalar(
+    name = "AirportCode",
+    specified_by_url = "https://www.iata.org/en/publications/directories/code-search/"
+)]
 impl ScalarType for AirportScalar {
     fn parse(value: Value) -> InputValueResult<Self> {
         let form = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -124,10 +150,15 @@ impl ScalarType for AirportScalar {
 pub struct FlightScalar(pub String);
 
 /// A flight by its IATA designator, `xx(a)n(n)(n)(n)(a)`, as in `TK1018`.
-#[Scalar(name = "FlightDesignator", specified_by_url = "https://www.iata.org/en/publications/manuals/standard-schedules-information/")]
+#[Scalar(
+    name = "FlightDesignator",
+    specified_by_url = "https://www.iata.org/en/publications/manuals/standard-schedules-information/"
+)]
 impl ScalarType for FlightScalar {
     fn parse(value: Value) -> InputValueResult<Self> {
-        parsed(value, |text| is_flight_designator(text).then(|| Self(text.to_owned())))
+        parsed(value, |text| {
+            is_flight_designator(text).then(|| Self(text.to_owned()))
+        })
     }
 
     fn to_value(&self) -> Value {
@@ -140,10 +171,15 @@ impl ScalarType for FlightScalar {
 pub struct LanguageScalar(pub String);
 
 /// A language by its BCP 47 tag, as in `ckb` or `sr-Latn`.
-#[Scalar(name = "LanguageTag", specified_by_url = "https://www.rfc-editor.org/info/bcp47")]
+#[Scalar(
+    name = "LanguageTag",
+    specified_by_url = "https://www.rfc-editor.org/info/bcp47"
+)]
 impl ScalarType for LanguageScalar {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let subtag = |part: &str| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
         let form = |text: &str| {
             let primary = text.split('-').next().unwrap_or_default();
             (2..=8).contains(&primary.len())

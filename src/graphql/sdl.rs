@@ -29,7 +29,11 @@ pub fn as_kind(whole: &str, kind: OrganisationKind) -> String {
     let relations = Relation::possible_for(kind);
     let shown = |name: &str| {
         let line = LINES.iter().find(|line| line.name == name);
-        line.is_none_or(|line| relations.iter().any(|relation| line.cells[*relation as usize] != Access::Withheld))
+        line.is_none_or(|line| {
+            relations
+                .iter()
+                .any(|relation| line.cells[*relation as usize] != Access::Withheld)
+        })
     };
     let permitted = |name: &str| {
         let action = Action::ALL.iter().find(|(_, action, ..)| *action == name);
@@ -44,7 +48,11 @@ pub fn as_kind(whole: &str, kind: OrganisationKind) -> String {
     }
     drop_dangling(&mut definitions);
     drop_unreached(&mut definitions);
-    definitions.iter().map(Definition::text).collect::<Vec<_>>().join("\n")
+    definitions
+        .iter()
+        .map(Definition::text)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Definitions without members go, and members that name them, until nothing dangles.
@@ -60,14 +68,18 @@ fn drop_dangling(definitions: &mut Vec<Definition>) {
         }
         definitions.retain(|definition| !empty.contains(&definition.name));
         for definition in definitions.iter_mut() {
-            definition.members.retain(|member| member.words().all(|word| !empty.contains(word)));
+            definition
+                .members
+                .retain(|member| member.words().all(|word| !empty.contains(word)));
         }
     }
 }
 
 /// Definitions that cannot be reached from the roots go.
 fn drop_unreached(definitions: &mut Vec<Definition>) {
-    let mut reached: BTreeSet<String> = ["Query", "Mutation", "Subscription", "schema"].map(str::to_owned).into();
+    let mut reached: BTreeSet<String> = ["Query", "Mutation", "Subscription", "schema"]
+        .map(str::to_owned)
+        .into();
     loop {
         let before = reached.len();
         let nodes: Vec<String> = definitions
@@ -75,9 +87,17 @@ fn drop_unreached(definitions: &mut Vec<Definition>) {
             .filter(|definition| reached.contains("Node") && definition.head.contains("implements Node"))
             .map(|definition| definition.name.clone())
             .collect();
-        let named = definitions.iter().filter(|definition| reached.contains(&definition.name));
+        let named = definitions
+            .iter()
+            .filter(|definition| reached.contains(&definition.name));
         let named: Vec<String> = named
-            .flat_map(|definition| definition.members.iter().flat_map(Member::words).chain(words(&definition.head)))
+            .flat_map(|definition| {
+                definition
+                    .members
+                    .iter()
+                    .flat_map(Member::words)
+                    .chain(words(&definition.head))
+            })
             .map(str::to_owned)
             .collect();
         reached.extend(named);
@@ -86,7 +106,8 @@ fn drop_unreached(definitions: &mut Vec<Definition>) {
             break;
         }
     }
-    definitions.retain(|definition| definition.head.starts_with("directive") || reached.contains(&definition.name));
+    definitions
+        .retain(|definition| definition.head.starts_with("directive") || reached.contains(&definition.name));
 }
 
 impl Definition {
@@ -103,7 +124,10 @@ impl Definition {
 
 impl Member {
     fn words(&self) -> impl Iterator<Item = &str> {
-        self.lines.iter().filter(|line| !line.trim_start().starts_with('"')).flat_map(|line| words(line))
+        self.lines
+            .iter()
+            .filter(|line| !line.trim_start().starts_with('"'))
+            .flat_map(|line| words(line))
     }
 }
 
@@ -111,7 +135,9 @@ impl Member {
 fn words(line: &str) -> impl Iterator<Item = &str> {
     // Quoted text stands at the odd places between quotation marks.
     let unquoted = line.split('"').step_by(2);
-    unquoted.flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')).filter(|word| !word.is_empty())
+    unquoted
+        .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric() && letter != '_'))
+        .filter(|word| !word.is_empty())
 }
 
 fn read(whole: &str) -> Vec<Definition> {
@@ -126,17 +152,36 @@ fn read(whole: &str) -> Vec<Definition> {
             above.push(line.to_owned());
             // A description of several lines ends with a line of its own.
             if line == "\"\"\"" {
-                above.extend(lines.by_ref().take_while(|line| *line != "\"\"\"").map(str::to_owned));
+                above.extend(
+                    lines
+                        .by_ref()
+                        .take_while(|line| *line != "\"\"\"")
+                        .map(str::to_owned),
+                );
                 above.push("\"\"\"".to_owned());
             }
             continue;
         }
         let mut head = words(line);
         let first = head.next().unwrap_or_default();
-        let name = if first == "schema" { first } else { head.next().unwrap_or_default() };
+        let name = if first == "schema" {
+            first
+        } else {
+            head.next().unwrap_or_default()
+        };
         let closed = line.ends_with('{');
-        let members = if closed { read_members(&mut lines) } else { Vec::new() };
-        definitions.push(Definition { name: name.to_owned(), above: std::mem::take(&mut above), head: line.to_owned(), members, closed });
+        let members = if closed {
+            read_members(&mut lines)
+        } else {
+            Vec::new()
+        };
+        definitions.push(Definition {
+            name: name.to_owned(),
+            above: std::mem::take(&mut above),
+            head: line.to_owned(),
+            members,
+            closed,
+        });
     }
     definitions
 }
@@ -164,9 +209,18 @@ fn read_members<'l>(lines: &mut impl Iterator<Item = &'l str>) -> Vec<Member> {
         if unquoted.matches('(').count() > unquoted.matches(')').count() {
             continue;
         }
-        let name = gathered.iter().map(|line| line.trim_start()).find(|line| !line.starts_with('"'));
-        let name = name.and_then(|line| words(line).next()).unwrap_or_default().to_owned();
-        members.push(Member { name, lines: std::mem::take(&mut gathered) });
+        let name = gathered
+            .iter()
+            .map(|line| line.trim_start())
+            .find(|line| !line.starts_with('"'));
+        let name = name
+            .and_then(|line| words(line).next())
+            .unwrap_or_default()
+            .to_owned();
+        members.push(Member {
+            name,
+            lines: std::mem::take(&mut gathered),
+        });
     }
     members
 }

@@ -7,6 +7,7 @@ use crate::domain::code::Code as _;
 use crate::domain::notice::NoticeType;
 use crate::error::Error;
 use crate::notify::{Feed, feed};
+use crate::policy::rows::{Reach, Resource, reach};
 use crate::store::nodes::NoticeNode;
 use async_graphql::{Context, Result, Subscription};
 use futures_util::stream::{Stream, StreamExt as _};
@@ -36,7 +37,11 @@ impl Subscription {
         #[graphql(desc = "The last place that the subscriber has; without it, only what comes from now on.")]
         after_sequence: Option<i64>,
     ) -> Result<impl Stream<Item = Result<Row<NoticeNode>>>> {
-        let types = NoticeType::ALL.iter().map(|(kind, ..)| *kind).filter(|kind| kind.concerns_departure()).collect();
+        let types = NoticeType::ALL
+            .iter()
+            .map(|(kind, ..)| *kind)
+            .filter(|kind| kind.concerns_departure())
+            .collect();
         stream(context, after_sequence, Some(types)).await
     }
 }
@@ -52,8 +57,22 @@ async fn stream(
         let fault = Error::InvalidArgument("`afterSequence` goes from 0".to_owned());
         return Err(refuse(&fault, &request_id));
     }
+    if !matches!(
+        reach(&scope.viewer, Resource::Notice, scope.desk.store.clock().now()),
+        Reach::AddressedTo(_)
+    ) {
+        return Err(refuse(&Error::Forbidden, &request_id));
+    }
     let want = wanted::<NoticeNode>(context, &[&[]]);
-    let inbox = Feed { store: scope.desk.store.clone(), viewer: scope.viewer.clone(), after, types, want };
-    let notices = feed(inbox, &scope.desk.hub).await.map_err(|fault| refuse(&fault, &request_id))?;
+    let inbox = Feed {
+        store: scope.desk.store.clone(),
+        viewer: scope.viewer.clone(),
+        after,
+        types,
+        want,
+    };
+    let notices = feed(inbox, &scope.desk.hub)
+        .await
+        .map_err(|fault| refuse(&fault, &request_id))?;
     Ok(notices.map(move |notice| notice.map(Row).map_err(|fault| refuse(&fault, &request_id))))
 }

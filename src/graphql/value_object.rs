@@ -27,17 +27,32 @@ impl Shape for ValueShape {
 
     fn column(&self, name: &str) -> Option<ColumnShape> {
         let index = self.fields.iter().position(|field| *field == name)?;
-        Some(ColumnShape { index, field: None, of: None })
+        Some(ColumnShape {
+            index,
+            field: None,
+            of: None,
+        })
     }
 }
 
 /// The shape of `Territory`.
-pub const TERRITORY: &dyn Shape = &ValueShape { name: "Territory", fields: &["code", "name", "footnote"] };
+pub const TERRITORY: &dyn Shape = &ValueShape {
+    name: "Territory",
+    fields: &["code", "name", "footnote"],
+};
 /// The shape of `Money`.
-pub const MONEY: &dyn Shape = &ValueShape { name: "Money", fields: &["amountMinor", "currency"] };
+pub const MONEY: &dyn Shape = &ValueShape {
+    name: "Money",
+    fields: &["amountMinor", "currency"],
+};
 
 fn write(type_name: &str, selected: &Plan, field: impl Fn(usize) -> Value) -> Value {
-    let entry = |item: &super::plan::Item| (item.key.clone(), item.index.map_or_else(|| Value::from(type_name), &field));
+    let entry = |item: &super::plan::Item| {
+        (
+            item.key.clone(),
+            item.index.map_or_else(|| Value::from(type_name), &field),
+        )
+    };
     Value::Object(selected.items.iter().map(entry).collect::<IndexMap<_, _>>())
 }
 
@@ -77,9 +92,18 @@ impl OutputType for TerritoryObject {
             let fields = vec![
                 meta::field("code", "The code.".to_owned(), code),
                 meta::field("name", "The name in English.".to_owned(), "String!".to_owned()),
-                meta::field("footnote", "The footnote that the name must not be shown without.".to_owned(), "String".to_owned()),
+                meta::field(
+                    "footnote",
+                    "The footnote that the name must not be shown without.".to_owned(),
+                    "String".to_owned(),
+                ),
             ];
-            meta::object("Territory", "A country or territory.", fields, std::any::type_name::<Self>())
+            meta::object(
+                "Territory",
+                "A country or territory.",
+                fields,
+                std::any::type_name::<Self>(),
+            )
         })
     }
 
@@ -109,7 +133,12 @@ impl OutputType for MoneyObject {
                 meta::field("amountMinor", amount, "Int!".to_owned()),
                 meta::field("currency", "The currency.".to_owned(), currency),
             ];
-            meta::object("Money", "An amount of money.", fields, std::any::type_name::<Self>())
+            meta::object(
+                "Money",
+                "An amount of money.",
+                fields,
+                std::any::type_name::<Self>(),
+            )
         })
     }
 

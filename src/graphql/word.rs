@@ -60,7 +60,8 @@ impl<C: Code> InputType for Word<C> {
             Value::String(text) => C::from_code(text),
             _ => None,
         };
-        word.map(Self).ok_or_else(|| InputValueError::expected_type(value))
+        word.map(Self)
+            .ok_or_else(|| InputValueError::expected_type(value))
     }
 
     fn to_value(&self) -> Value {

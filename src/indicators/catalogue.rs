@@ -74,7 +74,11 @@ pub async fn indicators(
             data_source: "Cases of this installation whose persons have departed",
             as_of,
         };
-        let lens = Lens::new(Relation::of_kind(viewer.kind), Consented::default(), as_of.date_naive());
+        let lens = Lens::new(
+            Relation::of_kind(viewer.kind),
+            Consented::default(),
+            as_of.date_naive(),
+        );
         found.push(Arc::new(Governed::new(node, lens)));
     }
     Ok(found)

@@ -17,10 +17,17 @@ pub fn is_disclosive(count: i64, threshold: i64) -> bool {
 /// or together, the next smallest go too, until what is hidden is at least two cells and the threshold in both counters.
 #[must_use]
 pub fn suppressed(cells: &[CaseCount], threshold: i64) -> Vec<bool> {
-    let small = |cell: &CaseCount| is_disclosive(cell.cases, threshold) || is_disclosive(cell.persons, threshold);
+    let small =
+        |cell: &CaseCount| is_disclosive(cell.cases, threshold) || is_disclosive(cell.persons, threshold);
     let mut hidden: Vec<bool> = cells.iter().map(small).collect();
     loop {
-        let gone = || cells.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|(cell, _)| cell);
+        let gone = || {
+            cells
+                .iter()
+                .zip(&hidden)
+                .filter(|(_, hidden)| **hidden)
+                .map(|(cell, _)| cell)
+        };
         let (count, cases, persons) = gone().fold((0, 0, 0), |(count, cases, persons), cell| {
             (count + 1, cases + cell.cases, persons + cell.persons)
         });
@@ -41,15 +48,29 @@ mod tests {
     use proptest::prelude::*;
 
     fn cells(persons: &[i64]) -> Vec<CaseCount> {
-        persons.iter().map(|persons| CaseCount { keys: Vec::new(), cases: *persons, persons: *persons }).collect()
+        persons
+            .iter()
+            .map(|persons| CaseCount {
+                keys: Vec::new(),
+                cases: *persons,
+                persons: *persons,
+            })
+            .collect()
     }
 
     #[test]
     fn the_kosovar_table_of_2010_gives_away_neither_slovakia_nor_australia() {
         // S3: 2,204 Kosovar returnees by host; SK 8 and AU 1 are small, and their sum 9 would be too.
-        let counts = [444, 315, 309, 237, 236, 197, 140, 111, 81, 51, 23, 22, 19, 10, 8, 1];
+        let counts = [
+            444, 315, 309, 237, 236, 197, 140, 111, 81, 51, 23, 22, 19, 10, 8, 1,
+        ];
         let hidden = suppressed(&cells(&counts), THRESHOLD);
-        let gone: Vec<i64> = counts.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|(count, _)| *count).collect();
+        let gone: Vec<i64> = counts
+            .iter()
+            .zip(&hidden)
+            .filter(|(_, hidden)| **hidden)
+            .map(|(count, _)| *count)
+            .collect();
         assert_eq!(gone, [10, 8, 1]);
     }
 

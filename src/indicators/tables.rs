@@ -82,7 +82,11 @@ pub struct KeyNode {
 /// # Errors
 ///
 /// [`Error::InvalidArgument`] for anything but one dimension; faults of the database.
-pub async fn returns(store: &Store, viewer: &Viewer, by: Vec<ReturnDimension>) -> Result<Arc<Governed<TableNode>>, Error> {
+pub async fn returns(
+    store: &Store,
+    viewer: &Viewer,
+    by: Vec<ReturnDimension>,
+) -> Result<Arc<Governed<TableNode>>, Error> {
     let [dimension] = by.as_slice() else {
         return Err(Error::InvalidArgument("`groupBy` takes one dimension".to_owned()));
     };
@@ -91,13 +95,21 @@ pub async fn returns(store: &Store, viewer: &Viewer, by: Vec<ReturnDimension>) -
     let total = store.count_returns(&[]).await?.into_iter().next();
     let (total_cases, total_persons) = total.map_or((0, 0), |total| (total.cases, total.persons));
     let as_of = store.clock().now();
-    let lens = Lens::new(Relation::of_kind(viewer.kind), Consented::default(), as_of.date_naive());
+    let lens = Lens::new(
+        Relation::of_kind(viewer.kind),
+        Consented::default(),
+        as_of.date_naive(),
+    );
     let hidden = suppressed(&counted, THRESHOLD);
     let mut rows: Vec<RowNode> = counted
         .into_iter()
         .zip(hidden)
         .map(|(cell, suppressed)| RowNode {
-            keys: cell.keys.into_iter().map(|value| Arc::new(Governed::new(key(*dimension, value), lens))).collect(),
+            keys: cell
+                .keys
+                .into_iter()
+                .map(|value| Arc::new(Governed::new(key(*dimension, value), lens)))
+                .collect(),
             cases: (!suppressed).then_some(cell.cases),
             persons: (!suppressed).then_some(cell.persons),
             suppressed,
@@ -106,11 +118,17 @@ pub async fn returns(store: &Store, viewer: &Viewer, by: Vec<ReturnDimension>) -
     // Suppressed cells stand in the order of their codes: an order by size would say which is the larger.
     rows.sort_by(|one, other| {
         let code = |row: &RowNode| row.keys.first().map(|key| key.key(|key| key.value.clone()));
-        other.persons.cmp(&one.persons).then_with(|| code(one).cmp(&code(other)))
+        other
+            .persons
+            .cmp(&one.persons)
+            .then_with(|| code(one).cmp(&code(other)))
     });
     let table = TableNode {
         dimensions: by,
-        rows: rows.into_iter().map(|row| Arc::new(Governed::new(row, lens))).collect(),
+        rows: rows
+            .into_iter()
+            .map(|row| Arc::new(Governed::new(row, lens)))
+            .collect(),
         total_cases: (!is_disclosive(total_cases, THRESHOLD)).then_some(total_cases),
         total_persons: (!is_disclosive(total_persons, THRESHOLD)).then_some(total_persons),
         threshold: THRESHOLD,
@@ -121,7 +139,10 @@ pub async fn returns(store: &Store, viewer: &Viewer, by: Vec<ReturnDimension>) -
 
 fn key(dimension: ReturnDimension, value: String) -> KeyNode {
     let place = CountryCode::parse(&value);
-    let sex = Sex::ALL.iter().find(|(_, code, _)| *code == value).map(|(_, _, meaning)| meaning.trim_end_matches('.'));
+    let sex = Sex::ALL
+        .iter()
+        .find(|(_, code, _)| *code == value)
+        .map(|(_, _, meaning)| meaning.trim_end_matches('.'));
     let label = match dimension {
         ReturnDimension::Sex => sex.unwrap_or_default().to_owned(),
         _ => place.map_or_else(String::new, |place| place.name().to_owned()),
@@ -130,5 +151,10 @@ fn key(dimension: ReturnDimension, value: String) -> KeyNode {
         ReturnDimension::Sex => None,
         _ => place.and_then(|place| place.footnote()),
     };
-    KeyNode { dimension, value, label, footnote }
+    KeyNode {
+        dimension,
+        value,
+        label,
+        footnote,
+    }
 }

@@ -5,7 +5,7 @@ use super::nodes::{
     AcknowledgementNode, CaseNode, ClientNode, ConsentNode, GrantNode, ItemNode, ItineraryNode, Many,
     NoticeNode, One, OrganisationNode, PackageNode, PersonNode, RequestNode, TrancheNode,
 };
-use super::reader::{ById, Readable, Reader};
+use super::reader::{Assembled, ById, Readable, Reader};
 use super::want::Want;
 use crate::domain::code::Code;
 use crate::domain::notice::NoticeType;
@@ -23,8 +23,6 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
-
-type Assembled<T> = Result<Vec<(Uuid, Arc<Governed<T>>)>, Error>;
 
 fn take<T>(rows: &mut ById<Vec<Arc<Governed<T>>>>, case: Uuid) -> Many<T> {
     rows.remove(&case).unwrap_or_default()

@@ -31,6 +31,9 @@ use uuid::Uuid;
 /// Rows of one kind by their id, or by the id of their case.
 pub(super) type ById<T> = HashMap<Uuid, T>;
 
+/// Rows under their lenses, each with its id, in order.
+pub(super) type Assembled<T> = Result<Vec<(Uuid, Arc<Governed<T>>)>, Error>;
+
 /// Reads for one viewer at one moment.
 pub struct Reader {
     pub(super) database: DatabaseConnection,
@@ -72,7 +75,7 @@ pub trait Readable: Sized + Send + Sync + 'static {
         reader: &'a Reader,
         rows: Vec<<Self::Entity as EntityTrait>::Model>,
         want: &'a Want,
-    ) -> BoxFuture<'a, Result<Vec<(Uuid, Arc<Governed<Self>>)>, Error>>;
+    ) -> BoxFuture<'a, Assembled<Self>>;
 }
 
 impl Reader {
@@ -157,6 +160,19 @@ impl Reader {
             has_previous,
             total,
         })
+    }
+
+    /// The rows with these ids, as far as they are within reach.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn some<T: Readable>(
+        &self,
+        ids: &[Uuid],
+        want: &Want,
+    ) -> Result<HashMap<Uuid, Arc<Governed<T>>>, Error> {
+        self.by_ids(ids, want).await
     }
 
     /// The rows with these ids within reach.

@@ -22,7 +22,12 @@ const INTROSPECTION_DEPTH: usize = 24;
 /// One sentence that names the limit.
 pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), String> {
     for (_, operation) in document.operations.iter() {
-        let mut walk = Walk { fragments: &document.fragments, limits, fields: 0, aliases: 0 };
+        let mut walk = Walk {
+            fragments: &document.fragments,
+            limits,
+            fields: 0,
+            aliases: 0,
+        };
         walk.set(&operation.node.selection_set.node, 1, None, &mut Vec::new())?;
     }
     Ok(())
@@ -37,7 +42,13 @@ struct Walk<'d> {
 
 impl<'d> Walk<'d> {
     /// `lists` counts the nested lists of an introspection, and is none outside of one.
-    fn set(&mut self, set: &'d SelectionSet, depth: usize, lists: Option<usize>, spread: &mut Vec<&'d str>) -> Result<(), String> {
+    fn set(
+        &mut self,
+        set: &'d SelectionSet,
+        depth: usize,
+        lists: Option<usize>,
+        spread: &mut Vec<&'d str>,
+    ) -> Result<(), String> {
         for selection in &set.items {
             match &selection.node {
                 Selection::Field(field) => {
@@ -46,13 +57,18 @@ impl<'d> Walk<'d> {
                     let name = field.name.node.as_str();
                     let lists = match (lists, name) {
                         (None, "__schema" | "__type") => Some(0),
-                        (Some(lists), "fields" | "interfaces" | "possibleTypes" | "inputFields" | "types") => Some(lists + 1),
+                        (
+                            Some(lists),
+                            "fields" | "interfaces" | "possibleTypes" | "inputFields" | "types",
+                        ) => Some(lists + 1),
                         (lists, _) => lists,
                     };
                     self.nest(depth, lists)?;
                     self.set(&field.selection_set.node, depth + 1, lists, spread)?;
                 }
-                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node, depth, lists, spread)?,
+                Selection::InlineFragment(fragment) => {
+                    self.set(&fragment.node.selection_set.node, depth, lists, spread)?
+                }
                 Selection::FragmentSpread(fragment) => {
                     let name = fragment.node.fragment_name.node.as_str();
                     if spread.contains(&name) {
@@ -74,16 +90,26 @@ impl<'d> Walk<'d> {
         self.fields += 1;
         self.aliases += usize::from(alias);
         if self.fields > self.limits.max_fields {
-            return Err(format!("the document selects more than {} fields", self.limits.max_fields));
+            return Err(format!(
+                "the document selects more than {} fields",
+                self.limits.max_fields
+            ));
         }
         if self.aliases > self.limits.max_aliases {
-            return Err(format!("the document has more than {} aliases", self.limits.max_aliases));
+            return Err(format!(
+                "the document has more than {} aliases",
+                self.limits.max_aliases
+            ));
         }
         Ok(())
     }
 
     fn nest(&self, depth: usize, lists: Option<usize>) -> Result<(), String> {
-        let deepest = if lists.is_some() { INTROSPECTION_DEPTH } else { self.limits.max_depth };
+        let deepest = if lists.is_some() {
+            INTROSPECTION_DEPTH
+        } else {
+            self.limits.max_depth
+        };
         if depth > deepest {
             return Err(format!("the document nests deeper than {deepest} levels"));
         }
@@ -107,7 +133,10 @@ mod tests {
     fn fragments_that_double_each_other_are_refused_before_they_cost_anything() {
         let mut document = "{ ...f0 ...f0 }".to_owned();
         for level in 0..30 {
-            document.push_str(&format!(" fragment f{level} on Query {{ ...f{0} ...f{0} }}", level + 1));
+            document.push_str(&format!(
+                " fragment f{level} on Query {{ ...f{0} ...f{0} }}",
+                level + 1
+            ));
         }
         document.push_str(" fragment f30 on Query { __typename }");
         assert!(checked(&document).is_err_and(|why| why.contains("fields")));
@@ -116,8 +145,12 @@ mod tests {
 
     #[test]
     fn tools_may_introspect_and_bombs_may_not() {
-        let bomb = "{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }";
+        let bomb =
+            "{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }";
         assert!(checked(bomb).is_err());
-        assert!(checked("{ __schema { types { name fields { name type { ofType { ofType { name } } } } } } }").is_ok());
+        assert!(
+            checked("{ __schema { types { name fields { name type { ofType { ofType { name } } } } } } }")
+                .is_ok()
+        );
     }
 }

@@ -20,14 +20,17 @@ payloads! {
 #[derive(InputObject)]
 pub struct MoneyInput {
     /// The amount in the currency's minor unit: 1,050.00 EUR is 105000.
-    amount_minor: i64,
+    amount_minor: i32,
     /// The currency.
     currency: CurrencyScalar,
 }
 
 impl From<MoneyInput> for Money {
     fn from(input: MoneyInput) -> Self {
-        Self { amount_minor: input.amount_minor, currency: input.currency.0 }
+        Self {
+            amount_minor: input.amount_minor.into(),
+            currency: input.currency.0,
+        }
     }
 }
 
@@ -43,7 +46,8 @@ pub struct ProposeCashGrantInput {
     /// The amount.
     amount: MoneyInput,
     /// The one or two payments in minor units, which add up to the amount.
-    tranche_amounts_minor: Vec<i64>,
+    #[graphql(validator(max_items = 2))]
+    tranche_amounts_minor: Vec<i32>,
 }
 
 /// Approves a cash grant.
@@ -78,9 +82,10 @@ pub struct PackageItemInput {
     /// How the item is given.
     modality: Word<Modality>,
     /// What the item is.
+    #[graphql(validator(chars_max_length = 500))]
     description: String,
     /// What the item costs, in the minor unit of the package's currency.
-    amount_minor: i64,
+    amount_minor: i32,
 }
 
 /// Puts a reintegration package forward.
@@ -95,8 +100,10 @@ pub struct ProposeReintegrationPackageInput {
     /// What the items may cost together.
     ceiling: MoneyInput,
     /// The plan in words.
+    #[graphql(validator(chars_max_length = 4000))]
     plan: Option<String>,
     /// The items.
+    #[graphql(validator(max_items = 50))]
     items: Vec<PackageItemInput>,
 }
 
@@ -108,7 +115,7 @@ fn items(inputs: Vec<PackageItemInput>) -> Vec<PackageItem> {
             category: input.category.0,
             modality: input.modality.0,
             description: input.description,
-            amount_minor: input.amount_minor,
+            amount_minor: input.amount_minor.into(),
             state: PackageItemState::Planned,
         })
         .collect()
@@ -121,7 +128,10 @@ commands! {
         propose_cash_grant(ProposeCashGrantInput) -> ProposeCashGrantPayload = |context, envelope, input, desk| {
             let case = id(context, NodeType::Case, &input.case_id)?;
             let person = id(context, NodeType::Person, &input.person_id)?;
-            desk.propose_cash_grant(&envelope, case, person, input.amount.into(), input.tranche_amounts_minor).await
+            {
+                let tranches = input.tranche_amounts_minor.into_iter().map(i64::from).collect();
+                desk.propose_cash_grant(&envelope, case, person, input.amount.into(), tranches).await
+            }
         };
         /// Approves a cash grant.
         approve_cash_grant(ApproveCashGrantInput) -> ApproveCashGrantPayload = |context, envelope, input, desk| {

@@ -29,14 +29,17 @@ pub struct OpenCaseInput {
     /// Makes a repetition harmless: the same key and body give the first result again.
     pub(super) idempotency_key: String,
     /// The mission's own reference, new to it.
+    #[graphql(validator(chars_max_length = 64))]
     reference: String,
     /// Where the persons wish to return to.
     country_of_return: CountryScalar,
     /// City of destination.
+    #[graphql(validator(chars_max_length = 200))]
     destination_city: Option<String>,
     /// Legal status in the host territory.
     legal_status: Word<LegalStatus>,
     /// The persons, one of them the head of the household.
+    #[graphql(validator(min_items = 1, max_items = 20))]
     persons: Vec<PersonInput>,
 }
 
@@ -47,8 +50,10 @@ pub struct PersonInput {
     #[graphql(default = false)]
     head_of_household: bool,
     /// Family name.
+    #[graphql(validator(chars_max_length = 200))]
     family_name: String,
     /// Given names.
+    #[graphql(validator(chars_max_length = 200))]
     given_names: String,
     /// Date of birth.
     date_of_birth: DateScalar,
@@ -57,14 +62,19 @@ pub struct PersonInput {
     /// Nationality.
     nationality: CountryScalar,
     /// Place of birth.
+    #[graphql(validator(chars_max_length = 200))]
     place_of_birth: Option<String>,
     /// Names of the parents.
+    #[graphql(validator(chars_max_length = 400))]
     parents_names: Option<String>,
     /// Telephone number, in E.164.
+    #[graphql(validator(chars_max_length = 16))]
     phone: Option<String>,
     /// Where the person lives in the host territory.
+    #[graphql(validator(chars_max_length = 500))]
     host_address: Option<String>,
     /// Where the person will live in the country of return.
+    #[graphql(validator(chars_max_length = 500))]
     address_in_country_of_return: Option<String>,
     /// The language that the person speaks best.
     language: Option<LanguageScalar>,
@@ -93,13 +103,14 @@ pub struct RegisterCaseInput {
     /// The version of the case that was decided on.
     expected_version: i32,
     /// Reference in IOM's case management system.
+    #[graphql(validator(chars_max_length = 64))]
     mimosa_reference: Option<String>,
     /// When the application form was signed.
     application_signed_at: DateTimeScalar,
     /// When it was recorded that the decision is voluntary.
     voluntariness_recorded_at: DateTimeScalar,
     /// The Data Exchange form, line by line; it may be partial or empty.
-    #[graphql(default)]
+    #[graphql(default, validator(max_items = 100))]
     consents: Vec<ConsentInput>,
 }
 
@@ -180,7 +191,8 @@ pub struct WithdrawCaseInput {
 }
 
 fn text(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    text.map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
 }
 
 impl From<PersonInput> for NewPerson {

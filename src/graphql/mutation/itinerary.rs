@@ -38,8 +38,10 @@ pub struct BookItineraryInput {
     /// The case.
     case_id: ID,
     /// The flights, in order, from the host territory to the country of return.
+    #[graphql(validator(min_items = 1, max_items = 10))]
     segments: Vec<SegmentInput>,
     /// The airline's booking reference (PNR).
+    #[graphql(validator(chars_max_length = 20))]
     booking_reference: Option<String>,
 }
 
@@ -53,6 +55,7 @@ pub struct TicketItineraryInput {
     /// The version of the itinerary that was decided on.
     expected_version: i32,
     /// Ticket number.
+    #[graphql(validator(chars_max_length = 20))]
     ticket_number: String,
 }
 

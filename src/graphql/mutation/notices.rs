@@ -23,6 +23,7 @@ pub struct AcknowledgeNoticesInput {
     /// Which notices.
     notices: NoticeSelection,
     /// What the recipient wishes to note.
+    #[graphql(validator(chars_max_length = 500))]
     note: Option<String>,
 }
 
@@ -52,20 +53,32 @@ impl NoticeCommands {
         let envelope = envelope(context, &input.idempotency_key)?;
         let (ids, up_to): (Vec<NoticeId>, _) = match input.notices {
             NoticeSelection::Ids(ids) => {
-                let ids = ids.iter().map(|notice| id(context, NodeType::Notice, notice)).collect::<Result<_>>()?;
+                let ids = ids
+                    .iter()
+                    .map(|notice| id(context, NodeType::Notice, notice))
+                    .collect::<Result<_>>()?;
                 (ids, None)
             }
             NoticeSelection::UpToSequence(sequence) => (Vec::new(), Some(sequence)),
         };
         let outcome = async {
-            scope.desk.acknowledge_notices(&envelope, ids, up_to, input.note).await?;
+            scope
+                .desk
+                .acknowledge_notices(&envelope, ids, up_to, input.note)
+                .await?;
             scope.desk.store.unacknowledged(scope.viewer.organisation).await
         };
         match outcome.await {
-            Ok(left) => Ok(AcknowledgeNoticesPayload { unacknowledged: Some(left), errors: Vec::new() }),
+            Ok(left) => Ok(AcknowledgeNoticesPayload {
+                unacknowledged: Some(left),
+                errors: Vec::new(),
+            }),
             Err(fault) => {
                 let error = refusal(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?;
-                Ok(AcknowledgeNoticesPayload { unacknowledged: None, errors: vec![error] })
+                Ok(AcknowledgeNoticesPayload {
+                    unacknowledged: None,
+                    errors: vec![error],
+                })
             }
         }
     }

@@ -33,14 +33,17 @@ pub struct RegisterOrganisationInput {
     /// Makes a repetition harmless: the same key and body give the first result again.
     pub(super) idempotency_key: String,
     /// Short stable name, such as `iom-belgrade`.
+    #[graphql(validator(chars_max_length = 64))]
     code: String,
     /// Full name.
+    #[graphql(validator(chars_max_length = 200))]
     name: String,
     /// Kind of organisation.
     kind: Word<OrganisationKind>,
     /// The territory or country where it acts.
     territory: Option<CountryScalar>,
     /// City of its seat.
+    #[graphql(validator(chars_max_length = 200))]
     seat_city: Option<String>,
     /// Country of its seat.
     seat_country: Option<CountryScalar>,
@@ -57,6 +60,7 @@ pub struct RegisterClientInput {
     /// Makes a repetition harmless: the same key and body give the first result again.
     pub(super) idempotency_key: String,
     /// The client's name in tokens.
+    #[graphql(validator(chars_max_length = 64))]
     client_id: String,
     /// The organisation.
     organisation_id: ID,

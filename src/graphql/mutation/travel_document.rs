@@ -56,6 +56,7 @@ pub struct IssueTravelDocumentInput {
     /// Kind of document.
     document_type: Word<TravelDocumentType>,
     /// Number of the document: capital letters and digits.
+    #[graphql(validator(chars_max_length = 20))]
     number: String,
     /// Day of issue.
     issued_on: DateScalar,

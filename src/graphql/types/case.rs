@@ -5,7 +5,9 @@ use crate::domain::territory::CountryCode;
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
-use crate::store::nodes::{CaseNode, ConsentNode, GrantNode, ItineraryNode, OrganisationNode, PackageNode, PersonNode, RequestNode};
+use crate::store::nodes::{
+    CaseNode, ConsentNode, GrantNode, ItineraryNode, OrganisationNode, PackageNode, PersonNode, RequestNode,
+};
 use chrono::{DateTime, Utc};
 
 governed! { CaseNode "Case" node: "One return of one person or family, from the first conversation to the arrival." {

@@ -4,7 +4,9 @@ use crate::domain::notice::NoticeType;
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
-use crate::store::nodes::{AcknowledgementNode, CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, RequestNode};
+use crate::store::nodes::{
+    AcknowledgementNode, CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, RequestNode,
+};
 use chrono::{DateTime, Utc};
 
 governed! { NoticeNode "Notice" node: "Something that a recipient was told, in its place in the recipient's inbox." {

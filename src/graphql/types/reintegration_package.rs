@@ -1,7 +1,9 @@
 //! `ReintegrationPackage` and `PackageItem`.
 
 use crate::domain::money::Money;
-use crate::domain::reintegration::{Modality, PackageItemState, ReintegrationCategory, ReintegrationPackageState};
+use crate::domain::reintegration::{
+    Modality, PackageItemState, ReintegrationCategory, ReintegrationPackageState,
+};
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;

@@ -1,6 +1,8 @@
 //! `TravelDocumentRequest` and `TravelDocument`.
 
-use crate::domain::travel_document::{RefusalReason, TravelDocument, TravelDocumentRequestState, TravelDocumentType};
+use crate::domain::travel_document::{
+    RefusalReason, TravelDocument, TravelDocumentRequestState, TravelDocumentType,
+};
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;

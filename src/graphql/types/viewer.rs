@@ -4,10 +4,10 @@ use crate::domain::consent::Purpose;
 use crate::domain::party::OrganisationKind;
 use crate::graphql::context::{InScope, refuse, wanted};
 use crate::graphql::governed::Row;
+use crate::graphql::scalars::DateTimeScalar;
 use crate::graphql::word_out::WordOut;
 use crate::policy::actions::Action;
 use crate::policy::relation::Relation;
-use crate::graphql::scalars::DateTimeScalar;
 use crate::store::nodes::OrganisationNode;
 use async_graphql::{Context, Object};
 
@@ -18,11 +18,19 @@ pub struct ViewerObject;
 #[Object(name = "Viewer", serial)]
 impl ViewerObject {
     /// The organisation that the client belongs to.
-    async fn organisation(&self, context: &Context<'_>) -> async_graphql::Result<Option<Row<OrganisationNode>>> {
+    async fn organisation(
+        &self,
+        context: &Context<'_>,
+    ) -> async_graphql::Result<Option<Row<OrganisationNode>>> {
         let scope = context.scope();
         let want = wanted::<OrganisationNode>(context, &[&[]]);
-        let found = scope.reader().one::<OrganisationNode>(scope.viewer.organisation.uuid(), &want).await;
-        found.map(|row| row.map(Row)).map_err(|fault| refuse(&fault, &scope.request_id))
+        let found = scope
+            .reader()
+            .one::<OrganisationNode>(scope.viewer.organisation.uuid(), &want)
+            .await;
+        found
+            .map(|row| row.map(Row))
+            .map_err(|fault| refuse(&fault, &scope.request_id))
     }
 
     /// The kind of that organisation.
@@ -49,6 +57,10 @@ impl ViewerObject {
     async fn commands(&self, context: &Context<'_>) -> Vec<&'static str> {
         let relations = Relation::possible_for(context.scope().viewer.kind);
         let may = |action: &Action| relations.iter().any(|relation| action.permits(*relation));
-        Action::ALL.iter().filter(|(action, ..)| may(action)).map(|(_, name, ..)| *name).collect()
+        Action::ALL
+            .iter()
+            .filter(|(action, ..)| may(action))
+            .map(|(_, name, ..)| *name)
+            .collect()
     }
 }

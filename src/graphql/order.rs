@@ -1,0 +1,54 @@
+//! The order of an answer's root fields: the library answers them as they are done, the specification asks for the order
+//! of the selection, and an order that tells what took long is a side door.
+
+use async_graphql::indexmap::IndexMap;
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet};
+use async_graphql::{Name, Value};
+
+/// The response keys of an operation's root fields, in the order of the selection.
+#[must_use]
+pub fn root_keys(document: &ExecutableDocument, operation: Option<&OperationDefinition>) -> Vec<Name> {
+    let mut keys = Vec::new();
+    if let Some(operation) = operation {
+        collect(document, &operation.selection_set.node, &mut keys);
+    }
+    keys
+}
+
+fn collect(document: &ExecutableDocument, set: &SelectionSet, keys: &mut Vec<Name>) {
+    for selection in &set.items {
+        match &selection.node {
+            Selection::Field(field) => {
+                let key = &field.node.response_key().node;
+                if !keys.contains(key) {
+                    keys.push(key.clone());
+                }
+            }
+            Selection::InlineFragment(fragment) => collect(document, &fragment.node.selection_set.node, keys),
+            Selection::FragmentSpread(spread) => {
+                if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) {
+                    collect(document, &fragment.node.selection_set.node, keys);
+                }
+            }
+        }
+    }
+}
+
+/// The same data with its root fields in the order of the keys.
+#[must_use]
+pub fn ordered(data: Value, keys: &[Name]) -> Value {
+    let Value::Object(mut fields) = data else {
+        return data;
+    };
+    if fields.len() < 2 {
+        return Value::Object(fields);
+    }
+    let mut ordered: IndexMap<Name, Value> = IndexMap::with_capacity(fields.len());
+    for key in keys {
+        if let Some((key, value)) = fields.swap_remove_entry(key) {
+            ordered.insert(key, value);
+        }
+    }
+    ordered.extend(fields);
+    Value::Object(ordered)
+}
