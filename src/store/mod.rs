@@ -117,6 +117,18 @@ impl Store {
         UnitOfWork::begin(self, actor).await
     }
 
+    /// Lets benches and contract tests see every statement, with its values: never for a log.
+    pub fn observe(&mut self, see: impl Fn(&str) + Send + Sync + 'static) {
+        let see = std::sync::Arc::new(see);
+        let writing = see.clone();
+        self.reading.set_metric_callback(move |info| see(&info.statement.to_string()));
+        if self.is_sqlite() {
+            self.writing.set_metric_callback(move |info| writing(&info.statement.to_string()));
+        } else {
+            self.writing = self.reading.clone();
+        }
+    }
+
     /// Answers if the database does.
     ///
     /// # Errors
