@@ -70,6 +70,10 @@ fn welcome(tokens: &TokenIssuer, address: SocketAddr, database: &str) -> Result<
         );
         first.get_or_insert((client.client_id, token));
     }
+    // As it was called, so that the line works where it is pasted: cargo run puts nothing on the PATH.
+    let program = std::env::args()
+        .next()
+        .unwrap_or_else(|| "avrr-gateway".to_owned());
     if let Some((client, token)) = first {
         let _ = write!(
             text,
@@ -77,7 +81,7 @@ fn welcome(tokens: &TokenIssuer, address: SocketAddr, database: &str) -> Result<
              curl -s http://{address}/graphql -H 'Content-Type: application/json' \\\n    \
              -H 'Authorization: Bearer {token}' \\\n    \
              -d '{{\"query\":\"{FIRST_QUERY}\"}}'\n\n\
-             A fresh token at any time:  avrr-gateway token {client} --demo\n\
+             A fresh token at any time:  {program} token {client} --demo\n\
              The explorer:               http://{address}/\n\
              The schema:                 curl -s http://{address}/schema.graphql\n\n",
         );

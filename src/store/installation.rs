@@ -148,6 +148,7 @@ impl Store {
             client::Entity::insert(admin.into_active_model())
                 .exec_without_returning(&self.writing)
                 .await?;
+            tracing::info!("registered the first client, admin: it registers everybody else");
         }
         Ok(())
     }
