@@ -66,8 +66,14 @@ pub struct DatabaseSettings {
     pub url: DatabaseUrl,
     /// Connections held at most.
     pub max_connections: u32,
-    /// Longest time that a statement, a wait for a lock or a silence within a transaction may take.
+    /// Longest wait for a connection.
+    pub acquire_timeout_seconds: u32,
+    /// Longest time that one statement may take.
     pub statement_timeout_seconds: u32,
+    /// Longest wait for a lock.
+    pub lock_timeout_seconds: u32,
+    /// Longest time that a transaction may stand open without a statement.
+    pub idle_in_transaction_timeout_seconds: u32,
 }
 
 impl Default for DatabaseSettings {
@@ -75,7 +81,10 @@ impl Default for DatabaseSettings {
         Self {
             url: "sqlite://avrr.db?mode=rwc".into(),
             max_connections: 16,
+            acquire_timeout_seconds: 10,
             statement_timeout_seconds: 15,
+            lock_timeout_seconds: 10,
+            idle_in_transaction_timeout_seconds: 15,
         }
     }
 }

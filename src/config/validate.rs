@@ -28,9 +28,15 @@ impl Config {
             database.max_connections >= 2,
             "database.max_connections: at least 2 are needed",
         )?;
+        let waits = [
+            database.acquire_timeout_seconds,
+            database.statement_timeout_seconds,
+            database.lock_timeout_seconds,
+            database.idle_in_transaction_timeout_seconds,
+        ];
         require(
-            database.statement_timeout_seconds > 0,
-            "database.statement_timeout_seconds: write at least 1",
+            !waits.contains(&0),
+            "database.*_timeout_seconds: write at least 1",
         )
     }
 
