@@ -10,12 +10,58 @@ mod travel_document;
 use super::context::{InScope, refuse};
 use crate::error::Error;
 use crate::ids::NodeType;
-use async_graphql::{Context, ID, MergedObject, Result};
+use crate::policy::actions::Action;
+use crate::policy::render;
+use async_graphql::parser::types::Field;
+use async_graphql::registry::{MetaType, Registry};
+use async_graphql::resolver_utils::ContainerType;
+use async_graphql::{
+    Context, ContextSelectionSet, ID, MergedObject, ObjectType, OutputType, Positioned, Result, ServerResult,
+    Value,
+};
+use std::borrow::Cow;
 
-/// Commands.
+/// Commands: each says in its description who may give it, from the actions table.
+#[derive(Default)]
+pub struct Mutation(Commands);
+
+impl OutputType for Mutation {
+    fn type_name() -> Cow<'static, str> {
+        Commands::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let name = Commands::create_type_info(registry);
+        if let Some(MetaType::Object { fields, .. }) = registry.types.get_mut(&*Self::type_name()) {
+            for (action, command, ..) in Action::ALL {
+                if let Some(description) = fields
+                    .get_mut(*command)
+                    .and_then(|field| field.description.as_mut())
+                {
+                    *description = format!("{description} {}", render::action_sentence(*action));
+                }
+            }
+        }
+        name
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        self.0.resolve(ctx, field).await
+    }
+}
+
+impl ContainerType for Mutation {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        self.0.resolve_field(ctx).await
+    }
+}
+
+impl ObjectType for Mutation {}
+
+/// Commands: everything that changes something. The answer to each is the row as it is now, or the rule that refused.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(
+struct Commands(
     case::CaseCommands,
     travel_document::TravelDocumentCommands,
     itinerary::ItineraryCommands,
