@@ -1,0 +1,5 @@
+//! Programme life, told through the API: every story is played twice, on SQLite and on PostgreSQL, by actors with tokens
+//! of their own against a server that really listens.
+
+mod support;
+mod the_journey;

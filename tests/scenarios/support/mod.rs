@@ -1,0 +1,42 @@
+//! The stage on which the stories are played: a server with a database of its own, actors, their inboxes, and props.
+//!
+//! Actors act only through the API, each with its own token and its own ids. Time stands still unless a story moves it.
+
+pub mod actor;
+pub mod ask;
+pub mod command;
+pub mod database;
+pub mod fixtures;
+pub mod inbox;
+pub mod row;
+pub mod socket;
+pub mod verbs;
+pub mod world;
+
+pub use actor::Actor;
+pub use ask::Answer;
+pub use command::Command;
+pub use database::Database;
+pub use fixtures::*;
+pub use inbox::Inbox;
+pub use row::{Case, Row};
+pub use socket::Socket;
+pub use world::World;
+
+/// Makes two tests of each story, one per database: `sqlite::story` and `postgres::story`.
+macro_rules! on_both_databases {
+    ($($story:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[test] fn $story() {
+                $crate::support::world::play($crate::support::Database::Sqlite, super::$story);
+            })+
+        }
+
+        mod postgres {
+            $(#[test] fn $story() {
+                $crate::support::world::play($crate::support::Database::Postgres, super::$story);
+            })+
+        }
+    };
+}
+pub(crate) use on_both_databases;

@@ -1,0 +1,228 @@
+//! The world of one story: a server on a port of its own, a clock that stands still, and the programme's register.
+
+use super::actor::Actor;
+use super::database::{Database, Stage};
+use avrr_gateway::app::App;
+use avrr_gateway::clock::TestClock;
+use avrr_gateway::config::Config;
+use avrr_gateway::demo::{self, Register};
+use avrr_gateway::domain::party::{Organisation, OrganisationKind};
+use avrr_gateway::domain::territory::CountryCode;
+use avrr_gateway::http::token::TokenIssuer;
+use avrr_gateway::store::Programme;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use futures_util::FutureExt;
+use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// A running server with everybody whom the register knows.
+pub struct World {
+    /// The only time there is.
+    pub clock: Arc<TestClock>,
+    /// Which database it runs on.
+    pub database: Database,
+    /// Where its rows are.
+    pub stage: Stage,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Signs tokens that it accepts.
+    pub tokens: TokenIssuer,
+    register: Register,
+    http: reqwest::Client,
+    stop: oneshot::Sender<()>,
+    running: JoinHandle<()>,
+}
+
+/// Plays a story on a database, and clears the stage whether it ends well or not.
+pub fn play(database: Database, story: impl AsyncFnOnce(&World)) {
+    play_with(database, |_| (), |_| None, story);
+}
+
+/// The same with other settings, and with cases that are there from the start.
+pub fn play_with(
+    database: Database,
+    change: impl FnOnce(&mut Config),
+    programme: impl FnOnce(DateTime<Utc>) -> Option<Programme>,
+    story: impl AsyncFnOnce(&World),
+) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let world = World::open(database, change, programme).await;
+        let ended = AssertUnwindSafe(story(&world)).catch_unwind().await;
+        world.close().await;
+        if let Err(fault) = ended {
+            resume_unwind(fault);
+        }
+    });
+}
+
+impl World {
+    /// A world that opens on a Monday morning.
+    async fn open(
+        database: Database,
+        change: impl FnOnce(&mut Config),
+        programme: impl FnOnce(DateTime<Utc>) -> Option<Programme>,
+    ) -> Self {
+        tell_what_goes_wrong();
+        let stage = Stage::set(database).await;
+        let clock = Arc::new(TestClock::at(morning()));
+        let mut config = Config::default();
+        config.listen.set_port(0);
+        config.database.url = stage.url.as_str().into();
+        config.auth.signing_key_file = stage.directory.join("key.pem");
+        // A socket may stay for a day.
+        config.auth.max_lifetime_seconds = 86_400;
+        change(&mut config);
+        let app = App::build_with(config, clock.clock()).await.expect("an app");
+        let programme = programme(clock.now()).unwrap_or_else(|| demo::ready_cases(0, "", clock.now()));
+        let register = Register {
+            directory: avrr_gateway::domain::party::Directory {
+                organisations: programme.organisations.clone(),
+                accreditations: programme.accreditations.clone(),
+            },
+            clients: programme.clients.clone(),
+        };
+        app.store().load(programme).await.expect("the register loaded");
+        let address = app.local_addr();
+        let tokens = app.tokens().expect("an issuer").clone();
+        let (stop, stopped) = oneshot::channel();
+        let running = tokio::spawn(async move {
+            app.run_until_stopped(async { drop(stopped.await) })
+                .await
+                .expect("a clean stop");
+        });
+        Self {
+            clock,
+            database,
+            stage,
+            address,
+            tokens,
+            register,
+            http: browser(),
+            stop,
+            running,
+        }
+    }
+
+    async fn close(self) {
+        let _ = self.stop.send(());
+        let stopped = tokio::time::timeout(Duration::from_secs(20), self.running).await;
+        self.stage.strike().await;
+        stopped
+            .expect("the server stops in time")
+            .expect("the server stops in peace");
+    }
+
+    /// Lets time pass, for everybody.
+    pub fn time_passes(&self, time: TimeDelta) {
+        self.clock.advance(time);
+    }
+
+    /// The day that it is.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.now().date_naive()
+    }
+
+    /// The IOM mission with its seat in a city.
+    pub fn mission(&self, city: &str) -> Actor {
+        self.one(OrganisationKind::Mission, |mission| {
+            mission.seat_city.as_deref() == Some(city)
+        })
+    }
+
+    /// The embassy of a country, by its English name, in a city.
+    pub fn embassy(&self, country: &str, city: &str) -> Actor {
+        let name = format!("Embassy of {country} in {city}");
+        self.one(OrganisationKind::ConsularPost, |post| post.name == name)
+    }
+
+    /// The police of a territory.
+    pub fn police(&self, territory: &str) -> Actor {
+        let place = CountryCode::parse(territory);
+        self.one(OrganisationKind::Police, |police| police.territory == place)
+    }
+
+    /// The migration authority of a territory; the first where there are two.
+    pub fn migration(&self, territory: &str) -> Actor {
+        let place = CountryCode::parse(territory);
+        self.one(OrganisationKind::MigrationAuthority, |authority| {
+            authority.territory == place
+        })
+    }
+
+    /// The donor's dashboard.
+    pub fn dashboard(&self) -> Actor {
+        self.one(OrganisationKind::Dashboard, |_| true)
+    }
+
+    /// The data protection officer.
+    pub fn auditor(&self) -> Actor {
+        self.one(OrganisationKind::Auditor, |_| true)
+    }
+
+    /// The administration of the registry.
+    pub fn admin(&self) -> Actor {
+        self.one(OrganisationKind::Admin, |_| true)
+    }
+
+    /// Whoever a client name stands for, registered or not.
+    pub fn client(&self, client_id: &str) -> Actor {
+        Actor {
+            client: client_id.to_owned(),
+            kind: None,
+            purpose: None,
+            address: self.address,
+            http: self.http.clone(),
+            tokens: self.tokens.clone(),
+            clock: Arc::clone(&self.clock),
+        }
+    }
+
+    /// Everybody in the register.
+    pub fn everybody(&self) -> Vec<Actor> {
+        let clients = self.register.clients.iter();
+        clients.map(|(client, ..)| self.client(client)).collect()
+    }
+
+    fn one(&self, kind: OrganisationKind, is: impl Fn(&Organisation) -> bool) -> Actor {
+        let mut organisations = self.register.directory.organisations.iter();
+        let found = organisations.find(|organisation| organisation.kind == kind && is(organisation));
+        let organisation = found.unwrap_or_else(|| panic!("the register has no such {kind}"));
+        let clients = &self.register.clients;
+        let client = clients.iter().find(|(_, owner, _)| *owner == organisation.id);
+        Actor {
+            kind: Some(kind),
+            ..self.client(&client.expect("an organisation with a client").0)
+        }
+    }
+}
+
+/// An HTTP client that speaks to this machine alone.
+pub fn browser() -> reqwest::Client {
+    // An error says that a provider is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().build().expect("a client")
+}
+
+/// When every story begins.
+fn morning() -> DateTime<Utc> {
+    let day = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a Monday");
+    day.and_hms_opt(9, 0, 0).expect("a morning").and_utc()
+}
+
+/// What the server warns of is shown with a test that fails.
+fn tell_what_goes_wrong() {
+    // An error says that another story was first.
+    let _ = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_test_writer()
+        .try_init();
+}
