@@ -50,7 +50,7 @@ struct Farewell(u16, &'static str);
 
 impl Farewell {
     const INVALID_MESSAGE: Self = Self(4400, "Invalid message");
-    const UNKNOWN_PURPOSE: Self = Self(4400, "PURPOSE_NOT_REGISTERED");
+    const UNKNOWN_PURPOSE: Self = Self(4400, "Purpose not registered");
     const UNAUTHORIZED: Self = Self(4401, "Unauthorized");
     const FORBIDDEN: Self = Self(4403, "Forbidden");
     const TOKEN_EXPIRED: Self = Self(4403, "Token expired");
