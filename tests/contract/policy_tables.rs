@@ -1,0 +1,151 @@
+//! The three tables are complete in both directions, say why, and are what was read and agreed: `tests/golden`.
+
+use crate::golden;
+use crate::sdl::{Kind, Sdl};
+use avrr_gateway::graphql::sdl;
+use avrr_gateway::policy::actions::Action;
+use avrr_gateway::policy::fields::{Access, LINES, UNGOVERNED};
+use avrr_gateway::policy::relation::Relation;
+use avrr_gateway::policy::render;
+use std::collections::BTreeSet;
+
+#[test]
+fn the_tables_are_those_that_were_agreed() {
+    golden::is_current("tests/golden/fields.txt", &render::fields());
+    golden::is_current("tests/golden/rows.txt", &render::reaches());
+    golden::is_current("tests/golden/actions.txt", &render::actions());
+}
+
+#[test]
+fn every_field_of_the_schema_has_a_line_or_belongs_to_a_type_that_needs_none() {
+    let whole = Sdl::read(&sdl(None));
+    let lines: BTreeSet<&str> = LINES.iter().map(|line| line.name).collect();
+    let fields = whole.object_fields().map(|(field, _)| field);
+    let without: Vec<String> = fields
+        .filter(|field| !needs_no_line(of(field)) && !lines.contains(field.as_str()))
+        .collect();
+    assert_eq!(without, Vec::<String>::new(), "fields without a line");
+}
+
+#[test]
+fn every_line_has_a_field_and_stands_in_the_table_once() {
+    let whole = Sdl::read(&sdl(None));
+    let fields: BTreeSet<String> = whole.object_fields().map(|(field, _)| field).collect();
+    let mut seen = BTreeSet::new();
+    for line in LINES {
+        assert!(
+            fields.contains(line.name),
+            "{}: no such field in the schema",
+            line.name
+        );
+        assert!(
+            !needs_no_line(of(line.name)),
+            "{}: its type needs no line",
+            line.name
+        );
+        assert!(seen.insert(line.name), "{}: two lines", line.name);
+    }
+}
+
+#[test]
+fn every_type_that_needs_no_line_is_in_the_schema() {
+    let whole = Sdl::read(&sdl(None));
+    let objects = whole.types.iter().filter(|(_, of)| of.kind == Kind::Object);
+    let names: Vec<&String> = objects.map(|(name, _)| name).collect();
+    for (pattern, why) in UNGOVERNED {
+        assert!(
+            names.iter().any(|name| fits(pattern, name)),
+            "{pattern}: no such type"
+        );
+        assert!(!why.trim().is_empty(), "{pattern}: no reason");
+    }
+}
+
+#[test]
+fn a_type_that_needs_no_line_is_not_one_that_rows_are_made_of() {
+    let whole = Sdl::read(&sdl(None));
+    for (name, of) in &whole.types {
+        let is_node = of.implements.iter().any(|interface| interface == "Node");
+        assert!(
+            !(is_node && needs_no_line(name)),
+            "{name} is a row and needs lines"
+        );
+    }
+}
+
+#[test]
+fn every_command_of_the_schema_has_an_action_and_every_action_a_command() {
+    let whole = Sdl::read(&sdl(None));
+    let commands: BTreeSet<&str> = whole.members("Mutation").into_iter().collect();
+    let actions: BTreeSet<&str> = Action::ALL.iter().map(|(_, name, ..)| *name).collect();
+    assert_eq!(commands, actions);
+    assert_eq!(
+        actions.len(),
+        Action::ALL.len(),
+        "an action stands in the table twice"
+    );
+}
+
+#[test]
+fn every_line_says_why() {
+    for line in LINES {
+        assert!(!line.why.trim().is_empty(), "{}: no reason", line.name);
+    }
+    for (_, name, relations, why) in Action::ALL {
+        assert!(!why.trim().is_empty(), "{name}: no reason");
+        assert!(!relations.is_empty(), "{name}: a command that nobody may give");
+    }
+}
+
+/// What tells of an asylum claim, or of the place where its author lives.
+const ASYLUM_DATA: [&str; 2] = ["Case.legalStatusAtApplication", "Person.hostAddress"];
+
+#[test]
+fn no_cell_and_no_consent_opens_asylum_data_to_a_consular_post() {
+    for name in ASYLUM_DATA {
+        let line = LINES
+            .iter()
+            .find(|line| line.name == name)
+            .expect("a line for asylum data");
+        assert_eq!(
+            line.cells[Relation::Consular as usize],
+            Access::Withheld,
+            "{name}"
+        );
+        for (relation, cell) in Relation::ALL.iter().zip(line.cells) {
+            assert!(
+                !matches!(cell, Access::IfConsent(_)),
+                "{name}: a consent opens it to {}",
+                relation.1
+            );
+        }
+    }
+}
+
+#[test]
+fn a_consent_is_asked_for_only_where_there_is_a_class_of_recipient_that_can_be_given_one() {
+    for line in LINES {
+        for ((relation, name), cell) in Relation::ALL.iter().zip(line.cells) {
+            assert!(
+                !matches!(cell, Access::IfConsent(_)) || relation.recipient_class().is_some(),
+                "{}: nobody can consent for {name}",
+                line.name
+            );
+        }
+    }
+}
+
+fn of(field: &str) -> &str {
+    field.split_once('.').map_or(field, |(of, _)| of)
+}
+
+fn needs_no_line(name: &str) -> bool {
+    UNGOVERNED.iter().any(|(pattern, _)| fits(pattern, name))
+}
+
+/// Whether a name fits a pattern: the name itself, or `*` and its end.
+fn fits(pattern: &str, name: &str) -> bool {
+    pattern
+        .strip_prefix('*')
+        .map_or(pattern == name, |end| name.ends_with(end))
+}
