@@ -66,7 +66,10 @@ impl App {
             if !address.ip().is_loopback() {
                 tracing::warn!(%address, "a demo for everybody who can reach it: its key is no secret");
             }
-            crate::demo::load(&store, DEMO_SEED).await?;
+            // A demo that is started again goes on where it stood.
+            if !store.holds_demo().await? {
+                crate::demo::load(&store, DEMO_SEED).await?;
+            }
         }
         let desk = Desk {
             store: store.clone(),
@@ -167,3 +170,6 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
         })
     })
 }
+
+#[cfg(test)]
+mod tests;

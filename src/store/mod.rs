@@ -64,9 +64,16 @@ impl Store {
         let open = async |connections: u32| {
             let connected = Database::connect(options(settings, connections)).await;
             connected.map_err(|cause| {
-                tracing::debug!(%cause, "cannot connect");
+                // The library's words name neither the password nor the URL.
+                let cause = cause.to_string();
+                let cause = cause.strip_prefix("Connection Error: ").unwrap_or(&cause);
+                let advice = if settings.url.is_sqlite() {
+                    "check that its directory exists, and add ?mode=rwc for a new file"
+                } else {
+                    "check that it runs and that --database-url is right"
+                };
                 Error::Startup(format!(
-                    "cannot reach the database at {}: check that it runs and that --database-url is right",
+                    "cannot reach the database at {}: {cause}: {advice}",
                     settings.url
                 ))
             })
@@ -121,9 +128,11 @@ impl Store {
     pub fn observe(&mut self, see: impl Fn(&str) + Send + Sync + 'static) {
         let see = std::sync::Arc::new(see);
         let writing = see.clone();
-        self.reading.set_metric_callback(move |info| see(&info.statement.to_string()));
+        self.reading
+            .set_metric_callback(move |info| see(&info.statement.to_string()));
         if self.is_sqlite() {
-            self.writing.set_metric_callback(move |info| writing(&info.statement.to_string()));
+            self.writing
+                .set_metric_callback(move |info| writing(&info.statement.to_string()));
         } else {
             self.writing = self.reading.clone();
         }

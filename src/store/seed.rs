@@ -42,8 +42,8 @@ impl Store {
     /// [`Error::Startup`] if the database holds other data; faults of the database.
     pub async fn load(&self, mut programme: Programme) -> Result<(), Error> {
         if self.holds_data().await? {
-            let advice =
-                "the database holds other data: the demo programme is loaded into an empty database only";
+            let advice = "the database holds other data, and the demo programme is loaded into an empty database only: \
+                          name another with --database-url";
             return Err(Error::Startup(advice.to_owned()));
         }
         let options = TransactionOptions {
