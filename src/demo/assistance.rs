@@ -69,12 +69,20 @@ static VENTURES: [Venture; 9] = [
     },
     Venture {
         plan: "A few animals on the family's land, and milk for the village.",
-        items: &[(INCOME, IN_KIND, "Two cows", 1_700), (INCOME, IN_KIND, "Feed for six months", 500)],
+        items: &[
+            (INCOME, IN_KIND, "Two cows", 1_700),
+            (INCOME, IN_KIND, "Feed for six months", 500),
+        ],
     },
     Venture {
         plan: "School for the children, and work for the parents once they are settled.",
         items: &[
-            (EDUCATION, IN_KIND, "School fees, books and uniforms for a year", 600),
+            (
+                EDUCATION,
+                IN_KIND,
+                "School fees, books and uniforms for a year",
+                600,
+            ),
             (HOUSING, REIMBURSEMENT, "Rent for four months", 1_000),
             (PAPERS, REIMBURSEMENT, "Certificates and translations", 140),
         ],
@@ -117,14 +125,16 @@ impl Venture {
     pub(super) fn items(&self) -> Vec<PackageItem> {
         let items = (0..).zip(self.items);
         items
-            .map(|(position, (category, modality, description, euros))| PackageItem {
-                position,
-                category: *category,
-                modality: *modality,
-                description: (*description).to_owned(),
-                amount_minor: euros * 100,
-                state: PackageItemState::Planned,
-            })
+            .map(
+                |(position, (category, modality, description, euros))| PackageItem {
+                    position,
+                    category: *category,
+                    modality: *modality,
+                    description: (*description).to_owned(),
+                    amount_minor: euros * 100,
+                    state: PackageItemState::Planned,
+                },
+            )
             .collect()
     }
 }
@@ -134,11 +144,21 @@ pub(super) fn grant(dice: &mut Dice) -> (Money, Vec<i64>) {
     let amount = euros(50 * dice.within(6..=16));
     let first = amount.amount_minor / 5 * 3;
     let whole = amount.amount_minor;
-    (amount, if dice.in_a_hundred(75) { vec![first, whole - first] } else { vec![whole] })
+    (
+        amount,
+        if dice.in_a_hundred(75) {
+            vec![first, whole - first]
+        } else {
+            vec![whole]
+        },
+    )
 }
 
 /// An amount of euros.
 pub(super) fn euros(whole: i64) -> Money {
     let euro = CurrencyCode::parse("EUR").unwrap_or_else(|| unreachable!("ISO 4217 lists the euro"));
-    Money { amount_minor: whole * 100, currency: euro }
+    Money {
+        amount_minor: whole * 100,
+        currency: euro,
+    }
 }

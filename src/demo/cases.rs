@@ -1,4 +1,4 @@
-//! The cases of the demo: who, where, since when and how far. What they have in common is decided here, [`story`] plays
+//! The cases of the demo: who, where, since when and how far. What they have in common is decided here, [`super::story`] plays
 //! each of them.
 //!
 //! Everything goes by the day of loading: what has happened has happened by the evening before it.
@@ -10,7 +10,8 @@ use super::people::{Family, Household, legal_status};
 use super::place;
 use super::places::{HOSTS, Host, ORIGINS, Origin, Route, later};
 use super::register::Register;
-use super::script::{Fate, Script, Step};
+use super::script::{Fate, Script};
+use super::step::Step;
 use super::story::{Plan, Story};
 use crate::domain::consent::RecipientClass;
 use crate::domain::party::Directory;
@@ -30,11 +31,18 @@ pub(super) fn plans(seed: u64, today: NaiveDate, register: &Register) -> Vec<Pla
     let households = Household::deck(CASES, &mut dice);
     let fates = Fate::deck(CASES, &mut dice);
     let each = households.into_iter().zip(fates).enumerate();
-    let planned = each.filter_map(|(nth, (household, fate))| plan(household, fate, today, register, Dice::fork(seed, nth)));
+    let planned = each
+        .filter_map(|(nth, (household, fate))| plan(household, fate, today, register, Dice::fork(seed, nth)));
     in_order(planned.collect())
 }
 
-fn plan(household: Household, fate: Fate, today: NaiveDate, register: &Register, mut dice: Dice) -> Option<Plan> {
+fn plan(
+    household: Household,
+    fate: Fate,
+    today: NaiveDate,
+    register: &Register,
+    mut dice: Dice,
+) -> Option<Plan> {
     let host: &'static Host = dice.weigh(&HOSTS.each_ref().map(|host| (host, host.share)));
     let directory = &register.directory;
     let documented = |origin: &Origin| {
@@ -46,7 +54,14 @@ fn plan(household: Household, fate: Fate, today: NaiveDate, register: &Register,
     let opened = later(today, -script.today());
     let status = legal_status(&mut dice);
     let city = *dice.pick(origin.cities);
-    let persons = Family { host, origin, status, city, today: opened }.persons(household, &mut dice);
+    let persons = Family {
+        host,
+        origin,
+        status,
+        city,
+        today: opened,
+    }
+    .persons(household, &mut dice);
     // Who has not consented to the embassy waits as long as that lasts.
     let to_the_embassy = fate != Fate::Registered || dice.in_a_hundred(60);
     Some(Plan {
@@ -68,7 +83,7 @@ fn plan(household: Household, fate: Fate, today: NaiveDate, register: &Register,
     })
 }
 
-/// Puts plans in the order of their opening and numbers them by mission and year: `RS-2026-0001`.
+/// Puts plans in the order of their opening and numbers them by mission and year: what began as `RS` is now `RS-2026-0001`.
 fn in_order(mut plans: Vec<Plan>) -> Vec<Plan> {
     plans.sort_by_key(|plan| plan.opened);
     let mut numbers: BTreeMap<(OrganisationId, i32), u32> = BTreeMap::new();
@@ -81,14 +96,28 @@ fn in_order(mut plans: Vec<Plan>) -> Vec<Plan> {
 }
 
 /// Plans with as little in them as a departure needs, all ready to depart tomorrow by Istanbul to Baghdad.
-pub(super) fn ready_plans(count: usize, sending_code: &str, today: NaiveDate, register: &Register) -> Vec<Plan> {
+pub(super) fn ready_plans(
+    count: usize,
+    sending_code: &str,
+    today: NaiveDate,
+    register: &Register,
+) -> Vec<Plan> {
     use RecipientClass::{Embassy, HostMigration, HostPolice};
     let host = HOSTS.iter().find(|host| host.mission == sending_code);
     let origin = ORIGINS.iter().find(|origin| origin.state == "IRQ");
-    let (Some(host), Some(origin), Some(mission)) = (host, origin, register.organisation(sending_code)) else {
+    let (Some(host), Some(origin), Some(mission)) = (host, origin, register.organisation(sending_code))
+    else {
         return Vec::new();
     };
-    let steps = [Step::Register, Step::Request(0), Step::Confirm(0), Step::Issue(0), Step::Book(9), Step::Ticket, Step::Ready];
+    let steps = [
+        Step::Register,
+        Step::Request(0),
+        Step::Confirm(0),
+        Step::Issue(0),
+        Step::Book(9),
+        Step::Ticket,
+        Step::Ready,
+    ];
     let each = (0..count).map(|nth| {
         let mut dice = Dice::fork(0, nth);
         let script = Script::given((1..).zip(steps).collect(), 1);
@@ -102,7 +131,14 @@ pub(super) fn ready_plans(count: usize, sending_code: &str, today: NaiveDate, re
                 country_of_return: place(origin.state),
                 destination_city: Some(city.to_owned()),
                 legal_status: status,
-                persons: Family { host, origin, status, city, today: opened }.persons(Household::ALONE, &mut dice),
+                persons: Family {
+                    host,
+                    origin,
+                    status,
+                    city,
+                    today: opened,
+                }
+                .persons(Household::ALONE, &mut dice),
             },
             sending: mission.id,
             opened,
@@ -117,14 +153,20 @@ pub(super) fn ready_plans(count: usize, sending_code: &str, today: NaiveDate, re
 }
 
 /// Plays plans into a programme, and returns the references of those that the domain refused to go on with.
-pub(super) fn play(plans: Vec<Plan>, directory: &Directory, programme: &mut Programme) -> Vec<(String, Refusal)> {
+pub(super) fn play(
+    plans: Vec<Plan>,
+    directory: &Directory,
+    programme: &mut Programme,
+) -> Vec<(String, Refusal)> {
     let mut refused = Vec::new();
     for plan in plans {
         let reference = plan.new.reference.clone();
         match Story::play(plan, directory) {
             Ok((story, refusal)) => {
                 let index = programme.files.len();
-                programme.told.extend(story.told.into_iter().map(|(when, notice)| (when, index, notice)));
+                programme
+                    .told
+                    .extend(story.told.into_iter().map(|(when, notice)| (when, index, notice)));
                 programme.files.push(story.file);
                 refused.extend(refusal.map(|refusal| (reference, refusal)));
             }

@@ -12,18 +12,32 @@ pub(super) type Line = (RecipientClass, Purpose, ConsentCategory);
 pub(super) fn usual(class: RecipientClass) -> &'static [Line] {
     use ConsentCategory::{Contact, FamilyAddress, Identity, Photo, TravelPlan};
     use Purpose::{CaseManagement, DepartureNotice, Reintegration, TravelDocument};
-    use RecipientClass::{CooAuthority, Donor, Embassy, HostMigration, HostPolice, IomReceiving, IomTransit, ServiceProvider};
+    use RecipientClass::{
+        CooAuthority, Donor, Embassy, HostMigration, HostPolice, IomReceiving, IomTransit, ServiceProvider,
+    };
     match class {
-        IomTransit => &[(IomTransit, DepartureNotice, Identity), (IomTransit, DepartureNotice, TravelPlan)],
+        IomTransit => &[
+            (IomTransit, DepartureNotice, Identity),
+            (IomTransit, DepartureNotice, TravelPlan),
+        ],
         IomReceiving => &[
             (IomReceiving, CaseManagement, Identity),
             (IomReceiving, CaseManagement, Contact),
             (IomReceiving, DepartureNotice, TravelPlan),
             (IomReceiving, Reintegration, FamilyAddress),
         ],
-        Embassy => &[(Embassy, TravelDocument, Identity), (Embassy, TravelDocument, Photo)],
-        HostPolice => &[(HostPolice, DepartureNotice, Identity), (HostPolice, DepartureNotice, TravelPlan)],
-        HostMigration => &[(HostMigration, DepartureNotice, Identity), (HostMigration, DepartureNotice, TravelPlan)],
+        Embassy => &[
+            (Embassy, TravelDocument, Identity),
+            (Embassy, TravelDocument, Photo),
+        ],
+        HostPolice => &[
+            (HostPolice, DepartureNotice, Identity),
+            (HostPolice, DepartureNotice, TravelPlan),
+        ],
+        HostMigration => &[
+            (HostMigration, DepartureNotice, Identity),
+            (HostMigration, DepartureNotice, TravelPlan),
+        ],
         CooAuthority => &[(CooAuthority, Reintegration, Identity)],
         ServiceProvider => &[(ServiceProvider, Reintegration, Contact)],
         Donor => &[(Donor, Reintegration, Identity)],
@@ -37,7 +51,9 @@ pub(super) fn usual_for(classes: &[RecipientClass]) -> Vec<Line> {
 
 /// A form as one family or another signs it: whole, in part, or with more than is usual.
 pub(super) fn form(to_the_embassy: bool, dice: &mut Dice) -> Vec<Line> {
-    use RecipientClass::{CooAuthority, Donor, Embassy, HostMigration, HostPolice, IomReceiving, IomTransit, ServiceProvider};
+    use RecipientClass::{
+        CooAuthority, Donor, Embassy, HostMigration, HostPolice, IomReceiving, IomTransit, ServiceProvider,
+    };
     let chance = |class| match class {
         IomTransit | IomReceiving => 100,
         Embassy => 100 * i64::from(to_the_embassy),
@@ -46,14 +62,26 @@ pub(super) fn form(to_the_embassy: bool, dice: &mut Dice) -> Vec<Line> {
         Donor => 10,
         CooAuthority => 4,
     };
-    let classes = [IomTransit, IomReceiving, Embassy, HostPolice, HostMigration, ServiceProvider, Donor, CooAuthority];
+    let classes = [
+        IomTransit,
+        IomReceiving,
+        Embassy,
+        HostPolice,
+        HostMigration,
+        ServiceProvider,
+        Donor,
+        CooAuthority,
+    ];
     let mut lines: Vec<Line> = Vec::new();
     for class in classes {
         if dice.in_a_hundred(chance(class)) {
             lines.extend(usual(class));
         }
     }
-    for (category, percent) in [(ConsentCategory::Contact, 45), (ConsentCategory::FamilyAddress, 25)] {
+    for (category, percent) in [
+        (ConsentCategory::Contact, 45),
+        (ConsentCategory::FamilyAddress, 25),
+    ] {
         if dice.in_a_hundred(percent) && to_the_embassy {
             lines.push((Embassy, Purpose::TravelDocument, category));
         }
@@ -66,5 +94,10 @@ pub(super) fn form(to_the_embassy: bool, dice: &mut Dice) -> Vec<Line> {
 
 /// The line as signed at a moment.
 pub(super) fn signed((recipient_class, purpose, category): Line, signed_at: DateTime<Utc>) -> NewConsent {
-    NewConsent { recipient_class, purpose, category, signed_at }
+    NewConsent {
+        recipient_class,
+        purpose,
+        category,
+        signed_at,
+    }
 }

@@ -1,8 +1,8 @@
 //! Chance that can be repeated: the same numbers for the same seed, on every machine and after every upgrade.
 //!
 //! The demo programme has to be the same everywhere, and a general-purpose crate promises that of no default generator.
-//! SplitMix64 (Steele, Lea, Flood 2014) is five lines, passes the usual tests, and forks: each case has dice of its own,
-//! so that a change to the story of one case leaves the others as they are. Nothing here is fit for secrets.
+//! `SplitMix64` (Steele, Lea, Flood 2014) is five lines, passes the usual tests, and forks: each case has dice of its
+//! own, so that a change to the story of one case leaves the others as they are. Nothing here is fit for secrets.
 
 use std::ops::RangeInclusive;
 
@@ -85,7 +85,14 @@ mod tests {
     fn the_numbers_are_those_of_the_reference_implementation() {
         let mut dice = Dice::new(1_234_567);
         let shown = [dice.roll(), dice.roll(), dice.roll()];
-        assert_eq!(shown, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+        assert_eq!(
+            shown,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423
+            ]
+        );
     }
 
     #[test]

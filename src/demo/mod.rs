@@ -7,6 +7,7 @@
 mod assistance;
 mod by_reference;
 mod cases;
+mod clients;
 mod consents;
 mod dice;
 mod names;
@@ -14,13 +15,15 @@ mod people;
 mod places;
 mod register;
 mod script;
+mod step;
 mod story;
 
 #[cfg(test)]
 mod tests;
 
 pub use by_reference::REFERENCE;
-pub use register::{DemoClient, Register, clients, first_query, register};
+pub use clients::{DemoClient, clients, first_query};
+pub use register::{Register, register};
 
 use crate::domain::territory::CountryCode;
 use crate::error::Error;

@@ -17,12 +17,19 @@ pub(super) fn family_name(state: &str, dice: &mut Dice) -> &'static str {
 
 /// A given name of a country, for a sex.
 pub(super) fn given_name(state: &str, sex: Sex, dice: &mut Dice) -> &'static str {
-    one_of(if sex == Sex::Female { of(state).women } else { of(state).men }, dice)
+    one_of(
+        if sex == Sex::Female {
+            of(state).women
+        } else {
+            of(state).men
+        },
+        dice,
+    )
 }
 
 fn one_of(names: &'static str, dice: &mut Dice) -> &'static str {
     let names: Vec<_> = names.split(", ").collect();
-    *dice.pick(names.as_slice())
+    dice.pick::<&str>(&names)
 }
 
 fn of(state: &str) -> &'static Names {

@@ -5,8 +5,8 @@
 
 use super::dice::Dice;
 use super::names::{family_name, given_name};
-use super::places::{Host, Origin, later};
 use super::place;
+use super::places::{Host, Origin, later};
 use crate::domain::case::LegalStatus;
 use crate::domain::person::Sex;
 use crate::domain::steps::case::NewPerson;
@@ -23,18 +23,69 @@ pub(super) struct Household {
 ///
 /// One case in twenty has children, which makes them one person in fourteen.
 const HOUSEHOLDS: [(Household, usize); 8] = [
-    (Household { adults: 2, children: 0 }, 26),
-    (Household { adults: 2, children: 1 }, 9),
-    (Household { adults: 2, children: 2 }, 11),
-    (Household { adults: 2, children: 3 }, 6),
-    (Household { adults: 2, children: 4 }, 4),
-    (Household { adults: 1, children: 1 }, 7),
-    (Household { adults: 1, children: 2 }, 4),
-    (Household { adults: 1, children: 3 }, 2),
+    (
+        Household {
+            adults: 2,
+            children: 0,
+        },
+        26,
+    ),
+    (
+        Household {
+            adults: 2,
+            children: 1,
+        },
+        9,
+    ),
+    (
+        Household {
+            adults: 2,
+            children: 2,
+        },
+        11,
+    ),
+    (
+        Household {
+            adults: 2,
+            children: 3,
+        },
+        6,
+    ),
+    (
+        Household {
+            adults: 2,
+            children: 4,
+        },
+        4,
+    ),
+    (
+        Household {
+            adults: 1,
+            children: 1,
+        },
+        7,
+    ),
+    (
+        Household {
+            adults: 1,
+            children: 2,
+        },
+        4,
+    ),
+    (
+        Household {
+            adults: 1,
+            children: 3,
+        },
+        2,
+    ),
 ];
 
 impl Household {
-    pub(super) const ALONE: Self = Self { adults: 1, children: 0 };
+    pub(super) const ALONE: Self = Self {
+        adults: 1,
+        children: 0,
+    };
 
     /// So many households in their proportions, in any order.
     pub(super) fn deck(cards: usize, dice: &mut Dice) -> Vec<Self> {
@@ -42,7 +93,10 @@ impl Household {
             let share = (cards * of_1000 + 500) / 1000;
             std::iter::repeat_n(*household, share)
         });
-        let mut deck: Vec<Self> = families.chain(std::iter::repeat(Self::ALONE)).take(cards).collect();
+        let mut deck: Vec<Self> = families
+            .chain(std::iter::repeat(Self::ALONE))
+            .take(cards)
+            .collect();
         dice.shuffle(&mut deck);
         deck
     }
@@ -75,7 +129,7 @@ impl Family<'_> {
         let mut ages = Vec::new();
         let mut persons: Vec<NewPerson> = Vec::new();
         for _ in 0..household.adults {
-            let age = self.age_of_adult(household, dice);
+            let age = age_of_adult(household, dice);
             let sex = match persons.first() {
                 // Fewer women than men return alone; couples and lone parents bring the share of women to a quarter.
                 None if household == Household::ALONE => woman_in_a_hundred(21, dice),
@@ -90,27 +144,21 @@ impl Family<'_> {
             ages.push(age);
             persons.push(adult);
         }
-        let oldest_child = ages.iter().map(|age| age - 18).min().unwrap_or_default().min(17);
+        let oldest = ages.iter().map(|age| age - 18).min().unwrap_or_default().min(17);
+        let mut ages: Vec<i64> = (0..household.children).map(|_| dice.within(0..=oldest)).collect();
+        ages.sort_unstable_by(|one, other| other.cmp(one));
         let names = self.names_of_parents(&persons, dice);
-        for _ in 0..household.children {
-            let sex = woman_in_a_hundred(50, dice);
+        for age in ages {
             let name = persons[0].family_name.clone();
-            let mut child = self.person(sex, dice.within(0..=oldest_child), &name, &address, dice);
+            let mut child = self.person(woman_in_a_hundred(50, dice), age, &name, &address, dice);
+            // Nobody gives two children one name.
+            while persons.iter().any(|other| other.given_names == child.given_names) {
+                given_name(self.origin.state, child.sex, dice).clone_into(&mut child.given_names);
+            }
             child.parents_names = Some(names.clone());
             persons.push(child);
         }
         persons
-    }
-
-    fn age_of_adult(&self, household: Household, dice: &mut Dice) -> i64 {
-        if household.children > 0 {
-            return dice.within(26..=45);
-        }
-        match dice.weigh(&[(18, 523), (31, 417), (51, 60)]) {
-            18 => dice.within(18..=30),
-            31 => dice.within(31..=50),
-            _ => dice.within(51..=67),
-        }
     }
 
     fn person(&self, sex: Sex, age: i64, name: &str, address: &str, dice: &mut Dice) -> NewPerson {
@@ -129,7 +177,9 @@ impl Family<'_> {
             parents_names: Some(format!("{father} and {mother} {name}")),
             phone: None,
             host_address: Some(address.to_owned()),
-            address_in_country_of_return: dice.in_a_hundred(60).then(|| format!("With relatives, {}", self.city)),
+            address_in_country_of_return: dice
+                .in_a_hundred(60)
+                .then(|| format!("With relatives, {}", self.city)),
             language: Some(self.origin.language.to_owned()),
         }
     }
@@ -139,16 +189,39 @@ impl Family<'_> {
         match adults {
             [one, other] => format!("{} and {}", name(one), name(other)),
             [alone] => {
-                let other = if alone.sex == Sex::Female { Sex::Male } else { Sex::Female };
-                format!("{} and {}", name(alone), given_name(self.origin.state, other, dice))
+                let other = if alone.sex == Sex::Female {
+                    Sex::Male
+                } else {
+                    Sex::Female
+                };
+                format!(
+                    "{} and {}",
+                    name(alone),
+                    given_name(self.origin.state, other, dice)
+                )
             }
             _ => String::new(),
         }
     }
 }
 
+fn age_of_adult(household: Household, dice: &mut Dice) -> i64 {
+    if household.children > 0 {
+        return dice.within(26..=45);
+    }
+    match dice.weigh(&[(18, 523), (31, 417), (51, 60)]) {
+        18 => dice.within(18..=30),
+        31 => dice.within(31..=50),
+        _ => dice.within(51..=67),
+    }
+}
+
 fn woman_in_a_hundred(women: i64, dice: &mut Dice) -> Sex {
-    if dice.in_a_hundred(women) { Sex::Female } else { Sex::Male }
+    if dice.in_a_hundred(women) {
+        Sex::Female
+    } else {
+        Sex::Male
+    }
 }
 
 fn same_day_years_before(day: NaiveDate, years: i64) -> NaiveDate {

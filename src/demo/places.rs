@@ -248,7 +248,11 @@ pub(super) struct Route {
 impl Route {
     /// One of the ways from a host territory to a country of return.
     pub(super) fn between(host: &'static Host, origin: &'static Origin, dice: &mut Dice) -> Self {
-        Self { host, origin, hub: *dice.pick(origin.hubs) }
+        Self {
+            host,
+            origin,
+            hub: *dice.pick(origin.hubs),
+        }
     }
 
     /// The flights that leave on a day: in the morning, with some hours at the hub, at home by the next morning.

@@ -10,50 +10,67 @@ use crate::ids::{OrganisationId, new_id};
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 
 /// One organisation of the register.
-struct Entry {
-    code: &'static str,
-    name: &'static str,
-    kind: OrganisationKind,
-    territory: Option<&'static str>,
+pub(super) struct Entry {
+    /// Code of the organisation, and name of its client.
+    pub code: &'static str,
+    /// Full name.
+    pub name: &'static str,
+    /// Kind.
+    pub kind: OrganisationKind,
+    acts_in: Option<&'static str>,
     seat: Option<(&'static str, &'static str)>,
-    sending_state: Option<&'static str>,
-    covers: &'static [&'static str],
+    sent_by: Option<&'static str>,
+    covers: &'static str,
 }
 
-const fn entry(kind: OrganisationKind, code: &'static str, name: &'static str) -> Entry {
-    Entry { code, name, kind, territory: None, seat: None, sending_state: None, covers: &[] }
-}
+type Names = (&'static str, &'static str);
 
-const fn acting(
+const fn other(
     kind: OrganisationKind,
-    (code, name): (&'static str, &'static str),
-    territory: &'static str,
-    city: &'static str,
+    (code, name): Names,
+    seat: Option<(&'static str, &'static str)>,
 ) -> Entry {
-    Entry { territory: Some(territory), seat: Some((city, territory)), ..entry(kind, code, name) }
+    Entry {
+        code,
+        name,
+        kind,
+        acts_in: None,
+        seat,
+        sent_by: None,
+        covers: "",
+    }
 }
 
-const fn mission(code: &'static str, name: &'static str, territory: &'static str, city: &'static str) -> Entry {
-    acting(OrganisationKind::Mission, (code, name), territory, city)
+const fn acting(kind: OrganisationKind, names: Names, place: &'static str, city: &'static str) -> Entry {
+    Entry {
+        acts_in: Some(place),
+        ..other(kind, names, Some((city, place)))
+    }
 }
 
-const fn police(code: &'static str, name: &'static str, territory: &'static str, city: &'static str) -> Entry {
-    acting(OrganisationKind::Police, (code, name), territory, city)
+const fn mission(code: &'static str, name: &'static str, place: &'static str, city: &'static str) -> Entry {
+    acting(OrganisationKind::Mission, (code, name), place, city)
 }
 
-const fn authority(code: &'static str, name: &'static str, territory: &'static str, city: &'static str) -> Entry {
-    acting(OrganisationKind::MigrationAuthority, (code, name), territory, city)
+const fn police(code: &'static str, name: &'static str, place: &'static str, city: &'static str) -> Entry {
+    acting(OrganisationKind::Police, (code, name), place, city)
+}
+
+const fn authority(code: &'static str, name: &'static str, place: &'static str, city: &'static str) -> Entry {
+    acting(OrganisationKind::MigrationAuthority, (code, name), place, city)
 }
 
 const fn embassy(
-    code: &'static str,
-    name: &'static str,
-    sending_state: &'static str,
+    names: Names,
+    state: &'static str,
     seat: (&'static str, &'static str),
-    covers: &'static [&'static str],
+    covers: &'static str,
 ) -> Entry {
-    let post = entry(OrganisationKind::ConsularPost, code, name);
-    Entry { sending_state: Some(sending_state), seat: Some(seat), covers, ..post }
+    Entry {
+        sent_by: Some(state),
+        covers,
+        ..other(OrganisationKind::ConsularPost, names, Some(seat))
+    }
 }
 
 /// All organisations, in the order in which they are shown: missions first, then those whom they deal with.
@@ -62,7 +79,8 @@ const fn embassy(
 /// country and what lies near it; every territory where the state has no nearer post in the list and most applicants
 /// are; nothing where its nationals are hardly met, so that a request can also find no post. Nothing is implied about
 /// anybody's position on status: a post is listed where the programme can ask it for a document.
-const ENTRIES: &[Entry] = &[
+#[rustfmt::skip] // a table: one line an organisation
+pub(super) const ENTRIES: &[Entry] = &[
     mission("iom-belgrade", "IOM Belgrade", "SRB", "Belgrade"),
     mission("iom-pristina", "IOM Pristina", "XKX", "Pristina"),
     mission("iom-sarajevo", "IOM Sarajevo", "BIH", "Sarajevo"),
@@ -78,87 +96,36 @@ const ENTRIES: &[Entry] = &[
     mission("iom-dhaka", "IOM Dhaka", "BGD", "Dhaka"),
     mission("iom-new-delhi", "IOM New Delhi", "IND", "New Delhi"),
     mission("iom-tehran", "IOM Tehran", "IRN", "Tehran"),
-    embassy("embassy-iraq-belgrade", "Embassy of Iraq in Belgrade", "IRQ", ("Belgrade", "SRB"), ALL_SIX),
-    embassy("embassy-algeria-rome", "Embassy of Algeria in Rome", "DZA", ("Rome", "ITA"), ALL_SIX),
-    embassy("embassy-afghanistan-sofia", "Embassy of Afghanistan in Sofia", "AFG", ("Sofia", "BGR"), ALL_SIX),
-    embassy(
-        "embassy-pakistan-belgrade",
-        "Embassy of Pakistan in Belgrade",
-        "PAK",
-        ("Belgrade", "SRB"),
-        &["SRB", "XKX", "BIH", "MKD", "MNE"],
-    ),
-    embassy(
-        "embassy-pakistan-sarajevo",
-        "Embassy of Pakistan in Sarajevo",
-        "PAK",
-        ("Sarajevo", "BIH"),
-        &["BIH", "MNE", "ALB"],
-    ),
-    embassy(
-        "embassy-iran-sarajevo",
-        "Embassy of Iran in Sarajevo",
-        "IRN",
-        ("Sarajevo", "BIH"),
-        &["BIH", "SRB", "MKD", "MNE"],
-    ),
-    embassy(
-        "embassy-turkiye-sarajevo",
-        "Embassy of Türkiye in Sarajevo",
-        "TUR",
-        ("Sarajevo", "BIH"),
-        &["BIH", "SRB", "MNE"],
-    ),
-    embassy(
-        "embassy-tunisia-belgrade",
-        "Embassy of Tunisia in Belgrade",
-        "TUN",
-        ("Belgrade", "SRB"),
-        &["SRB", "BIH", "MKD", "MNE"],
-    ),
-    embassy(
-        "embassy-bangladesh-belgrade",
-        "Embassy of Bangladesh in Belgrade",
-        "BGD",
-        ("Belgrade", "SRB"),
-        &["SRB", "XKX", "BIH", "MKD", "MNE", "ALB"],
-    ),
-    embassy(
-        "embassy-india-belgrade",
-        "Embassy of India in Belgrade",
-        "IND",
-        ("Belgrade", "SRB"),
-        &["SRB", "BIH", "MNE"],
-    ),
+
+    embassy(("embassy-iraq-belgrade", "Embassy of Iraq in Belgrade"), "IRQ", ("Belgrade", "SRB"), "SRB XKX BIH MKD MNE ALB"),
+    embassy(("embassy-algeria-rome", "Embassy of Algeria in Rome"), "DZA", ("Rome", "ITA"), "SRB XKX BIH MKD MNE ALB"),
+    embassy(("embassy-afghanistan-sofia", "Embassy of Afghanistan in Sofia"), "AFG", ("Sofia", "BGR"), "SRB XKX BIH MKD MNE ALB"),
+    embassy(("embassy-pakistan-belgrade", "Embassy of Pakistan in Belgrade"), "PAK", ("Belgrade", "SRB"), "SRB XKX BIH MKD MNE"),
+    embassy(("embassy-pakistan-sarajevo", "Embassy of Pakistan in Sarajevo"), "PAK", ("Sarajevo", "BIH"), "BIH MNE ALB"),
+    embassy(("embassy-iran-sarajevo", "Embassy of Iran in Sarajevo"), "IRN", ("Sarajevo", "BIH"), "BIH SRB MKD MNE"),
+    embassy(("embassy-turkiye-sarajevo", "Embassy of Türkiye in Sarajevo"), "TUR", ("Sarajevo", "BIH"), "BIH SRB MNE"),
+    embassy(("embassy-tunisia-belgrade", "Embassy of Tunisia in Belgrade"), "TUN", ("Belgrade", "SRB"), "SRB BIH MKD MNE"),
+    embassy(("embassy-bangladesh-belgrade", "Embassy of Bangladesh in Belgrade"), "BGD", ("Belgrade", "SRB"), "SRB XKX BIH MKD MNE ALB"),
+    embassy(("embassy-india-belgrade", "Embassy of India in Belgrade"), "IND", ("Belgrade", "SRB"), "SRB BIH MNE"),
+
     police("police-serbia", "Border Police Directorate, Ministry of the Interior", "SRB", "Belgrade"),
     police("police-kosovo", "Border Police Division for Migrants and Foreigners", "XKX", "Pristina"),
     police("police-albania", "Border and Migration State Police", "ALB", "Tirana"),
     police("police-montenegro", "Border Police Sector, Ministry of the Interior", "MNE", "Podgorica"),
-    police("police-north-macedonia", "Border Police, Ministry of Interior", "MKD", "Skopje"),
+    police("police-north-macedonia", "Border Police, Ministry of the Interior", "MKD", "Skopje"),
+
     authority("migration-serbia", "Commissariat for Refugees and Migration (SCRM)", "SRB", "Belgrade"),
     authority("migration-kosovo", "Department for Citizenship, Asylum and Migration", "XKX", "Pristina"),
     authority("migration-bih-foreigners", "Service for Foreigners' Affairs, Ministry of Security", "BIH", "Sarajevo"),
     authority("migration-bih-asylum", "Sector for Asylum, Ministry of Security", "BIH", "Sarajevo"),
-    authority(
-        "migration-montenegro",
-        "Directorate for Civil Affairs and Personal Documents, Ministry of the Interior",
-        "MNE",
-        "Podgorica",
-    ),
+    authority("migration-montenegro", "Directorate for Civil Affairs and Personal Documents, Ministry of the Interior", "MNE", "Podgorica"),
     authority("migration-north-macedonia", "Ministry of Labour and Social Policy (MoLSP)", "MKD", "Skopje"),
-    Entry {
-        seat: Some(("Copenhagen", "DNK")),
-        ..entry(OrganisationKind::Dashboard, "dashboard-denmark", "Ministry of Foreign Affairs of Denmark")
-    },
-    entry(OrganisationKind::Dashboard, "dashboard-public", "Public dashboard of the programme"),
-    entry(OrganisationKind::Auditor, "auditor", "Data protection officer (DPO)"),
-    Entry {
-        seat: Some(("Belgrade", "SRB")),
-        ..entry(OrganisationKind::Admin, "admin", "Programme administration, IOM Serbia")
-    },
-];
 
-const ALL_SIX: &[&str] = &["SRB", "XKX", "BIH", "MKD", "MNE", "ALB"];
+    other(OrganisationKind::Dashboard, ("dashboard-denmark", "Ministry of Foreign Affairs of Denmark"), Some(("Copenhagen", "DNK"))),
+    other(OrganisationKind::Dashboard, ("dashboard-public", "Public dashboard of the programme"), None),
+    other(OrganisationKind::Auditor, ("auditor", "Data protection officer (DPO)"), None),
+    other(OrganisationKind::Admin, ("admin", "Programme administration, IOM Serbia"), Some(("Belgrade", "SRB"))),
+];
 
 /// A part of a post's accreditations that has ended: it shows that an accreditation holds for a time.
 const ENDED: (&str, &str) = ("embassy-pakistan-sarajevo", "MNE");
@@ -175,7 +142,10 @@ impl Register {
     /// The organisation of this code.
     #[must_use]
     pub fn organisation(&self, code: &str) -> Option<&Organisation> {
-        self.directory.organisations.iter().find(|organisation| organisation.code == code)
+        self.directory
+            .organisations
+            .iter()
+            .find(|organisation| organisation.code == code)
     }
 }
 
@@ -184,18 +154,26 @@ impl Register {
 pub fn register(now: DateTime<Utc>) -> Register {
     let today = now.date_naive();
     let since = NaiveDate::from_ymd_opt(today.year() - 5, 1, 1).unwrap_or(today);
-    let mut register = Register { directory: Directory::default(), clients: Vec::new() };
+    let mut register = Register {
+        directory: Directory::default(),
+        clients: Vec::new(),
+    };
     // Ids grow with their millisecond: apart by one, they keep the order of the list.
     for (later, entry) in (0..).zip(ENTRIES) {
         let id = new_id(now - TimeDelta::hours(1) + TimeDelta::milliseconds(later)).into();
         register.directory.organisations.push(entry.organisation(id));
-        register.directory.accreditations.extend(entry.covers.iter().map(|territory| Accreditation {
-            organisation: id,
-            host_territory: place(territory),
-            valid_from: since,
-            valid_to: ((entry.code, *territory) == ENDED).then(|| since + Days::new(730)),
-        }));
-        register.clients.push((entry.code.to_owned(), id, vec![purpose_of(entry.kind)]));
+        register
+            .directory
+            .accreditations
+            .extend(entry.covers.split_whitespace().map(|territory| Accreditation {
+                organisation: id,
+                host_territory: place(territory),
+                valid_from: since,
+                valid_to: ((entry.code, territory) == ENDED).then(|| since + Days::new(730)),
+            }));
+        register
+            .clients
+            .push((entry.code.to_owned(), id, vec![purpose_of(entry.kind)]));
     }
     register
 }
@@ -207,10 +185,10 @@ impl Entry {
             code: self.code.to_owned(),
             name: self.name.to_owned(),
             kind: self.kind,
-            territory: self.territory.map(place),
+            territory: self.acts_in.map(place),
             seat_city: self.seat.map(|(city, _)| city.to_owned()),
             seat_country: self.seat.map(|(_, country)| place(country)),
-            sending_state: self.sending_state.map(place),
+            sending_state: self.sent_by.map(place),
             version: 1,
         }
     }
@@ -227,59 +205,6 @@ fn purpose_of(kind: OrganisationKind) -> Purpose {
     }
 }
 
-/// A demo client, for whoever wants to be one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DemoClient {
-    /// Public name, the `client_id` of its tokens.
-    pub client_id: &'static str,
-    /// Name of its organisation.
-    pub organisation: &'static str,
-    /// Kind of its organisation.
-    pub kind: OrganisationKind,
-}
-
-/// Every demo client: missions, posts, police, migration authorities, dashboards, the auditor, the administrator.
-#[must_use]
-pub fn clients() -> Vec<DemoClient> {
-    let client = |entry: &Entry| DemoClient { client_id: entry.code, organisation: entry.name, kind: entry.kind };
-    ENTRIES.iter().map(client).collect()
-}
-
-/// A first query worth pasting for a kind of client: something that it sees, and something that it does not.
-#[must_use]
-pub fn first_query(kind: OrganisationKind) -> &'static str {
-    match kind {
-        OrganisationKind::Mission => {
-            "{ cases(first: 3) { totalCount edges { node { reference state personCount persons { fullName phone } \
-             itineraries { attemptNo state } cashGrants { state amount { amountMinor currency } } } } } }"
-        }
-        OrganisationKind::ConsularPost => {
-            "{ travelDocumentRequests(first: 3) { totalCount edges { node { state submittedAt \
-             applicant { fullName dateOfBirth phone } case { reference state } } } } }"
-        }
-        OrganisationKind::Police => {
-            "{ notices(first: 3) { totalCount edges { node { sequence type occurredAt case { reference departedAt \
-             persons { fullName } legalStatusAtApplication } itinerary { segments { flight departsAt } } } } } }"
-        }
-        OrganisationKind::MigrationAuthority => {
-            "{ notices(first: 3) { totalCount edges { node { sequence type occurredAt case { reference state \
-             persons { fullName } legalStatusAtApplication } itinerary { segments { flight departsAt } } } } } }"
-        }
-        OrganisationKind::Dashboard => {
-            "{ returns(groupBy: [NATIONALITY]) { totalPersons threshold rows { keys { label } cases persons suppressed } } \
-             cases(first: 3) { totalCount } }"
-        }
-        OrganisationKind::Auditor => {
-            "{ cases(first: 3) { totalCount edges { node { state legalStatusAtApplication consents { recipientClass \
-             active } persons { fullName dateOfBirth } } } } }"
-        }
-        OrganisationKind::Admin => {
-            "{ organisations(first: 50) { totalCount edges { node { code kind clients { clientId suspendedAt } } } } \
-             cases(first: 3) { totalCount } }"
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,15 +218,24 @@ mod tests {
         let register = register(noon());
         let directory = &register.directory;
         let posts = directory.accredited_posts(place(state), place(territory), noon().date_naive());
-        posts.into_iter().filter_map(|post| directory.organisation(post)).map(|post| post.code.clone()).collect()
+        posts
+            .into_iter()
+            .filter_map(|post| directory.organisation(post))
+            .map(|post| post.code.clone())
+            .collect()
     }
 
     #[test]
     fn every_client_of_the_contract_is_there_once_under_the_name_of_its_organisation() {
         let register = register(noon());
-        let names: Vec<_> = clients().iter().map(|client| client.client_id).collect();
+        let names: Vec<_> = ENTRIES.iter().map(|entry| entry.code).collect();
         assert_eq!(names.len(), 40);
-        assert!(names.iter().enumerate().all(|(nth, name)| !names[..nth].contains(name)));
+        assert!(
+            names
+                .iter()
+                .enumerate()
+                .all(|(nth, name)| !names[..nth].contains(name))
+        );
         for (name, owner, purposes) in &register.clients {
             let owner = register.directory.organisation(*owner).expect("an owner");
             assert_eq!((name, purposes.len()), (&owner.code, 1));
@@ -312,8 +246,15 @@ mod tests {
     fn a_post_is_found_by_accreditation_wherever_its_seat_is() {
         assert_eq!(posts_for("IRQ", "XKX"), ["embassy-iraq-belgrade"]);
         assert_eq!(posts_for("DZA", "SRB"), ["embassy-algeria-rome"]);
-        assert_eq!(posts_for("PAK", "BIH"), ["embassy-pakistan-belgrade", "embassy-pakistan-sarajevo"]);
-        assert_eq!(posts_for("PAK", "MNE"), ["embassy-pakistan-belgrade"], "the other accreditation has ended");
+        assert_eq!(
+            posts_for("PAK", "BIH"),
+            ["embassy-pakistan-belgrade", "embassy-pakistan-sarajevo"]
+        );
+        assert_eq!(
+            posts_for("PAK", "MNE"),
+            ["embassy-pakistan-belgrade"],
+            "the other accreditation has ended"
+        );
         assert!(posts_for("TUN", "ALB").is_empty());
     }
 
@@ -322,10 +263,21 @@ mod tests {
         let Register { directory, .. } = register(noon());
         let found = CountryCode::HOST_TERRITORIES.map(|territory| {
             let police = directory.police_of(territory).count();
-            (directory.mission_in(territory).is_some(), police, directory.migration_authorities_of(territory).count())
+            (
+                directory.mission_in(territory).is_some(),
+                police,
+                directory.migration_authorities_of(territory).count(),
+            )
         });
         // ALB, BIH, Kosovo*, MKD, MNE, SRB
-        let named = [(true, 1, 0), (true, 0, 2), (true, 1, 1), (true, 1, 1), (true, 1, 1), (true, 1, 1)];
+        let named = [
+            (true, 1, 0),
+            (true, 0, 2),
+            (true, 1, 1),
+            (true, 1, 1),
+            (true, 1, 1),
+            (true, 1, 1),
+        ];
         assert_eq!(found, named);
     }
 }

@@ -3,58 +3,12 @@
 //! Nothing here looks at who the persons are or where they come from.
 
 use super::dice::Dice;
+use super::step::Step;
 use crate::domain::case::WithdrawalReason;
 use crate::domain::consent::RecipientClass;
 use crate::domain::itinerary::SuspensionReason;
 use crate::domain::travel_document::RefusalReason;
 use std::ops::RangeInclusive;
-
-/// A step of the procedure, as a script has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// The signed application is registered.
-    Register,
-    /// The persons consent to a class of recipient that they had not consented to.
-    Consent(RecipientClass),
-    /// The persons take back what they had consented to for a class of recipient.
-    Revoke(RecipientClass),
-    /// A post is asked for a person's document; another post than before, where there is one.
-    Request(usize),
-    /// The post takes note.
-    Acknowledge(usize),
-    /// The post confirms the nationality.
-    Confirm(usize),
-    /// The post issues the document.
-    Issue(usize),
-    /// The post refuses.
-    Refuse(usize, RefusalReason),
-    /// The mission takes the request back.
-    CancelRequest(usize),
-    /// A journey is booked that leaves on a day.
-    Book(i64),
-    /// Tickets are issued.
-    Ticket,
-    /// The journey is suspended.
-    Suspend(SuspensionReason),
-    /// The journey is taken back.
-    CancelJourney,
-    /// Everything is in place.
-    Ready,
-    /// The persons leave.
-    Depart,
-    /// The persons arrive.
-    Arrive,
-    /// A grant is put forward for each adult.
-    ProposeGrants,
-    /// What was put forward is approved.
-    ApproveGrants,
-    /// The tranche of this number is paid, of every grant that has one.
-    Pay(i32),
-    /// A reintegration package is put forward.
-    ProposePackage,
-    /// The persons withdraw.
-    Withdraw(WithdrawalReason),
-}
 
 /// How far a case has come on the day of loading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,8 +43,13 @@ const FATES: [(Fate, usize); 10] = [
 impl Fate {
     /// So many fates in their proportions, in any order.
     pub(super) fn deck(cards: usize, dice: &mut Dice) -> Vec<Self> {
-        let others = FATES.iter().flat_map(|(fate, of_1000)| std::iter::repeat_n(*fate, (cards * of_1000 + 500) / 1000));
-        let mut deck: Vec<Self> = others.chain(std::iter::repeat(Self::Arrived)).take(cards).collect();
+        let others = FATES
+            .iter()
+            .flat_map(|(fate, of_1000)| std::iter::repeat_n(*fate, (cards * of_1000 + 500) / 1000));
+        let mut deck: Vec<Self> = others
+            .chain(std::iter::repeat(Self::Arrived))
+            .take(cards)
+            .collect();
         dice.shuffle(&mut deck);
         deck
     }
@@ -109,12 +68,20 @@ impl Script {
     /// A script with given steps, the last of them so many days before the day of loading.
     pub(super) fn given(steps: Vec<(i64, Step)>, days_ago: i64) -> Self {
         let day = steps.last().map_or(0, |(day, _)| *day);
-        Self { steps, day, idle: days_ago - 1 }
+        Self {
+            steps,
+            day,
+            idle: days_ago - 1,
+        }
     }
 
     /// A script for a case of so many persons that ends in a fate.
     pub(super) fn of(fate: Fate, persons: usize, dice: &mut Dice) -> Self {
-        let mut writer = Writer { script: Self::default(), persons, dice };
+        let mut writer = Writer {
+            script: Self::default(),
+            persons,
+            dice,
+        };
         writer.write(fate);
         writer.script
     }
@@ -184,7 +151,12 @@ impl Writer<'_> {
     /// Lets the journey that was booked last leave some days after a day.
     fn leave(&mut self, day: i64, later: RangeInclusive<i64>) {
         let leaves = day + self.dice.within(later);
-        let booked = self.script.steps.iter_mut().rev().find(|(_, step)| matches!(step, Step::Book(_)));
+        let booked = self
+            .script
+            .steps
+            .iter_mut()
+            .rev()
+            .find(|(_, step)| matches!(step, Step::Book(_)));
         if let Some((_, step)) = booked {
             *step = Step::Book(leaves);
         }
@@ -206,7 +178,13 @@ impl Writer<'_> {
 
     fn refused(&mut self) {
         use RefusalReason::{IncompleteRequest, NationalityNotConfirmed, Other, PersonDeclined};
-        let reason = *self.dice.pick(&[NationalityNotConfirmed, IncompleteRequest, IncompleteRequest, PersonDeclined, Other]);
+        let reason = *self.dice.pick(&[
+            NationalityNotConfirmed,
+            IncompleteRequest,
+            IncompleteRequest,
+            PersonDeclined,
+            Other,
+        ]);
         self.after(5..=20, Step::Refuse(0, reason));
     }
 
@@ -251,7 +229,9 @@ impl Writer<'_> {
     fn change_of_mind_about_consent(&mut self) {
         use RecipientClass::{Donor, Embassy, HostMigration, HostPolice, ServiceProvider};
         if self.dice.in_a_hundred(7) {
-            let class = *self.dice.pick(&[Donor, Embassy, HostMigration, HostPolice, ServiceProvider]);
+            let class = *self
+                .dice
+                .pick(&[Donor, Embassy, HostMigration, HostPolice, ServiceProvider]);
             self.after(0..=3, Step::Revoke(class));
             if self.dice.in_a_hundred(35) {
                 self.after(1..=4, Step::Consent(class));
@@ -268,7 +248,11 @@ impl Writer<'_> {
 
     fn attempt_that_fails(&mut self, cancelled: bool) {
         use SuspensionReason::{CarrierCancelled, CountryClosed, Other, PublicHealth, Security};
-        let issued = self.script.steps.iter().any(|(_, step)| matches!(step, Step::Issue(_)));
+        let issued = self
+            .script
+            .steps
+            .iter()
+            .any(|(_, step)| matches!(step, Step::Issue(_)));
         self.after(1..=6, Step::Book(0));
         if issued && self.dice.in_a_hundred(60) {
             self.after(1..=3, Step::Ticket);
@@ -276,8 +260,22 @@ impl Writer<'_> {
                 self.after(1..=4, Step::Ready);
             }
         }
-        let reason = *self.dice.pick(&[CarrierCancelled, CarrierCancelled, CountryClosed, PublicHealth, Security, Other]);
-        self.after(1..=5, if cancelled { Step::CancelJourney } else { Step::Suspend(reason) });
+        let reason = *self.dice.pick(&[
+            CarrierCancelled,
+            CarrierCancelled,
+            CountryClosed,
+            PublicHealth,
+            Security,
+            Other,
+        ]);
+        self.after(
+            1..=5,
+            if cancelled {
+                Step::CancelJourney
+            } else {
+                Step::Suspend(reason)
+            },
+        );
         self.leave(self.script.day, 1..=6);
     }
 
@@ -342,7 +340,9 @@ impl Writer<'_> {
             5 => self.ticketed(),
             _ => self.ready(),
         }
-        let reason = *self.dice.pick(&[ChangedMind, FamilyReasons, SituationInCountryOfReturn, NotStated]);
+        let reason = *self
+            .dice
+            .pick(&[ChangedMind, FamilyReasons, SituationInCountryOfReturn, NotStated]);
         self.after(1..=6, Step::Withdraw(reason));
         self.leave(self.script.day, 1..=10);
         self.script.idle = self.some_time_ago();
@@ -350,6 +350,10 @@ impl Writer<'_> {
 
     /// Three in ten within the last weeks, while partners still see them; the others over a year and more.
     fn some_time_ago(&mut self) -> i64 {
-        if self.dice.in_a_hundred(30) { self.dice.within(1..=25) } else { self.dice.within(26..=480) }
+        if self.dice.in_a_hundred(30) {
+            self.dice.within(1..=25)
+        } else {
+            self.dice.within(26..=480)
+        }
     }
 }

@@ -1,0 +1,53 @@
+//! The words that scripts are written in.
+
+use crate::domain::case::WithdrawalReason;
+use crate::domain::consent::RecipientClass;
+use crate::domain::itinerary::SuspensionReason;
+use crate::domain::travel_document::RefusalReason;
+
+/// A step of the procedure, as a script has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The signed application is registered.
+    Register,
+    /// The persons consent to a class of recipient that they had not consented to.
+    Consent(RecipientClass),
+    /// The persons take back what they had consented to for a class of recipient.
+    Revoke(RecipientClass),
+    /// A post is asked for a person's document; another post than before, where there is one.
+    Request(usize),
+    /// The post takes note.
+    Acknowledge(usize),
+    /// The post confirms the nationality.
+    Confirm(usize),
+    /// The post issues the document.
+    Issue(usize),
+    /// The post refuses.
+    Refuse(usize, RefusalReason),
+    /// The mission takes the request back.
+    CancelRequest(usize),
+    /// A journey is booked that leaves on a day.
+    Book(i64),
+    /// Tickets are issued.
+    Ticket,
+    /// The journey is suspended.
+    Suspend(SuspensionReason),
+    /// The journey is taken back.
+    CancelJourney,
+    /// Everything is in place.
+    Ready,
+    /// The persons leave.
+    Depart,
+    /// The persons arrive.
+    Arrive,
+    /// A grant is put forward for each adult.
+    ProposeGrants,
+    /// What was put forward is approved.
+    ApproveGrants,
+    /// The tranche of this number is paid, of every grant that has one.
+    Pay(i32),
+    /// A reintegration package is put forward.
+    ProposePackage,
+    /// The persons withdraw.
+    Withdraw(WithdrawalReason),
+}

@@ -1,0 +1,261 @@
+//! How each step of a script is taken: which row it is about, and the details that a script leaves open.
+
+use super::Story;
+use crate::demo::assistance::{CEILING_IN_EUROS, euros, grant};
+use crate::demo::consents::{signed, usual};
+use crate::demo::dice::Dice;
+use crate::demo::places::later;
+use crate::demo::step::Step;
+use crate::domain::case_file::CaseFile;
+use crate::domain::cash_grant::{CashGrantState, TrancheState};
+use crate::domain::consent::RecipientClass;
+use crate::domain::steps::case::Registration;
+use crate::domain::transition::{Reason, Refusal};
+use crate::domain::travel_document::{TravelDocument, TravelDocumentRequest, TravelDocumentType};
+use crate::ids::{ItineraryId, PersonId};
+use chrono::{NaiveDate, TimeDelta};
+
+impl Story<'_> {
+    /// Takes a step now.
+    pub(super) fn take(&mut self, step: Step) -> Result<(), Refusal> {
+        match step {
+            Step::Register => self.register(),
+            Step::Consent(class) => self.consent(class),
+            Step::Revoke(class) => self.revoke(class),
+            Step::Request(person) => self.request(person),
+            Step::Acknowledge(person) => {
+                let id = self.asked_for(person)?.id;
+                self.step(|file, c| file.acknowledge_request(id, c))
+            }
+            Step::Confirm(person) => {
+                let id = self.asked_for(person)?.id;
+                self.step(|file, c| file.confirm_nationality(id, c))
+            }
+            Step::Issue(person) => self.issue(person),
+            Step::Refuse(person, reason) => {
+                let id = self.asked_for(person)?.id;
+                self.step(|file, c| file.refuse_request(id, reason, c))
+            }
+            Step::CancelRequest(person) => {
+                let id = self.asked_for(person)?.id;
+                self.step(|file, c| file.cancel_request(id, c))
+            }
+            Step::Book(leaves) => self.book(later(self.opened, leaves)),
+            Step::Ticket => {
+                let id = self.journey()?;
+                let number = format!(
+                    "{}-{:010}",
+                    self.dice.within(100..=999),
+                    self.dice.within(1..=9_999_999_999)
+                );
+                self.step(|file, c| file.ticket_itinerary(id, number, c))
+            }
+            Step::Suspend(reason) => {
+                let id = self.journey()?;
+                self.step(|file, c| file.suspend_itinerary(id, reason, c))
+            }
+            Step::CancelJourney => {
+                let id = self.journey()?;
+                self.step(|file, c| file.cancel_itinerary(id, c))
+            }
+            Step::Ready => self.step(CaseFile::mark_ready),
+            Step::Depart => self.depart(),
+            Step::Arrive => self.arrive(),
+            Step::ProposeGrants => self.propose_grants(),
+            Step::ApproveGrants => self.approve_grants(),
+            Step::Pay(number) => self.pay(number),
+            Step::ProposePackage => self.propose_package(),
+            Step::Withdraw(reason) => self.step(|file, c| file.withdraw(reason, c)),
+        }
+    }
+
+    fn register(&mut self) -> Result<(), Refusal> {
+        let signed_at = self.now - TimeDelta::minutes(self.dice.within(15..=60));
+        let registration = Registration {
+            mimosa_reference: Some(format!("MIM-{:07}", self.dice.within(1_000_000..=9_999_999))),
+            application_signed_at: signed_at,
+            voluntariness_recorded_at: signed_at - TimeDelta::minutes(self.dice.within(10..=50)),
+            consents: self
+                .consents
+                .iter()
+                .map(|line| signed(*line, signed_at))
+                .collect(),
+        };
+        self.step(|file, c| file.register(registration, c))
+    }
+
+    fn consent(&mut self, class: RecipientClass) -> Result<(), Refusal> {
+        if self.file.consents_to(class) {
+            return Ok(());
+        }
+        for line in usual(class) {
+            let consent = signed(*line, self.now);
+            self.step(|file, c| file.record_consent(consent, c))?;
+        }
+        Ok(())
+    }
+
+    fn revoke(&mut self, class: RecipientClass) -> Result<(), Refusal> {
+        let of_class = self
+            .file
+            .consents
+            .iter()
+            .filter(|line| line.recipient_class == class && line.is_active());
+        let lines: Vec<_> = of_class.map(|line| line.id).collect();
+        for id in lines {
+            self.step(|file, c| file.revoke_consent(id, c))?;
+        }
+        Ok(())
+    }
+
+    fn request(&mut self, person: usize) -> Result<(), Refusal> {
+        let applicant = self.person(person)?;
+        let nationality = self.file.persons[person].nationality;
+        let day = self.now.date_naive();
+        let mut posts = self
+            .directory
+            .accredited_posts(nationality, self.file.case.host_territory, day);
+        let before = self.asked_for(person).map(|request| request.consular_post).ok();
+        if posts.len() > 1 {
+            posts.retain(|post| before != Some(*post));
+        }
+        // A family stays with one post.
+        let of_family = self.file.requests.last().map(|request| request.consular_post);
+        let preferred = of_family.filter(|post| before.is_none() && posts.contains(post));
+        let preferred = preferred.or_else(|| (!posts.is_empty()).then(|| *self.dice.pick(&posts)));
+        let expedited = self.dice.in_a_hundred(15);
+        self.step(|file, c| file.request_travel_document(applicant, preferred, expedited, c))
+    }
+
+    fn issue(&mut self, person: usize) -> Result<(), Refusal> {
+        let id = self.asked_for(person)?.id;
+        let today = self.now.date_naive();
+        let (document_type, days) = match self.dice.within(1..=7) {
+            1 => (TravelDocumentType::Passport, 1_826),
+            _ => (TravelDocumentType::EmergencyTravelDocument, 180),
+        };
+        let letter = char::from(*self.dice.pick(b"ABCDEGHJKLMNPRSTUVWXYZ"));
+        let number = format!("{letter}{:07}", self.dice.within(1..=9_999_999));
+        let document = TravelDocument {
+            document_type,
+            number,
+            issued_on: today,
+            expires_on: later(today, days),
+        };
+        self.step(|file, c| file.issue_document(id, document, c))
+    }
+
+    fn book(&mut self, leaves: NaiveDate) -> Result<(), Refusal> {
+        let flights = self.route.flights(leaves, &mut self.dice);
+        let reference = letters_and_digits(6, &mut self.dice);
+        self.step(|file, c| file.book_itinerary(flights, Some(reference), c))
+    }
+
+    fn propose_package(&mut self) -> Result<(), Refusal> {
+        if !self.file.packages.is_empty() {
+            return Ok(());
+        }
+        let (head, venture) = (self.person(0)?, self.venture);
+        let plan = Some(venture.plan.to_owned());
+        self.step(|file, c| file.propose_package(head, euros(CEILING_IN_EUROS), plan, venture.items(), c))
+    }
+
+    fn depart(&mut self) -> Result<(), Refusal> {
+        let journey = self.file.live_itinerary().ok_or(Reason::ItineraryNotTicketed)?;
+        let scheduled = journey.departs_at().ok_or(Reason::ItineraryNotTicketed)?;
+        let declared = scheduled - TimeDelta::minutes(self.dice.within(75..=150));
+        let departed = scheduled + TimeDelta::minutes(self.dice.within(0..=20));
+        self.now = self
+            .now
+            .max(departed + TimeDelta::minutes(self.dice.within(5..=30)));
+        self.step(|file, c| file.confirm_departure(Some(declared), departed, c))
+    }
+
+    fn arrive(&mut self) -> Result<(), Refusal> {
+        let journey = self.file.itineraries.last().ok_or(Reason::WrongState)?;
+        let scheduled = journey.arrives_at().ok_or(Reason::WrongState)?;
+        let arrived = scheduled + TimeDelta::minutes(self.dice.within(0..=40));
+        self.now = self
+            .now
+            .max(arrived + TimeDelta::minutes(self.dice.within(20..=90)));
+        self.step(|file, c| file.confirm_arrival(arrived, c))
+    }
+
+    fn propose_grants(&mut self) -> Result<(), Refusal> {
+        let today = self.now.date_naive();
+        let adults: Vec<_> = self
+            .file
+            .persons
+            .iter()
+            .filter(|person| person.age_on(today) >= 18)
+            .map(|person| person.id)
+            .collect();
+        for adult in adults {
+            let (amount, parts) = grant(&mut self.dice);
+            self.step(|file, c| file.propose_grant(adult, amount, &parts, c))?;
+        }
+        Ok(())
+    }
+
+    fn approve_grants(&mut self) -> Result<(), Refusal> {
+        let proposed = self
+            .file
+            .grants
+            .iter()
+            .filter(|grant| grant.state == CashGrantState::Proposed);
+        let proposed: Vec<_> = proposed.map(|grant| grant.id).collect();
+        for id in proposed {
+            self.step(|file, c| file.approve_grant(id, c))?;
+        }
+        Ok(())
+    }
+
+    fn pay(&mut self, number: i32) -> Result<(), Refusal> {
+        let payable = self.file.grants.iter().filter(|grant| {
+            let approved = matches!(
+                grant.state,
+                CashGrantState::Approved | CashGrantState::PartiallyPaid
+            );
+            let next = grant
+                .tranches
+                .iter()
+                .find(|tranche| tranche.state == TrancheState::Scheduled);
+            approved && next.is_some_and(|tranche| tranche.number == number)
+        });
+        let payable: Vec<_> = payable.map(|grant| grant.id).collect();
+        for id in payable {
+            self.step(|file, c| file.pay_tranche(id, number, c))?;
+        }
+        Ok(())
+    }
+
+    fn person(&self, nth: usize) -> Result<PersonId, Refusal> {
+        self.file
+            .persons
+            .get(nth)
+            .map(|person| person.id)
+            .ok_or(Reason::NotOnThisCase.into())
+    }
+
+    /// The request that was made last for a person.
+    fn asked_for(&self, nth: usize) -> Result<&TravelDocumentRequest, Refusal> {
+        let person = self.person(nth)?;
+        let mut latest_first = self.file.requests.iter().rev();
+        latest_first
+            .find(|request| request.person_id == person)
+            .ok_or(Reason::WrongState.into())
+    }
+
+    fn journey(&self) -> Result<ItineraryId, Refusal> {
+        self.file
+            .live_itinerary()
+            .map(|itinerary| itinerary.id)
+            .ok_or(Reason::WrongState.into())
+    }
+}
+
+fn letters_and_digits(count: usize, dice: &mut Dice) -> String {
+    (0..count)
+        .map(|_| char::from(*dice.pick(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789")))
+        .collect()
+}

@@ -1,0 +1,208 @@
+//! The demo programme in a store: what is read is what was played, and the inboxes have no gap.
+
+use super::*;
+use crate::clock::{Clock, TestClock};
+use crate::commands::Desk;
+use crate::config::{DatabaseSettings, Limits};
+use crate::domain::party::OrganisationKind;
+use crate::graphql;
+use crate::notify::Hub;
+use crate::policy::actions::Action;
+use crate::policy::viewer::Viewer;
+use crate::store::Actor;
+use crate::store::Want;
+use crate::store::filter::NoticeFilter;
+use crate::store::nodes::NoticeNode;
+use crate::store::page::PageRequest;
+
+/// A store on an empty `SQLite` file, which goes with its directory.
+async fn empty_store(clock: Clock) -> (Store, Scratch) {
+    let scratch = Scratch(std::env::temp_dir().join(format!("avrr-demo-test-{}", crate::ids::new_id(now()))));
+    std::fs::create_dir(&scratch.0).expect("a directory");
+    let url = format!("sqlite://{}?mode=rwc", scratch.0.join("demo.db").display());
+    let settings = DatabaseSettings {
+        url: url.as_str().into(),
+        ..DatabaseSettings::default()
+    };
+    let store = Store::connect(&settings, clock).await.expect("a database");
+    store.migrate_up().await.expect("tables");
+    (store.prepared(None).await.expect("an installation"), scratch)
+}
+
+struct Scratch(std::path::PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A client of the register.
+async fn viewer(store: &Store, client: &str) -> Viewer {
+    let known = store
+        .registered_client(client)
+        .await
+        .expect("an answer")
+        .expect("a client");
+    Viewer {
+        organisation: known.organisation,
+        kind: known.kind,
+        client: known.client,
+        client_id: client.into(),
+        purpose: known.purposes.first().copied(),
+        expires_at: now() + Days::new(1),
+    }
+}
+
+/// The auditor, who reaches every case.
+async fn auditor(store: &Store) -> Actor {
+    Actor {
+        viewer: viewer(store, "auditor").await,
+        request_id: "demo".to_owned(),
+    }
+}
+
+/// A case file with its rows in the order of their ids, in which nothing but the order of equal moments can differ.
+fn sorted(mut file: CaseFile) -> CaseFile {
+    file.consents.sort_by_key(|consent| consent.id);
+    file.parties.sort_by_key(|party| party.organisation);
+    file
+}
+
+#[tokio::test]
+async fn what_is_read_from_the_store_is_what_was_played() {
+    let (store, _scratch) = empty_store(TestClock::at(now()).clock()).await;
+    let programme = programme(1, now());
+    let files = programme.files.clone();
+    store.load(programme).await.expect("an empty database");
+    let work = store.begin(auditor(&store).await).await.expect("a transaction");
+    for file in files {
+        let loaded = work.load_for_update(file.case.id).await.expect("the case");
+        assert_eq!(sorted(loaded.file), sorted(file));
+    }
+    drop(work);
+    assert!(
+        super::load(&store, 1).await.is_err(),
+        "a second programme is refused"
+    );
+}
+
+#[tokio::test]
+async fn every_inbox_is_numbered_from_one_without_a_gap() {
+    let (store, _scratch) = empty_store(TestClock::at(now()).clock()).await;
+    let programme = programme(1, now());
+    let mut told: BTreeMap<_, i64> = BTreeMap::new();
+    for (_, _, notice) in &programme.told {
+        *told.entry(notice.recipient).or_default() += 1;
+    }
+    store.load(programme).await.expect("an empty database");
+    let whole = PageRequest {
+        limit: 10_000,
+        after: None,
+        before: None,
+        from_end: false,
+        ascending: true,
+        count: false,
+    };
+    for client in clients() {
+        let viewer = viewer(&store, client.client_id).await;
+        if viewer.kind == OrganisationKind::Auditor {
+            continue; // reads every inbox and has none
+        }
+        let expected = told.remove(&viewer.organisation).unwrap_or_default();
+        let inbox = store
+            .reader(&viewer)
+            .page::<NoticeNode>(&NoticeFilter::default(), whole, &Want::default())
+            .await;
+        let inbox = inbox.expect("an inbox");
+        let numbers: Vec<_> = inbox
+            .rows
+            .iter()
+            .map(|notice| notice.key(|node| node.sequence))
+            .collect();
+        assert_eq!(
+            numbers,
+            (1..=expected).collect::<Vec<_>>(),
+            "{}",
+            client.client_id
+        );
+    }
+    assert!(told.is_empty(), "an inbox of nobody's");
+}
+
+#[tokio::test]
+async fn the_first_query_of_every_client_is_answered_with_rows() {
+    let (store, _scratch) = empty_store(TestClock::at(now()).clock()).await;
+    load(&store, 1).await.expect("an empty database");
+    let gateway = graphql::schema(
+        Desk {
+            store: store.clone(),
+            hub: Hub::default(),
+        },
+        Limits::default(),
+    );
+    for client in clients() {
+        let query = async_graphql::Request::new(first_query(client.kind));
+        let answer = graphql::execute(
+            &gateway,
+            query,
+            viewer(&store, client.client_id).await,
+            "demo".to_owned(),
+        )
+        .await;
+        assert!(
+            answer.errors.is_empty(),
+            "{}: {:?}",
+            client.client_id,
+            answer.errors
+        );
+        let answer = answer.data.to_string();
+        let rows = answer.matches("node:").count();
+        let expected = match client.kind {
+            OrganisationKind::Dashboard => 0,
+            OrganisationKind::Admin => clients().len(),
+            _ => 3,
+        };
+        assert_eq!(rows, expected, "{}: {answer}", client.client_id);
+    }
+}
+
+#[tokio::test]
+async fn the_store_saves_the_same_steps_to_the_same_end() {
+    let hand = TestClock::at(now() - Days::new(900));
+    let (store, _scratch) = empty_store(hand.clock()).await;
+    let register = register(now());
+    let plans = cases::plans(3, now().date_naive(), &register);
+    let mut plans: Vec<_> = plans.into_iter().step_by(50).collect();
+    plans.extend(by_reference::plan(3, now().date_naive(), &register));
+    let organisations = Programme {
+        organisations: register.directory.organisations.clone(),
+        accreditations: register.directory.accreditations.clone(),
+        clients: register.clients.clone(),
+        ..Programme::default()
+    };
+    store.load(organisations).await.expect("an empty database");
+    let actor = auditor(&store).await;
+    let played = plans
+        .into_iter()
+        .map(|plan| story::Story::play(plan, &register.directory).expect("a story").0);
+    let (mut changes, mut files) = (Vec::new(), Vec::new());
+    for story in played {
+        changes.extend(story.changes);
+        files.push(story.file);
+    }
+    changes.sort_by_key(|(when, _)| *when);
+    for (when, change) in changes {
+        hand.advance(when - hand.now());
+        let mut work = store.begin(actor.clone()).await.expect("a transaction");
+        work.save(&change, Action::OpenCase)
+            .await
+            .expect("a change that holds");
+        let _ = work.commit().await.expect("a commit");
+    }
+    let work = store.begin(actor).await.expect("a transaction");
+    for file in files {
+        let saved = work.load_for_update(file.case.id).await.expect("the case");
+        assert_eq!(sorted(saved.file), sorted(file));
+    }
+}
