@@ -5,6 +5,7 @@ pub mod policy;
 pub mod schema;
 pub mod serve;
 pub mod token;
+mod welcome;
 
 use crate::config::{LogFormat, LogSettings};
 use crate::error::Error;

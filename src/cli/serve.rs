@@ -1,11 +1,9 @@
 //! `avrr-gateway serve`: listens until it is told to stop.
 
-use super::{SettingsFlags, print, start_log};
+use super::{SettingsFlags, print, start_log, welcome};
 use crate::app::App;
 use crate::config::{Config, Flags};
 use crate::error::Error;
-use crate::http::token::TokenIssuer;
-use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -44,53 +42,11 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
     let database = config.database.url.to_string();
     let app = App::build(config).await?;
     if let Some(tokens) = app.tokens().filter(|_| demo) {
-        print(&welcome(tokens, app.local_addr(), &database)?);
+        print(&welcome::text(tokens, app.local_addr(), &database)?);
     }
     print(&format!("listening on http://{}\n", app.local_addr()));
     app.run_until_stopped(told_to_stop()).await
 }
-
-/// The table of demo clients, and what to paste first.
-fn welcome(tokens: &TokenIssuer, address: SocketAddr, database: &str) -> Result<String, Error> {
-    let clients = crate::demo::clients();
-    let width = |of: &dyn Fn(usize) -> usize| (0..clients.len()).map(of).max().unwrap_or(0);
-    let ids = width(&|n| clients[n].client_id.len());
-    let kinds = width(&|n| clients[n].kind.to_string().len());
-    let names = width(&|n| clients[n].organisation.chars().count());
-    let mut text =
-        format!("The demo programme is in {database}. Its clients, each with a token good for a day:\n\n");
-    let mut first = None;
-    for client in &clients {
-        let token = tokens.token(client.client_id, tokens.longest())?;
-        let kind = client.kind.to_string();
-        let _ = writeln!(
-            text,
-            "{:ids$}  {kind:kinds$}  {:names$}  {token}",
-            client.client_id, client.organisation
-        );
-        first.get_or_insert((client.client_id, token));
-    }
-    // As it was called, so that the line works where it is pasted: cargo run puts nothing on the PATH.
-    let program = std::env::args()
-        .next()
-        .unwrap_or_else(|| "avrr-gateway".to_owned());
-    if let Some((client, token)) = first {
-        let _ = write!(
-            text,
-            "\nAsk who you are, here as {client}:\n\n  \
-             curl -s http://{address}/graphql -H 'Content-Type: application/json' \\\n    \
-             -H 'Authorization: Bearer {token}' \\\n    \
-             -d '{{\"query\":\"{FIRST_QUERY}\"}}'\n\n\
-             A fresh token at any time:  {program} token {client} --demo\n\
-             The explorer:               http://{address}/\n\
-             The schema:                 curl -s http://{address}/schema.graphql\n\n",
-        );
-    }
-    Ok(text)
-}
-
-/// The first thing to ask.
-const FIRST_QUERY: &str = "{ viewer { kind organisation { name } } cases(first: 3) { totalCount edges { node { reference state } } } }";
 
 /// Returns on SIGINT or SIGTERM.
 async fn told_to_stop() {

@@ -1,6 +1,6 @@
 //! `graphql-transport-ws`, message by message.
 
-use super::Server;
+use super::{CLIENT, Server};
 use chrono::TimeDelta;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ impl Socket {
     async fn admitted(server: &Server) -> Self {
         let mut socket = Self::open(server).await;
         assert_eq!(
-            socket.init(&server.token("admin")).await,
+            socket.init(&server.token(CLIENT)).await,
             json!({ "type": "connection_ack" })
         );
         socket
@@ -129,21 +129,21 @@ async fn who_may_not_come_in_is_told_by_the_close_code() {
     early.subscribe("1", "{ __typename }").await;
     assert_eq!(early.hear().await, 4401);
     let mut purpose = Socket::open_with(&server, &[("x-purpose", "REINTEGRATION".into())]).await;
-    assert_eq!(purpose.init(&server.token("admin")).await, 4400);
+    assert_eq!(purpose.init(&server.token(CLIENT)).await, 4400);
     assert_eq!(
         Socket::open(&server).await.hear().await,
         4408,
         "nothing came in time"
     );
 
-    let bearer = format!("Bearer {}", server.token("admin"));
+    let bearer = format!("Bearer {}", server.token(CLIENT));
     let mut upgraded = Socket::open_with(&server, &[("authorization", bearer)]).await;
     upgraded.say(&json!({ "type": "connection_init" })).await;
     assert_eq!(upgraded.hear().await, json!({ "type": "connection_ack" }));
 
-    server.suspend_admin().await;
+    server.suspend_client().await;
     assert_eq!(
-        Socket::open(&server).await.init(&server.token("admin")).await,
+        Socket::open(&server).await.init(&server.token(CLIENT)).await,
         4403
     );
     upgraded.subscribe("1", "{ __typename }").await;
@@ -158,7 +158,7 @@ async fn who_breaks_the_protocol_is_told_by_the_close_code() {
     })
     .await;
     let mut twice = Socket::admitted(&server).await;
-    assert_eq!(twice.init(&server.token("admin")).await, 4429);
+    assert_eq!(twice.init(&server.token(CLIENT)).await, 4429);
     let mut doubled = Socket::admitted(&server).await;
     doubled.subscribe("1", INBOX).await;
     doubled.subscribe("1", INBOX).await;

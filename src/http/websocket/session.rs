@@ -104,6 +104,16 @@ impl Session {
         Farewell::TOKEN_EXPIRED
     }
 
+    /// Whether the token of who is here has expired, which then is the reason to end.
+    fn has_expired(&self) -> bool {
+        let now = self.gateway.clock.now();
+        let expired = self.viewer.get().is_some_and(|viewer| viewer.expires_at <= now);
+        if expired {
+            self.condemn(Farewell::TOKEN_EXPIRED);
+        }
+        expired
+    }
+
     pub(super) fn silence(&self) -> Duration {
         self.traffic().last_heard.elapsed()
     }
@@ -276,10 +286,11 @@ impl Operations {
             "subscribed"
         );
         let events = execute_stream(&session.gateway.schema, request, viewer, id.to_string());
-        // A client suspended since the last event gets no further one.
-        let admitted = move |_: &Response| {
+        // A client suspended since the last event gets no further one, and a token that has expired is no fault to report.
+        let admitted = move |event: &Response| {
             let session = Arc::clone(&session);
-            async move { session.is_still_admitted().await }
+            let failed = event.is_err();
+            async move { !(failed && session.has_expired()) && session.is_still_admitted().await }
         };
         events.take_while(admitted).boxed()
     }
