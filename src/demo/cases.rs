@@ -1,5 +1,5 @@
-//! The cases of the demo: who, where, since when and how far. What they have in common is decided here, [`super::story`] plays
-//! each of them.
+//! The cases of the demo: who, where, since when and how far. What they have in common is decided here,
+//! [`super::story`] plays each of them.
 //!
 //! Everything goes by the day of loading: what has happened has happened by the evening before it.
 
