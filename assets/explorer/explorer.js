@@ -17,13 +17,19 @@
     {
       query: `# Choose above whom to ask as, then press
 # the arrow. The book on the left says of
-# every field who may read it.
+# every field who may read it; what is kept
+# from this client is null here, and listed
+# in extensions.redactions.
 query CasesInReach {
   cases(first: 5) {
     totalCount
-    edges {
-      node {
-        id
+    nodes {
+      reference
+      state
+      persons {
+        fullName
+        dateOfBirth
+        phone
       }
     }
   }
