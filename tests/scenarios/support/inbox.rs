@@ -89,6 +89,10 @@ impl Inbox {
             match socket.hear().await {
                 Heard::Message(mut message) if message["type"] == "next" => {
                     let payload = message["payload"].take();
+                    if payload["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED" {
+                        // The farewell follows.
+                        continue;
+                    }
                     assert!(payload["errors"].is_null(), "{}: {payload}", self.actor.client);
                     let notice = payload["data"]["notices"].clone();
                     let expected = self.last() + 1;
@@ -100,6 +104,7 @@ impl Inbox {
                     self.heard.push(notice);
                     return &self.heard[self.heard.len() - 1];
                 }
+                Heard::Message(message) if message["type"] == "complete" => {}
                 Heard::Farewell(4403, words) if words == "Token expired" => self.returns().await,
                 other => panic!("{} hears {other:?}", self.actor.client),
             }
@@ -136,6 +141,11 @@ impl Inbox {
             "the inbox of {}",
             self.actor.client
         );
+    }
+
+    /// Whose inbox it is.
+    pub fn owner(&self) -> &Actor {
+        &self.actor
     }
 
     /// The last place in the inbox that was heard.

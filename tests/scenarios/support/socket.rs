@@ -58,6 +58,17 @@ impl Socket {
         heard.expect("a message in time")
     }
 
+    /// The data of the next event of an operation.
+    pub async fn hears_next(&mut self) -> Value {
+        match self.hear().await {
+            Heard::Message(mut message) if message["type"] == "next" => {
+                assert!(message["payload"]["errors"].is_null(), "{message}");
+                message["payload"]["data"].take()
+            }
+            other => panic!("no event: {other:?}"),
+        }
+    }
+
     async fn next(&mut self) -> Heard {
         loop {
             match self.0.next().await {
