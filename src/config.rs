@@ -240,7 +240,8 @@ impl Default for LogSettings {
     fn default() -> Self {
         Self {
             format: LogFormat::Text,
-            level: "info".into(),
+            // Which migrations ran is what `migrate status` is for.
+            level: "info,sea_orm_migration=warn".into(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The program `avrr-gateway`: what can be said to it on the command line.
 
-use clap::{Parser, Subcommand};
 use avrr_gateway::cli::{self, migrate, policy, schema, serve, token};
 use avrr_gateway::error::Error;
+use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 #[global_allocator]

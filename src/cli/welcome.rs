@@ -29,7 +29,7 @@ pub(super) fn text(tokens: &TokenIssuer, address: SocketAddr, database: &str) ->
             let query = first_query(client.kind);
             let _ = write!(
                 commands,
-                "# as {id}\ncurl -s http://{address}/graphql -H 'Content-Type: application/json' \\\n  \
+                "# as {id}\ncurl -s -w '\\n' http://{address}/graphql -H 'Content-Type: application/json' \\\n  \
                  -H 'Authorization: Bearer {token}' \\\n  \
                  -d '{{\"query\":\"{query}\"}}'\n\n",
             );

@@ -98,6 +98,15 @@ impl CaseFile {
             .any(|consent| consent.recipient_class == class && consent.is_active())
     }
 
+    /// Whether an organisation takes part, at least until this moment.
+    #[must_use]
+    pub fn takes_part(&self, organisation: OrganisationId, now: DateTime<Utc>) -> bool {
+        let mut parties = self.parties.iter();
+        parties.any(|party| {
+            party.organisation == organisation && party.ended_at.is_none_or(|ended| ended >= now)
+        })
+    }
+
     /// One notice for each party of these relations that takes part, at least until this moment, and may be told.
     pub(super) fn tell(
         &self,

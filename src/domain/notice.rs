@@ -115,8 +115,12 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         DomainEvent::TravelDocumentRefused(id) => request(NoticeType::TdrRefused, *id, &[Sending]),
         DomainEvent::TravelDocumentRequestCancelled(id) => post(NoticeType::TdrCancelled, *id),
         DomainEvent::ItineraryBooked(id) => journey(NoticeType::ItineraryBooked, *id, &[Transit, Receiving]),
-        DomainEvent::ItinerarySuspended(id) => told_of_journey(file, NoticeType::ItinerarySuspended, *id),
-        DomainEvent::ItineraryCancelled(id) => told_of_journey(file, NoticeType::ItineraryCancelled, *id),
+        DomainEvent::ItinerarySuspended(id) => {
+            told_of_journey(file, now, NoticeType::ItinerarySuspended, *id)
+        }
+        DomainEvent::ItineraryCancelled(id) => {
+            told_of_journey(file, now, NoticeType::ItineraryCancelled, *id)
+        }
         DomainEvent::DeparturePlanned(id) => journey(
             NoticeType::DeparturePlanned,
             *id,
@@ -132,7 +136,7 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
             cash_grant: Some(*id),
             ..draft(recipient, NoticeType::TranchePaid, Topic::Payment)
         }),
-        DomainEvent::CaseWithdrawn => retractions(file),
+        DomainEvent::CaseWithdrawn => retractions(file, now),
         DomainEvent::CaseOpened
         | DomainEvent::ConsentRecorded(_)
         | DomainEvent::ConsentRevoked(_)
@@ -157,22 +161,29 @@ fn draft(recipient: OrganisationId, kind: NoticeType, topic: Topic) -> NoticeDra
     }
 }
 
-/// A change of the journey goes to everybody who had been told of the journey, and to nobody else.
-fn told_of_journey(file: &CaseFile, kind: NoticeType, itinerary: ItineraryId) -> Vec<NoticeDraft> {
+/// A change of the journey goes to everybody who had been told of it and still takes part, and to nobody else: a mission
+/// that the route no longer touches knows already that its own journey does not take place.
+fn told_of_journey(
+    file: &CaseFile,
+    now: DateTime<Utc>,
+    kind: NoticeType,
+    itinerary: ItineraryId,
+) -> Vec<NoticeDraft> {
     let told = file
         .told
         .iter()
         .filter(|(_, topics)| topics.contains(&Topic::Journey));
-    told.map(|(recipient, _)| NoticeDraft {
-        itinerary: Some(itinerary),
-        ..draft(*recipient, kind, Topic::Journey)
-    })
-    .collect()
+    told.filter(|(recipient, _)| file.takes_part(**recipient, now))
+        .map(|(recipient, _)| NoticeDraft {
+            itinerary: Some(itinerary),
+            ..draft(*recipient, kind, Topic::Journey)
+        })
+        .collect()
 }
 
 /// Everybody who had been told of the case learns that it no longer holds; a consular post learns only that its open
 /// request is taken back, which is an event of its own.
-fn retractions(file: &CaseFile) -> Vec<NoticeDraft> {
+fn retractions(file: &CaseFile, now: DateTime<Utc>) -> Vec<NoticeDraft> {
     let journey = file.itineraries.last().map(|itinerary| itinerary.id);
     let told = file
         .told
@@ -184,7 +195,8 @@ fn retractions(file: &CaseFile) -> Vec<NoticeDraft> {
             Some(PartyRelation::Migration) => (NoticeType::ApplicationWithdrawn, Topic::Registration),
             _ => (NoticeType::NoticeRetracted, Topic::Journey),
         };
-        let itinerary = journey.filter(|_| topics.contains(&Topic::Journey));
+        let concerned = topics.contains(&Topic::Journey) && file.takes_part(*recipient, now);
+        let itinerary = journey.filter(|_| concerned);
         Some(NoticeDraft {
             itinerary,
             retracts: true,

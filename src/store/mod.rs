@@ -11,6 +11,7 @@ mod diff;
 pub mod filter;
 mod inbox;
 mod installation;
+mod load;
 pub mod nodes;
 pub mod page;
 mod reader;

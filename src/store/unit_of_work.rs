@@ -5,7 +5,7 @@ use super::{Store, convert, diff, inbox};
 use crate::domain::case_file::CaseFile;
 use crate::domain::code::Code;
 use crate::domain::event::DomainEvent;
-use crate::domain::notice::{Topic, notices_of};
+use crate::domain::notice::notices_of;
 use crate::domain::party::Directory;
 use crate::domain::transition::Changed;
 use crate::error::Error;
@@ -16,15 +16,14 @@ use crate::policy::rows::{CaseFacts, Resource, reach};
 use crate::policy::viewer::Viewer;
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, audit_entry, case, case_party, cash_grant, consent, idempotency_key, itinerary, notice,
-    organisation, package_item, person, reintegration_package, segment, tranche, travel_document_request,
+    accreditation, audit_entry, case, cash_grant, consent, idempotency_key, itinerary, organisation,
+    reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// On whose behalf a unit of work is done, and for which request.
@@ -182,139 +181,6 @@ impl UnitOfWork {
             party.relation.into()
         });
         Ok(Loaded { file, relation })
-    }
-
-    async fn file(&self, row: case::Model) -> Result<CaseFile, Error> {
-        let id = row.id;
-        let persons = person::Entity::find_all()
-            .filter(person::Column::CaseId.eq(id))
-            .order_by_asc(person::Column::Position);
-        let consents = consent::Entity::find_all()
-            .filter(consent::Column::CaseId.eq(id))
-            .order_by_asc(consent::Column::Id);
-        let parties = case_party::Entity::find_all().filter(case_party::Column::CaseId.eq(id));
-        let requests = travel_document_request::Entity::find_all()
-            .filter(travel_document_request::Column::CaseId.eq(id))
-            .order_by_asc(travel_document_request::Column::Id);
-        Ok(CaseFile {
-            case: convert::case(row)?,
-            persons: self
-                .all(persons)
-                .await?
-                .into_iter()
-                .map(convert::person)
-                .collect::<Result<_, _>>()?,
-            consents: self
-                .all(consents)
-                .await?
-                .iter()
-                .map(convert::consent)
-                .collect::<Result<_, _>>()?,
-            parties: self
-                .all(parties)
-                .await?
-                .iter()
-                .map(convert::party)
-                .collect::<Result<_, _>>()?,
-            requests: self
-                .all(requests)
-                .await?
-                .into_iter()
-                .map(convert::request)
-                .collect::<Result<_, _>>()?,
-            itineraries: self.itineraries(id).await?,
-            grants: self.grants(id).await?,
-            packages: self.packages(id).await?,
-            told: self.told(id).await?,
-        })
-    }
-
-    async fn itineraries(&self, case: Uuid) -> Result<Vec<crate::domain::itinerary::Itinerary>, Error> {
-        let flights = segment::Entity::find_all()
-            .filter(segment::Column::CaseId.eq(case))
-            .order_by_asc(segment::Column::Position);
-        let mut by_itinerary: HashMap<Uuid, Vec<_>> = HashMap::new();
-        for row in self.all(flights).await? {
-            by_itinerary
-                .entry(row.itinerary_id)
-                .or_default()
-                .push(convert::segment(row));
-        }
-        let rows = itinerary::Entity::find_all()
-            .filter(itinerary::Column::CaseId.eq(case))
-            .order_by_asc(itinerary::Column::AttemptNo);
-        let rows = self.all(rows).await?.into_iter();
-        rows.map(|row| {
-            let flights = by_itinerary.remove(&row.id).unwrap_or_default();
-            convert::itinerary(row, flights)
-        })
-        .collect()
-    }
-
-    async fn grants(&self, case: Uuid) -> Result<Vec<crate::domain::cash_grant::CashGrant>, Error> {
-        let payments = tranche::Entity::find_all()
-            .filter(tranche::Column::CaseId.eq(case))
-            .order_by_asc(tranche::Column::Number);
-        let mut by_grant: HashMap<Uuid, Vec<_>> = HashMap::new();
-        for row in self.all(payments).await? {
-            by_grant
-                .entry(row.cash_grant_id)
-                .or_default()
-                .push(convert::tranche(&row)?);
-        }
-        let rows = cash_grant::Entity::find_all()
-            .filter(cash_grant::Column::CaseId.eq(case))
-            .order_by_asc(cash_grant::Column::Id);
-        let rows = self.all(rows).await?.into_iter();
-        rows.map(|row| {
-            let payments = by_grant.remove(&row.id).unwrap_or_default();
-            convert::grant(row, payments)
-        })
-        .collect()
-    }
-
-    async fn packages(
-        &self,
-        case: Uuid,
-    ) -> Result<Vec<crate::domain::reintegration::ReintegrationPackage>, Error> {
-        let items = package_item::Entity::find_all()
-            .filter(package_item::Column::CaseId.eq(case))
-            .order_by_asc(package_item::Column::Position);
-        let mut by_package: HashMap<Uuid, Vec<_>> = HashMap::new();
-        for row in self.all(items).await? {
-            by_package
-                .entry(row.reintegration_package_id)
-                .or_default()
-                .push(convert::item(row)?);
-        }
-        let rows = reintegration_package::Entity::find_all()
-            .filter(reintegration_package::Column::CaseId.eq(case))
-            .order_by_asc(reintegration_package::Column::Id);
-        let rows = self.all(rows).await?.into_iter();
-        rows.map(|row| {
-            let items = by_package.remove(&row.id).unwrap_or_default();
-            convert::package(row, items)
-        })
-        .collect()
-    }
-
-    async fn told(&self, case: Uuid) -> Result<BTreeMap<OrganisationId, BTreeSet<Topic>>, Error> {
-        let notices: Vec<(Uuid, String)> = notice::Entity::find_all()
-            .select_only()
-            .columns([notice::Column::RecipientId, notice::Column::Topic])
-            .distinct()
-            .filter(notice::Column::CaseId.eq(case))
-            .filter(notice::Column::RetractedAt.is_null())
-            .into_tuple()
-            .all(&self.transaction)
-            .await?;
-        let mut told: BTreeMap<OrganisationId, BTreeSet<Topic>> = BTreeMap::new();
-        for (recipient, topic) in notices {
-            told.entry(recipient.into())
-                .or_default()
-                .extend(Topic::from_code(&topic));
-        }
-        Ok(told)
     }
 
     /// Saves a changed case file: its rows, its notices and its audit entries.

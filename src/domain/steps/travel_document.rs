@@ -12,6 +12,9 @@ use crate::domain::travel_document::{
 };
 use crate::ids::{OrganisationId, PersonId, TravelDocumentRequestId, new_id};
 
+/// How long before a document expires another one may be asked for; our choice, the sources name none.
+const RENEWAL: chrono::Days = chrono::Days::new(30);
+
 impl CaseFile {
     /// Asks a consular post that is accredited for the person's nationality and the host territory today (INV-10).
     ///
@@ -32,8 +35,15 @@ impl CaseFile {
             .person(person)
             .ok_or(Refusal::at(Reason::NotOnThisCase, "personId"))?;
         require(self.consents_to(RecipientClass::Embassy), Reason::ConsentMissing)?;
+        // A document that expires soon may not serve the journey any more: another may be asked for.
+        let serves = |request: &TravelDocumentRequest| {
+            request
+                .document
+                .as_ref()
+                .is_some_and(|document| document.expires_on > c.today() + RENEWAL)
+        };
         let taken = |request: &TravelDocumentRequest| {
-            request.person_id == person && (request.state.is_open() || request.state == State::Issued)
+            request.person_id == person && (request.state.is_open() || serves(request))
         };
         require(!self.requests.iter().any(taken), Reason::RequestAlreadyOpen)?;
         let posts = c
@@ -213,9 +223,9 @@ impl CaseFile {
                 .iter()
                 .filter(|request| request.person_id == person.id);
             let best = of_person.max_by_key(|request| match request.state {
-                State::Issued => 2,
-                State::NationalityConfirmed => 1,
-                _ => 0,
+                State::Issued => (2, request.document.as_ref().map(|document| document.expires_on)),
+                State::NationalityConfirmed => (1, None),
+                _ => (0, None),
             });
             match best.map(|request| (request.state, request.document.as_ref())) {
                 Some((State::Issued, Some(document))) => {

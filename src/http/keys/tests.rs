@@ -35,8 +35,8 @@ async fn the_signing_key_is_made_once_and_for_its_owner_only() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(&path).expect("a file").permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let permissions = std::fs::metadata(&path).expect("a file").permissions();
+        assert_eq!(permissions.mode() & 0o777, 0o600);
     }
     assert_eq!(
         std::fs::read_dir(&directory).expect("a directory").count(),

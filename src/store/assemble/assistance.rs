@@ -1,0 +1,156 @@
+//! Cash grants with their tranches, reintegration packages with their items.
+
+use super::super::convert;
+use super::super::nodes::{CaseNode, GrantNode, ItemNode, PackageNode, PersonNode, TrancheNode};
+use super::super::reader::{Assembled, Readable, Reader};
+use super::super::want::Want;
+use super::{parts, under};
+use crate::error::Error;
+use crate::policy::fields::Field;
+use entity::{cash_grant, package_item, reintegration_package, tranche};
+use futures_util::future::BoxFuture;
+use uuid::Uuid;
+
+impl Readable for GrantNode {
+    type Entity = cash_grant::Entity;
+
+    fn id(row: &cash_grant::Model) -> Uuid {
+        row.id
+    }
+
+    fn case_id(row: &cash_grant::Model) -> Option<Uuid> {
+        Some(row.case_id)
+    }
+
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<cash_grant::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
+        Box::pin(async move {
+            let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
+            let cases = reader
+                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::GrantCase))
+                .await?;
+            let payees = rows.iter().map(|row| row.person_id);
+            let payees = reader
+                .named::<PersonNode>(payees, want.of(Field::GrantPayee))
+                .await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut payments = reader
+                .children::<tranche::Entity>(
+                    tranche::Column::CashGrantId,
+                    tranche::Column::Number,
+                    ids,
+                    want.of(Field::GrantTranches).is_some(),
+                    |tranche| tranche.cash_grant_id,
+                )
+                .await?;
+            let mut assembled = Vec::with_capacity(rows.len());
+            for row in rows {
+                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
+                    continue;
+                };
+                let (case, payee) = (
+                    cases.get(&row.case_id).cloned(),
+                    payees.get(&row.person_id).cloned(),
+                );
+                let grant = convert::grant(row, Vec::new())?;
+                let currency = grant.currency();
+                let tranches = payments.remove(&id).unwrap_or_default();
+                let tranches = tranches.iter().map(|row| {
+                    Ok(TrancheNode {
+                        tranche: convert::tranche(row)?,
+                        currency,
+                    })
+                });
+                let tranches = parts(lens, tranches.collect::<Result<_, Error>>()?);
+                assembled.push((
+                    id,
+                    under(
+                        lens,
+                        Self {
+                            grant,
+                            tranches,
+                            case,
+                            payee,
+                        },
+                    ),
+                ));
+            }
+            Ok(assembled)
+        })
+    }
+}
+
+impl Readable for PackageNode {
+    type Entity = reintegration_package::Entity;
+
+    fn id(row: &reintegration_package::Model) -> Uuid {
+        row.id
+    }
+
+    fn case_id(row: &reintegration_package::Model) -> Option<Uuid> {
+        Some(row.case_id)
+    }
+
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<reintegration_package::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
+        Box::pin(async move {
+            let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
+            let cases = reader
+                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::PackageCase))
+                .await?;
+            let persons = rows.iter().map(|row| row.person_id);
+            let persons = reader
+                .named::<PersonNode>(persons, want.of(Field::PackageBeneficiary))
+                .await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut plans = reader
+                .children::<package_item::Entity>(
+                    package_item::Column::ReintegrationPackageId,
+                    package_item::Column::Position,
+                    ids,
+                    want.of(Field::PackageItems).is_some(),
+                    |item| item.reintegration_package_id,
+                )
+                .await?;
+            let mut assembled = Vec::with_capacity(rows.len());
+            for row in rows {
+                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
+                    continue;
+                };
+                let (case, beneficiary) = (
+                    cases.get(&row.case_id).cloned(),
+                    persons.get(&row.person_id).cloned(),
+                );
+                let package = convert::package(row, Vec::new())?;
+                let currency = package.ceiling.currency;
+                let items = plans.remove(&id).unwrap_or_default();
+                let items = items.into_iter().map(|row| {
+                    Ok(ItemNode {
+                        item: convert::item(row)?,
+                        currency,
+                    })
+                });
+                let items = parts(lens, items.collect::<Result<_, Error>>()?);
+                assembled.push((
+                    id,
+                    under(
+                        lens,
+                        Self {
+                            package,
+                            items,
+                            case,
+                            beneficiary,
+                        },
+                    ),
+                ));
+            }
+            Ok(assembled)
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! Cases.
+
+use super::super::convert;
+use super::super::nodes::{
+    CaseNode, ConsentNode, GrantNode, ItineraryNode, One, OrganisationNode, PackageNode, PersonNode,
+    RequestNode,
+};
+use super::super::reader::{Assembled, Readable, Reader};
+use super::super::want::Want;
+use super::{take, under};
+use crate::error::Error;
+use crate::policy::fields::Field;
+use entity::{case, person};
+use futures_util::future::BoxFuture;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+impl Readable for CaseNode {
+    type Entity = case::Entity;
+
+    fn id(row: &case::Model) -> Uuid {
+        row.id
+    }
+
+    fn case_id(row: &case::Model) -> Option<Uuid> {
+        Some(row.id)
+    }
+
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<case::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
+        Box::pin(async move {
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let lenses = reader.lenses(ids.iter().copied()).await?;
+            let counts = reader
+                .person_counts(&ids, want.of(Field::CasePersonCount))
+                .await?;
+            let sending = rows.iter().map(|row| row.sending_mission_id);
+            let sending = reader
+                .named::<OrganisationNode>(sending, want.of(Field::CaseSendingMission))
+                .await?;
+            let receiving = rows.iter().filter_map(|row| row.receiving_mission_id);
+            let receiving = reader
+                .named::<OrganisationNode>(receiving, want.of(Field::CaseReceivingMission))
+                .await?;
+            let mut persons = reader
+                .of_cases::<PersonNode>(&ids, want.of(Field::CasePersons))
+                .await?;
+            let mut consents = reader
+                .of_cases::<ConsentNode>(&ids, want.of(Field::CaseConsents))
+                .await?;
+            let mut requests = reader
+                .of_cases::<RequestNode>(&ids, want.of(Field::CaseTravelDocuments))
+                .await?;
+            let mut itineraries = reader
+                .of_cases::<ItineraryNode>(&ids, want.of(Field::CaseItineraries))
+                .await?;
+            let mut grants = reader
+                .of_cases::<GrantNode>(&ids, want.of(Field::CaseCashGrants))
+                .await?;
+            let mut packages = reader
+                .of_cases::<PackageNode>(&ids, want.of(Field::CasePackages))
+                .await?;
+            let mut assembled = Vec::with_capacity(rows.len());
+            for row in rows {
+                let (id, Some(lens)) = (row.id, lenses.get(&row.id).copied()) else {
+                    continue;
+                };
+                let mission: One<OrganisationNode> = sending.get(&row.sending_mission_id).cloned();
+                let receiver = row
+                    .receiving_mission_id
+                    .and_then(|mission| receiving.get(&mission).cloned());
+                let case = convert::case(row)?;
+                let node = Self {
+                    reference: reader.reference(&case, lens),
+                    person_count: counts
+                        .get(&id)
+                        .and_then(|count| i32::try_from(*count).ok())
+                        .unwrap_or(0),
+                    sending_mission: mission,
+                    receiving_mission: receiver,
+                    persons: take(&mut persons, id),
+                    consents: take(&mut consents, id),
+                    requests: take(&mut requests, id),
+                    itineraries: take(&mut itineraries, id),
+                    grants: take(&mut grants, id),
+                    packages: take(&mut packages, id),
+                    case,
+                };
+                assembled.push((id, under(lens, node)));
+            }
+            Ok(assembled)
+        })
+    }
+}
+
+impl Reader {
+    async fn person_counts(&self, cases: &[Uuid], want: Option<&Want>) -> Result<HashMap<Uuid, i64>, Error> {
+        if want.is_none() || cases.is_empty() {
+            return Ok(HashMap::new());
+        }
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a count on cases that are within reach already"
+        )]
+        let counts: Vec<(Uuid, i64)> = person::Entity::find()
+            .select_only()
+            .column(person::Column::CaseId)
+            .expr(Expr::col((person::Entity, person::Column::Id)).count())
+            .filter(person::Column::CaseId.is_in(cases.iter().copied()))
+            .group_by(person::Column::CaseId)
+            .into_tuple()
+            .all(&self.database)
+            .await?;
+        Ok(counts.into_iter().collect())
+    }
+}

@@ -1,0 +1,62 @@
+//! How the rows of each table are put together with what hangs on them, one file per aggregate.
+
+mod assistance;
+mod case;
+mod itinerary;
+mod notice;
+mod person;
+mod registry;
+mod travel_document_request;
+
+use super::nodes::Many;
+use super::reader::{ById, Reader};
+use crate::error::Error;
+use crate::policy::governed::Governed;
+use crate::policy::lens::Lens;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+fn take<T>(rows: &mut ById<Vec<Arc<Governed<T>>>>, case: Uuid) -> Many<T> {
+    rows.remove(&case).unwrap_or_default()
+}
+
+fn under<T>(lens: Lens, row: T) -> Arc<Governed<T>> {
+    Arc::new(Governed::new(row, lens))
+}
+
+/// Parts of a row that share its lens.
+fn parts<T>(lens: Lens, rows: Vec<T>) -> Many<T> {
+    rows.into_iter().map(|row| under(lens, row)).collect()
+}
+
+impl Reader {
+    /// Rows of a child table by the id of their parent, in order.
+    async fn children<E: EntityTrait>(
+        &self,
+        parent: E::Column,
+        order: E::Column,
+        parents: Vec<Uuid>,
+        asked: bool,
+        parent_of: impl Fn(&E::Model) -> Uuid,
+    ) -> Result<ById<Vec<E::Model>>, Error> {
+        let mut by_parent: ById<Vec<E::Model>> = HashMap::new();
+        if !asked || parents.is_empty() {
+            return Ok(by_parent);
+        }
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "parts of rows that are within reach already"
+        )]
+        let rows = E::find()
+            .filter(parent.is_in(parents))
+            .order_by_asc(order)
+            .all(&self.database)
+            .await?;
+        for row in rows {
+            by_parent.entry(parent_of(&row)).or_default().push(row);
+        }
+        Ok(by_parent)
+    }
+}

@@ -1,0 +1,155 @@
+//! Notices, with what they are about.
+
+use super::super::nodes::{
+    AcknowledgementNode, CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, RequestNode,
+};
+use super::super::reader::{Assembled, ById, Readable, Reader};
+use super::super::want::Want;
+use super::under;
+use crate::domain::code::Code;
+use crate::domain::notice::NoticeType;
+use crate::error::Error;
+use crate::policy::fields::Field;
+use entity::{client, notice};
+use futures_util::future::BoxFuture;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+impl Readable for NoticeNode {
+    type Entity = notice::Entity;
+
+    fn id(row: &notice::Model) -> Uuid {
+        row.id
+    }
+
+    fn case_id(row: &notice::Model) -> Option<Uuid> {
+        Some(row.case_id)
+    }
+
+    fn listing_order() -> Vec<notice::Column> {
+        vec![notice::Column::Sequence, notice::Column::Id]
+    }
+
+    fn beyond(key: Uuid, greater: bool) -> Condition {
+        let same = Alias::new("same");
+        let sequence = || {
+            let of_key = Query::select()
+                .column((same.clone(), notice::Column::Sequence))
+                .from_as(notice::Entity, same.clone())
+                .and_where(Expr::col((same.clone(), notice::Column::Id)).eq(key))
+                .to_owned();
+            SimpleExpr::SubQuery(None, Box::new(of_key.into()))
+        };
+        let (column, id) = (notice::Column::Sequence, notice::Column::Id);
+        let sequence_column = || Expr::col((notice::Entity, column));
+        let (farther, beside) = match greater {
+            true => (sequence_column().gt(sequence()), id.gt(key)),
+            false => (sequence_column().lt(sequence()), id.lt(key)),
+        };
+        Condition::any()
+            .add(farther)
+            .add(Condition::all().add(sequence_column().eq(sequence())).add(beside))
+    }
+
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<notice::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
+        Box::pin(async move {
+            let lens = reader.lens_by_kind();
+            let cases = reader
+                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::NoticeCase))
+                .await?;
+            let itineraries = rows.iter().filter_map(|row| row.itinerary_id);
+            let itineraries = reader
+                .named::<ItineraryNode>(itineraries, want.of(Field::NoticeItinerary))
+                .await?;
+            let requests = rows.iter().filter_map(|row| row.travel_document_request_id);
+            let requests = reader
+                .named::<RequestNode>(requests, want.of(Field::NoticeRequest))
+                .await?;
+            let grants = rows.iter().filter_map(|row| row.cash_grant_id);
+            let grants = reader
+                .named::<GrantNode>(grants, want.of(Field::NoticeGrant))
+                .await?;
+            let newer = rows.iter().filter_map(|row| row.superseded_by_id);
+            let newer = reader
+                .named::<NoticeNode>(newer, want.of(Field::NoticeSupersededBy))
+                .await?;
+            let recipients = rows.iter().map(|row| row.recipient_id);
+            let recipients = reader
+                .named::<OrganisationNode>(recipients, want.of(Field::NoticeRecipient))
+                .await?;
+            let acknowledgers = match want.of(Field::NoticeAcknowledgement) {
+                Some(_) => {
+                    reader
+                        .client_names(rows.iter().filter_map(|row| row.acknowledged_by))
+                        .await?
+                }
+                None => HashMap::new(),
+            };
+            let mut assembled = Vec::with_capacity(rows.len());
+            for row in rows {
+                let kind = NoticeType::from_code(&row.kind);
+                let kind = kind.ok_or(Error::Inconsistent {
+                    table: "notices",
+                    column: "kind",
+                    id: row.id,
+                })?;
+                let acknowledgement = row.acknowledged_at.map(|at| {
+                    let by = row
+                        .acknowledged_by
+                        .and_then(|client| acknowledgers.get(&client).cloned());
+                    under(
+                        lens,
+                        AcknowledgementNode {
+                            at,
+                            by,
+                            note: row.acknowledgement_note,
+                        },
+                    )
+                });
+                let node = Self {
+                    id: row.id.into(),
+                    sequence: row.sequence,
+                    kind,
+                    occurred_at: row.occurred_at,
+                    retracted_at: row.retracted_at,
+                    acknowledgement,
+                    recipient: recipients.get(&row.recipient_id).cloned(),
+                    case: cases.get(&row.case_id).cloned(),
+                    itinerary: row.itinerary_id.and_then(|id| itineraries.get(&id).cloned()),
+                    request: row
+                        .travel_document_request_id
+                        .and_then(|id| requests.get(&id).cloned()),
+                    grant: row.cash_grant_id.and_then(|id| grants.get(&id).cloned()),
+                    superseded_by: row.superseded_by_id.and_then(|id| newer.get(&id).cloned()),
+                };
+                assembled.push((row.id, under(lens, node)));
+            }
+            Ok(assembled)
+        })
+    }
+}
+
+impl Reader {
+    /// The public names of clients that acknowledged notices of the viewer's own inbox.
+    async fn client_names(&self, ids: impl Iterator<Item = Uuid> + Send) -> Result<ById<String>, Error> {
+        let ids: Vec<Uuid> = ids.collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        #[expect(clippy::disallowed_methods, reason = "names of the recipient's own clients")]
+        let names: Vec<(Uuid, String)> = client::Entity::find()
+            .select_only()
+            .columns([client::Column::Id, client::Column::ClientId])
+            .filter(client::Column::Id.is_in(ids))
+            .into_tuple()
+            .all(&self.database)
+            .await?;
+        Ok(names.into_iter().collect())
+    }
+}

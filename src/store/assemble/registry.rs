@@ -1,0 +1,132 @@
+//! Organisations and clients.
+
+use super::super::convert;
+use super::super::nodes::{ClientNode, Many, OrganisationNode};
+use super::super::reader::{Assembled, ById, Readable, Reader};
+use super::super::want::Want;
+use super::{parts, under};
+use crate::error::Error;
+use crate::policy::fields::Field;
+use entity::{accreditation, client, organisation};
+use futures_util::future::BoxFuture;
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+impl Readable for OrganisationNode {
+    type Entity = organisation::Entity;
+
+    fn id(row: &organisation::Model) -> Uuid {
+        row.id
+    }
+
+    fn case_id(_row: &organisation::Model) -> Option<Uuid> {
+        None
+    }
+
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<organisation::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
+        Box::pin(async move {
+            let lens = reader.lens_by_kind();
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut accredited = reader
+                .children::<accreditation::Entity>(
+                    accreditation::Column::OrganisationId,
+                    accreditation::Column::Id,
+                    ids.clone(),
+                    want.of(Field::OrganisationAccredited).is_some(),
+                    |accreditation| accreditation.organisation_id,
+                )
+                .await?;
+            let mut clients = reader
+                .clients_of(&ids, want.of(Field::OrganisationClients))
+                .await?;
+            let mut assembled = Vec::with_capacity(rows.len());
+            for row in rows {
+                let id = row.id;
+                let accreditations = accredited.remove(&id).unwrap_or_default();
+                let accreditations = accreditations
+                    .into_iter()
+                    .map(convert::accreditation)
+                    .collect::<Result<_, Error>>()?;
+                let node = Self {
+                    organisation: convert::organisation(row)?,
+                    accreditations: parts(lens, accreditations),
+                    clients: clients.remove(&id).unwrap_or_default(),
+                };
+                assembled.push((id, under(lens, node)));
+            }
+            Ok(assembled)
+        })
+    }
+}
+
+impl Readable for ClientNode {
+    type Entity = client::Entity;
+
+    fn id(row: &client::Model) -> Uuid {
+        row.id
+    }
+
+    fn case_id(_row: &client::Model) -> Option<Uuid> {
+        None
+    }
+
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<client::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
+        Box::pin(async move {
+            let lens = reader.lens_by_kind();
+            let organisations = rows.iter().map(|row| row.organisation_id);
+            let organisations = reader
+                .named::<OrganisationNode>(organisations, want.of(Field::ClientOrganisation))
+                .await?;
+            let mut assembled = Vec::with_capacity(rows.len());
+            for row in rows {
+                let node = Self {
+                    id: row.id.into(),
+                    purposes: convert::purposes(&row)?,
+                    client_id: row.client_id,
+                    suspended_at: row.suspended_at,
+                    version: row.version,
+                    organisation: organisations.get(&row.organisation_id).cloned(),
+                };
+                assembled.push((row.id, under(lens, node)));
+            }
+            Ok(assembled)
+        })
+    }
+}
+
+impl Reader {
+    async fn clients_of(
+        &self,
+        organisations: &[Uuid],
+        want: Option<&Want>,
+    ) -> Result<ById<Many<ClientNode>>, Error> {
+        let mut by_organisation: ById<Many<ClientNode>> = HashMap::new();
+        let Some(want) = want else {
+            return Ok(by_organisation);
+        };
+        let within = crate::policy::rows::reach(
+            self.viewer(),
+            crate::policy::rows::Resource::Client,
+            chrono::DateTime::UNIX_EPOCH,
+        );
+        let rows = super::super::scope::select::<client::Entity>(&within)
+            .filter(client::Column::OrganisationId.is_in(organisations.iter().copied()))
+            .order_by_asc(client::Column::Id)
+            .all(&self.database)
+            .await?;
+        let owner: ById<Uuid> = rows.iter().map(|row| (row.id, row.organisation_id)).collect();
+        for (id, row) in ClientNode::assemble(self, rows, want).await? {
+            by_organisation.entry(owner[&id]).or_default().push(row);
+        }
+        Ok(by_organisation)
+    }
+}

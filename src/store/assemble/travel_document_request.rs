@@ -1,0 +1,64 @@
+//! Travel document requests.
+
+use super::super::convert;
+use super::super::nodes::{CaseNode, OrganisationNode, PersonNode, RequestNode};
+use super::super::reader::{Assembled, Readable, Reader};
+use super::super::want::Want;
+use super::under;
+use crate::policy::fields::Field;
+use entity::travel_document_request;
+use futures_util::future::BoxFuture;
+use uuid::Uuid;
+
+impl Readable for RequestNode {
+    type Entity = travel_document_request::Entity;
+
+    fn id(row: &travel_document_request::Model) -> Uuid {
+        row.id
+    }
+
+    fn case_id(row: &travel_document_request::Model) -> Option<Uuid> {
+        Some(row.case_id)
+    }
+
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<travel_document_request::Model>,
+        want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
+        Box::pin(async move {
+            let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
+            let cases = reader
+                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::RequestCase))
+                .await?;
+            let persons = rows.iter().map(|row| row.person_id);
+            let persons = reader
+                .named::<PersonNode>(persons, want.of(Field::RequestApplicant))
+                .await?;
+            let posts = rows.iter().map(|row| row.consular_post_id);
+            let posts = reader
+                .named::<OrganisationNode>(posts, want.of(Field::RequestConsularPost))
+                .await?;
+            let mut assembled = Vec::with_capacity(rows.len());
+            for row in rows {
+                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
+                    continue;
+                };
+                let node = Self {
+                    case: cases.get(&row.case_id).cloned(),
+                    applicant: persons.get(&row.person_id).cloned(),
+                    consular_post: posts.get(&row.consular_post_id).cloned(),
+                    request: convert::request(row)?,
+                    document: None,
+                };
+                let document = node
+                    .request
+                    .document
+                    .clone()
+                    .map(|document| under(lens, document));
+                assembled.push((id, under(lens, Self { document, ..node })));
+            }
+            Ok(assembled)
+        })
+    }
+}
