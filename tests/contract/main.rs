@@ -2,7 +2,17 @@
 
 mod golden;
 mod layering;
+mod migrations;
 mod policy_tables;
+mod reach_agrees;
 mod schema;
 mod sdl;
 mod source;
+mod stage;
+#[path = "../scenarios/support/mod.rs"]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the stage of the stories, of which the contract needs a part"
+)]
+mod support;

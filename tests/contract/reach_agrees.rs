@@ -1,0 +1,409 @@
+//! Which rows a viewer reaches is said twice: in memory by `policy::rows`, as SQL by the store. The two agree, whatever
+//! parts in a case organisations have, whenever those ended, and whatever was consented to.
+
+mod plan;
+
+use crate::stage;
+use crate::support::Database;
+use avrr_gateway::clock::TestClock;
+use avrr_gateway::domain::case_file::CaseFile;
+use avrr_gateway::domain::party::Organisation;
+use avrr_gateway::error::Error;
+use avrr_gateway::policy::fields::Field;
+use avrr_gateway::policy::governed::Governed;
+use avrr_gateway::policy::rows::{CaseFacts, Reach, Resource, reach};
+use avrr_gateway::policy::viewer::Viewer;
+use avrr_gateway::store::filter::{CaseFilter, Filter};
+use avrr_gateway::store::nodes::{
+    CaseNode, ClientNode, ConsentNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode,
+    PersonNode, RequestNode,
+};
+use avrr_gateway::store::page::PageRequest;
+use avrr_gateway::store::{Readable, Store, Want};
+use chrono::{DateTime, Utc};
+use plan::Plan;
+use proptest::test_runner::{Config, TestRunner};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use uuid::Uuid;
+
+#[test]
+fn reach_as_sql_agrees_with_reach_in_memory_on_sqlite() {
+    agrees_on(Database::Sqlite);
+}
+
+#[test]
+fn reach_as_sql_agrees_with_reach_in_memory_on_postgres() {
+    agrees_on(Database::Postgres);
+}
+
+/// Programmes that are made up; each is read by every organisation in it.
+const PROGRAMMES: u32 = 16;
+
+fn agrees_on(database: Database) {
+    let config = Config {
+        cases: PROGRAMMES,
+        // Each step of a search for a smaller example is a database of its own.
+        max_shrink_iters: 200,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let outcome = TestRunner::new(config).run(&plan::programmes(), |plans| {
+        stage::with_stage(database, async |stage| {
+            let clock = TestClock::at(plan::now());
+            let store = stage::store(stage, clock.clock()).await;
+            agrees(&store, &plans).await;
+        });
+        Ok(())
+    });
+    if let Err(fault) = outcome {
+        panic!("{fault}");
+    }
+}
+
+async fn agrees(store: &Store, plans: &[Plan]) {
+    let (programme, cast) = plan::programme(plans);
+    let files = programme.files.clone();
+    let told: Vec<Uuid> = programme
+        .told
+        .iter()
+        .map(|(_, _, draft)| draft.recipient.uuid())
+        .collect();
+    let everybody: BTreeSet<Uuid> = cast.iter().map(|organisation| organisation.id.uuid()).collect();
+    let clients = programme.clients.len();
+    store.load(programme).await.expect("a programme");
+    for organisation in &cast {
+        let look = Look {
+            store,
+            viewer: viewer_of(organisation),
+            files: &files,
+        };
+        look.at_rows().await;
+        look.at_rows_of_cases().await;
+        look.through_filters().await;
+
+        let notices = look
+            .listed::<NoticeNode>(&CaseFilter::default())
+            .await
+            .expect("a page")
+            .len();
+        let addressed = told
+            .iter()
+            .filter(|recipient| **recipient == organisation.id.uuid())
+            .count();
+        let expected = match look.reach(Resource::Notice) {
+            Reach::Nothing => 0,
+            Reach::AddressedTo(_) => addressed,
+            Reach::Everything => told.len(),
+            Reach::OfParty(_) => unreachable!("an inbox belongs to no case"),
+        };
+        assert_eq!(notices, expected, "notices of {}", organisation.code);
+
+        let seen = look
+            .listed::<OrganisationNode>(&CaseFilter::default())
+            .await
+            .expect("a page");
+        assert_eq!(
+            seen, everybody,
+            "organisations as {} sees them",
+            organisation.code
+        );
+        let seen = look
+            .listed::<ClientNode>(&CaseFilter::default())
+            .await
+            .expect("a page")
+            .len();
+        let all = look.reach(Resource::Client) == Reach::Everything;
+        assert_eq!(
+            seen,
+            if all { clients } else { 0 },
+            "clients as {} sees them",
+            organisation.code
+        );
+    }
+}
+
+fn viewer_of(organisation: &Organisation) -> Viewer {
+    Viewer {
+        organisation: organisation.id,
+        kind: organisation.kind,
+        client: Uuid::nil().into(),
+        client_id: organisation.code.as_str().into(),
+        purpose: None,
+        expires_at: DateTime::<Utc>::MAX_UTC,
+    }
+}
+
+/// One viewer before the programme.
+struct Look<'a> {
+    store: &'a Store,
+    viewer: Viewer,
+    files: &'a [CaseFile],
+}
+
+impl Look<'_> {
+    fn reach(&self, resource: Resource) -> Reach {
+        reach(&self.viewer, resource, plan::now())
+    }
+
+    /// The ids of a listing, whose count has to say the same.
+    async fn listed<T: Readable>(&self, filter: &dyn Filter) -> Result<BTreeSet<Uuid>, Error> {
+        let page = PageRequest {
+            limit: 1_000,
+            after: None,
+            before: None,
+            from_end: false,
+            ascending: true,
+            count: true,
+        };
+        let page = self
+            .store
+            .reader(&self.viewer)
+            .page::<T>(filter, page, &Want::default())
+            .await?;
+        let ids: BTreeSet<Uuid> = page.keys.iter().copied().collect();
+        assert_eq!(
+            page.total,
+            Some(ids.len() as u64),
+            "{} counts what it does not see",
+            self.viewer.client_id
+        );
+        Ok(ids)
+    }
+
+    /// What the rule in memory admits: of each case within reach, the rows that it lets through.
+    fn admitted(&self, reach: &Reach, rows: impl Fn(&CaseFile, &Reach) -> Vec<Uuid>) -> BTreeSet<Uuid> {
+        let within = self.files.iter().filter(|file| reach.admits(&self.facts(file)));
+        within.flat_map(|file| rows(file, reach)).collect()
+    }
+
+    fn facts(&self, file: &CaseFile) -> CaseFacts {
+        let own = file
+            .parties
+            .iter()
+            .find(|party| party.organisation == self.viewer.organisation);
+        let holding = file.consents.iter().filter(|consent| consent.is_active());
+        CaseFacts {
+            part: own.map(|party| (party.relation, party.ended_at)),
+            consents: holding.map(|consent| consent.recipient_class).collect(),
+        }
+    }
+
+    /// Every listing gives the rows that the rule admits, and no others.
+    async fn at_rows(&self) {
+        self.lists::<CaseNode>(Resource::Case, |file, _| vec![file.case.id.uuid()])
+            .await;
+        self.lists::<PersonNode>(Resource::Person, persons).await;
+        self.lists::<ConsentNode>(Resource::Consent, consents).await;
+        self.lists::<RequestNode>(Resource::TravelDocumentRequest, requests)
+            .await;
+        self.lists::<ItineraryNode>(Resource::Itinerary, itineraries)
+            .await;
+        self.lists::<GrantNode>(Resource::CashGrant, grants).await;
+        self.lists::<PackageNode>(Resource::ReintegrationPackage, packages)
+            .await;
+    }
+
+    async fn lists<T: Readable>(&self, resource: Resource, rows: impl Fn(&CaseFile, &Reach) -> Vec<Uuid>) {
+        let listed = self.listed::<T>(&CaseFilter::default()).await.expect("a page");
+        let admitted = self.admitted(&self.reach(resource), rows);
+        assert_eq!(
+            listed, admitted,
+            "{resource:?} as {} sees it",
+            self.viewer.client_id
+        );
+    }
+
+    /// Rows read through their case are those that are read by themselves.
+    async fn at_rows_of_cases(&self) {
+        let mut want = Want::default();
+        for field in [
+            Field::CasePersons,
+            Field::CaseConsents,
+            Field::CaseTravelDocuments,
+            Field::CaseItineraries,
+            Field::CaseCashGrants,
+            Field::CasePackages,
+        ] {
+            want.add(field, Want::default());
+        }
+        for file in self.files {
+            let id = file.case.id.uuid();
+            let found = self
+                .store
+                .reader(&self.viewer)
+                .one::<CaseNode>(id, &want)
+                .await
+                .expect("an answer");
+            let admitted = self.reach(Resource::Case).admits(&self.facts(file));
+            assert_eq!(
+                found.is_some(),
+                admitted,
+                "{} reads a case by its id",
+                self.viewer.client_id
+            );
+            let Some(case) = found else { continue };
+            let compare = |resource, read: BTreeSet<Uuid>, rows: fn(&CaseFile, &Reach) -> Vec<Uuid>| {
+                let reach = self.reach(resource);
+                let expected = if reach.admits(&self.facts(file)) {
+                    rows(file, &reach)
+                } else {
+                    Vec::new()
+                };
+                let expected: BTreeSet<Uuid> = expected.into_iter().collect();
+                assert_eq!(
+                    read, expected,
+                    "{resource:?} of a case as {} sees it",
+                    self.viewer.client_id
+                );
+            };
+            let list = case.open(Field::CasePersons, |node| &node.persons);
+            compare(
+                Resource::Person,
+                ids(list, Field::PersonId, |node| node.person.id.uuid()),
+                persons,
+            );
+            let list = case.open(Field::CaseConsents, |node| &node.consents);
+            compare(
+                Resource::Consent,
+                ids(list, Field::ConsentId, |node| node.consent.id.uuid()),
+                consents,
+            );
+            let list = case.open(Field::CaseTravelDocuments, |node| &node.requests);
+            let read = ids(list, Field::RequestId, |node| node.request.id.uuid());
+            compare(Resource::TravelDocumentRequest, read, requests);
+            let list = case.open(Field::CaseItineraries, |node| &node.itineraries);
+            compare(
+                Resource::Itinerary,
+                ids(list, Field::ItineraryId, |node| node.itinerary.id.uuid()),
+                itineraries,
+            );
+            let list = case.open(Field::CaseCashGrants, |node| &node.grants);
+            compare(
+                Resource::CashGrant,
+                ids(list, Field::GrantId, |node| node.grant.id.uuid()),
+                grants,
+            );
+            let list = case.open(Field::CasePackages, |node| &node.packages);
+            let read = ids(list, Field::PackageId, |node| node.package.id.uuid());
+            compare(Resource::ReintegrationPackage, read, packages);
+        }
+    }
+
+    /// A filter narrows a listing to rows whose field the viewer sees in full, and is refused where there can be none.
+    async fn through_filters(&self) {
+        for file in self.files {
+            let case = &file.case;
+            let by_state = CaseFilter {
+                states: Some(vec![case.state]),
+                ..CaseFilter::default()
+            };
+            self.filters(&by_state, &[Field::CaseState], |other| {
+                other.case.state == case.state
+            })
+            .await;
+            let both = CaseFilter {
+                territory: Some(case.host_territory),
+                ..by_state
+            };
+            self.filters(&both, &[Field::CaseState, Field::CaseHostTerritory], |other| {
+                (other.case.state, other.case.host_territory) == (case.state, case.host_territory)
+            })
+            .await;
+            let nationality = file.persons[0].nationality;
+            let of = CaseFilter {
+                nationality: Some(nationality),
+                ..CaseFilter::default()
+            };
+            self.filters(&of, &[Field::PersonNationality], |other| {
+                other
+                    .persons
+                    .iter()
+                    .any(|person| person.nationality == nationality)
+            })
+            .await;
+        }
+    }
+
+    async fn filters(&self, filter: &CaseFilter, fields: &[Field], fits: impl Fn(&CaseFile) -> bool) {
+        let listed = self.listed::<CaseNode>(filter).await;
+        let Some(narrowed) = self.reach(Resource::Case).seeing(self.viewer.kind, fields) else {
+            assert!(
+                matches!(listed, Err(Error::FieldWithheld(_))),
+                "{} filters by {fields:?}",
+                self.viewer.client_id
+            );
+            return;
+        };
+        let fitting = |file: &CaseFile, _: &Reach| {
+            if fits(file) {
+                vec![file.case.id.uuid()]
+            } else {
+                Vec::new()
+            }
+        };
+        let admitted = self.admitted(&narrowed, fitting);
+        assert_eq!(
+            listed.expect("a page"),
+            admitted,
+            "{} filters by {fields:?}",
+            self.viewer.client_id
+        );
+    }
+}
+
+fn ids<T>(rows: Option<&Vec<Arc<Governed<T>>>>, field: Field, id: fn(&T) -> Uuid) -> BTreeSet<Uuid> {
+    let rows = rows.into_iter().flatten();
+    rows.map(|row| row.open(field, id).expect("a row that is there shows its id"))
+        .collect()
+}
+
+/// Whether a kind of row is reached only as far as it concerns the organisation itself.
+fn own_only(reach: &Reach) -> Option<Uuid> {
+    match reach {
+        Reach::OfParty(reach) if reach.own_only => Some(reach.organisation.uuid()),
+        _ => None,
+    }
+}
+
+fn persons(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
+    let asked = |post: Uuid, person| {
+        let mut requests = file.requests.iter();
+        requests.any(|request| request.consular_post.uuid() == post && request.person_id == person)
+    };
+    let persons = file.persons.iter();
+    let concerned = persons.filter(|person| own_only(reach).is_none_or(|post| asked(post, person.id)));
+    concerned.map(|person| person.id.uuid()).collect()
+}
+
+fn requests(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
+    let requests = file.requests.iter();
+    let concerned =
+        requests.filter(|request| own_only(reach).is_none_or(|post| request.consular_post.uuid() == post));
+    concerned.map(|request| request.id.uuid()).collect()
+}
+
+fn consents(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
+    let class = match reach {
+        Reach::OfParty(reach) if reach.own_only => reach.consent,
+        _ => None,
+    };
+    let consents = file.consents.iter();
+    let concerned = consents.filter(|consent| class.is_none_or(|class| consent.recipient_class == class));
+    concerned.map(|consent| consent.id.uuid()).collect()
+}
+
+fn itineraries(file: &CaseFile, _: &Reach) -> Vec<Uuid> {
+    file.itineraries
+        .iter()
+        .map(|itinerary| itinerary.id.uuid())
+        .collect()
+}
+
+fn grants(file: &CaseFile, _: &Reach) -> Vec<Uuid> {
+    file.grants.iter().map(|grant| grant.id.uuid()).collect()
+}
+
+fn packages(file: &CaseFile, _: &Reach) -> Vec<Uuid> {
+    file.packages.iter().map(|package| package.id.uuid()).collect()
+}

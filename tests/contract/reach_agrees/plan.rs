@@ -1,0 +1,392 @@
+//! Made-up cases: who takes part in which, until when, and who may be told.
+
+use avrr_gateway::domain::case::{Case, CaseState, LegalStatus, ReturnMode};
+use avrr_gateway::domain::case_file::CaseFile;
+use avrr_gateway::domain::cash_grant::{CashGrant, CashGrantState};
+use avrr_gateway::domain::code::Code;
+use avrr_gateway::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass};
+use avrr_gateway::domain::itinerary::{Itinerary, ItineraryState};
+use avrr_gateway::domain::money::{CurrencyCode, Money};
+use avrr_gateway::domain::notice::{NoticeDraft, NoticeType, Topic};
+use avrr_gateway::domain::party::{Organisation, OrganisationKind, Party, PartyRelation};
+use avrr_gateway::domain::person::{Person, Sex};
+use avrr_gateway::domain::reintegration::{ReintegrationPackage, ReintegrationPackageState};
+use avrr_gateway::domain::territory::CountryCode;
+use avrr_gateway::domain::travel_document::{TravelDocumentRequest, TravelDocumentRequestState};
+use avrr_gateway::ids::new_id;
+use avrr_gateway::policy::rows::window;
+use avrr_gateway::store::Programme;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::collections::BTreeMap;
+
+/// A case as it is made up.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    state: CaseState,
+    host: &'static str,
+    nationalities: Vec<&'static str>,
+    parts: Vec<Part>,
+    consents: Vec<(RecipientClass, ConsentCategory, bool)>,
+    /// Person and post of each request, as places in the family and among the posts.
+    requests: Vec<(usize, usize)>,
+    itineraries: usize,
+    grants: usize,
+    packages: usize,
+}
+
+/// What one organisation is to a case.
+#[derive(Clone, Debug)]
+struct Part {
+    /// Its place in the cast.
+    organisation: usize,
+    relation: PartyRelation,
+    ended: Option<Ended>,
+}
+
+/// When a part ended.
+#[derive(Clone, Copy, Debug)]
+struct Ended {
+    /// Whether that is counted from the edge of the relation's window, and not from now.
+    at_the_edge: bool,
+    /// Microseconds later.
+    later: i64,
+}
+
+/// The moment at which everybody looks.
+pub fn now() -> DateTime<Utc> {
+    let day = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a Monday");
+    day.and_hms_micro_opt(9, 0, 0, 250_000)
+        .expect("a moment")
+        .and_utc()
+}
+
+/// Two organisations of each kind, so that each has another of its kind that is not concerned.
+const CAST: usize = 2 * OrganisationKind::ALL.len();
+
+/// A few cases.
+pub fn programmes() -> impl Strategy<Value = Vec<Plan>> {
+    vec(plan(), 1..8)
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    let states = select(vec![
+        CaseState::Inquiry,
+        CaseState::Registered,
+        CaseState::ReadyToDepart,
+        CaseState::Departed,
+        CaseState::Withdrawn,
+    ]);
+    let consent = (word::<RecipientClass>(), word::<ConsentCategory>(), any::<bool>());
+    let head = (
+        states,
+        select(vec!["SRB", "XKX"]),
+        vec(select(vec!["IRQ", "AFG", "PAK"]), 1..4),
+    );
+    let tail = (
+        vec((0..4_usize, 0..2_usize), 0..4),
+        0..3_usize,
+        0..2_usize,
+        0..2_usize,
+    );
+    let plan = (head, vec(part(), 0..CAST), vec(consent, 0..8), tail);
+    plan.prop_map(
+        |((state, host, nationalities), parts, consents, (requests, itineraries, grants, packages))| Plan {
+            state,
+            host,
+            nationalities,
+            parts,
+            consents,
+            requests,
+            itineraries,
+            grants,
+            packages,
+        },
+    )
+}
+
+/// Mostly a part that an organisation of its kind can have; sometimes one that it cannot.
+fn part() -> impl Strategy<Value = Part> {
+    let ended = (
+        any::<bool>(),
+        select(vec![
+            -86_400_000_000,
+            -1_000_000,
+            -1,
+            0,
+            1,
+            999,
+            1_000_000,
+            86_400_000_000,
+        ]),
+    );
+    let ended = ended.prop_map(|(at_the_edge, later)| Ended { at_the_edge, later });
+    let ended = prop_oneof![1 => Just(None), 2 => ended.prop_map(Some)];
+    (0..CAST, word::<PartyRelation>(), 0..8_u8, ended).prop_map(|(organisation, any, odds, ended)| {
+        let fitting = match OrganisationKind::ALL[organisation / 2].0 {
+            OrganisationKind::Mission if odds < 3 => PartyRelation::Sending,
+            OrganisationKind::Mission if odds < 5 => PartyRelation::Receiving,
+            OrganisationKind::Mission => PartyRelation::Transit,
+            OrganisationKind::ConsularPost => PartyRelation::Consular,
+            OrganisationKind::Police => PartyRelation::Police,
+            OrganisationKind::MigrationAuthority => PartyRelation::Migration,
+            _ => any,
+        };
+        let relation = if odds == 7 { any } else { fitting };
+        Part {
+            organisation,
+            relation,
+            ended,
+        }
+    })
+}
+
+fn word<C: Code>() -> impl Strategy<Value = C> {
+    (0..C::ALL.len()).prop_map(|nth| C::ALL[nth].0)
+}
+
+/// The cast, and the programme that the plans make with it.
+pub fn programme(plans: &[Plan]) -> (Programme, Vec<Organisation>) {
+    let cast: Vec<Organisation> = (0..CAST).map(organisation).collect();
+    let mut programme = Programme {
+        clients: cast
+            .iter()
+            .map(|owner| (owner.code.clone(), owner.id, vec![Purpose::Statistics]))
+            .collect(),
+        organisations: cast.clone(),
+        ..Programme::default()
+    };
+    for (number, plan) in plans.iter().enumerate() {
+        let file = plan.file(number, &cast);
+        for party in &file.parties {
+            programme.told.push((now(), number, notice_to(party)));
+        }
+        programme.files.push(file);
+    }
+    (programme, cast)
+}
+
+fn organisation(nth: usize) -> Organisation {
+    let (kind, name, _) = OrganisationKind::ALL[nth / 2];
+    let code = format!("{}-{}", name.to_lowercase().replace('_', "-"), nth % 2 + 1);
+    Organisation {
+        id: new_id(now()).into(),
+        name: code.clone(),
+        code,
+        kind,
+        territory: None,
+        seat_city: None,
+        seat_country: None,
+        sending_state: None,
+        version: 1,
+    }
+}
+
+fn notice_to(party: &Party) -> NoticeDraft {
+    NoticeDraft {
+        recipient: party.organisation,
+        kind: NoticeType::Departed,
+        topic: Topic::Journey,
+        itinerary: None,
+        request: None,
+        cash_grant: None,
+        retracts: false,
+    }
+}
+
+fn place(code: &str) -> CountryCode {
+    CountryCode::parse(code).expect("a country")
+}
+
+impl Plan {
+    fn file(&self, number: usize, cast: &[Organisation]) -> CaseFile {
+        let of_kind = |kind| cast.iter().filter(move |organisation| organisation.kind == kind);
+        let mission = of_kind(OrganisationKind::Mission).next().expect("a mission").id;
+        let posts: Vec<_> = of_kind(OrganisationKind::ConsularPost)
+            .map(|post| post.id)
+            .collect();
+        let case = self.case(number, mission);
+        let persons: Vec<Person> = (0..)
+            .zip(&self.nationalities)
+            .map(|(nth, of)| person(&case, nth, of))
+            .collect();
+        let requests = self.requests.iter();
+        let requests =
+            requests.map(|(person, post)| request(&case, &persons[person % persons.len()], posts[*post]));
+        let mut parties: Vec<Party> = Vec::new();
+        for part in &self.parts {
+            let party = part.party(&case, cast);
+            if parties
+                .iter()
+                .all(|known| known.organisation != party.organisation)
+            {
+                parties.push(party);
+            }
+        }
+        let consents = self.consents.iter().map(|(class, category, revoked)| Consent {
+            id: new_id(now()).into(),
+            case_id: case.id,
+            recipient_class: *class,
+            purpose: Purpose::CaseManagement,
+            category: *category,
+            signed_at: now(),
+            revoked_at: revoked.then(now),
+        });
+        CaseFile {
+            requests: requests.collect(),
+            consents: consents.collect(),
+            parties,
+            itineraries: (1..)
+                .take(self.itineraries)
+                .map(|attempt| itinerary(&case, attempt))
+                .collect(),
+            grants: (0..self.grants).map(|_| grant(&case, &persons[0])).collect(),
+            packages: (0..self.packages).map(|_| package(&case, &persons[0])).collect(),
+            told: BTreeMap::new(),
+            persons,
+            case,
+        }
+    }
+
+    fn case(&self, number: usize, mission: avrr_gateway::ids::OrganisationId) -> Case {
+        Case {
+            id: new_id(now()).into(),
+            reference: format!("P-{number}"),
+            sending_mission: mission,
+            receiving_mission: None,
+            host_territory: place(self.host),
+            country_of_return: place("IRQ"),
+            destination_city: None,
+            state: self.state,
+            return_mode: ReturnMode::AssistedVoluntary,
+            legal_status: LegalStatus::AsylumPending,
+            mimosa_reference: None,
+            application_signed_at: None,
+            voluntariness_recorded_at: None,
+            declaration_signed_at: None,
+            withdrawal_reason: None,
+            opened_at: now(),
+            registered_at: None,
+            departed_at: None,
+            arrived_at: None,
+            ended_at: None,
+            version: 1,
+        }
+    }
+}
+
+impl Part {
+    fn party(&self, case: &Case, cast: &[Organisation]) -> Party {
+        let ended_at = self.ended.map(|ended| {
+            let edge = window(self.relation)
+                .filter(|_| ended.at_the_edge)
+                .unwrap_or_default();
+            now() - edge + TimeDelta::microseconds(ended.later)
+        });
+        Party {
+            case_id: case.id,
+            organisation: cast[self.organisation].id,
+            relation: self.relation,
+            since: now() - TimeDelta::days(60),
+            ended_at,
+        }
+    }
+}
+
+fn person(case: &Case, position: i32, nationality: &str) -> Person {
+    Person {
+        id: new_id(now()).into(),
+        case_id: case.id,
+        position,
+        head_of_household: position == 0,
+        family_name: "Alwan".to_owned(),
+        given_names: "Basim".to_owned(),
+        date_of_birth: NaiveDate::from_ymd_opt(1996, 1, 15).expect("a day"),
+        sex: Sex::Male,
+        nationality: place(nationality),
+        place_of_birth: None,
+        parents_names: None,
+        phone: None,
+        host_address: None,
+        address_in_country_of_return: None,
+        language: None,
+        version: 1,
+    }
+}
+
+fn request(case: &Case, person: &Person, post: avrr_gateway::ids::OrganisationId) -> TravelDocumentRequest {
+    TravelDocumentRequest {
+        id: new_id(now()).into(),
+        case_id: case.id,
+        person_id: person.id,
+        consular_post: post,
+        state: TravelDocumentRequestState::Submitted,
+        expedited: false,
+        submitted_at: now(),
+        acknowledged_at: None,
+        nationality_confirmed_at: None,
+        ended_at: None,
+        refusal_reason: None,
+        document: None,
+        version: 1,
+    }
+}
+
+fn itinerary(case: &Case, attempt_no: i32) -> Itinerary {
+    Itinerary {
+        id: new_id(now()).into(),
+        case_id: case.id,
+        attempt_no,
+        state: ItineraryState::Suspended,
+        replaces: None,
+        booked_at: now(),
+        ticketed_at: None,
+        ticket_number: None,
+        booking_reference: None,
+        suspended_at: None,
+        suspension_reason: None,
+        ended_at: None,
+        segments: Vec::new(),
+        version: 1,
+    }
+}
+
+fn euros(amount_minor: i64) -> Money {
+    let currency = CurrencyCode::parse("EUR").expect("a currency");
+    Money {
+        amount_minor,
+        currency,
+    }
+}
+
+fn grant(case: &Case, person: &Person) -> CashGrant {
+    CashGrant {
+        id: new_id(now()).into(),
+        case_id: case.id,
+        person_id: person.id,
+        state: CashGrantState::Proposed,
+        amount: euros(105_000),
+        proposed_at: now(),
+        approved_at: None,
+        ended_at: None,
+        tranches: Vec::new(),
+        version: 1,
+    }
+}
+
+fn package(case: &Case, person: &Person) -> ReintegrationPackage {
+    ReintegrationPackage {
+        id: new_id(now()).into(),
+        case_id: case.id,
+        person_id: person.id,
+        state: ReintegrationPackageState::Proposed,
+        ceiling: euros(250_000),
+        plan: None,
+        proposed_at: now(),
+        ended_at: None,
+        items: Vec::new(),
+        version: 1,
+    }
+}
