@@ -8,13 +8,22 @@ fn environment(variables: &[(&str, &str)]) -> Environment {
     )
 }
 
-fn file(text: &str, name: &str) -> Flags {
+/// Flags that name a settings file, which goes when they go.
+struct File(Flags);
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = self.0.config.take().map(std::fs::remove_file);
+    }
+}
+
+fn file(text: &str, name: &str) -> File {
     let path = std::env::temp_dir().join(format!("avrr-config-{}-{name}.toml", std::process::id()));
     std::fs::write(&path, text).expect("a temporary file");
-    Flags {
+    File(Flags {
         config: Some(path),
         ..Flags::default()
-    }
+    })
 }
 
 fn refusal(flags: &Flags, variables: &[(&str, &str)]) -> String {
@@ -31,7 +40,7 @@ fn a_flag_beats_the_environment_which_beats_the_file_which_beats_the_defaults() 
         "listen = '127.0.0.1:1'\n[database]\nurl = 'sqlite://file'\n[limits]\nmax_depth = 7",
         "order",
     );
-    let config = Config::from_layers(&flags, environment(&[])).expect("settings");
+    let config = Config::from_layers(&flags.0, environment(&[])).expect("settings");
     assert_eq!(
         (
             config.listen.port(),
@@ -45,14 +54,14 @@ fn a_flag_beats_the_environment_which_beats_the_file_which_beats_the_defaults() 
         ("AVRR_LISTEN", "127.0.0.1:2"),
         ("AVRR_DATABASE_URL", "sqlite://environment"),
     ];
-    let config = Config::from_layers(&flags, environment(&set)).expect("settings");
+    let config = Config::from_layers(&flags.0, environment(&set)).expect("settings");
     assert_eq!(
         (config.listen.port(), config.database.url.as_str()),
         (2, "sqlite://environment")
     );
 
-    flags.database_url = Some("sqlite://flag".into());
-    let config = Config::from_layers(&flags, environment(&set)).expect("settings");
+    flags.0.database_url = Some("sqlite://flag".into());
+    let config = Config::from_layers(&flags.0, environment(&set)).expect("settings");
     assert_eq!(config.database.url.as_str(), "sqlite://flag");
     let nested = environment(&[
         ("AVRR_DATABASE__URL", "sqlite://nested"),
@@ -81,7 +90,7 @@ fn a_demo_brings_defaults_of_its_own_that_can_still_be_set() {
 
 #[test]
 fn an_unknown_key_is_an_error_wherever_it_stands() {
-    assert!(refusal(&file("[limits]\nmax_dept = 7", "unknown"), &[]).contains("max_dept"));
+    assert!(refusal(&file("[limits]\nmax_dept = 7", "unknown").0, &[]).contains("max_dept"));
     assert!(refusal(&Flags::default(), &[("AVRR_LIMTS__MAX_DEPTH", "7")]).contains("limts"));
     assert!(refusal(&Flags::default(), &[("AVRR_DEMO", "true")]).contains("demo"));
     let harmless = environment(&[
@@ -133,7 +142,8 @@ fn no_password_is_printed() {
         &file(
             "[database]\nurl = \"postgres://u:s3cret@h/d\nlisten = 1",
             "broken",
-        ),
+        )
+        .0,
         &[],
     );
     assert!(!broken.contains("s3cret"), "{broken}");
