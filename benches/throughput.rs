@@ -55,27 +55,46 @@ async fn main() -> Result<(), Failure> {
 }
 
 async fn measure(database: &str) -> Result<(), Failure> {
-    let mut config = Config { listen: ([127, 0, 0, 1], 0).into(), demo: true, ..Config::default() };
+    let mut config = Config {
+        listen: ([127, 0, 0, 1], 0).into(),
+        demo: true,
+        ..Config::default()
+    };
     config.database.url = database.into();
     let app = App::build(config.clone()).await?;
     let address = app.local_addr();
-    let token = app.tokens().ok_or("no issuer")?.token(CLIENT, chrono::TimeDelta::hours(1))?;
+    let token = app
+        .tokens()
+        .ok_or("no issuer")?
+        .token(CLIENT, chrono::TimeDelta::hours(1))?;
     tokio::spawn(app.run_until_stopped(std::future::pending()));
     psql(database, "VACUUM ANALYZE")?;
 
-    let page = format!("{{ cases(first: 25) {{ nodes {{ {FIELDS} }} pageInfo {{ hasNextPage endCursor }} }} }}");
+    let page =
+        format!("{{ cases(first: 25) {{ nodes {{ {FIELDS} }} pageInfo {{ hasNextPage endCursor }} }} }}");
     let listing = post(address, &token, "{ cases(first: 25) { nodes { id } } }").await?;
-    let id = listing.split("\"id\":\"").nth(12).and_then(|rest| rest.split('"').next()).ok_or("no case")?;
+    let id = listing
+        .split("\"id\":\"")
+        .nth(12)
+        .and_then(|rest| rest.split('"').next())
+        .ok_or("no case")?;
     let one = format!("{{ node(id: \"{id}\") {{ ... on Case {{ {FIELDS} }} }} }}");
 
-    println!("clients {}, seconds {} each, {CLIENT}", setting("BENCH_CLIENTS", 8), setting("BENCH_SECONDS", 8));
+    println!(
+        "clients {}, seconds {} each, {CLIENT}",
+        setting("BENCH_CLIENTS", 8),
+        setting("BENCH_SECONDS", 8)
+    );
     for (name, query) in [("page of 25 cases", &page), ("one case by id", &one)] {
         let statements = statements_of(&config, query).await?;
         let bytes = post(address, &token, query).await?.len();
         let gateway = requests_per_second(address, &token, query).await?;
         let pgbench = pgbench(database, &statements)?;
         let count = statements.len();
-        println!("{name}: {count} statements, {bytes} bytes; gateway {gateway:.0}/s, pgbench {pgbench:.0}/s, ratio {:.2}", gateway / pgbench);
+        println!(
+            "{name}: {count} statements, {bytes} bytes; gateway {gateway:.0}/s, pgbench {pgbench:.0}/s, ratio {:.2}",
+            gateway / pgbench
+        );
     }
     Ok(())
 }
@@ -83,7 +102,10 @@ async fn measure(database: &str) -> Result<(), Failure> {
 /// The statements of one request, with their values: the look-up of the client, and everything that the answer reads.
 async fn statements_of(config: &Config, query: &str) -> Result<Vec<String>, Failure> {
     let seen = Arc::new(Mutex::new(Vec::new()));
-    let mut store = Store::connect(&config.database, Clock::system()).await?.prepared(None).await?;
+    let mut store = Store::connect(&config.database, Clock::system())
+        .await?
+        .prepared(None)
+        .await?;
     let record = seen.clone();
     store.observe(move |statement| record.lock().expect("a list").push(statement.to_owned()));
     let client = store.registered_client(CLIENT).await?.ok_or("no such client")?;
@@ -95,9 +117,18 @@ async fn statements_of(config: &Config, query: &str) -> Result<Vec<String>, Fail
         purpose: Some(Purpose::CaseManagement),
         expires_at: Clock::system().now() + Duration::from_secs(60),
     };
-    let desk = avrr_gateway::commands::Desk { store, hub: avrr_gateway::notify::Hub::default() };
+    let desk = avrr_gateway::commands::Desk {
+        store,
+        hub: avrr_gateway::notify::Hub::default(),
+    };
     let schema = graphql::schema(desk, config.limits.clone());
-    let response = graphql::execute(&schema, async_graphql::Request::new(query), viewer, "bench".to_owned()).await;
+    let response = graphql::execute(
+        &schema,
+        async_graphql::Request::new(query),
+        viewer,
+        "bench".to_owned(),
+    )
+    .await;
     if !response.errors.is_empty() {
         return Err(format!("{:?}", response.errors).into());
     }
@@ -122,9 +153,13 @@ async fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut Vec<u8>) 
         if stream.read_buf(buffer).await? == 0 {
             return Err("the server closed the connection".into());
         }
-        let Some(head) = buffer.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
+        let Some(head) = buffer.windows(4).position(|four| four == b"\r\n\r\n") else {
+            continue;
+        };
         let text = std::str::from_utf8(&buffer[..head])?.to_ascii_lowercase();
-        let length = text.lines().find_map(|line| line.strip_prefix("content-length: "));
+        let length = text
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "));
         let length: usize = length.ok_or("no length")?.trim().parse()?;
         if buffer.len() >= head + 4 + length {
             if !text.starts_with("http/1.1 200") {
@@ -150,11 +185,15 @@ async fn requests_per_second(address: SocketAddr, token: &str, query: &str) -> R
         let clients = (0..setting("BENCH_CLIENTS", 8)).map(|_| {
             let request = request.clone();
             tokio::spawn(async move {
-                let mut stream = TcpStream::connect(address).await.map_err(|cause| cause.to_string())?;
+                let mut stream = TcpStream::connect(address)
+                    .await
+                    .map_err(|cause| cause.to_string())?;
                 stream.set_nodelay(true).map_err(|cause| cause.to_string())?;
                 let (mut buffer, mut answers) = (Vec::with_capacity(1 << 16), 0_u32);
                 while Instant::now() < until {
-                    exchange(&mut stream, &request, &mut buffer).await.map_err(|cause| cause.to_string())?;
+                    exchange(&mut stream, &request, &mut buffer)
+                        .await
+                        .map_err(|cause| cause.to_string())?;
                     answers += 1;
                 }
                 Ok::<u32, String>(answers)
@@ -171,14 +210,25 @@ async fn requests_per_second(address: SocketAddr, token: &str, query: &str) -> R
 }
 
 fn psql(url: &str, statement: &str) -> Result<(), Failure> {
-    let done = Command::new(tool("psql")).args(["-q", url, "-c", statement]).status()?;
-    if done.success() { Ok(()) } else { Err(format!("psql could not: {statement}").into()) }
+    let done = Command::new(tool("psql"))
+        .args(["-q", url, "-c", statement])
+        .status()?;
+    if done.success() {
+        Ok(())
+    } else {
+        Err(format!("psql could not: {statement}").into())
+    }
 }
 
 /// A tool of PostgreSQL: from the path, or from where Debian keeps the newest.
 fn tool(name: &str) -> PathBuf {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let kept = versions.map(|version| version.path().join("bin").join(name)).filter(|path| path.exists());
+    let versions = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
+    let kept = versions
+        .map(|version| version.path().join("bin").join(name))
+        .filter(|path| path.exists());
     kept.max().unwrap_or_else(|| PathBuf::from(name))
 }
 
@@ -192,13 +242,18 @@ fn pgbench(database: &str, statements: &[String]) -> Result<f64, Failure> {
     let clients = setting("BENCH_CLIENTS", 8).to_string();
     let seconds = setting("BENCH_SECONDS", 8).to_string();
     let output = Command::new(tool("pgbench"))
-        .args(["-n", "-M", "prepared", "-j", "2", "-c", &clients, "-T", &seconds, "-f"])
+        .args([
+            "-n", "-M", "prepared", "-j", "2", "-c", &clients, "-T", &seconds, "-f",
+        ])
         .arg(&script)
         .arg(database)
         .output()?;
     std::fs::remove_file(&script)?;
     let printed = String::from_utf8_lossy(&output.stdout);
-    let rate = printed.lines().find_map(|line| line.strip_prefix("tps = ")).and_then(|rest| rest.split(' ').next());
+    let rate = printed
+        .lines()
+        .find_map(|line| line.strip_prefix("tps = "))
+        .and_then(|rest| rest.split(' ').next());
     let complaint = || String::from_utf8_lossy(&output.stderr).into_owned();
     Ok(rate.ok_or_else(complaint)?.parse()?)
 }
