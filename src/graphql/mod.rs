@@ -201,13 +201,18 @@ fn coded(mut error: ServerError, code: Code) -> ServerError {
 
 /// Puts root fields in order, adds what was redacted, and a code to every error of the library's own.
 fn finished(mut response: Response, admitted: &Admitted) -> Response {
+    // What is said of root fields keeps the order of the selection too, whichever was ready first.
     response.data = order::ordered(response.data, &admitted.keys);
+    response
+        .errors
+        .sort_by_key(|error| order::place(&error.path, &admitted.keys));
     response.errors = response
         .errors
         .into_iter()
         .map(|error| coded(error, Code::ValidationFailed))
         .collect();
-    let redactions = admitted.scope.take_redactions();
+    let mut redactions = admitted.scope.take_redactions();
+    redactions.sort_by_key(|redaction| order::place(&redaction.path, &admitted.keys));
     if !redactions.is_empty() {
         let redactions = Value::List(redactions.into_iter().map(redaction).collect());
         response.extensions.insert("redactions".to_owned(), redactions);

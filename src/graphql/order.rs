@@ -3,7 +3,7 @@
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet};
-use async_graphql::{Name, Value};
+use async_graphql::{Name, PathSegment, Value};
 
 /// The response keys of an operation's root fields, in the order of the selection.
 #[must_use]
@@ -51,4 +51,13 @@ pub fn ordered(data: Value, keys: &[Name]) -> Value {
     }
     ordered.extend(fields);
     Value::Object(ordered)
+}
+
+/// The place of a path's root field in the order of the keys.
+#[must_use]
+pub fn place(path: &[PathSegment], keys: &[Name]) -> Option<usize> {
+    let Some(PathSegment::Field(root)) = path.first() else {
+        return None;
+    };
+    keys.iter().position(|key| key.as_str() == root)
 }
