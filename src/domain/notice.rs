@@ -8,7 +8,7 @@ use super::event::DomainEvent;
 use super::party::PartyRelation;
 use crate::codes;
 use crate::ids::{CashGrantId, ItineraryId, OrganisationId, TravelDocumentRequestId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 codes! { "What a notice says." NoticeType {
     AvrrRegistered = "AVRR_REGISTERED": "A migrant has been registered for assisted voluntary return (N3a).",
@@ -114,7 +114,12 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         DomainEvent::TravelDocumentIssued(id) => request(NoticeType::TdrIssued, *id, &[Sending]),
         DomainEvent::TravelDocumentRefused(id) => request(NoticeType::TdrRefused, *id, &[Sending]),
         DomainEvent::TravelDocumentRequestCancelled(id) => post(NoticeType::TdrCancelled, *id),
-        DomainEvent::ItineraryBooked(id) => journey(NoticeType::ItineraryBooked, *id, &[Transit, Receiving]),
+        DomainEvent::ItineraryBooked(id) => {
+            // Not to a mission that this very booking leaves out: its part ends now.
+            let mut told = journey(NoticeType::ItineraryBooked, *id, &[Transit, Receiving]);
+            told.retain(|draft| file.takes_part(draft.recipient, now + TimeDelta::microseconds(1)));
+            told
+        }
         DomainEvent::ItinerarySuspended(id) => {
             told_of_journey(file, now, NoticeType::ItinerarySuspended, *id)
         }
