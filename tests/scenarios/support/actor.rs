@@ -76,17 +76,21 @@ impl Actor {
 
     /// Posts any body to a server that may go away.
     pub async fn try_post(&self, body: &Value) -> Result<Answer, reqwest::Error> {
+        Ok(Answer::read(self.letter(body).send().await?).await)
+    }
+
+    /// A POST that is ready to be sent, for stories that add to it.
+    pub fn letter(&self, body: &Value) -> reqwest::RequestBuilder {
         let request = self
             .http
             .post(format!("http://{}/graphql", self.address))
             .bearer_auth(self.token())
             .header(CONTENT_TYPE, "application/json")
             .body(body.to_string());
-        let request = match &self.purpose {
+        match &self.purpose {
             Some(purpose) => request.header("X-Purpose", purpose),
             None => request,
-        };
-        Ok(Answer::read(request.send().await?).await)
+        }
     }
 
     /// What the actor sees of a row that it finds by its own means.

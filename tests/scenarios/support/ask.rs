@@ -61,6 +61,29 @@ impl Answer {
         assert_eq!(self.code(), code, "{} {}", self.status, self.text);
     }
 
+    /// Asserts that this answer and another are the same, to the byte; shows where they part.
+    #[track_caller]
+    pub fn is_the_same_as(&self, other: &Self, when: &str) {
+        let same = self
+            .text
+            .bytes()
+            .zip(other.text.bytes())
+            .take_while(|(one, other)| one == other)
+            .count();
+        let parting = |text: &str| {
+            text.chars()
+                .skip(same.saturating_sub(60))
+                .take(200)
+                .collect::<String>()
+        };
+        assert!(
+            self.text == other.text,
+            "{when}:\n  {}\n  {}",
+            parting(&self.text),
+            parting(&other.text)
+        );
+    }
+
     /// How the field at a path, as in `cases.nodes.0.persons.0.phone`, was kept back: `WITHHELD` or `MASKED`.
     pub fn redaction(&self, path: &str) -> Option<&str> {
         let found = self.redactions().find(|redaction| path_of(redaction) == path);

@@ -53,24 +53,26 @@ impl Actor {
         socket
     }
 
-    /// The types of all notices in the actor's inbox, by sequence, read as a plain query.
+    /// Whether notices are addressed to the actor: the auditor reads everybody's envelopes and has no inbox.
+    pub fn has_an_inbox(&self) -> bool {
+        self.client != "auditor"
+    }
+
+    /// All notices in the actor's inbox, read as a plain query.
     pub async fn inbox(&self) -> Vec<Value> {
-        let mut all = Vec::new();
+        let query =
+            "query($after: String) { notices(first: 100, after: $after) { pageInfo { hasNextPage endCursor }
+            nodes { sequence type retractedAt supersededBy { sequence type } acknowledgement { by note }
+                    case { id } itinerary { id } travelDocumentRequest { id } } } }";
+        let (mut all, mut after) = (Vec::new(), Value::Null);
         loop {
-            let query = "query($after: Int) { notices(first: 100, filter: { afterSequence: $after }) {
-                nodes { sequence type retractedAt supersededBy { sequence type } acknowledgement { by note }
-                        case { id } itinerary { id } travelDocumentRequest { id } } } }";
-            let after = all
-                .last()
-                .map_or(json!(0), |last: &Value| last["sequence"].clone());
-            let mut data = self.ask(query, json!({ "after": after })).await.ok();
-            let Value::Array(page) = data["notices"]["nodes"].take() else {
-                return all;
-            };
-            if page.is_empty() {
+            let data = self.ask(query, json!({ "after": after })).await.ok();
+            let page = &data["notices"];
+            all.extend(page["nodes"].as_array().into_iter().flatten().cloned());
+            if page["pageInfo"]["hasNextPage"] == false {
                 return all;
             }
-            all.extend(page);
+            after = page["pageInfo"]["endCursor"].clone();
         }
     }
 }

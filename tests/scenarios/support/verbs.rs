@@ -25,11 +25,8 @@ impl Actor {
         let names = names.into_iter().map(|person| person.full_name()).collect();
         let inputs: Vec<Value> = persons.into_iter().map(|person| person.input).collect();
         let nth = CASES.fetch_add(1, Ordering::Relaxed);
-        let client = self.client.clone();
         Command::new(self, ("openCase", "case"), "{ id }", move |row| {
-            let case = Case::of(names);
-            case.remember(&client, &case.key(), row["id"].as_str().expect("an id"));
-            case
+            self.remembers(Case::of(names), row)
         })
         .with("reference", reference(nth, self.now()))
         .with("countryOfReturn", country.as_str())
@@ -75,8 +72,9 @@ impl Actor {
     pub fn requests_a_travel_document_for(&self, case: &Case, name: &str) -> Command<'_, Row> {
         let (of, applicant) = (case.clone(), name.to_owned());
         let command = ("requestTravelDocument", "travelDocumentRequest");
-        Command::new(self, command, "{ submittedAt }", move |row| {
-            of.request(&applicant, row["submittedAt"].as_str().expect("a moment"))
+        Command::new(self, command, "{ id submittedAt }", move |row| {
+            let request = of.request(&applicant, row["submittedAt"].as_str().expect("a moment"));
+            self.remembers(request, row)
         })
         .on_case(case)
         .on("personId", &case.person_named(name))
@@ -126,10 +124,13 @@ impl Actor {
         Command::new(
             self,
             ("bookItinerary", "itinerary"),
-            "{ attemptNo }",
+            "{ id attemptNo }",
             move |row| {
                 let attempt = row["attemptNo"].as_u64().expect("a number");
-                of.itinerary(usize::try_from(attempt).expect("a small number"))
+                self.remembers(
+                    of.itinerary(usize::try_from(attempt).expect("a small number")),
+                    row,
+                )
             },
         )
         .on_case(case)
@@ -162,9 +163,12 @@ impl Actor {
     /// Puts a cash grant forward for the head of the household: its tranches, in euro cents.
     pub fn proposes_a_grant(&self, case: &Case, tranches: &[i64]) -> Command<'_, Row> {
         let of = case.clone();
-        let selection = "{ case { cashGrants { id } } }";
+        let selection = "{ id case { cashGrants { id } } }";
         Command::new(self, ("proposeCashGrant", "cashGrant"), selection, move |row| {
-            of.grant(row["case"]["cashGrants"].as_array().map_or(0, Vec::len))
+            self.remembers(
+                of.grant(row["case"]["cashGrants"].as_array().map_or(0, Vec::len)),
+                row,
+            )
         })
         .on_case(case)
         .on("personId", &case.person())
@@ -194,7 +198,7 @@ impl Actor {
     /// Puts a reintegration package forward for the head of the household: what its items cost, in euro cents.
     pub fn proposes_a_package(&self, case: &Case, ceiling: i64, costs: &[i64]) -> Command<'_, Row> {
         let of = case.clone();
-        let selection = "{ case { reintegrationPackages { id } } }";
+        let selection = "{ id case { reintegrationPackages { id } } }";
         let items: Vec<Value> = costs.iter().map(|cost| item(*cost)).collect();
         let command = ("proposeReintegrationPackage", "reintegrationPackage");
         Command::new(self, command, selection, move |row| {
@@ -274,6 +278,13 @@ impl Actor {
             .with("id", found["id"].clone())
             .with("expectedVersion", found["version"].clone())
             .await;
+    }
+
+    /// Keeps the id of a row that was just made.
+    fn remembers<R: Named>(&self, made: R, row: &Value) -> R {
+        let id = row["id"].as_str().expect("an id");
+        made.case().remember(&self.client, &made.key(), id);
+        made
     }
 
     /// The time that everybody has.
