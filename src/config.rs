@@ -107,6 +107,14 @@ impl DatabaseUrl {
         self.0.starts_with("sqlite:")
     }
 
+    /// The SQLite file that is made where it is missing, if the URL names one and says so.
+    #[must_use]
+    pub fn sqlite_file_to_make(&self) -> Option<&std::path::Path> {
+        let (file, parameters) = self.0.strip_prefix("sqlite://")?.split_once('?')?;
+        let plain = !file.is_empty() && !file.starts_with(':') && !file.contains('%');
+        (plain && parameters.split('&').any(|parameter| parameter == "mode=rwc")).then(|| file.as_ref())
+    }
+
     fn is_postgres(&self) -> bool {
         self.0.starts_with("postgres://") || self.0.starts_with("postgresql://")
     }

@@ -78,3 +78,19 @@ async fn a_database_that_cannot_be_opened_is_named_with_the_reason_and_the_remed
         assert!(line.contains(part), "{line}");
     }
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_holds_personal_data_or_a_key_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::new("private");
+    let _app = App::build(place.settings(false)).await.expect("a start");
+    let files = std::fs::read_dir(&place.0).expect("the directory");
+    let mut names = Vec::new();
+    for file in files.map(|file| file.expect("a file")) {
+        let mode = file.metadata().expect("its mode").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{:?}", file.file_name());
+        names.push(file.file_name());
+    }
+    assert!(names.len() >= 2, "{names:?}");
+}

@@ -62,6 +62,14 @@ impl Store {
     ///
     /// [`Error::Startup`] with one line that says what is wrong and what to do.
     pub async fn connect(settings: &DatabaseSettings, clock: Clock) -> Result<Self, Error> {
+        #[cfg(unix)]
+        if let Some(file) = settings.url.sqlite_file_to_make() {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            // For its owner alone, and SQLite gives its companions the same mode. Where it is there already nothing
+            // changes; where it cannot be made, opening it says so.
+            let mut new = std::fs::OpenOptions::new();
+            let _ = new.write(true).create_new(true).mode(0o600).open(file);
+        }
         let open = async |connections: u32| {
             let connected = Database::connect(options(settings, connections)).await;
             connected.map_err(|cause| {
