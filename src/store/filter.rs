@@ -61,6 +61,8 @@ pub struct CaseFilter {
     pub opened: Period,
     /// With this reference of the viewer's own, as the sending mission.
     pub reference: Option<(String, OrganisationId)>,
+    /// Whether the listing's order was chosen, which reveals when cases were opened.
+    pub ordered: bool,
 }
 
 /// What narrows a listing of travel document requests.
@@ -139,8 +141,9 @@ pub struct OrganisationFilter {
 
 /// A filter, as its terms.
 pub trait Filter: std::fmt::Debug + Send + Sync {
-    /// The terms that are set.
-    fn terms(&self) -> Vec<Term>;
+    /// The terms that are set; `persons` is the condition on persons within the viewer's reach, so that a filter says
+    /// nothing of a relative whom the viewer cannot see.
+    fn terms(&self, persons: &Condition) -> Vec<Term>;
 }
 
 /// Collects the terms that are set.
@@ -189,6 +192,7 @@ fn in_territory<E: EntityTrait>(
 }
 
 fn of_nationality<E: EntityTrait>(
+    within_reach: &Condition,
     person_column: person::Column,
     row_column: (E, E::Column),
     nationality: Option<CountryCode>,
@@ -199,13 +203,14 @@ fn of_nationality<E: EntityTrait>(
             .from(person::Entity)
             .and_where(Expr::col((person::Entity, person_column)).equals(row_column))
             .and_where(person::Column::Nationality.eq(nationality.as_str()))
+            .cond_where(within_reach.clone())
             .to_owned();
         Condition::all().add(Expr::exists(persons))
     })
 }
 
 impl Filter for CaseFilter {
-    fn terms(&self) -> Vec<Term> {
+    fn terms(&self, persons: &Condition) -> Vec<Term> {
         let place = |column: case::Column, place: Option<CountryCode>| {
             place.map(|place| Condition::all().add(column.eq(place.as_str())))
         };
@@ -235,10 +240,16 @@ impl Filter for CaseFilter {
                 Field::PersonNationality,
                 "filter.nationality",
                 of_nationality(
-                    person::Column::CaseId,
+                    persons, person::Column::CaseId,
                     (case::Entity, case::Column::Id),
                     self.nationality,
                 ),
+            )
+            // It asks after everybody on the case: not for a post, which sees its own applicants alone.
+            .add(
+                Field::CasePersonCount,
+                "filter.nationality",
+                self.nationality.map(|_| Condition::all()),
             )
             .add(
                 Field::CaseOpenedAt,
@@ -246,12 +257,13 @@ impl Filter for CaseFilter {
                 self.opened.of(case::Column::OpenedAt),
             )
             .add(Field::CaseReference, "filter.reference", reference)
+            .add(Field::CaseOpenedAt, "orderBy", self.ordered.then(Condition::all))
             .0
     }
 }
 
 impl Filter for RequestFilter {
-    fn terms(&self) -> Vec<Term> {
+    fn terms(&self, persons: &Condition) -> Vec<Term> {
         use travel_document_request::{Column, Entity};
         Terms::default()
             .one_of(
@@ -268,7 +280,12 @@ impl Filter for RequestFilter {
             .add(
                 Field::PersonNationality,
                 "filter.nationality",
-                of_nationality(person::Column::Id, (Entity, Column::PersonId), self.nationality),
+                of_nationality(
+                    persons,
+                    person::Column::Id,
+                    (Entity, Column::PersonId),
+                    self.nationality,
+                ),
             )
             .add(
                 Field::RequestSubmittedAt,
@@ -280,7 +297,7 @@ impl Filter for RequestFilter {
 }
 
 impl Filter for ItineraryFilter {
-    fn terms(&self) -> Vec<Term> {
+    fn terms(&self, persons: &Condition) -> Vec<Term> {
         use itinerary::{Column, Entity};
         let departing = self.departing.of(segment::Column::DepartsAt).map(|period| {
             let flights = Query::select()
@@ -308,7 +325,12 @@ impl Filter for ItineraryFilter {
             .add(
                 Field::PersonNationality,
                 "filter.nationality",
-                of_nationality(person::Column::CaseId, (Entity, Column::CaseId), self.nationality),
+                of_nationality(
+                    persons,
+                    person::Column::CaseId,
+                    (Entity, Column::CaseId),
+                    self.nationality,
+                ),
             )
             .add(Field::SegmentDepartsAt, "filter.departing", departing)
             .0
@@ -316,7 +338,7 @@ impl Filter for ItineraryFilter {
 }
 
 impl Filter for GrantFilter {
-    fn terms(&self) -> Vec<Term> {
+    fn terms(&self, persons: &Condition) -> Vec<Term> {
         use cash_grant::{Column, Entity};
         Terms::default()
             .one_of(
@@ -333,7 +355,12 @@ impl Filter for GrantFilter {
             .add(
                 Field::PersonNationality,
                 "filter.nationality",
-                of_nationality(person::Column::Id, (Entity, Column::PersonId), self.nationality),
+                of_nationality(
+                    persons,
+                    person::Column::Id,
+                    (Entity, Column::PersonId),
+                    self.nationality,
+                ),
             )
             .add(
                 Field::GrantProposedAt,
@@ -345,7 +372,7 @@ impl Filter for GrantFilter {
 }
 
 impl Filter for PackageFilter {
-    fn terms(&self) -> Vec<Term> {
+    fn terms(&self, persons: &Condition) -> Vec<Term> {
         use reintegration_package::{Column, Entity};
         Terms::default()
             .one_of(
@@ -362,7 +389,12 @@ impl Filter for PackageFilter {
             .add(
                 Field::PersonNationality,
                 "filter.nationality",
-                of_nationality(person::Column::Id, (Entity, Column::PersonId), self.nationality),
+                of_nationality(
+                    persons,
+                    person::Column::Id,
+                    (Entity, Column::PersonId),
+                    self.nationality,
+                ),
             )
             .add(
                 Field::PackageProposedAt,
@@ -374,7 +406,7 @@ impl Filter for PackageFilter {
 }
 
 impl Filter for NoticeFilter {
-    fn terms(&self) -> Vec<Term> {
+    fn terms(&self, _persons: &Condition) -> Vec<Term> {
         let acknowledged = self.acknowledged.map(|acknowledged| {
             let at = notice::Column::AcknowledgedAt;
             Condition::all().add(if acknowledged {
@@ -405,7 +437,7 @@ impl Filter for NoticeFilter {
 }
 
 impl Filter for OrganisationFilter {
-    fn terms(&self) -> Vec<Term> {
+    fn terms(&self, _persons: &Condition) -> Vec<Term> {
         let territory = self
             .territory
             .map(|place| Condition::all().add(organisation::Column::Territory.eq(place.as_str())));
