@@ -48,7 +48,10 @@ async fn main() -> Result<(), Failure> {
     let server = std::env::var("AVRR_TEST_POSTGRES_URL");
     let server = server.map_err(|_| "AVRR_TEST_POSTGRES_URL is not set: run scripts/bench")?;
     psql(&server, "CREATE DATABASE avrr_bench")?;
-    let database = server.replacen("/postgres", "/avrr_bench", 1);
+    let (place, _) = server
+        .rsplit_once('/')
+        .ok_or("AVRR_TEST_POSTGRES_URL names no database")?;
+    let database = format!("{place}/avrr_bench");
     let result = measure(&database).await;
     psql(&server, "DROP DATABASE avrr_bench WITH (FORCE)")?;
     result

@@ -198,6 +198,8 @@ pub struct Limits {
     pub max_fields: usize,
     /// Most aliases in a document.
     pub max_aliases: usize,
+    /// Most rows and redactions that an answer may hold, counted wherever they stand.
+    pub max_rows: usize,
     /// Largest page of a connection.
     pub max_page: usize,
     /// Page of a connection when nothing is said.
@@ -217,6 +219,7 @@ impl Default for Limits {
             max_depth: 12,
             max_fields: 500,
             max_aliases: 50,
+            max_rows: 20_000,
             max_page: 100,
             default_page: 25,
             request_timeout_seconds: 30,

@@ -2,7 +2,8 @@
 
 use super::{Desk, Envelope, authorise_by_kind};
 use crate::domain::consent::Purpose;
-use crate::domain::party::{Accreditation, Organisation};
+use crate::domain::party::{Accreditation, Organisation, check_registration, is_code};
+use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{ClientId, OrganisationId};
 use crate::policy::actions::Action;
@@ -17,6 +18,7 @@ impl Desk {
         accreditations: Vec<Accreditation>,
     ) -> Result<Uuid, Error> {
         authorise_by_kind(envelope, Action::RegisterOrganisation)?;
+        check_registration(&organisation, &accreditations)?;
         let (organisation, accreditations) = (&organisation, accreditations.as_slice());
         self.once(envelope, Action::RegisterOrganisation, move |uow| async move {
             uow.add_organisation(organisation, accreditations).await?;
@@ -34,6 +36,9 @@ impl Desk {
         purposes: Vec<Purpose>,
     ) -> Result<Uuid, Error> {
         authorise_by_kind(envelope, Action::RegisterClient)?;
+        if !is_code(&client_id) {
+            return Err(Refusal::at(Reason::Invalid, "clientId").into());
+        }
         let (client_id, purposes) = (client_id.as_str(), purposes.as_slice());
         self.once(envelope, Action::RegisterClient, move |uow| async move {
             let id = uow.add_client(client_id, owner, purposes).await?;

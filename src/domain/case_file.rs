@@ -90,12 +90,12 @@ impl CaseFile {
             .map(|party| party.relation)
     }
 
-    /// Whether a consent for this recipient class holds.
+    /// Whether a consent holds that lets this recipient class know who the persons are (INV-06).
     #[must_use]
     pub fn consents_to(&self, class: RecipientClass) -> bool {
         self.consents
             .iter()
-            .any(|consent| consent.recipient_class == class && consent.is_active())
+            .any(|consent| consent.recipient_class == class && consent.opens_identity())
     }
 
     /// Whether an organisation takes part, at least until this moment.

@@ -54,6 +54,12 @@ pub struct Consent {
 }
 
 impl Consent {
+    /// Whether it holds now and lets the recipient know who the persons are.
+    #[must_use]
+    pub fn opens_identity(&self) -> bool {
+        self.is_active() && self.category == ConsentCategory::Identity
+    }
+
     /// Whether it holds now.
     #[must_use]
     pub fn is_active(&self) -> bool {

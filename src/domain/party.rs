@@ -2,6 +2,7 @@
 
 use super::consent::RecipientClass;
 use super::territory::CountryCode;
+use super::transition::{Reason, Refusal};
 use crate::codes;
 use crate::ids::{CaseId, OrganisationId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -87,6 +88,36 @@ pub struct Accreditation {
     pub valid_from: NaiveDate,
     /// Last day, if it has ended or will.
     pub valid_to: Option<NaiveDate>,
+}
+
+/// Whether a text can be the short name of an organisation or a client: 2 to 64 small letters, digits and hyphens.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (2..=64).contains(&text.len()) && text.bytes().all(allowed)
+}
+
+/// Checks an organisation and its accreditations before they are registered.
+///
+/// # Errors
+///
+/// `INVALID` for a malformed code, an empty name, or a consular post that no state sends; `DATE_OUT_OF_ORDER` for an
+/// accreditation that ends before it begins.
+pub fn check_registration(new: &Organisation, accreditations: &[Accreditation]) -> Result<(), Refusal> {
+    if !is_code(&new.code) {
+        return Err(Refusal::at(Reason::Invalid, "code"));
+    }
+    if new.name.trim().is_empty() {
+        return Err(Refusal::at(Reason::Invalid, "name"));
+    }
+    if (new.kind == OrganisationKind::ConsularPost) != new.sending_state.is_some() {
+        return Err(Refusal::at(Reason::Invalid, "sendingState"));
+    }
+    let backwards = |given: &Accreditation| given.valid_to.is_some_and(|last| last < given.valid_from);
+    if accreditations.iter().any(backwards) {
+        return Err(Refusal::at(Reason::DateOutOfOrder, "accreditations.validTo"));
+    }
+    Ok(())
 }
 
 /// The register of organisations and accreditations, as routing needs it.

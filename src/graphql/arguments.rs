@@ -63,7 +63,7 @@ pub struct CaseFilterInput {
 impl CaseFilterInput {
     /// The filter of a viewer's organisation.
     #[must_use]
-    pub fn of(self, organisation: OrganisationId) -> CaseFilter {
+    pub fn of(self, organisation: OrganisationId, order: Option<CaseOrder>) -> CaseFilter {
         CaseFilter {
             states: words(self.state),
             territory: place(self.territory),
@@ -71,6 +71,7 @@ impl CaseFilterInput {
             nationality: place(self.nationality),
             opened: period(self.opened),
             reference: self.reference.map(|reference| (reference, organisation)),
+            ordered: order.is_some(),
         }
     }
 }

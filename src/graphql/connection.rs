@@ -245,7 +245,7 @@ impl<T: Table> OutputType for Connection<T> {
             .iter()
             .map(|item| (item.key.clone(), self.write(item, &mut walk)))
             .collect();
-        walk.end();
+        walk.end(ctx.item.pos)?;
         Ok(Value::Object(object))
     }
 }

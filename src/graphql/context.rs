@@ -1,12 +1,14 @@
 //! What a request carries through the schema. The one place that knows how to find it in the library's context.
 
 use crate::commands::Desk;
+use crate::config::Limits;
 use crate::domain::code::Code as _;
 use crate::error::{Code, Error};
 use crate::ids::ViewerIds;
 use crate::policy::viewer::Viewer;
 use crate::store::{Actor, Reader, Want};
 use async_graphql::{Context, ErrorExtensions as _};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the rest of the schema needs to know of one request.
@@ -21,6 +23,9 @@ pub struct RequestScope {
     pub pages: (usize, usize),
     /// Where rows are read and commands carried out.
     pub desk: Desk,
+    /// How many more rows and redactions the answer may hold.
+    budget: AtomicUsize,
+    max_rows: usize,
     redactions: Mutex<Vec<Redaction>>,
 }
 
@@ -38,7 +43,8 @@ pub struct Redaction {
 impl RequestScope {
     /// The scope of a new request.
     #[must_use]
-    pub fn new(viewer: Viewer, request_id: String, desk: Desk, pages: (usize, usize)) -> Self {
+    pub fn new(viewer: Viewer, request_id: String, desk: Desk, limits: &Limits) -> Self {
+        let pages = (limits.default_page, limits.max_page);
         let ids = desk.store.ids().of(viewer.organisation);
         Self {
             viewer,
@@ -46,8 +52,23 @@ impl RequestScope {
             request_id,
             pages,
             desk,
+            budget: AtomicUsize::new(limits.max_rows),
+            max_rows: limits.max_rows,
             redactions: Mutex::default(),
         }
+    }
+
+    /// Takes one row or redaction out of the answer's budget, if there is one left.
+    pub fn spend(&self) -> bool {
+        let take = |left: usize| left.checked_sub(1);
+        self.budget
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
+            .is_ok()
+    }
+
+    /// Gives the budget back: each event of a subscription has its own.
+    pub fn refill(&self) {
+        self.budget.store(self.max_rows, Ordering::Relaxed);
     }
 
     /// Notes redactions.
@@ -109,7 +130,11 @@ pub fn wanted<T: super::governed::Table>(context: &Context<'_>, between: &[&[&st
 pub fn refuse(error: &Error, request_id: &str) -> async_graphql::Error {
     let code = error.code();
     let message = if code == Code::Internal {
-        tracing::error!(request_id, error = ?error, "a fault of ours");
+        tracing::error!(
+            request_id,
+            cause = crate::store::cause_of(error),
+            "a fault of ours"
+        );
         format!("something went wrong on our side; quote request {request_id}")
     } else {
         error.to_string()

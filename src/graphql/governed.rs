@@ -8,6 +8,8 @@ use super::context::{InScope, Redaction, RequestScope};
 use super::leaf::Leaf;
 use super::meta;
 use super::plan::{ColumnShape, Item, Plan, Shape};
+use crate::domain::code::Code as _;
+use crate::error::Code;
 use crate::policy::fields::Field;
 use crate::policy::governed::{Governed, Shown};
 use crate::policy::mask::Maskable;
@@ -16,8 +18,8 @@ use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::Field as SelectedField;
 use async_graphql::registry::{MetaTypeId, Registry};
 use async_graphql::{
-    ContextSelectionSet, OutputType, PathSegment, Positioned, QueryPathNode, QueryPathSegment, ServerResult,
-    Value,
+    ContextSelectionSet, ErrorExtensionValues, OutputType, PathSegment, Pos, Positioned, QueryPathNode,
+    QueryPathSegment, ServerError, ServerResult, Value,
 };
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -87,6 +89,7 @@ pub struct Walk<'a> {
     pub scope: &'a RequestScope,
     path: Vec<PathSegment>,
     redactions: Vec<Redaction>,
+    over_budget: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -104,12 +107,34 @@ impl<'a> Walk<'a> {
             scope,
             path,
             redactions: Vec::new(),
+            over_budget: false,
         }
     }
 
     /// Ends the walk: what it redacted goes into the answer.
-    pub fn end(self) {
+    ///
+    /// # Errors
+    ///
+    /// `LIMIT_EXCEEDED` where the answer would have held more rows than it may.
+    pub fn end(self, position: Pos) -> ServerResult<()> {
+        if self.over_budget {
+            let mut fault = ServerError::new(
+                "the answer holds more rows than serviceInfo.limits allows",
+                Some(position),
+            );
+            let mut extensions = ErrorExtensionValues::default();
+            extensions.set("code", Code::LimitExceeded.code());
+            fault.extensions = Some(extensions);
+            return Err(fault);
+        }
         self.scope.note(self.redactions);
+        Ok(())
+    }
+
+    /// Whether one more row or redaction fits into the answer.
+    fn spend(&mut self) -> bool {
+        self.over_budget = self.over_budget || !self.scope.spend();
+        !self.over_budget
     }
 
     /// Does something one step further down.
@@ -121,6 +146,9 @@ impl<'a> Walk<'a> {
     }
 
     fn redact(&mut self, item: &Item, field: Field, masked: bool) {
+        if !self.spend() {
+            return;
+        }
         let mut path = self.path.clone();
         path.push(PathSegment::Field(item.key.to_string()));
         self.redactions.push(Redaction {
@@ -133,6 +161,9 @@ impl<'a> Walk<'a> {
 
 /// Writes a row as far as it is selected.
 pub fn write_row<T: Table>(row: &Governed<T>, plan: &Plan, walk: &mut Walk<'_>) -> Value {
+    if !walk.spend() {
+        return Value::Null;
+    }
     let mut object = IndexMap::with_capacity(plan.items.len());
     for item in &plan.items {
         let value = match item.index {
@@ -313,7 +344,7 @@ impl<T: Table> OutputType for Row<T> {
         let plan = Plan::of(T::SHAPE, &ctx.item.node, &ctx.query_env.fragments);
         let mut walk = Walk::at(ctx.scope(), ctx.path_node);
         let value = write_row(&self.0, &plan, &mut walk);
-        walk.end();
+        walk.end(ctx.item.pos)?;
         Ok(value)
     }
 }

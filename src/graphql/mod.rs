@@ -140,12 +140,11 @@ impl GatewaySchema {
         };
         extensions::limits::check(&document, &self.limits)
             .map_err(|why| Box::new(refused(vec![why], Code::LimitExceeded)))?;
-        let pages = (self.limits.default_page, self.limits.max_page);
         let scope = Arc::new(RequestScope::new(
             viewer,
             request_id.to_owned(),
             self.desk.clone(),
-            pages,
+            &self.limits,
         ));
         let mut request = request.data(scope.clone());
         let operation = chosen(&document, request.operation_name.as_deref());
@@ -211,6 +210,7 @@ fn finished(mut response: Response, admitted: &Admitted) -> Response {
         .into_iter()
         .map(|error| coded(error, Code::ValidationFailed))
         .collect();
+    admitted.scope.refill();
     let mut redactions = admitted.scope.take_redactions();
     redactions.sort_by_key(|redaction| order::place(&redaction.path, &admitted.keys));
     if !redactions.is_empty() {

@@ -2,32 +2,42 @@
 //! of the selection, and an order that tells what took long is a side door.
 
 use async_graphql::indexmap::IndexMap;
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet};
-use async_graphql::{Name, PathSegment, Value};
+use async_graphql::parser::types::{
+    ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
+};
+use async_graphql::{Name, PathSegment, Positioned, Value};
 
 /// The response keys of an operation's root fields, in the order of the selection.
 #[must_use]
 pub fn root_keys(document: &ExecutableDocument, operation: Option<&OperationDefinition>) -> Vec<Name> {
-    let mut keys = Vec::new();
+    let mut fields = Vec::new();
     if let Some(operation) = operation {
-        collect(document, &operation.selection_set.node, &mut keys);
+        collect(document, &operation.selection_set.node, &mut fields);
+    }
+    let mut keys = Vec::new();
+    for field in fields {
+        let key = &field.node.response_key().node;
+        if !keys.contains(key) {
+            keys.push(key.clone());
+        }
     }
     keys
 }
 
-fn collect(document: &ExecutableDocument, set: &SelectionSet, keys: &mut Vec<Name>) {
+fn collect<'d>(
+    document: &'d ExecutableDocument,
+    set: &'d SelectionSet,
+    fields: &mut Vec<&'d Positioned<Field>>,
+) {
     for selection in &set.items {
         match &selection.node {
-            Selection::Field(field) => {
-                let key = &field.node.response_key().node;
-                if !keys.contains(key) {
-                    keys.push(key.clone());
-                }
+            Selection::Field(field) => fields.push(field),
+            Selection::InlineFragment(fragment) => {
+                collect(document, &fragment.node.selection_set.node, fields);
             }
-            Selection::InlineFragment(fragment) => collect(document, &fragment.node.selection_set.node, keys),
             Selection::FragmentSpread(spread) => {
                 if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) {
-                    collect(document, &fragment.node.selection_set.node, keys);
+                    collect(document, &fragment.node.selection_set.node, fields);
                 }
             }
         }

@@ -77,7 +77,9 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<CaseFilterInput>,
         #[graphql(desc = "The order of the listing.")] order_by: Option<CaseOrder>,
     ) -> Result<Connection<CaseNode>> {
-        let filter = filter.unwrap_or_default().of(context.scope().viewer.organisation);
+        let filter = filter
+            .unwrap_or_default()
+            .of(context.scope().viewer.organisation, order_by);
         let ascending = order_by == Some(CaseOrder::OpenedAscending);
         connection(
             context,

@@ -94,6 +94,8 @@ pub async fn returns(
     // A case with persons in two cells counts in both, so the total is counted by itself.
     let total = store.count_returns(&[]).await?.into_iter().next();
     let (total_cases, total_persons) = total.map_or((0, 0), |total| (total.cases, total.persons));
+    // Families whose persons stand in several cells: as many as the cells' cases exceed the cases in all.
+    let mixed = counted.iter().map(|cell| cell.cases).sum::<i64>() - total_cases;
     let as_of = store.clock().now();
     let lens = Lens::new(
         Relation::of_kind(viewer.kind),
@@ -129,7 +131,8 @@ pub async fn returns(
             .into_iter()
             .map(|row| Arc::new(Governed::new(row, lens)))
             .collect(),
-        total_cases: (!is_disclosive(total_cases, THRESHOLD)).then_some(total_cases),
+        total_cases: (!is_disclosive(total_cases, THRESHOLD) && !is_disclosive(mixed, THRESHOLD))
+            .then_some(total_cases),
         total_persons: (!is_disclosive(total_persons, THRESHOLD)).then_some(total_persons),
         threshold: THRESHOLD,
         as_of,

@@ -5,7 +5,7 @@ use super::fields::{Access, Field, LINES, UNGOVERNED};
 use super::relation::Relation;
 use super::rows::{self, Resource};
 use crate::domain::code::Code;
-use crate::domain::party::{OrganisationKind, PartyRelation};
+use crate::domain::party::OrganisationKind;
 use std::fmt::Write as _;
 
 fn cell(access: Access) -> String {
@@ -92,34 +92,29 @@ fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
         rows::Reach::Everything => "all".to_owned(),
         rows::Reach::AddressedTo(_) => "those addressed to it".to_owned(),
         rows::Reach::OfParty(reach) => {
-            let parts: Vec<String> = reach
-                .windows
-                .iter()
-                .map(|(relation, _)| part(*relation))
-                .collect();
-            let own = if reach.own_only {
-                ", those that concern it"
-            } else {
-                ""
-            };
+            let parts: Vec<String> = reach.windows.iter().map(part).collect();
             let consent = reach
                 .consent
-                .map(|class| format!(", with an active consent for {}", class.code()))
+                .map(|class| format!(", with an active consent to identity data for {}", class.code()))
                 .unwrap_or_default();
-            format!("of cases where it is {}{own}{consent}", parts.join(", "))
+            format!("of cases where it is {}{consent}", parts.join("; "))
         }
     }
 }
 
-fn part(relation: PartyRelation) -> String {
-    let name = relation.code().to_lowercase();
-    match rows::window(relation) {
-        None => name,
-        Some(window) if window.num_hours() % 24 == 0 && window.num_days() > 3 => {
-            format!("{name} (until {} days after its part)", window.num_days())
-        }
-        Some(window) => format!("{name} (until {} hours after its part)", window.num_hours()),
+fn part(window: &rows::Window) -> String {
+    let mut text = window.relation.code().to_lowercase();
+    if let Some(length) = rows::window(window.relation) {
+        let (days, hours) = (length.num_days(), length.num_hours());
+        let _ = match hours % 24 == 0 && days > 3 {
+            true => write!(text, " (until {days} days after its part)"),
+            false => write!(text, " (until {hours} hours after its part)"),
+        };
     }
+    if window.own_only {
+        text.push_str(", only what concerns it");
+    }
+    text
 }
 
 fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {

@@ -70,13 +70,33 @@ pub enum Reach {
 pub struct PartyReach {
     /// The organisation.
     pub organisation: OrganisationId,
-    /// The relations that reach this kind of row, each with the moment before which an ended part reaches no more.
-    pub windows: Vec<(PartyRelation, Option<DateTime<Utc>>)>,
-    /// The class of recipient for which an active consent is needed (INV-06); none inside IOM.
+    /// The relations that reach this kind of row, and how far each does.
+    pub windows: Vec<Window>,
+    /// The class of recipient for which an active consent to identity data is needed (INV-06); none inside IOM.
     pub consent: Option<RecipientClass>,
+}
+
+/// How far one relation reaches a kind of row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The relation.
+    pub relation: PartyRelation,
+    /// The moment before which an ended part, or an ended request, reaches no more; none where there is no limit.
+    pub cutoff: Option<DateTime<Utc>>,
     /// Whether only rows count that concern the organisation itself: requests addressed to it, their applicants,
-    /// consents for its class.
+    /// consents for its class, journeys that it was told of.
     pub own_only: bool,
+}
+
+impl Window {
+    /// Whether something that ended then, or has not ended, is still within the window.
+    #[must_use]
+    pub fn is_open(&self, ended_at: Option<DateTime<Utc>>) -> bool {
+        match (self.cutoff, ended_at) {
+            (Some(cutoff), Some(ended)) => ended > cutoff,
+            _ => true,
+        }
+    }
 }
 
 /// How long a party still reaches a case after its part has ended; nothing means without limit.
@@ -107,9 +127,10 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
 /// Whether a relation reaches only the rows that concern its own organisation.
 #[must_use]
 pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
+    use PartyRelation::{Consular, Receiving, Sending};
     match resource {
-        Resource::Person | Resource::TravelDocumentRequest => relation == PartyRelation::Consular,
-        Resource::Consent => relation.consent_needed().is_some(),
+        Resource::Person | Resource::TravelDocumentRequest => relation == Consular,
+        Resource::Consent | Resource::Itinerary => !matches!(relation, Sending | Receiving),
         _ => false,
     }
 }
@@ -137,19 +158,23 @@ fn of_party(
     let possible = Relation::possible_for(kind)
         .iter()
         .filter_map(|relation| relation.as_party());
-    let windows: Vec<_> = possible
+    let windows: Vec<Window> = possible
         .filter(|relation| relations(resource).contains(relation))
-        .map(|relation| (relation, window(relation).map(|length| now - length)))
+        .map(|relation| Window {
+            relation,
+            cutoff: window(relation).map(|length| now - length),
+            own_only: own_only(resource, relation),
+        })
         .collect();
-    let Some((first, _)) = windows.first() else {
+    let Some(first) = windows.first() else {
         return Reach::Nothing;
     };
-    let (consent, own_only) = (first.consent_needed(), own_only(resource, *first));
+    // A kind of organisation is either inside IOM or outside, so its relations need the same consent.
+    let consent = first.relation.consent_needed();
     Reach::OfParty(PartyReach {
         organisation,
         windows,
         consent,
-        own_only,
     })
 }
 
@@ -158,7 +183,7 @@ fn of_party(
 pub struct CaseFacts {
     /// The viewer's part, if it has one: its relation, and when that ended.
     pub part: Option<(PartyRelation, Option<DateTime<Utc>>)>,
-    /// Classes of recipient for which an active consent exists.
+    /// Classes of recipient for which an active consent to identity data exists.
     pub consents: Vec<RecipientClass>,
 }
 
@@ -173,13 +198,8 @@ impl Reach {
                 let Some((relation, ended_at)) = facts.part else {
                     return false;
                 };
-                let open = reach.windows.iter().any(|(reaching, cutoff)| {
-                    *reaching == relation
-                        && match (cutoff, ended_at) {
-                            (Some(cutoff), Some(ended)) => ended > *cutoff,
-                            _ => true,
-                        }
-                });
+                let mut windows = reach.windows.iter();
+                let open = windows.any(|window| window.relation == relation && window.is_open(ended_at));
                 open && reach.consent.is_none_or(|class| facts.consents.contains(&class))
             }
         }
@@ -196,7 +216,7 @@ impl Reach {
         }
         match self {
             Self::OfParty(mut reach) => {
-                reach.windows.retain(|(relation, _)| sees((*relation).into()));
+                reach.windows.retain(|window| sees(window.relation.into()));
                 (!reach.windows.is_empty()).then_some(Self::OfParty(reach))
             }
             other => sees(Relation::of_kind(kind)).then_some(other),

@@ -5,6 +5,7 @@
 //! authentication asks, and the counts behind indicators.
 
 mod assemble;
+mod cause;
 mod convert;
 mod counts;
 mod diff;
@@ -21,6 +22,7 @@ mod seed;
 mod unit_of_work;
 mod want;
 
+pub use cause::cause_of;
 pub use counts::{CaseCount, CountBy};
 pub use installation::MigrationStatus;
 pub use reader::{Readable, Reader};

@@ -15,7 +15,7 @@ use crate::policy::fields::{Access, LINES};
 use crate::policy::governed::Governed;
 use crate::policy::lens::{Consented, Lens};
 use crate::policy::relation::Relation;
-use crate::policy::rows::reach;
+use crate::policy::rows::{Resource, reach};
 use crate::policy::viewer::Viewer;
 use chrono::{DateTime, Utc};
 use entity::{case_party, consent};
@@ -119,7 +119,9 @@ impl Reader {
     ) -> Result<Page<T>, Error> {
         let mut within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
         let mut condition = Condition::all();
-        for term in filter.terms() {
+        let persons = reach(&self.viewer, Resource::Person, self.now);
+        let persons = scope::within::<entity::person::Entity>(&persons);
+        for term in filter.terms(&persons) {
             let narrowed = within.seeing(self.viewer.kind, &[term.field]);
             within = narrowed.ok_or(Error::FieldWithheld(term.argument))?;
             condition = condition.add(term.condition);

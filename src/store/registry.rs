@@ -225,7 +225,9 @@ impl UnitOfWork {
     ) -> Result<u64, Error> {
         let viewer = &self.actor.viewer;
         let own = notice::Column::RecipientId.eq(viewer.organisation.uuid());
-        let named: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        let mut named: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        named.sort_unstable();
+        named.dedup();
         if !named.is_empty() {
             let select = notice::Entity::find_all()
                 .filter(own.clone())

@@ -1,7 +1,9 @@
 //! Reach as SQL. Every select of governed rows starts here, so no read goes around `policy::rows`.
 
 use crate::domain::code::Code;
-use crate::policy::rows::{PartyReach, Reach, Resource};
+use crate::domain::consent::ConsentCategory;
+use crate::policy::relation::Relation;
+use crate::policy::rows::{PartyReach, Reach, Resource, Window};
 use entity::{
     case, case_party, cash_grant, client, consent, itinerary, notice, organisation, person,
     reintegration_package, travel_document_request,
@@ -18,9 +20,9 @@ pub trait Governable: EntityTrait<Model: Send + Sync> {
     /// The column that rows are paged by.
     fn id_column() -> Self::Column;
     /// Rows that concern the organisation itself, where only those are within reach.
-    fn own(reach: &PartyReach) -> Condition {
-        let _ = reach;
-        Condition::all()
+    fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
+        let _ = (window, organisation);
+        nothing()
     }
     /// Rows addressed to an organisation, where that is the reach.
     fn addressed_to(organisation: uuid::Uuid) -> Condition {
@@ -44,7 +46,6 @@ macro_rules! governable {
 }
 
 governable!(case, Case, Some(case::Column::Id));
-governable!(itinerary, Itinerary, Some(itinerary::Column::CaseId));
 governable!(cash_grant, CashGrant, Some(cash_grant::Column::CaseId));
 governable!(
     reintegration_package,
@@ -62,18 +63,14 @@ impl Governable for person::Entity {
     fn id_column() -> Self::Column {
         person::Column::Id
     }
-    fn own(reach: &PartyReach) -> Condition {
+    fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
+        let request = travel_document_request::Entity;
+        let person_id = Expr::col((request, travel_document_request::Column::PersonId));
         let asked = Query::select()
             .expr(Expr::val(1))
-            .from(travel_document_request::Entity)
-            .and_where(
-                Expr::col((
-                    travel_document_request::Entity,
-                    travel_document_request::Column::PersonId,
-                ))
-                .equals((person::Entity, person::Column::Id)),
-            )
-            .and_where(travel_document_request::Column::ConsularPostId.eq(reach.organisation.uuid()))
+            .from(request)
+            .and_where(person_id.equals((person::Entity, person::Column::Id)))
+            .cond_where(asked_of(window, organisation))
             .to_owned();
         Condition::all().add(Expr::exists(asked))
     }
@@ -87,8 +84,47 @@ impl Governable for travel_document_request::Entity {
     fn id_column() -> Self::Column {
         travel_document_request::Column::Id
     }
-    fn own(reach: &PartyReach) -> Condition {
-        Condition::all().add(travel_document_request::Column::ConsularPostId.eq(reach.organisation.uuid()))
+    fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
+        asked_of(window, organisation)
+    }
+}
+
+/// Requests made of a consular post that have not ended, or not too long ago.
+fn asked_of(window: &Window, post: uuid::Uuid) -> Condition {
+    use travel_document_request::{Column, Entity};
+    let ended_at = || Expr::col((Entity, Column::EndedAt));
+    let open = window.cutoff.map(|cutoff| {
+        Condition::any()
+            .add(ended_at().is_null())
+            .add(ended_at().gt(cutoff))
+    });
+    Condition::all()
+        .add(Column::ConsularPostId.eq(post))
+        .add_option(open)
+}
+
+impl Governable for itinerary::Entity {
+    const RESOURCE: Resource = Resource::Itinerary;
+    fn case_column() -> Option<Self::Column> {
+        Some(itinerary::Column::CaseId)
+    }
+    fn id_column() -> Self::Column {
+        itinerary::Column::Id
+    }
+    fn own(_: &Window, organisation: uuid::Uuid) -> Condition {
+        let of_notice = |column: notice::Column| Expr::col((notice::Entity, column));
+        let told = Query::select()
+            .expr(Expr::val(1))
+            .from(notice::Entity)
+            .and_where(
+                of_notice(notice::Column::CaseId).equals((itinerary::Entity, itinerary::Column::CaseId)),
+            )
+            .and_where(
+                of_notice(notice::Column::ItineraryId).equals((itinerary::Entity, itinerary::Column::Id)),
+            )
+            .and_where(notice::Column::RecipientId.eq(organisation))
+            .to_owned();
+        Condition::all().add(Expr::exists(told))
     }
 }
 
@@ -100,10 +136,10 @@ impl Governable for consent::Entity {
     fn id_column() -> Self::Column {
         consent::Column::Id
     }
-    fn own(reach: &PartyReach) -> Condition {
-        match reach.consent {
+    fn own(window: &Window, _: uuid::Uuid) -> Condition {
+        match Relation::from(window.relation).recipient_class() {
             Some(class) => Condition::all().add(consent::Column::RecipientClass.eq(class.code())),
-            None => Condition::all(),
+            None => nothing(),
         }
     }
 }
@@ -130,24 +166,16 @@ pub(super) fn select<E: Governable>(reach: &Reach) -> Select<E> {
     E::find().filter(within::<E>(reach))
 }
 
-fn within<E: Governable>(reach: &Reach) -> Condition {
+/// Reach as a condition on the rows of a table.
+pub(super) fn within<E: Governable>(reach: &Reach) -> Condition {
     match reach {
         Reach::Nothing => nothing(),
         Reach::Everything => Condition::all(),
         Reach::AddressedTo(organisation) => E::addressed_to(organisation.uuid()),
-        Reach::OfParty(reach) => {
-            let Some(case_column) = E::case_column() else {
-                return nothing();
-            };
-            let own = if reach.own_only {
-                E::own(reach)
-            } else {
-                Condition::all()
-            };
-            Condition::all()
-                .add(of_party((E::default(), case_column), reach))
-                .add(own)
-        }
+        Reach::OfParty(reach) => match E::case_column() {
+            Some(case_column) => of_party::<E>(case_column, reach),
+            None => nothing(),
+        },
     }
 }
 
@@ -155,43 +183,61 @@ fn nothing() -> Condition {
     Condition::all().add(Expr::val(1).eq(0))
 }
 
-/// Whether the organisation has a part in the case that a column names, within its window and with consent.
-fn of_party<E: EntityTrait>(case_column: (E, E::Column), reach: &PartyReach) -> Condition {
-    // The alias keeps the inner table apart where the outer select reads the same one.
-    let part = Alias::new("part");
-    let column = |column: case_party::Column| Expr::col((part.clone(), column));
-    let mut windows = Condition::any();
-    for (relation, cutoff) in &reach.windows {
-        let mut window = Condition::all().add(column(case_party::Column::Relation).eq(relation.code()));
-        if let Some(cutoff) = cutoff {
-            let ended_at = || column(case_party::Column::EndedAt);
-            window = window.add(
-                Condition::any()
-                    .add(ended_at().is_null())
-                    .add(ended_at().gt(*cutoff)),
-            );
-        }
-        windows = windows.add(window);
+/// Rows of cases in which the organisation has a part, within its window and with consent.
+fn of_party<E: Governable>(case_column: E::Column, reach: &PartyReach) -> Condition {
+    let organisation = reach.organisation.uuid();
+    let (own, whole): (Vec<&Window>, Vec<&Window>) = reach.windows.iter().partition(|window| window.own_only);
+    let mut parts = Condition::any();
+    if !whole.is_empty() {
+        parts = parts.add(part::<E>(case_column, organisation, &whole));
     }
-    let parties: SelectStatement = Query::select()
-        .expr(Expr::val(1))
-        .from_as(case_party::Entity, part.clone())
-        .and_where(column(case_party::Column::CaseId).equals((case_column.0, case_column.1)))
-        .and_where(column(case_party::Column::OrganisationId).eq(reach.organisation.uuid()))
-        .cond_where(windows)
-        .to_owned();
-    let mut condition = Condition::all().add(Expr::exists(parties));
+    for window in own {
+        let concerned = Condition::all()
+            .add(part::<E>(case_column, organisation, &[window]))
+            .add(E::own(window, organisation));
+        parts = parts.add(concerned);
+    }
+    let mut condition = Condition::all().add(parts);
     if let Some(class) = reach.consent {
         let given = Alias::new("given");
         let column = |column: consent::Column| Expr::col((given.clone(), column));
         let consents: SelectStatement = Query::select()
             .expr(Expr::val(1))
             .from_as(consent::Entity, given.clone())
-            .and_where(column(consent::Column::CaseId).equals((case_column.0, case_column.1)))
+            .and_where(column(consent::Column::CaseId).equals((E::default(), case_column)))
             .and_where(column(consent::Column::RecipientClass).eq(class.code()))
+            .and_where(column(consent::Column::Category).eq(ConsentCategory::Identity.code()))
             .and_where(column(consent::Column::RevokedAt).is_null())
             .to_owned();
         condition = condition.add(Expr::exists(consents));
     }
     condition
+}
+
+/// Whether the organisation has a part in the row's case, in one of these relations and within its window.
+fn part<E: Governable>(case_column: E::Column, organisation: uuid::Uuid, windows: &[&Window]) -> Expr {
+    // The alias keeps the inner table apart where the outer select reads the same one.
+    let part = Alias::new("part");
+    let column = |column: case_party::Column| Expr::col((part.clone(), column));
+    let mut open = Condition::any();
+    for window in windows {
+        let mut one = Condition::all().add(column(case_party::Column::Relation).eq(window.relation.code()));
+        if let Some(cutoff) = window.cutoff {
+            let ended_at = || column(case_party::Column::EndedAt);
+            one = one.add(
+                Condition::any()
+                    .add(ended_at().is_null())
+                    .add(ended_at().gt(cutoff)),
+            );
+        }
+        open = open.add(one);
+    }
+    let parties: SelectStatement = Query::select()
+        .expr(Expr::val(1))
+        .from_as(case_party::Entity, part.clone())
+        .and_where(column(case_party::Column::CaseId).equals((E::default(), case_column)))
+        .and_where(column(case_party::Column::OrganisationId).eq(organisation))
+        .cond_where(open)
+        .to_owned();
+    Expr::exists(parties)
 }

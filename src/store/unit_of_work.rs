@@ -170,7 +170,7 @@ impl UnitOfWork {
             consents: file
                 .consents
                 .iter()
-                .filter(|consent| consent.is_active())
+                .filter(|consent| consent.opens_identity())
                 .map(|consent| consent.recipient_class)
                 .collect(),
         };

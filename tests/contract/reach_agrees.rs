@@ -11,7 +11,8 @@ use avrr_gateway::domain::party::Organisation;
 use avrr_gateway::error::Error;
 use avrr_gateway::policy::fields::Field;
 use avrr_gateway::policy::governed::Governed;
-use avrr_gateway::policy::rows::{CaseFacts, Reach, Resource, reach};
+use avrr_gateway::policy::relation::Relation;
+use avrr_gateway::policy::rows::{CaseFacts, Reach, Resource, Window, reach};
 use avrr_gateway::policy::viewer::Viewer;
 use avrr_gateway::store::filter::{CaseFilter, Filter};
 use avrr_gateway::store::nodes::{
@@ -182,7 +183,7 @@ impl Look<'_> {
             .parties
             .iter()
             .find(|party| party.organisation == self.viewer.organisation);
-        let holding = file.consents.iter().filter(|consent| consent.is_active());
+        let holding = file.consents.iter().filter(|consent| consent.opens_identity());
         CaseFacts {
             part: own.map(|party| (party.relation, party.ended_at)),
             consents: holding.map(|consent| consent.recipient_class).collect(),
@@ -315,11 +316,14 @@ impl Look<'_> {
                 nationality: Some(nationality),
                 ..CaseFilter::default()
             };
+            let reach = self.reach(Resource::Person);
             self.filters(&of, &[Field::PersonNationality], |other| {
-                other
+                let within = persons(other, &reach);
+                let mut seen = other
                     .persons
                     .iter()
-                    .any(|person| person.nationality == nationality)
+                    .filter(|person| within.contains(&person.id.uuid()));
+                seen.any(|person| person.nationality == nationality)
             })
             .await;
         }
@@ -358,46 +362,63 @@ fn ids<T>(rows: Option<&Vec<Arc<Governed<T>>>>, field: Field, id: fn(&T) -> Uuid
         .collect()
 }
 
-/// Whether a kind of row is reached only as far as it concerns the organisation itself.
-fn own_only(reach: &Reach) -> Option<Uuid> {
-    match reach {
-        Reach::OfParty(reach) if reach.own_only => Some(reach.organisation.uuid()),
-        _ => None,
-    }
+/// The window that an organisation sees a case through.
+fn window<'r>(file: &CaseFile, reach: &'r Reach) -> Option<(&'r Window, Uuid)> {
+    let Reach::OfParty(reach) = reach else { return None };
+    let mut parties = file.parties.iter();
+    let part = parties.find(|party| party.organisation == reach.organisation)?;
+    let mut windows = reach.windows.iter();
+    let window = windows.find(|window| window.relation == part.relation)?;
+    Some((window, reach.organisation.uuid()))
+}
+
+/// The same, where only rows count that concern the organisation itself.
+fn own<'r>(file: &CaseFile, reach: &'r Reach) -> Option<(&'r Window, Uuid)> {
+    window(file, reach).filter(|(window, _)| window.own_only)
 }
 
 fn persons(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
-    let asked = |post: Uuid, person| {
+    let asked = |window: &Window, post: Uuid, person| {
         let mut requests = file.requests.iter();
-        requests.any(|request| request.consular_post.uuid() == post && request.person_id == person)
+        requests.any(|request| {
+            request.consular_post.uuid() == post
+                && request.person_id == person
+                && window.is_open(request.ended_at)
+        })
     };
     let persons = file.persons.iter();
-    let concerned = persons.filter(|person| own_only(reach).is_none_or(|post| asked(post, person.id)));
+    let concerned =
+        persons.filter(|person| own(file, reach).is_none_or(|(window, post)| asked(window, post, person.id)));
     concerned.map(|person| person.id.uuid()).collect()
 }
 
 fn requests(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
     let requests = file.requests.iter();
-    let concerned =
-        requests.filter(|request| own_only(reach).is_none_or(|post| request.consular_post.uuid() == post));
+    let concerned = requests.filter(|request| {
+        own(file, reach).is_none_or(|(window, post)| {
+            request.consular_post.uuid() == post && window.is_open(request.ended_at)
+        })
+    });
     concerned.map(|request| request.id.uuid()).collect()
 }
 
 fn consents(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
-    let class = match reach {
-        Reach::OfParty(reach) if reach.own_only => reach.consent,
-        _ => None,
-    };
     let consents = file.consents.iter();
-    let concerned = consents.filter(|consent| class.is_none_or(|class| consent.recipient_class == class));
+    let concerned = consents.filter(|consent| {
+        own(file, reach).is_none_or(|(window, _)| {
+            Relation::from(window.relation).recipient_class() == Some(consent.recipient_class)
+        })
+    });
     concerned.map(|consent| consent.id.uuid()).collect()
 }
 
-fn itineraries(file: &CaseFile, _: &Reach) -> Vec<Uuid> {
-    file.itineraries
-        .iter()
-        .map(|itinerary| itinerary.id.uuid())
-        .collect()
+/// A party outside the two missions reads the attempts that it was told of: here the last one.
+fn itineraries(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
+    let attempts = match own(file, reach) {
+        Some(_) => &file.itineraries[file.itineraries.len().saturating_sub(1)..],
+        None => &file.itineraries[..],
+    };
+    attempts.iter().map(|itinerary| itinerary.id.uuid()).collect()
 }
 
 fn grants(file: &CaseFile, _: &Reach) -> Vec<Uuid> {

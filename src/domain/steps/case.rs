@@ -246,7 +246,8 @@ fn check_person(person: &NewPerson, c: &Circumstances<'_>) -> Result<(), Refusal
     if person.family_name.trim().is_empty() || person.given_names.trim().is_empty() {
         return Err(Refusal::at(Reason::Invalid, "persons"));
     }
-    if person.date_of_birth > c.today() {
+    let plausible = chrono::Datelike::year(&person.date_of_birth) >= 1900;
+    if person.date_of_birth > c.today() || !plausible {
         return Err(Refusal::at(Reason::DateOutOfOrder, "persons.dateOfBirth"));
     }
     let dialable = |phone: &String| {

@@ -102,7 +102,7 @@ impl CaseFile {
         reason: SuspensionReason,
         c: &Circumstances<'_>,
     ) -> Result<Changed<Self>, Refusal> {
-        self.stop(id, DomainEvent::ItinerarySuspended(id), |itinerary| {
+        self.stop(c, id, DomainEvent::ItinerarySuspended(id), |itinerary| {
             itinerary.state = ItineraryState::Suspended;
             itinerary.suspended_at = Some(c.now);
             itinerary.suspension_reason = Some(reason);
@@ -115,7 +115,7 @@ impl CaseFile {
     ///
     /// `WRONG_STATE`.
     pub fn cancel_itinerary(self, id: ItineraryId, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
-        self.stop(id, DomainEvent::ItineraryCancelled(id), |itinerary| {
+        self.stop(c, id, DomainEvent::ItineraryCancelled(id), |itinerary| {
             itinerary.state = ItineraryState::Cancelled;
             itinerary.ended_at = Some(c.now);
         })
@@ -123,6 +123,7 @@ impl CaseFile {
 
     fn stop(
         self,
+        c: &Circumstances<'_>,
         id: ItineraryId,
         event: DomainEvent,
         change: impl FnOnce(&mut Itinerary),
@@ -134,6 +135,8 @@ impl CaseFile {
         if next.case.state == CaseState::ReadyToDepart {
             next.case.state = CaseState::Registered;
         }
+        // Missions on the way have no journey to prepare for any more; a new booking involves them again.
+        next.release(PartyRelation::Transit, c.now);
         Ok(Changed::moved(self, next, vec![event]))
     }
 }

@@ -1,8 +1,9 @@
 //! Limits on documents, checked after parsing and before the library's own validation, which would work for ever on a
-//! document whose fragments double each other.
+//! document whose fragments double each other, and without end to its stack on fragments that follow each other.
 //!
-//! Fragments are counted wherever they are spread. The walk stops as soon as a limit is passed, so its own cost is
-//! bounded by the limits.
+//! What is written counts, whether an operation reaches it or not: validation goes through all of it. Fragments are also
+//! counted wherever they are spread. The walk stops as soon as a limit is passed, so its own cost is bounded by the
+//! limits.
 
 use crate::config::Limits;
 use async_graphql::Name;
@@ -14,6 +15,16 @@ use std::collections::HashMap;
 const INTROSPECTION_LISTS: usize = 2;
 /// The deepest nesting that introspection may ask for.
 const INTROSPECTION_DEPTH: usize = 24;
+/// The deepest nesting of fields and fragments together: a step through a fragment takes room on the stack too.
+const DEEPEST_SETS: usize = 32;
+/// Most operations in a document.
+const MOST_OPERATIONS: usize = 10;
+/// Most fragments that a document may define.
+const MOST_FRAGMENTS: usize = 50;
+/// Most directives in a document.
+const MOST_DIRECTIVES: usize = 50;
+/// Most variables that the operations of a document may define.
+const MOST_VARIABLES: usize = 100;
 
 /// Which limit a document passes, in words.
 ///
@@ -21,26 +32,76 @@ const INTROSPECTION_DEPTH: usize = 24;
 ///
 /// One sentence that names the limit.
 pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), String> {
-    for (_, operation) in document.operations.iter() {
-        let mut walk = Walk {
-            fragments: &document.fragments,
-            limits,
-            fields: 0,
-            aliases: 0,
-        };
-        walk.set(&operation.node.selection_set.node, 1, None, &mut Vec::new())?;
+    let (operations, fragments) = (&document.operations, &document.fragments);
+    at_most(MOST_OPERATIONS, operations.iter().len(), "has", "operations")?;
+    at_most(MOST_FRAGMENTS, fragments.len(), "defines", "fragments")?;
+    let mut variables = 0;
+    let mut written = Walk::new(limits, None);
+    for (_, operation) in operations.iter() {
+        variables += operation.node.variable_definitions.len();
+        at_most(MOST_VARIABLES, variables, "defines", "variables")?;
+        for variable in &operation.node.variable_definitions {
+            written.direct(variable.node.directives.len())?;
+        }
+        written.direct(operation.node.directives.len())?;
+        written.begin(&operation.node.selection_set.node, None)?;
+    }
+    for fragment in fragments.values() {
+        written.direct(fragment.node.directives.len())?;
+        written.begin(&fragment.node.selection_set.node, introspects(&fragment.node))?;
+    }
+    for (_, operation) in operations.iter() {
+        Walk::new(limits, Some(fragments)).begin(&operation.node.selection_set.node, None)?;
+    }
+    for fragment in fragments.values() {
+        let lists = introspects(&fragment.node);
+        Walk::new(limits, Some(fragments)).begin(&fragment.node.selection_set.node, lists)?;
+    }
+    Ok(())
+}
+
+/// Fragments on the types of an introspection are inside of one, wherever they are spread.
+fn introspects(fragment: &FragmentDefinition) -> Option<usize> {
+    let on = fragment.type_condition.node.on.node.as_str();
+    on.starts_with("__").then_some(0)
+}
+
+fn at_most(most: usize, count: usize, verb: &str, what: &str) -> Result<(), String> {
+    if count > most {
+        return Err(format!("the document {verb} more than {most} {what}"));
     }
     Ok(())
 }
 
 struct Walk<'d> {
-    fragments: &'d HashMap<Name, Positioned<FragmentDefinition>>,
     limits: &'d Limits,
+    /// None where spreads are counted and not followed.
+    fragments: Option<&'d HashMap<Name, Positioned<FragmentDefinition>>>,
     fields: usize,
     aliases: usize,
+    directives: usize,
+    sets: usize,
 }
 
 impl<'d> Walk<'d> {
+    fn new(
+        limits: &'d Limits,
+        fragments: Option<&'d HashMap<Name, Positioned<FragmentDefinition>>>,
+    ) -> Self {
+        Self {
+            limits,
+            fragments,
+            fields: 0,
+            aliases: 0,
+            directives: 0,
+            sets: 0,
+        }
+    }
+
+    fn begin(&mut self, set: &'d SelectionSet, lists: Option<usize>) -> Result<(), String> {
+        self.set(set, 1, lists, &mut Vec::new())
+    }
+
     /// `lists` counts the nested lists of an introspection, and is none outside of one.
     fn set(
         &mut self,
@@ -49,11 +110,14 @@ impl<'d> Walk<'d> {
         lists: Option<usize>,
         spread: &mut Vec<&'d str>,
     ) -> Result<(), String> {
+        self.sets += 1;
+        at_most(DEEPEST_SETS, self.sets, "nests", "levels of fields and fragments")?;
         for selection in &set.items {
             match &selection.node {
                 Selection::Field(field) => {
                     let field = &field.node;
                     self.count(field.alias.is_some())?;
+                    self.direct(field.directives.len())?;
                     let name = field.name.node.as_str();
                     let lists = match (lists, name) {
                         (None, "__schema" | "__type") => Some(0),
@@ -64,10 +128,13 @@ impl<'d> Walk<'d> {
                         (lists, _) => lists,
                     };
                     self.nest(depth, lists)?;
-                    self.set(&field.selection_set.node, depth + 1, lists, spread)?;
+                    if !field.selection_set.node.items.is_empty() {
+                        self.set(&field.selection_set.node, depth + 1, lists, spread)?;
+                    }
                 }
                 Selection::InlineFragment(fragment) => {
-                    self.set(&fragment.node.selection_set.node, depth, lists, spread)?
+                    self.direct(fragment.node.directives.len())?;
+                    self.set(&fragment.node.selection_set.node, depth, lists, spread)?;
                 }
                 Selection::FragmentSpread(fragment) => {
                     let name = fragment.node.fragment_name.node.as_str();
@@ -75,7 +142,8 @@ impl<'d> Walk<'d> {
                         return Err(format!("the fragment `{name}` spreads itself"));
                     }
                     self.count(false)?;
-                    if let Some(fragment) = self.fragments.get(name) {
+                    self.direct(fragment.node.directives.len())?;
+                    if let Some(fragment) = self.fragments.and_then(|known| known.get(name)) {
                         spread.push(name);
                         self.set(&fragment.node.selection_set.node, depth, lists, spread)?;
                         spread.pop();
@@ -83,25 +151,20 @@ impl<'d> Walk<'d> {
                 }
             }
         }
+        self.sets -= 1;
         Ok(())
     }
 
     fn count(&mut self, alias: bool) -> Result<(), String> {
         self.fields += 1;
         self.aliases += usize::from(alias);
-        if self.fields > self.limits.max_fields {
-            return Err(format!(
-                "the document selects more than {} fields",
-                self.limits.max_fields
-            ));
-        }
-        if self.aliases > self.limits.max_aliases {
-            return Err(format!(
-                "the document has more than {} aliases",
-                self.limits.max_aliases
-            ));
-        }
-        Ok(())
+        at_most(self.limits.max_fields, self.fields, "selects", "fields")?;
+        at_most(self.limits.max_aliases, self.aliases, "has", "aliases")
+    }
+
+    fn direct(&mut self, directives: usize) -> Result<(), String> {
+        self.directives += directives;
+        at_most(MOST_DIRECTIVES, self.directives, "has", "directives")
     }
 
     fn nest(&self, depth: usize, lists: Option<usize>) -> Result<(), String> {

@@ -1,3 +1,4 @@
 //! What every request passes on its way in.
 
+pub mod input;
 pub mod limits;

@@ -30,6 +30,8 @@ pub struct ServiceLimits {
     max_fields: usize,
     /// Most aliases in a document.
     max_aliases: usize,
+    /// Most rows and redactions that an answer may hold, counted wherever they stand.
+    max_rows: usize,
     /// Largest request body, in bytes.
     max_body_bytes: usize,
     /// Longest time that a request may take, in seconds.
@@ -48,6 +50,7 @@ impl ServiceInfo {
                 max_depth: limits.max_depth,
                 max_fields: limits.max_fields,
                 max_aliases: limits.max_aliases,
+                max_rows: limits.max_rows,
                 max_body_bytes: limits.max_body_bytes,
                 request_timeout_seconds: limits.request_timeout_seconds,
             },

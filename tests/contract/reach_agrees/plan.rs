@@ -161,7 +161,7 @@ pub fn programme(plans: &[Plan]) -> (Programme, Vec<Organisation>) {
     for (number, plan) in plans.iter().enumerate() {
         let file = plan.file(number, &cast);
         for party in &file.parties {
-            programme.told.push((now(), number, notice_to(party)));
+            programme.told.push((now(), number, notice_to(party, &file)));
         }
         programme.files.push(file);
     }
@@ -184,12 +184,13 @@ fn organisation(nth: usize) -> Organisation {
     }
 }
 
-fn notice_to(party: &Party) -> NoticeDraft {
+/// Of each case a party is told of the last attempt.
+fn notice_to(party: &Party, file: &CaseFile) -> NoticeDraft {
     NoticeDraft {
         recipient: party.organisation,
         kind: NoticeType::Departed,
         topic: Topic::Journey,
-        itinerary: None,
+        itinerary: file.itineraries.last().map(|itinerary| itinerary.id),
         request: None,
         cash_grant: None,
         retracts: false,

@@ -1,0 +1,31 @@
+//! What the log may know of a fault: the kind of it, never the rows that a database quotes in its messages.
+
+use crate::error::Error;
+use sea_orm::{DbErr, RuntimeErr};
+
+/// The cause of a fault of ours, without values.
+#[must_use]
+pub fn cause_of(fault: &Error) -> String {
+    let Error::Database(cause) = fault else {
+        return fault.to_string();
+    };
+    let Some(cause) = cause.downcast_ref::<DbErr>() else {
+        return "not a fault of the database".to_owned();
+    };
+    let (DbErr::Conn(reason) | DbErr::Exec(reason) | DbErr::Query(reason)) = cause else {
+        return "sea-orm refused: a wrong statement or value of ours".to_owned();
+    };
+    let RuntimeErr::SqlxError(reason) = reason else {
+        return "sea-orm failed".to_owned();
+    };
+    match reason.as_database_error() {
+        Some(reason) => format!(
+            "SQLSTATE {}, table {}, constraint {}",
+            reason.code().unwrap_or_default(),
+            reason.table().unwrap_or("unknown"),
+            reason.constraint().unwrap_or("none")
+        ),
+        // Not from a statement: the connection, the pool, a timeout.
+        None => reason.to_string(),
+    }
+}
