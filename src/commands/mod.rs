@@ -171,6 +171,12 @@ impl Desk {
         loop {
             match self.attempt(envelope, action, &work).await {
                 Err(fault) if worth_repeating(&fault) && attempt < ATTEMPTS => attempt += 1,
+                Err(Error::Refused(refusal)) => {
+                    // It may be its own twin, carried out a moment ago, that the rule saw.
+                    let uow = self.store.begin(envelope.actor.clone()).await?;
+                    let twin = uow.replay(action, &envelope.key, &envelope.body_hash).await?;
+                    return twin.ok_or(Error::Refused(refusal));
+                }
                 outcome => return outcome,
             }
         }
