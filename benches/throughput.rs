@@ -6,6 +6,8 @@
 //!
 //! `scripts/bench` brings the cluster. `BENCH_SECONDS` (8) and `BENCH_CLIENTS` (8) change the run.
 
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
 use avrr_gateway::app::App;
 use avrr_gateway::clock::Clock;
 use avrr_gateway::config::Config;
@@ -118,7 +120,7 @@ async fn statements_of(config: &Config, query: &str) -> Result<Vec<String>, Fail
         client: client.client,
         client_id: CLIENT.into(),
         purpose: Some(Purpose::CaseManagement),
-        expires_at: Clock::system().now() + Duration::from_secs(60),
+        expires_at: Clock::system().now() + Duration::from_mins(1),
     };
     let desk = avrr_gateway::commands::Desk {
         store,

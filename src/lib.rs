@@ -10,6 +10,8 @@
 //! 6. [`graphql`] and [`http`]: the contract with the outside.
 //! 7. [`app`], [`config`], [`cli`] and [`demo`]: how it starts.
 
+#![warn(clippy::unwrap_used)]
+
 pub mod app;
 pub mod cli;
 pub mod clock;

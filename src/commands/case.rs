@@ -23,7 +23,7 @@ impl Desk {
                 .organisation(sending)
                 .and_then(|mission| mission.territory);
             let host = host
-                .filter(|place| place.is_host_territory())
+                .filter(super::super::domain::territory::CountryCode::is_host_territory)
                 .ok_or(Error::Forbidden)?;
             if uow.reference_is_taken(sending, &new.reference).await? {
                 return Err(Refusal::at(Reason::AlreadyExists, "reference").into());

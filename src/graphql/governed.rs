@@ -233,14 +233,11 @@ pub fn write_many<'a, T, N: Table>(
     walk: &mut Walk<'_>,
     get: impl FnOnce(&'a T) -> &'a Vec<Arc<Governed<N>>>,
 ) -> Value {
-    match row.open(field, get) {
-        Some(related) => walk.within(PathSegment::Field(item.key.to_string()), |walk| {
-            write_rows(related, &item.of, walk)
-        }),
-        None => {
-            walk.redact(item, field, false);
-            Value::Null
-        }
+    if let Some(related) = row.open(field, get) { walk.within(PathSegment::Field(item.key.to_string()), |walk| {
+        write_rows(related, &item.of, walk)
+    }) } else {
+        walk.redact(item, field, false);
+        Value::Null
     }
 }
 

@@ -173,7 +173,7 @@ fn below<'q>(
             }
             Selection::Field(_) => {}
             Selection::InlineFragment(fragment) => {
-                below(&fragment.node.selection_set.node, path, fragments, found)
+                below(&fragment.node.selection_set.node, path, fragments, found);
             }
             Selection::FragmentSpread(spread) => {
                 if let Some(fragment) = fragments.get(&spread.node.fragment_name.node) {

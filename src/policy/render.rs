@@ -106,10 +106,7 @@ fn part(window: &rows::Window) -> String {
     let mut text = window.relation.code().to_lowercase();
     if let Some(length) = rows::window(window.relation) {
         let (days, hours) = (length.num_days(), length.num_hours());
-        let _ = match hours % 24 == 0 && days > 3 {
-            true => write!(text, " (until {days} days after its part)"),
-            false => write!(text, " (until {hours} hours after its part)"),
-        };
+        let _ = if hours % 24 == 0 && days > 3 { write!(text, " (until {days} days after its part)") } else { write!(text, " (until {hours} hours after its part)") };
     }
     if window.own_only {
         text.push_str(", only what concerns it");
@@ -153,7 +150,7 @@ pub fn sentence(field: Field) -> String {
             Access::Full => full.push(*name),
             Access::Masked(mask) => partly.push(format!("{name} ({})", mask.label())),
             Access::IfConsent(category) => {
-                partly.push(format!("{name} (if consent {})", category.code().to_lowercase()))
+                partly.push(format!("{name} (if consent {})", category.code().to_lowercase()));
             }
             Access::Withheld => {}
         }

@@ -95,7 +95,7 @@ async fn save_consents(
         match old {
             None => insert::<consent::Entity>(tx, row).await?,
             Some(_) => {
-                update::<consent::Entity>(tx, row.id, consent::Column::RevokedAt.is_null(), row).await?
+                update::<consent::Entity>(tx, row.id, consent::Column::RevokedAt.is_null(), row).await?;
             }
         }
     }

@@ -55,17 +55,20 @@ pub trait Readable: Sized + Send + Sync + 'static {
     fn case_id(row: &<Self::Entity as EntityTrait>::Model) -> Option<Uuid>;
 
     /// The condition for rows on one side of the row with this id, in the listing's order.
+    #[must_use] 
     fn beyond(key: Uuid, greater: bool) -> Condition {
         let column = Self::Entity::id_column();
         Condition::all().add(if greater { column.gt(key) } else { column.lt(key) })
     }
 
     /// The columns of the listing's order; together they tell any two rows apart.
+    #[must_use] 
     fn listing_order() -> Vec<<Self::Entity as EntityTrait>::Column> {
         vec![Self::Entity::id_column()]
     }
 
     /// The column that orders the rows of one case.
+    #[must_use] 
     fn order_on_case() -> <Self::Entity as EntityTrait>::Column {
         Self::Entity::id_column()
     }
@@ -127,10 +130,7 @@ impl Reader {
             condition = condition.add(term.condition);
         }
         let select = scope::select::<T::Entity>(&within).filter(condition);
-        let total = match page.count {
-            true => Some(select.clone().count(&self.database).await?),
-            false => None,
-        };
+        let total = if page.count { Some(select.clone().count(&self.database).await?) } else { None };
         let forward = page.ascending != page.from_end;
         let bounds = Condition::all()
             .add_option(page.after.map(|key| T::beyond(key, page.ascending)))
@@ -151,10 +151,7 @@ impl Reader {
         }
         let assembled = T::assemble(self, rows, want).await?;
         let keys = assembled.iter().map(|(id, _)| *id).collect();
-        let (has_next, has_previous) = match page.from_end {
-            true => (page.before.is_some(), more),
-            false => (more, page.after.is_some()),
-        };
+        let (has_next, has_previous) = if page.from_end { (page.before.is_some(), more) } else { (more, page.after.is_some()) };
         Ok(Page {
             rows: assembled.into_iter().map(|(_, row)| row).collect(),
             keys,

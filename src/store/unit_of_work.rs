@@ -240,7 +240,7 @@ impl UnitOfWork {
             command: action.name().to_owned(),
             aggregate: aggregate.to_owned(),
             aggregate_id: id,
-            case_id: case.map(|case| case.uuid()),
+            case_id: case.map(super::super::ids::CaseId::uuid),
             from_state: from_state.map(str::to_owned),
             to_state: to_state.map(str::to_owned),
         };

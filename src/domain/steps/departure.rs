@@ -65,6 +65,13 @@ impl CaseFile {
         let declared =
             declaration_signed_at.ok_or(Refusal::at(Reason::DeclarationNotSigned, "declarationSignedAt"))?;
         c.not_in_the_future(departed_at, "departedAt")?;
+        if self
+            .case
+            .registered_at
+            .is_some_and(|registered| departed_at < registered)
+        {
+            return Err(Refusal::at(Reason::DateOutOfOrder, "departedAt"));
+        }
         if declared > departed_at {
             return Err(Refusal::at(Reason::DateOutOfOrder, "declarationSignedAt"));
         }
