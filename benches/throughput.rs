@@ -75,9 +75,15 @@ async fn measure(database: &str) -> Result<(), Failure> {
     tokio::spawn(app.run_until_stopped(std::future::pending()));
     psql(database, "VACUUM ANALYZE")?;
 
-    let page =
-        format!("{{ cases(first: 25) {{ nodes {{ {FIELDS} }} pageInfo {{ hasNextPage endCursor }} }} }}");
-    let listing = post(address, &token, "{ cases(first: 25) { nodes { id } } }").await?;
+    let page = format!(
+        "{{ cases(first: 25, filter: {{ state: [READY_TO_DEPART, DEPARTED, ARRIVED] }}) {{ nodes {{ {FIELDS} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+    );
+    let listing = post(
+        address,
+        &token,
+        "{ cases(first: 25, filter: { state: [ARRIVED] }) { nodes { id } } }",
+    )
+    .await?;
     let id = listing
         .split("\"id\":\"")
         .nth(12)

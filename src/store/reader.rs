@@ -15,17 +15,18 @@ use crate::policy::fields::{Access, LINES};
 use crate::policy::governed::Governed;
 use crate::policy::lens::{Consented, Lens};
 use crate::policy::relation::Relation;
-use crate::policy::rows::{Resource, reach};
+use crate::policy::rows::{Reach, Resource, reach};
 use crate::policy::viewer::Viewer;
 use chrono::{DateTime, Utc};
 use entity::{case_party, consent};
 use futures_util::future::BoxFuture;
+use sea_orm::sea_query::IntoCondition;
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, DatabaseConnection, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef, Select,
 };
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// Rows of one kind by their id, or by the id of their case.
@@ -55,20 +56,20 @@ pub trait Readable: Sized + Send + Sync + 'static {
     fn case_id(row: &<Self::Entity as EntityTrait>::Model) -> Option<Uuid>;
 
     /// The condition for rows on one side of the row with this id, in the listing's order.
-    #[must_use] 
+    #[must_use]
     fn beyond(key: Uuid, greater: bool) -> Condition {
         let column = Self::Entity::id_column();
         Condition::all().add(if greater { column.gt(key) } else { column.lt(key) })
     }
 
     /// The columns of the listing's order; together they tell any two rows apart.
-    #[must_use] 
+    #[must_use]
     fn listing_order() -> Vec<<Self::Entity as EntityTrait>::Column> {
         vec![Self::Entity::id_column()]
     }
 
     /// The column that orders the rows of one case.
-    #[must_use] 
+    #[must_use]
     fn order_on_case() -> <Self::Entity as EntityTrait>::Column {
         Self::Entity::id_column()
     }
@@ -130,7 +131,11 @@ impl Reader {
             condition = condition.add(term.condition);
         }
         let select = scope::select::<T::Entity>(&within).filter(condition);
-        let total = if page.count { Some(select.clone().count(&self.database).await?) } else { None };
+        let total = if page.count {
+            Some(select.clone().count(&self.database).await?)
+        } else {
+            None
+        };
         let forward = page.ascending != page.from_end;
         let bounds = Condition::all()
             .add_option(page.after.map(|key| T::beyond(key, page.ascending)))
@@ -143,7 +148,7 @@ impl Reader {
                 select.order_by_desc(column)
             };
         }
-        let mut rows = select.all(&self.database).await?;
+        let mut rows = self.rows::<T>(select, &within).await?;
         let more = rows.len() as u64 > page.limit;
         rows.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
         if page.from_end {
@@ -151,7 +156,11 @@ impl Reader {
         }
         let assembled = T::assemble(self, rows, want).await?;
         let keys = assembled.iter().map(|(id, _)| *id).collect();
-        let (has_next, has_previous) = if page.from_end { (page.before.is_some(), more) } else { (more, page.after.is_some()) };
+        let (has_next, has_previous) = if page.from_end {
+            (page.before.is_some(), more)
+        } else {
+            (more, page.after.is_some())
+        };
         Ok(Page {
             rows: assembled.into_iter().map(|(_, row)| row).collect(),
             keys,
@@ -185,8 +194,38 @@ impl Reader {
         }
         let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
         let select = scope::select::<T::Entity>(&within).filter(T::Entity::id_column().is_in(distinct(ids)));
-        let rows = select.all(&self.database).await?;
+        let rows = self.rows::<T>(select, &within).await?;
         Ok(T::assemble(self, rows, want).await?.into_iter().collect())
+    }
+
+    /// The rows of a select; where the viewer reaches them as a party, its part comes with each, so that their lenses
+    /// cost no statement of their own.
+    async fn rows<T: Readable>(
+        &self,
+        select: Select<T::Entity>,
+        within: &Reach,
+    ) -> Result<Vec<<T::Entity as EntityTrait>::Model>, Error> {
+        let (Reach::OfParty(reach), Some(case_column)) = (within, T::Entity::case_column()) else {
+            return Ok(select.all(&self.database).await?);
+        };
+        let organisation = reach.organisation.uuid();
+        let part: RelationDef = T::Entity::belongs_to(case_party::Entity)
+            .from(case_column)
+            .to(case_party::Column::CaseId)
+            .into();
+        let part = part.on_condition(move |_, _| {
+            case_party::Column::OrganisationId
+                .eq(organisation)
+                .into_condition()
+        });
+        let found = select
+            .select_also(case_party::Entity)
+            .join(JoinType::InnerJoin, part)
+            .all(&self.database)
+            .await?;
+        let (rows, parts): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        self.learn(parts.into_iter().flatten().collect()).await?;
+        Ok(rows)
     }
 
     /// The rows that hang on these cases, by case.
@@ -245,11 +284,7 @@ impl Reader {
             let lens = Lens::new(Relation::Oversight, Consented::default(), today);
             return Ok(cases.into_iter().map(|case| (case, lens)).collect());
         }
-        let known = self
-            .lenses
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone();
+        let known = self.lenses.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let unknown: Vec<Uuid> = cases
             .into_iter()
             .filter(|case| !known.contains_key(case))
@@ -257,7 +292,6 @@ impl Reader {
         if unknown.is_empty() {
             return Ok(known);
         }
-        let mut consented = self.consented(&unknown).await?;
         #[expect(
             clippy::disallowed_methods,
             reason = "the viewer's own parts, which lenses are made from"
@@ -267,21 +301,30 @@ impl Reader {
             .filter(case_party::Column::CaseId.is_in(unknown))
             .all(&self.database)
             .await?;
-        let mut lenses = known;
-        for part in parts {
-            let relation = super::convert::party(&part)?.relation;
-            let consented = consented.remove(&part.case_id).unwrap_or_default();
-            lenses.insert(part.case_id, Lens::new(relation.into(), consented, today));
+        self.learn(parts).await
+    }
+
+    /// Makes lenses from the viewer's parts in cases, and returns all that are known.
+    async fn learn(&self, parts: Vec<case_party::Model>) -> Result<ById<Lens>, Error> {
+        let today = self.now.date_naive();
+        let cases = distinct(&parts.iter().map(|part| part.case_id).collect::<Vec<_>>());
+        let consented = self.consented(&cases).await?;
+        let mut learnt = Vec::with_capacity(parts.len());
+        for part in &parts {
+            let relation = super::convert::party(part)?.relation;
+            let consented = consented.get(&part.case_id).copied().unwrap_or_default();
+            learnt.push((part.case_id, Lens::new(relation.into(), consented, today)));
         }
-        self.lenses
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone_from(&lenses);
-        Ok(lenses)
+        let mut lenses = self.lenses.lock().unwrap_or_else(PoisonError::into_inner);
+        lenses.extend(learnt);
+        Ok(lenses.clone())
     }
 
     /// What the persons of these cases have opened to the viewer's class; asked only where a cell of the table depends on it.
     async fn consented(&self, cases: &[Uuid]) -> Result<ById<Consented>, Error> {
+        if cases.is_empty() {
+            return Ok(HashMap::new());
+        }
         let parts = Relation::possible_for(self.viewer.kind);
         let depends = |relation: &&Relation| {
             LINES
