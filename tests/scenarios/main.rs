@@ -1,10 +1,16 @@
 //! Programme life, told through the API: every story is played twice, on SQLite and on PostgreSQL, by actors with tokens
 //! of their own against a server that really listens.
 
+mod access;
 mod assistance;
+mod commands;
 mod consents;
+mod crash;
+mod disconnect;
 mod families;
+mod indicators;
 mod itineraries;
+mod stress;
 mod support;
 mod the_journey;
 mod travel_documents;

@@ -54,15 +54,6 @@ impl Actor {
         }
     }
 
-    /// The same actor against another server, which runs by the machine's clock and takes the same tokens.
-    #[must_use]
-    pub fn at(&self, address: SocketAddr) -> Self {
-        Self {
-            address,
-            ..self.clone()
-        }
-    }
-
     /// Asks over HTTP.
     pub async fn ask(&self, query: &str, variables: Value) -> Answer {
         self.post(&json!({ "query": query, "variables": variables }))

@@ -227,3 +227,29 @@ pub fn moment(time: DateTime<Utc>) -> Value {
 pub(super) fn reference(nth: u64, now: DateTime<Utc>) -> String {
     format!("T-{}-{nth:04}", now.year())
 }
+
+/// A case that is ready to depart, as its mission has it listed; for stories with many.
+#[derive(Clone, Debug)]
+pub struct ReadyCase {
+    /// The mission's own id for it.
+    pub id: String,
+    /// Its version.
+    pub version: i64,
+}
+
+impl ReadyCase {
+    /// The command that confirms a departure a minute ago; always the same command, however often it is sent.
+    pub fn departure(&self, now: DateTime<Utc>) -> Value {
+        let departed = now - TimeDelta::minutes(1);
+        json!({
+            "query": "mutation($input: ConfirmDepartureInput!) { confirmDeparture(input: $input) { case { state } errors { code } } }",
+            "variables": { "input": {
+                "idempotencyKey": format!("departure of {}", self.id),
+                "caseId": self.id,
+                "expectedVersion": self.version,
+                "declarationSignedAt": departed,
+                "departedAt": departed,
+            } },
+        })
+    }
+}

@@ -9,6 +9,7 @@ pub mod database;
 pub mod everything;
 pub mod fixtures;
 pub mod inbox;
+pub mod process;
 pub mod progress;
 pub mod row;
 pub mod socket;
@@ -26,20 +27,25 @@ pub use row::{Case, Row};
 pub use socket::Socket;
 pub use world::World;
 
-/// Makes two tests of each story, one per database: `sqlite::story` and `postgres::story`.
+/// Makes two tests of each story, one per database: `sqlite::story` and `postgres::story`. The stories begin in a world
+/// with the register alone, or with the programme that a function gives for the moment when they begin.
 macro_rules! on_both_databases {
-    ($($story:ident),+ $(,)?) => {
+    (from $programme:ident: $($story:ident),+ $(,)?) => {
         mod sqlite {
             $(#[test] fn $story() {
-                $crate::support::world::play($crate::support::Database::Sqlite, super::$story);
+                $crate::support::world::play_from($crate::support::Database::Sqlite, super::$programme, super::$story);
             })+
         }
 
         mod postgres {
             $(#[test] fn $story() {
-                $crate::support::world::play($crate::support::Database::Postgres, super::$story);
+                $crate::support::world::play_from($crate::support::Database::Postgres, super::$programme, super::$story);
             })+
         }
+    };
+    ($($story:ident),+ $(,)?) => {
+        use $crate::support::world::the_register;
+        $crate::support::on_both_databases!(from the_register: $($story),+);
     };
 }
 pub(crate) use on_both_databases;

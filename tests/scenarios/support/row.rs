@@ -125,15 +125,8 @@ impl Case {
     pub(super) fn is_listed_as(&self, listed: &Value) -> bool {
         let names = listed["persons"].as_array().into_iter().flatten();
         let names: Vec<&str> = names.filter_map(|person| person["fullName"].as_str()).collect();
-        let initials: Vec<String> = self
-            .head()
-            .split_whitespace()
-            .filter_map(|name| name.chars().next())
-            .map(|letter| format!("{letter}."))
-            .collect();
-        let initials = initials.join(" ");
         let known = |name: &&str| self.0.persons.iter().any(|person| person == name);
-        names.iter().any(known) || names.first().is_some_and(|name| *name == initials)
+        names.iter().any(known) || names.first().is_some_and(|name| *name == initials(self.head()))
     }
 
     pub(super) fn remember(&self, client: &str, key: &str, id: &str) {
@@ -214,13 +207,13 @@ impl Named for Row {
             What::Itinerary(attempt) => nth("itineraries", *attempt),
             What::CashGrant(number) => nth("cashGrants", *number),
             What::Package(number) => nth("reintegrationPackages", *number),
-            What::Person(name) => that("persons", &|person| person["fullName"] == name.as_str()),
+            What::Person(name) => that("persons", &|person| names(&person["fullName"], name)),
             What::Request {
                 applicant,
                 submitted_at,
             } => that("travelDocumentRequests", &|request| {
                 let submitted = &request["submittedAt"];
-                request["applicant"]["fullName"] == applicant.as_str()
+                names(&request["applicant"]["fullName"], applicant)
                     && (submitted.is_null() || submitted == submitted_at.as_str())
             }),
             What::Consent([class, purpose, category]) => that("consents", &|consent| {
@@ -234,4 +227,19 @@ impl Named for Row {
 
 fn id_of(row: &Value) -> Option<String> {
     row["id"].as_str().map(str::to_owned)
+}
+
+/// Whether what is shown is somebody's name, in full or in initials.
+fn names(shown: &Value, full_name: &str) -> bool {
+    *shown == full_name || *shown == initials(full_name)
+}
+
+fn initials(full_name: &str) -> String {
+    let letters = full_name
+        .split_whitespace()
+        .filter_map(|name| name.chars().next());
+    letters
+        .map(|letter| format!("{letter}."))
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -3,7 +3,7 @@
 
 use super::actor::Actor;
 use super::command::Command;
-use super::fixtures::{ConsentLine, Document, Household, flights, home_city, reference};
+use super::fixtures::{ConsentLine, Document, Household, ReadyCase, flights, home_city, reference};
 use super::row::{Case, Named, Row};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -278,6 +278,32 @@ impl Actor {
             .with("id", found["id"].clone())
             .with("expectedVersion", found["version"].clone())
             .await;
+    }
+
+    /// Every case of the mission that is ready to depart.
+    pub async fn cases_ready_to_depart(&self) -> Vec<ReadyCase> {
+        let query =
+            "query($after: String) { cases(first: 100, after: $after, filter: { state: [READY_TO_DEPART] }) {
+            nodes { id version } pageInfo { hasNextPage endCursor } } }";
+        let (mut ready, mut after) = (Vec::new(), Value::Null);
+        loop {
+            let data = self.ask(query, json!({ "after": after })).await.ok();
+            let page = &data["cases"];
+            ready.extend(
+                page["nodes"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|case| ReadyCase {
+                        id: case["id"].as_str().expect("an id").to_owned(),
+                        version: case["version"].as_i64().expect("a version"),
+                    }),
+            );
+            if page["pageInfo"]["hasNextPage"] == false {
+                return ready;
+            }
+            after = page["pageInfo"]["endCursor"].clone();
+        }
     }
 
     /// Keeps the id of a row that was just made.

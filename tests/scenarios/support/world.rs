@@ -37,12 +37,21 @@ pub struct World {
     running: JoinHandle<()>,
 }
 
-/// Plays a story on a database, and clears the stage whether it ends well or not.
-pub fn play(database: Database, story: impl AsyncFnOnce(&World)) {
-    play_with(database, |_| (), |_| None, story);
+/// The programme that most stories begin with: everybody is there, and nothing has happened.
+pub fn the_register(now: DateTime<Utc>) -> Programme {
+    demo::ready_cases(0, "", now)
 }
 
-/// The same with other settings, and with cases that are there from the start.
+/// Plays a story on a database, from what a programme holds, and clears the stage whether it ends well or not.
+pub fn play_from(
+    database: Database,
+    programme: impl FnOnce(DateTime<Utc>) -> Programme,
+    story: impl AsyncFnOnce(&World),
+) {
+    play_with(database, |_| (), |now| Some(programme(now)), story);
+}
+
+/// The same with other settings; without a programme, from the register alone.
 pub fn play_with(
     database: Database,
     change: impl FnOnce(&mut Config),
@@ -55,7 +64,10 @@ pub fn play_with(
         .build()
         .expect("a runtime");
     runtime.block_on(async {
-        let world = World::open(database, change, programme).await;
+        let world = World::open(database, change, |now| {
+            programme(now).unwrap_or_else(|| the_register(now))
+        })
+        .await;
         let ended = AssertUnwindSafe(story(&world)).catch_unwind().await;
         world.close().await;
         if let Err(fault) = ended {
@@ -69,7 +81,7 @@ impl World {
     async fn open(
         database: Database,
         change: impl FnOnce(&mut Config),
-        programme: impl FnOnce(DateTime<Utc>) -> Option<Programme>,
+        programme: impl FnOnce(DateTime<Utc>) -> Programme,
     ) -> Self {
         tell_what_goes_wrong();
         let stage = Stage::set(database).await;
@@ -82,7 +94,7 @@ impl World {
         config.auth.max_lifetime_seconds = 86_400;
         change(&mut config);
         let app = App::build_with(config, clock.clock()).await.expect("an app");
-        let programme = programme(clock.now()).unwrap_or_else(|| demo::ready_cases(0, "", clock.now()));
+        let programme = programme(clock.now());
         let register = Register {
             directory: avrr_gateway::domain::party::Directory {
                 organisations: programme.organisations.clone(),
