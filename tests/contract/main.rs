@@ -2,8 +2,11 @@
 
 mod golden;
 mod layering;
+mod matrix;
 mod migrations;
+mod order;
 mod policy_tables;
+mod queries;
 mod reach_agrees;
 mod schema;
 mod sdl;

@@ -41,8 +41,6 @@ pub struct Member {
     pub name: String,
     /// The type that it names, without lists and exclamation marks; none for a value of an enum.
     pub of: Option<String>,
-    /// Whether it is a list.
-    pub is_list: bool,
     /// The types that its arguments name.
     pub arguments: Vec<String>,
 }
@@ -204,22 +202,21 @@ impl Member {
         Self {
             name: name.to_owned(),
             of: Some(name.to_owned()),
-            is_list: false,
             arguments: Vec::new(),
         }
     }
 
     fn typed(name: &str, of: &Type) -> Self {
-        let (mut base, mut is_list) = (&of.base, false);
-        let of = loop {
-            match base {
-                BaseType::Named(name) => break name.to_string(),
-                BaseType::List(inner) => (base, is_list) = (&inner.base, true),
-            }
+        let mut base = &of.base;
+        while let BaseType::List(inner) = base {
+            base = &inner.base;
+        }
+        let of = match base {
+            BaseType::Named(name) => Some(name.to_string()),
+            BaseType::List(_) => None,
         };
         Self {
-            of: Some(of),
-            is_list,
+            of,
             ..Self::named(name)
         }
     }

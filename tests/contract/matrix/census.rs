@@ -1,0 +1,307 @@
+//! Which row is which: ids are different for every organisation, so a test that compares viewers has to look behind them.
+
+use super::inboxes::Inboxes;
+use super::rows::{Rows, place};
+use super::story::PRISTINA;
+use super::truth::{Row, Truth, Whose};
+use crate::support::fixtures::Person;
+use crate::support::{Actor, World};
+use avrr_gateway::domain::code::Code as _;
+use avrr_gateway::domain::consent::Purpose;
+use avrr_gateway::domain::party::{Accreditation, Organisation, OrganisationKind};
+use avrr_gateway::domain::territory::{CountryCode, KOSOVO_FOOTNOTE};
+use avrr_gateway::ids::{GlobalIds, NodeType, OrganisationId, ViewerIds};
+use avrr_gateway::store::Programme;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The register as it was loaded, and the key of all ids.
+pub struct Register {
+    pub organisations: Vec<Organisation>,
+    pub accreditations: Vec<Accreditation>,
+    pub clients: Vec<(String, OrganisationId, Vec<Purpose>)>,
+    ids: GlobalIds,
+}
+
+impl Register {
+    /// What a programme registers, under the key that the program is given.
+    pub fn of(programme: &Programme, key: [u8; 32]) -> Self {
+        Self {
+            organisations: programme.organisations.clone(),
+            accreditations: programme.accreditations.clone(),
+            clients: programme.clients.clone(),
+            ids: GlobalIds::new(key),
+        }
+    }
+
+    /// The ids as a client's organisation sees them.
+    pub fn ids_of(&self, client: &str) -> ViewerIds {
+        let found = self.clients.iter().find(|(name, ..)| name == client);
+        self.ids
+            .of(found.unwrap_or_else(|| panic!("no client {client}")).1)
+    }
+}
+
+/// What the sending mission, the auditor and the administration say, which tells the rows apart.
+pub struct Census {
+    cases: Vec<Value>,
+    sending: ViewerIds,
+}
+
+const CASES: &str = "{ cases { nodes { id version
+    persons { id fullName }
+    consents { id recipientClass purpose category }
+    travelDocumentRequests { id }
+    itineraries { id }
+    cashGrants { id }
+    reintegrationPackages { id }
+} } }";
+
+impl Census {
+    /// Asks the sending mission.
+    pub async fn take(world: &World, register: &Register) -> Self {
+        let data = world.client(PRISTINA).ask(CASES, json!({})).await.ok();
+        Self {
+            cases: data["cases"]["nodes"].as_array().expect("nodes").clone(),
+            sending: register.ids_of(PRISTINA),
+        }
+    }
+
+    /// The case of these persons as the sending mission has it.
+    pub fn case_of(&self, persons: &[Person]) -> Value {
+        let head = persons[0].full_name();
+        let found = self
+            .cases
+            .iter()
+            .find(|case| case["persons"][0]["fullName"] == head.as_str());
+        found.expect("the case").clone()
+    }
+
+    /// What an id of the sending mission names.
+    pub fn sending_id(&self, id: &Value) -> Uuid {
+        named(&self.sending, id)
+    }
+}
+
+/// What an id names.
+pub fn named(ids: &ViewerIds, id: &Value) -> Uuid {
+    let (_, uuid) = id
+        .as_str()
+        .and_then(|id| ids.decode(id))
+        .unwrap_or_else(|| panic!("{id} is no id"));
+    uuid
+}
+
+/// The notices of the story, told apart by inbox and place as the auditor reads them.
+pub async fn notices(auditor: &Actor, register: &Register, inboxes: &Inboxes, rows: &mut Rows) {
+    let query = "{ notices(first: 100) { totalCount nodes { id sequence recipient { code } } } }";
+    let data = auditor.ask(query, json!({})).await.ok();
+    assert_eq!(
+        data["notices"]["totalCount"],
+        inboxes.0.len(),
+        "notices that were not told, or told twice"
+    );
+    let ids = register.ids_of(&auditor.client);
+    for told in &inboxes.0 {
+        let mut nodes = data["notices"]["nodes"].as_array().expect("nodes").iter();
+        // An organisation and its client go by the same name.
+        let found =
+            nodes.find(|node| node["recipient"]["code"] == told.inbox && node["sequence"] == told.sequence);
+        let id = named(
+            &ids,
+            &found.unwrap_or_else(|| panic!("{told:?} is missing"))["id"],
+        );
+        rows.insert(("Notice", (id, "0".to_owned())), told.notice());
+        if let Some(row) = told.acknowledgement() {
+            rows.insert(("Acknowledgement", (id, "0".to_owned())), row);
+        }
+    }
+}
+
+/// A post and its client that the administration registers, so that every field of the registry holds something.
+const MOROCCO: &str = "embassy-morocco-belgrade";
+
+/// The registry, with one more post whose accreditation ends and whose client is suspended.
+pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &mut Rows) {
+    let suspended_at = one_more_post(world, admin).await;
+    let query = "{ organisations(first: 100) { nodes { id code clients { id clientId } } } }";
+    let data = admin.ask(query, json!({})).await.ok();
+    let ids = register.ids_of(&admin.client);
+    let morocco = Organisation {
+        id: Uuid::nil().into(),
+        code: MOROCCO.to_owned(),
+        name: "Embassy of Morocco in Belgrade".to_owned(),
+        kind: OrganisationKind::ConsularPost,
+        territory: None,
+        seat_city: Some("Belgrade".to_owned()),
+        seat_country: CountryCode::parse("SRB"),
+        sending_state: CountryCode::parse("MAR"),
+        version: 1,
+    };
+    for node in data["organisations"]["nodes"].as_array().expect("nodes") {
+        let is = |organisation: &&Organisation| node["code"] == organisation.code.as_str();
+        let known = register.organisations.iter().find(is).unwrap_or(&morocco);
+        let id = named(&ids, &node["id"]);
+        let covered: Vec<Accreditation> = if is(&&morocco) {
+            vec![until_the_end_of_the_year()]
+        } else {
+            let all = register.accreditations.iter();
+            all.filter(|accreditation| accreditation.organisation == known.id)
+                .cloned()
+                .collect()
+        };
+        let accredited = if covered.is_empty() {
+            Truth::Value(json!([]))
+        } else {
+            Truth::Many("Accreditation")
+        };
+        let others = [
+            ("id", Truth::Id),
+            ("accreditations", accredited),
+            ("clients", Truth::Many("Client")),
+        ];
+        rows.insert(
+            ("Organisation", (id, "0".to_owned())),
+            Row::new("Organisation", Whose::Anybody, an_organisation(known), &others),
+        );
+        for accreditation in covered {
+            let territory = accreditation.host_territory.as_str().to_owned();
+            let values = json!({
+                "hostTerritory": place(&territory),
+                "validFrom": accreditation.valid_from,
+                "validTo": accreditation.valid_to,
+            });
+            let row = Row::new("Accreditation", Whose::Anybody, values, &[]);
+            rows.insert(("Accreditation", (id, territory)), row);
+        }
+        for client in node["clients"].as_array().expect("clients") {
+            let name = client["clientId"].as_str().expect("a name");
+            let purposes = register
+                .clients
+                .iter()
+                .find(|(known, ..)| known == name)
+                .map(|(.., purposes)| purposes);
+            let purposes = purposes.cloned().unwrap_or_else(|| vec![Purpose::TravelDocument]);
+            let suspended = (name == MOROCCO).then_some(suspended_at);
+            let values = json!({
+                "clientId": name,
+                "purposes": purposes.iter().map(|purpose| purpose.code()).collect::<Vec<_>>(),
+                "suspendedAt": suspended,
+                "version": if suspended.is_some() { 2 } else { 1 },
+            });
+            let others = [("id", Truth::Id), ("organisation", Truth::One("Organisation"))];
+            let key = (named(&ids, &client["id"]), "0".to_owned());
+            rows.insert(
+                ("Client", key),
+                Row::new("Client", Whose::Anybody, values, &others),
+            );
+        }
+    }
+}
+
+fn until_the_end_of_the_year() -> Accreditation {
+    Accreditation {
+        organisation: Uuid::nil().into(),
+        host_territory: CountryCode::parse("SRB").expect("Serbia"),
+        valid_from: NaiveDate::from_ymd_opt(2025, 1, 1).expect("a day"),
+        valid_to: NaiveDate::from_ymd_opt(2026, 12, 31),
+    }
+}
+
+async fn one_more_post(world: &World, admin: &Actor) -> DateTime<Utc> {
+    let mutation = "mutation($input: RegisterOrganisationInput!) {
+        registerOrganisation(input: $input) { organisation { id } errors { code } } }";
+    let input = json!({
+        "idempotencyKey": "one-more-post",
+        "code": MOROCCO,
+        "name": "Embassy of Morocco in Belgrade",
+        "kind": "CONSULAR_POST",
+        "seatCity": "Belgrade",
+        "seatCountry": "SRB",
+        "sendingState": "MAR",
+        "accreditations": [{ "hostTerritory": "SRB", "validFrom": "2025-01-01", "validTo": "2026-12-31" }],
+    });
+    let data = admin.ask(mutation, json!({ "input": input })).await.ok();
+    let post = data["registerOrganisation"]["organisation"]["id"].clone();
+    let mutation = "mutation($input: RegisterClientInput!) {
+        registerClient(input: $input) { client { id } errors { code } } }";
+    let input = json!({
+        "idempotencyKey": "its-client",
+        "clientId": MOROCCO,
+        "organisationId": post,
+        "purposes": ["TRAVEL_DOCUMENT"],
+    });
+    let data = admin.ask(mutation, json!({ "input": input })).await.ok();
+    assert_eq!(data["registerClient"]["errors"], json!([]));
+    admin.suspends_client(&world.client(MOROCCO)).await;
+    world.clock.now()
+}
+
+fn an_organisation(organisation: &Organisation) -> Value {
+    let a_place = |code: Option<CountryCode>| code.map_or(Value::Null, |code| place(code.as_str()));
+    json!({
+        "code": organisation.code,
+        "name": organisation.name,
+        "kind": organisation.kind.code(),
+        "territory": a_place(organisation.territory),
+        "seatCity": organisation.seat_city,
+        "seatCountry": a_place(organisation.seat_country),
+        "sendingState": a_place(organisation.sending_state),
+        "version": 1,
+    })
+}
+
+/// The figures: so many persons on so many cases have departed, all of them from Kosovo*.
+pub fn figures(persons: usize, cases: usize, now: DateTime<Utc>, rows: &mut Rows) {
+    let mut add = |type_name, values, others: &[(&str, Truth)]| {
+        let row = Row::new(type_name, Whose::Anybody, values, others);
+        rows.insert((type_name, (Uuid::nil(), "0".to_owned())), row);
+    };
+    let indicator = json!({
+        "code": "ASSISTED_TO_RETURN",
+        "name": "Number of migrants assisted to return voluntarily",
+        "unit": "NUMBER",
+        "baseline": 2521,
+        "target": 500,
+        "value": persons,
+        "suppressed": false,
+        "dataSource": "Cases of this installation whose persons have departed",
+        "asOf": now,
+    });
+    add("Indicator", indicator, &[]);
+    let table = json!({
+        "dimensions": ["HOST_TERRITORY"],
+        "totalCases": cases,
+        "totalPersons": persons,
+        "threshold": 10,
+        "asOf": now,
+    });
+    add(
+        "StatisticsTable",
+        table,
+        &[("rows", Truth::Many("StatisticsRow"))],
+    );
+    let cell = json!({ "cases": cases, "persons": persons, "suppressed": false });
+    add("StatisticsRow", cell, &[("keys", Truth::Many("StatisticsKey"))]);
+    let key = json!({ "dimension": "HOST_TERRITORY", "value": "XKX", "label": "Kosovo*", "footnote": KOSOVO_FOOTNOTE });
+    add("StatisticsKey", key, &[]);
+}
+
+/// The kind of id that rows of a type have; none for parts of rows.
+pub fn node_type(type_name: &str) -> Option<NodeType> {
+    let types = BTreeMap::from([
+        ("Organisation", NodeType::Organisation),
+        ("Client", NodeType::Client),
+        ("Case", NodeType::Case),
+        ("Person", NodeType::Person),
+        ("Consent", NodeType::Consent),
+        ("TravelDocumentRequest", NodeType::TravelDocumentRequest),
+        ("Itinerary", NodeType::Itinerary),
+        ("CashGrant", NodeType::CashGrant),
+        ("ReintegrationPackage", NodeType::ReintegrationPackage),
+        ("Notice", NodeType::Notice),
+    ]);
+    types.get(type_name).copied()
+}

@@ -1,0 +1,163 @@
+//! One question for each type: every field that it has, by the shortest way to its rows; and the rows of the answer.
+
+use crate::sdl::{Kind, Sdl};
+use serde_json::Value;
+use std::fmt::Write as _;
+
+/// How the rows of each type are reached.
+const WAYS: [(&str, &[&str]); 20] = [
+    ("Case", &["cases(first: 100)", "nodes"]),
+    ("Person", &["cases(first: 100)", "nodes", "persons"]),
+    ("Consent", &["cases(first: 100)", "nodes", "consents"]),
+    (
+        "TravelDocumentRequest",
+        &["travelDocumentRequests(first: 100)", "nodes"],
+    ),
+    (
+        "TravelDocument",
+        &["travelDocumentRequests(first: 100)", "nodes", "document"],
+    ),
+    ("Itinerary", &["itineraries(first: 100)", "nodes"]),
+    ("Segment", &["itineraries(first: 100)", "nodes", "segments"]),
+    ("CashGrant", &["cashGrants(first: 100)", "nodes"]),
+    ("Tranche", &["cashGrants(first: 100)", "nodes", "tranches"]),
+    (
+        "ReintegrationPackage",
+        &["reintegrationPackages(first: 100)", "nodes"],
+    ),
+    (
+        "PackageItem",
+        &["reintegrationPackages(first: 100)", "nodes", "items"],
+    ),
+    ("Notice", &["notices(first: 100)", "nodes"]),
+    (
+        "Acknowledgement",
+        &["notices(first: 100)", "nodes", "acknowledgement"],
+    ),
+    ("Organisation", &["organisations(first: 100)", "nodes"]),
+    (
+        "Accreditation",
+        &["organisations(first: 100)", "nodes", "accreditations"],
+    ),
+    ("Client", &["organisations(first: 100)", "nodes", "clients"]),
+    ("Indicator", &["indicators"]),
+    ("StatisticsTable", &["returns(groupBy: [HOST_TERRITORY])"]),
+    ("StatisticsRow", &["returns(groupBy: [HOST_TERRITORY])", "rows"]),
+    (
+        "StatisticsKey",
+        &["returns(groupBy: [HOST_TERRITORY])", "rows", "keys"],
+    ),
+];
+
+/// Every type that a question is asked for.
+pub fn types() -> impl Iterator<Item = &'static str> {
+    WAYS.iter().map(|(name, _)| *name)
+}
+
+fn way(type_name: &str) -> &'static [&'static str] {
+    let found = WAYS.iter().find(|(name, _)| *name == type_name);
+    found.unwrap_or_else(|| panic!("no way to {type_name}")).1
+}
+
+/// Every field of a type.
+pub fn selection(sdl: &Sdl, type_name: &str) -> String {
+    let mut selection = String::from("{");
+    for field in &sdl.types[type_name].members {
+        let of = field.of.as_deref().unwrap_or_default();
+        let below = match of {
+            "Territory" => "{ code name footnote }",
+            "Money" => "{ amountMinor currency }",
+            other if sdl.types.get(other).is_some_and(|of| of.kind == Kind::Object) => "{ __typename }",
+            _ => "",
+        };
+        let _ = write!(selection, " {} {below}", field.name);
+    }
+    selection + " }"
+}
+
+/// The question for the rows of a type.
+pub fn question(sdl: &Sdl, type_name: &str) -> String {
+    nested(way(type_name), selection(sdl, type_name))
+}
+
+fn nested(way: &[&str], selection: String) -> String {
+    let Some((step, rest)) = way.split_first() else {
+        return selection;
+    };
+    let mut below = nested(rest, selection);
+    if *step == "nodes" && !rest.is_empty() {
+        // A part of a row is told from others by the row that it is a part of.
+        below = below.replacen('{', "{ id", 1);
+    }
+    format!("{{ {step} {below} }}")
+}
+
+/// A row of an answer.
+#[derive(Debug)]
+pub struct Found {
+    /// Where in the answer it stands, as in `cases.nodes.0`.
+    pub path: String,
+    /// The id of the row that it is or is a part of; null where there is none.
+    pub id: Value,
+    /// Its place in its list.
+    pub place: usize,
+    /// What was answered.
+    pub row: Value,
+}
+
+/// The rows of an answer to the question for a type.
+pub fn found(type_name: &str, data: &Value) -> Vec<Found> {
+    let mut found = Vec::new();
+    let start = Found {
+        path: String::new(),
+        id: Value::Null,
+        place: 0,
+        row: data.clone(),
+    };
+    follow(&start, way(type_name), &mut found);
+    found
+}
+
+fn follow(at: &Found, way: &[&str], found: &mut Vec<Found>) {
+    let id = if at.row["id"].is_null() {
+        &at.id
+    } else {
+        &at.row["id"]
+    };
+    let Some((step, rest)) = way.split_first() else {
+        found.push(Found {
+            path: at.path.clone(),
+            id: id.clone(),
+            place: at.place,
+            row: at.row.clone(),
+        });
+        return;
+    };
+    let step = step.split('(').next().unwrap_or_default();
+    let dot = if at.path.is_empty() { "" } else { "." };
+    let path = format!("{}{dot}{step}", at.path);
+    match &at.row[step] {
+        Value::Null => {}
+        Value::Array(rows) => {
+            for (place, row) in rows.iter().enumerate() {
+                let next = Found {
+                    path: format!("{path}.{place}"),
+                    id: id.clone(),
+                    place,
+                    row: row.clone(),
+                };
+                follow(&next, rest, found);
+            }
+        }
+        row => follow(
+            &Found {
+                path,
+                id: id.clone(),
+                place: 0,
+                row: row.clone(),
+            },
+            rest,
+            found,
+        ),
+    }
+}

@@ -1,0 +1,379 @@
+//! The rows of the two returns, each with what all of its fields hold.
+
+use super::census::Census;
+use super::story::{JourneySteps, Outcome, RequestSteps, Steps, Story};
+use super::truth::{Key, Row, Truth, Whose};
+use crate::support::fixtures::Person;
+use avrr_gateway::domain::code::Code as _;
+use avrr_gateway::domain::consent::{ConsentCategory, RecipientClass};
+use avrr_gateway::domain::territory::{CountryCode, KOSOVO_FOOTNOTE};
+use avrr_gateway::policy::relation::Relation;
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Every row of the story, by type and key.
+pub type Rows = BTreeMap<(&'static str, Key), Row>;
+
+/// A consent as it holds.
+type Holding = Vec<(RecipientClass, ConsentCategory)>;
+
+/// The rows of the story that hang on its cases.
+pub fn rows(story: &Story, census: &Census) -> Rows {
+    let mut rows = Rows::new();
+    let mut one = OnCase::new(
+        &mut rows,
+        census.case_of(&story.one),
+        &story.arrived,
+        "XK-A",
+        census,
+    );
+    one.case(&story.one, ("ARRIVED", "MIM-2026-A045", Value::Null));
+    one.requests();
+    one.journeys();
+    one.grant(
+        (105_000, 3),
+        "PARTIALLY_PAID",
+        &[(70_000, "PAID"), (35_000, "SCHEDULED")],
+    );
+    one.package(("PROPOSED", 1), &[90_000, 60_000]);
+    let listed = census.case_of(&story.family);
+    let mut other = OnCase::new(&mut rows, listed, &story.withdrawn, "XK-B", census);
+    other.case(
+        &story.family,
+        ("WITHDRAWN", "MIM-2026-B045", json!("FAMILY_REASONS")),
+    );
+    other.requests();
+    other.journeys();
+    other.grant((50_000, 2), "VOIDED", &[(50_000, "VOIDED")]);
+    other.package(("FORFEITED", 2), &[80_000]);
+    rows
+}
+
+/// A country or territory as the schema writes it.
+pub fn place(code: &str) -> Value {
+    let name = CountryCode::parse(code).expect("a country").name();
+    match code {
+        "XKX" => json!({ "code": "XKX", "name": "Kosovo*", "footnote": KOSOVO_FOOTNOTE }),
+        _ => json!({ "code": code, "name": name, "footnote": null }),
+    }
+}
+
+fn euros(minor: i64) -> Value {
+    json!({ "amountMinor": minor, "currency": "EUR" })
+}
+
+/// The rows that hang on one case.
+struct OnCase<'a> {
+    rows: &'a mut Rows,
+    listed: Value,
+    steps: &'a Steps,
+    reference: &'static str,
+    census: &'a Census,
+    holding: Holding,
+}
+
+impl<'a> OnCase<'a> {
+    fn new(
+        rows: &'a mut Rows,
+        listed: Value,
+        steps: &'a Steps,
+        reference: &'static str,
+        census: &'a Census,
+    ) -> Self {
+        let consents = listed["consents"].as_array().expect("consents");
+        let holding = consents
+            .iter()
+            .filter(|consent| consent["category"] != "PHOTO")
+            .map(classified)
+            .collect();
+        Self {
+            rows,
+            listed,
+            steps,
+            reference,
+            census,
+            holding,
+        }
+    }
+
+    /// Adds a row; without a part it is the row of this id itself.
+    fn add(&mut self, id: Uuid, part: usize, row: Row) {
+        let row = row.under(&self.holding);
+        self.rows.insert((row.type_name, (id, part.to_string())), row);
+    }
+
+    fn id(&self, row: &Value) -> Uuid {
+        self.census.sending_id(&row["id"])
+    }
+
+    fn nth(&self, list: &str, nth: usize) -> Uuid {
+        self.id(&self.listed[list][nth])
+    }
+
+    fn case(&mut self, persons: &[Person], (state, mimosa, withdrawal): (&str, &str, Value)) {
+        let steps = self.steps;
+        let values = json!({
+            "state": state,
+            "returnMode": "ASSISTED_VOLUNTARY",
+            "legalStatusAtApplication": "ASYLUM_REJECTED",
+            "hostTerritory": place("XKX"),
+            "countryOfReturn": place("IRQ"),
+            "destinationCity": "Baghdad",
+            "mimosaReference": mimosa,
+            "openedAt": steps.opened,
+            "registeredAt": steps.registered,
+            "applicationSignedAt": steps.signed,
+            "voluntarinessRecordedAt": steps.signed + TimeDelta::minutes(20),
+            "declarationSignedAt": steps.declared,
+            "departedAt": steps.departed,
+            "arrivedAt": steps.arrived,
+            "withdrawalReason": withdrawal,
+            "personCount": persons.len(),
+            // The sending mission says which; everybody else has to be told the same.
+            "version": self.listed["version"],
+        });
+        let others = [
+            ("id", Truth::Id),
+            ("reference", Truth::Reference(self.reference.to_owned())),
+            ("sendingMission", Truth::One("Organisation")),
+            ("receivingMission", Truth::One("Organisation")),
+            ("persons", Truth::Many("Person")),
+            ("consents", Truth::Many("Consent")),
+            ("travelDocumentRequests", Truth::Many("TravelDocumentRequest")),
+            ("itineraries", Truth::Many("Itinerary")),
+            ("cashGrants", Truth::Many("CashGrant")),
+            ("reintegrationPackages", Truth::Many("ReintegrationPackage")),
+        ];
+        let id = self.id(&self.listed);
+        self.add(id, 0, Row::new("Case", Whose::Parties, values, &others));
+        for (nth, person) in persons.iter().enumerate() {
+            let id = self.nth("persons", nth);
+            self.add(id, 0, a_person(person));
+        }
+        for consent in self.listed["consents"].as_array().expect("consents").clone() {
+            let id = self.id(&consent);
+            let row = a_consent(&consent, steps);
+            self.add(id, 0, row);
+        }
+    }
+
+    fn requests(&mut self) {
+        let steps = self.steps;
+        for (nth, request) in steps.requests.iter().enumerate() {
+            let id = self.nth("travelDocumentRequests", nth);
+            self.add(id, 0, a_request(request));
+            if let Outcome::Issued {
+                kind,
+                number,
+                expires,
+            } = request.outcome
+            {
+                let issued_on = request.ended.date_naive();
+                let values =
+                    json!({ "type": kind, "number": number, "issuedOn": issued_on, "expiresOn": expires });
+                self.add(id, 0, Row::new("TravelDocument", Whose::Parties, values, &[]));
+            }
+        }
+    }
+
+    fn journeys(&mut self) {
+        use Relation::{Migration, Police, Transit};
+        let steps = self.steps;
+        for (nth, journey) in steps.journeys.iter().enumerate() {
+            let id = self.nth("itineraries", nth);
+            // Those outside IOM are told of a journey once everything is in place for it.
+            let told: &'static [Relation] = match journey.suspended {
+                Some(_) => &[Transit],
+                None => &[Transit, Police, Migration],
+            };
+            self.add(id, 0, an_itinerary(nth, journey, told));
+            for (nth, segment) in segments(journey).into_iter().enumerate() {
+                self.add(id, nth, Row::new("Segment", Whose::Told(told), segment, &[]));
+            }
+        }
+    }
+
+    fn grant(&mut self, (amount, version): (i64, i32), state: &str, tranches: &[(i64, &str)]) {
+        let steps = self.steps;
+        let id = self.nth("cashGrants", 0);
+        let values = json!({
+            "state": state,
+            "amount": euros(amount),
+            "proposedAt": steps.granted,
+            "approvedAt": steps.approved,
+            "version": version,
+        });
+        let others = [
+            ("id", Truth::Id),
+            ("case", Truth::One("Case")),
+            ("payee", Truth::One("Person")),
+            ("tranches", Truth::Many("Tranche")),
+        ];
+        self.add(id, 0, Row::new("CashGrant", Whose::Parties, values, &others));
+        for (nth, (amount, state)) in tranches.iter().enumerate() {
+            let paid = steps.paid.filter(|_| *state == "PAID");
+            let values =
+                json!({ "number": nth + 1, "amount": euros(*amount), "state": state, "paidAt": paid });
+            self.add(id, nth, Row::new("Tranche", Whose::Parties, values, &[]));
+        }
+    }
+
+    fn package(&mut self, (state, version): (&str, i32), items: &[i64]) {
+        let id = self.nth("reintegrationPackages", 0);
+        let values = json!({
+            "state": state,
+            "ceiling": euros(150_000),
+            "plan": "Opens a printing shop with his brothers.",
+            "proposedAt": self.steps.packaged,
+            "version": version,
+        });
+        let others = [
+            ("id", Truth::Id),
+            ("case", Truth::One("Case")),
+            ("beneficiary", Truth::One("Person")),
+            ("items", Truth::Many("PackageItem")),
+        ];
+        self.add(
+            id,
+            0,
+            Row::new("ReintegrationPackage", Whose::Parties, values, &others),
+        );
+        for (nth, cost) in items.iter().enumerate() {
+            let values = json!({
+                "category": "INCOME_GENERATION",
+                "modality": "IN_KIND",
+                "description": "A screen printing press",
+                "amount": euros(*cost),
+                "state": "PLANNED",
+            });
+            self.add(id, nth, Row::new("PackageItem", Whose::Parties, values, &[]));
+        }
+    }
+}
+
+fn classified(consent: &Value) -> (RecipientClass, ConsentCategory) {
+    let word = |field: &str| consent[field].as_str().unwrap_or_default();
+    let class = RecipientClass::from_code(word("recipientClass")).expect("a class of recipient");
+    (
+        class,
+        ConsentCategory::from_code(word("category")).expect("a category"),
+    )
+}
+
+fn a_person(person: &Person) -> Row {
+    let input = &person.input;
+    let values = json!({
+        "fullName": person.full_name(),
+        "dateOfBirth": input["dateOfBirth"],
+        "sex": input["sex"],
+        "nationality": place("IRQ"),
+        "placeOfBirth": input["placeOfBirth"],
+        "parentsNames": input["parentsNames"],
+        "phone": input["phone"],
+        "hostAddress": input["hostAddress"],
+        "addressInCountryOfReturn": input["addressInCountryOfReturn"],
+        "language": input["language"],
+        "headOfHousehold": input["headOfHousehold"],
+    });
+    Row::new("Person", Whose::Parties, values, &[("id", Truth::Id)])
+}
+
+fn a_consent(consent: &Value, steps: &Steps) -> Row {
+    let (class, category) = classified(consent);
+    let revoked = steps.revoked.filter(|_| category == ConsentCategory::Photo);
+    let values = json!({
+        "recipientClass": class.code(),
+        "purpose": consent["purpose"],
+        "category": category.code(),
+        "active": revoked.is_none(),
+        "signedAt": steps.opened - TimeDelta::minutes(30),
+        "revokedAt": revoked,
+    });
+    Row::new("Consent", Whose::Recipients(class), values, &[("id", Truth::Id)])
+}
+
+fn a_request(steps: &RequestSteps) -> Row {
+    let (state, reason, document) = match steps.outcome {
+        Outcome::Cancelled => ("CANCELLED", Value::Null, Truth::Value(Value::Null)),
+        Outcome::Refused => ("REFUSED", json!("INCOMPLETE_REQUEST"), Truth::Value(Value::Null)),
+        Outcome::Issued { .. } => ("ISSUED", Value::Null, Truth::One("TravelDocument")),
+    };
+    let values = json!({
+        "state": state,
+        "expedited": true,
+        "submittedAt": steps.submitted,
+        "acknowledgedAt": steps.acknowledged,
+        "nationalityConfirmedAt": steps.confirmed,
+        "endedAt": steps.ended,
+        "refusalReason": reason,
+        // Asked, perhaps taken note of and confirmed, ended.
+        "version": if steps.confirmed.is_some() { 4 } else { 2 },
+    });
+    let others = [
+        ("id", Truth::Id),
+        ("case", Truth::One("Case")),
+        ("applicant", Truth::One("Person")),
+        ("consularPost", Truth::One("Organisation")),
+        ("document", document),
+    ];
+    Row::new("TravelDocumentRequest", Whose::Parties, values, &others)
+}
+
+fn an_itinerary(nth: usize, steps: &JourneySteps, told: &'static [Relation]) -> Row {
+    let changes = [
+        steps.ticketed.is_some(),
+        steps.suspended.is_some(),
+        steps.state == "CANCELLED",
+    ];
+    let mut version = 1 + changes.iter().filter(|changed| **changed).count();
+    if steps.state == "COMPLETED" {
+        version += 2;
+    }
+    let values = json!({
+        "attemptNo": nth + 1,
+        "state": steps.state,
+        "replacesAttemptNo": (nth > 0).then_some(nth),
+        "bookedAt": steps.booked,
+        "ticketedAt": steps.ticketed,
+        "ticketNumber": steps.ticketed.map(|_| "2352400123456"),
+        "bookingReference": "QX7P2K",
+        "suspendedAt": steps.suspended,
+        "suspensionReason": steps.suspended.map(|_| "CARRIER_CANCELLED"),
+        "version": version,
+    });
+    let others = [
+        ("id", Truth::Id),
+        ("case", Truth::One("Case")),
+        ("segments", Truth::Many("Segment")),
+    ];
+    Row::new("Itinerary", Whose::Told(told), values, &others)
+}
+
+fn segments(journey: &JourneySteps) -> [Value; 2] {
+    let at = |hour: u32| -> DateTime<Utc> {
+        let time = NaiveTime::from_hms_opt(hour, 0, 0).expect("a time");
+        journey.day.and_time(time).and_utc()
+    };
+    let [pristina, istanbul, baghdad] = [
+        ("PRN", "Europe/Belgrade"),
+        ("IST", "Europe/Istanbul"),
+        ("BGW", "Asia/Baghdad"),
+    ];
+    let leg = |flight: &str, from: (&str, &str), to: (&str, &str), departs: u32| {
+        json!({
+            "flight": flight,
+            "departureAirport": from.0,
+            "departureTimeZone": from.1,
+            "departsAt": at(departs),
+            "arrivalAirport": to.0,
+            "arrivalTimeZone": to.1,
+            "arrivesAt": at(departs + 3),
+        })
+    };
+    [
+        leg("TK1018", pristina, istanbul, 6),
+        leg("TK918", istanbul, baghdad, 11),
+    ]
+}

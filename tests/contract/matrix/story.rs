@@ -1,0 +1,404 @@
+//! Two returns in which every field holds something at least once: one as far as the arrival, one withdrawn the day before.
+
+use super::inboxes::{About, Inboxes, NOTE};
+use crate::support::fixtures::{PHONE_TO_THE_EMBASSY, Person, USUAL, laissez_passer, person};
+use crate::support::{Actor, Case, Row, World};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde_json::json;
+
+/// What allows an embassy to know where the applicant will live.
+pub const ADDRESS_TO_THE_EMBASSY: (&str, &str, &str) = ("EMBASSY", "TRAVEL_DOCUMENT", "FAMILY_ADDRESS");
+/// What allowed an embassy to see a photograph, until it was taken back.
+const PHOTO_TO_THE_EMBASSY: (&str, &str, &str) = ("EMBASSY", "TRAVEL_DOCUMENT", "PHOTO");
+
+pub const PRISTINA: &str = "iom-pristina";
+pub const ISTANBUL: &str = "iom-istanbul";
+pub const BAGHDAD: &str = "iom-baghdad";
+pub const IRAQ: &str = "embassy-iraq-belgrade";
+pub const POLICE: &str = "police-kosovo";
+pub const MIGRATION: &str = "migration-kosovo";
+
+/// Everybody who is told of a departure.
+const OF_A_DEPARTURE: [&str; 4] = [ISTANBUL, BAGHDAD, POLICE, MIGRATION];
+
+/// When the steps of one return were taken.
+#[derive(Default)]
+pub struct Steps {
+    pub opened: DateTime<Utc>,
+    pub signed: DateTime<Utc>,
+    pub registered: DateTime<Utc>,
+    pub revoked: Option<DateTime<Utc>>,
+    pub requests: Vec<RequestSteps>,
+    pub journeys: Vec<JourneySteps>,
+    pub granted: DateTime<Utc>,
+    pub approved: Option<DateTime<Utc>>,
+    pub paid: Option<DateTime<Utc>>,
+    pub packaged: DateTime<Utc>,
+    pub planned: DateTime<Utc>,
+    pub declared: Option<DateTime<Utc>>,
+    pub departed: Option<DateTime<Utc>>,
+    pub arrived: Option<DateTime<Utc>>,
+}
+
+/// When the steps of one request were taken, and what came of it.
+pub struct RequestSteps {
+    pub submitted: DateTime<Utc>,
+    pub acknowledged: Option<DateTime<Utc>>,
+    pub confirmed: Option<DateTime<Utc>>,
+    pub ended: DateTime<Utc>,
+    pub outcome: Outcome,
+}
+
+/// What came of a request.
+#[derive(Clone, Copy)]
+pub enum Outcome {
+    Cancelled,
+    Refused,
+    Issued {
+        kind: &'static str,
+        number: &'static str,
+        expires: NaiveDate,
+    },
+}
+
+/// When the steps of one attempt were taken, and for which day it was booked.
+pub struct JourneySteps {
+    pub day: NaiveDate,
+    pub booked: DateTime<Utc>,
+    pub ticketed: Option<DateTime<Utc>>,
+    pub suspended: Option<DateTime<Utc>>,
+    pub state: &'static str,
+}
+
+/// The story as it was told.
+pub struct Story {
+    /// The persons of the first return.
+    pub one: Vec<Person>,
+    /// The persons of the second.
+    pub family: Vec<Person>,
+    /// The return that ends with the arrival.
+    pub arrived: Steps,
+    /// The return that is withdrawn.
+    pub withdrawn: Steps,
+    /// Who was told what.
+    pub inboxes: Inboxes,
+    /// The case of the first return.
+    pub case: Case,
+}
+
+/// Those who act.
+struct Cast<'w> {
+    world: &'w World,
+    pristina: Actor,
+    iraq: Actor,
+    inboxes: Inboxes,
+}
+
+/// Tells the story.
+pub async fn tell(world: &World) -> Story {
+    let mut cast = Cast {
+        world,
+        pristina: world.mission("Pristina"),
+        iraq: world.embassy("Iraq", "Belgrade"),
+        inboxes: Inboxes::default(),
+    };
+    let one = vec![person().of("IRQ").with("sex", "M").who_speaks_for_the_family()];
+    let (case, arrived) = cast.a_return_that_arrives(&one).await;
+    let grandmother = person()
+        .of("IRQ")
+        .with("sex", "F")
+        .with("dateOfBirth", "1961-05-04");
+    let child = person()
+        .of("IRQ")
+        .with("sex", "M")
+        .with("dateOfBirth", "2016-10-30");
+    let family = vec![grandmother.who_speaks_for_the_family(), child];
+    let withdrawn = cast.a_return_that_is_withdrawn(&family).await;
+    let mut inboxes = cast.inboxes;
+    for inbox in [PRISTINA, ISTANBUL, BAGHDAD, IRAQ, POLICE, MIGRATION] {
+        world.client(inbox).acknowledges_notices(1, NOTE).await;
+        inboxes.acknowledge_first(inbox, world.clock.now());
+    }
+    Story {
+        one,
+        family,
+        arrived,
+        withdrawn,
+        inboxes,
+        case,
+    }
+}
+
+impl Cast<'_> {
+    fn now(&self) -> DateTime<Utc> {
+        self.world.clock.now()
+    }
+
+    async fn a_return_that_arrives(&mut self, persons: &[Person]) -> (Case, Steps) {
+        let pristina = self.pristina.clone();
+        let mut form = USUAL.to_vec();
+        form.extend([PHONE_TO_THE_EMBASSY, ADDRESS_TO_THE_EMBASSY, PHOTO_TO_THE_EMBASSY]);
+        let (case, mut steps) = self.registered(persons, &form, 'A').await;
+        pristina.revokes_consent(&case, PHOTO_TO_THE_EMBASSY).await;
+        steps.revoked = Some(self.now());
+
+        steps.requests.push(self.asks_in_vain(&case, &persons[0]).await);
+        steps
+            .requests
+            .push(self.asks(&case, &persons[0], 'A', 1, false).await);
+        steps
+            .requests
+            .push(self.asks(&case, &persons[0], 'A', 2, true).await);
+        steps
+            .journeys
+            .push(self.journey(&case, ('A', 9), false, true).await);
+        steps
+            .journeys
+            .push(self.journey(&case, ('A', 16), true, true).await);
+        steps
+            .journeys
+            .push(self.journey(&case, ('A', 23), true, false).await);
+
+        let grant = pristina.proposes_a_grant(&case, &[70_000, 35_000]).await;
+        steps.granted = self.now();
+        pristina.approves(&grant).await;
+        steps.approved = Some(self.now());
+        pristina
+            .proposes_a_package(&case, 150_000, &[90_000, 60_000])
+            .await;
+        steps.packaged = self.now();
+        self.is_ready(&case, 'A', &mut steps).await;
+        pristina.pays(&grant, 1).await;
+        steps.paid = Some(self.now());
+        self.inboxes
+            .tell(&[BAGHDAD], "TRANCHE_PAID", self.now(), 'A', About::Payment);
+
+        self.world.time_passes(TimeDelta::hours(6));
+        let (declared, departed) = (self.now() - TimeDelta::hours(2), self.now() - TimeDelta::hours(1));
+        pristina
+            .confirms_departure(&case)
+            .with("declarationSignedAt", json!(declared))
+            .with("departedAt", json!(departed))
+            .await;
+        (steps.declared, steps.departed) = (Some(declared), Some(departed));
+        self.inboxes
+            .tell(&OF_A_DEPARTURE, "DEPARTED", self.now(), 'A', About::Journey);
+        let arrived = self.now() - TimeDelta::minutes(1);
+        let baghdad = self.world.mission("Baghdad");
+        baghdad
+            .confirms_arrival(&case)
+            .with("arrivedAt", json!(arrived))
+            .await;
+        steps.arrived = Some(arrived);
+        self.inboxes
+            .tell(&[PRISTINA], "ARRIVED", self.now(), 'A', About::Journey);
+        steps.journeys[2].state = "COMPLETED";
+        (case, steps)
+    }
+
+    async fn a_return_that_is_withdrawn(&mut self, persons: &[Person]) -> Steps {
+        let pristina = self.pristina.clone();
+        let (case, mut steps) = self.registered(persons, USUAL, 'B').await;
+        for (number, person) in (3..).zip(persons) {
+            steps
+                .requests
+                .push(self.asks(&case, person, 'B', number, true).await);
+        }
+        steps
+            .journeys
+            .push(self.journey(&case, ('B', 12), true, false).await);
+        pristina.proposes_a_grant(&case, &[50_000]).await;
+        steps.granted = self.now();
+        pristina.proposes_a_package(&case, 150_000, &[80_000]).await;
+        steps.packaged = self.now();
+        self.is_ready(&case, 'B', &mut steps).await;
+        pristina.withdraws(&case).with("reason", "FAMILY_REASONS").await;
+        self.inboxes
+            .take_back(&[ISTANBUL, BAGHDAD, POLICE], "NOTICE_RETRACTED", self.now(), 'B');
+        self.inboxes
+            .take_back(&[MIGRATION], "APPLICATION_WITHDRAWN", self.now(), 'B');
+        steps.journeys[0].state = "CANCELLED";
+        steps
+    }
+
+    async fn registered(
+        &mut self,
+        persons: &[Person],
+        form: &[(&'static str, &'static str, &'static str)],
+        name: char,
+    ) -> (Case, Steps) {
+        let pristina = self.pristina.clone();
+        let case = pristina
+            .opens_a_case_for(persons.to_vec())
+            .with("reference", format!("XK-{name}"))
+            .await;
+        let opened = self.now();
+        let signed = self.now() - TimeDelta::hours(3);
+        pristina
+            .registers(&case, form)
+            .with("mimosaReference", format!("MIM-2026-{name}045"))
+            .with("applicationSignedAt", json!(signed))
+            .with("voluntarinessRecordedAt", json!(signed + TimeDelta::minutes(20)))
+            .await;
+        self.inboxes.tell(
+            &[MIGRATION],
+            "AVRR_REGISTERED",
+            self.now(),
+            name,
+            About::Registration,
+        );
+        let registered = self.now();
+        (
+            case,
+            Steps {
+                opened,
+                signed,
+                registered,
+                ..Steps::default()
+            },
+        )
+    }
+
+    /// Asks the embassy and takes the request back at once.
+    async fn asks_in_vain(&mut self, case: &Case, person: &Person) -> RequestSteps {
+        let pristina = self.pristina.clone();
+        let about = About::Request(0);
+        let applicant = person.full_name();
+        let asking = pristina.requests_a_travel_document_for(case, &applicant);
+        let request: Row = asking.with("expedited", true).await;
+        let submitted = self.now();
+        self.inboxes.tell(&[IRAQ], "TDR_SUBMITTED", submitted, 'A', about);
+        pristina.cancels_request(&request).await;
+        self.inboxes
+            .tell(&[IRAQ], "TDR_CANCELLED", self.now(), 'A', about);
+        RequestSteps {
+            submitted,
+            acknowledged: None,
+            confirmed: None,
+            ended: self.now(),
+            outcome: Outcome::Cancelled,
+        }
+    }
+
+    /// Asks the embassy, which takes note, confirms the nationality and issues a document, or after all refuses.
+    async fn asks(
+        &mut self,
+        case: &Case,
+        person: &Person,
+        name: char,
+        number: u8,
+        issued: bool,
+    ) -> RequestSteps {
+        let (pristina, iraq) = (self.pristina.clone(), self.iraq.clone());
+        let about = About::Request(number);
+        let applicant = person.full_name();
+        let request: Row = pristina
+            .requests_a_travel_document_for(case, &applicant)
+            .with("expedited", true)
+            .await;
+        let submitted = self.now();
+        self.inboxes
+            .tell(&[IRAQ], "TDR_SUBMITTED", submitted, name, about);
+        iraq.acknowledges(&request).await;
+        let acknowledged = self.now();
+        self.inboxes
+            .tell(&[PRISTINA], "TDR_ACKNOWLEDGED", acknowledged, name, about);
+        iraq.confirms_nationality(&request).await;
+        let confirmed = self.now();
+        self.inboxes
+            .tell(&[PRISTINA], "TDR_NATIONALITY_CONFIRMED", confirmed, name, about);
+        let (outcome, kind) = match issued {
+            false => {
+                iraq.refuses(&request, "INCOMPLETE_REQUEST").await;
+                (Outcome::Refused, "TDR_REFUSED")
+            }
+            true => {
+                let (kind, number) = if name == 'A' {
+                    ("EMERGENCY_TRAVEL_DOCUMENT", "LP0045671")
+                } else {
+                    ("PASSPORT", "A19283746")
+                };
+                let expires = self.world.today() + TimeDelta::days(200);
+                iraq.issues(&request, laissez_passer())
+                    .with("documentType", kind)
+                    .with("number", number)
+                    .with("expiresOn", expires.to_string())
+                    .await;
+                (
+                    Outcome::Issued {
+                        kind,
+                        number,
+                        expires,
+                    },
+                    "TDR_ISSUED",
+                )
+            }
+        };
+        let ended = self.now();
+        self.inboxes.tell(&[PRISTINA], kind, ended, name, about);
+        RequestSteps {
+            submitted,
+            acknowledged: Some(acknowledged),
+            confirmed: Some(confirmed),
+            ended,
+            outcome,
+        }
+    }
+
+    /// Books a journey so many days ahead, perhaps with tickets, which may be suspended again.
+    async fn journey(
+        &mut self,
+        case: &Case,
+        (name, days): (char, u64),
+        ticketed: bool,
+        suspended: bool,
+    ) -> JourneySteps {
+        let pristina = self.pristina.clone();
+        let day = self.world.today() + chrono::Days::new(days);
+        let itinerary = pristina.books(case, "PRN-IST-BGW", days).await;
+        self.inboxes.tell(
+            &[ISTANBUL, BAGHDAD],
+            "ITINERARY_BOOKED",
+            self.now(),
+            name,
+            About::Journey,
+        );
+        let mut steps = JourneySteps {
+            day,
+            booked: self.now(),
+            ticketed: None,
+            suspended: None,
+            state: "BOOKED",
+        };
+        if ticketed {
+            pristina.tickets(&itinerary).await;
+            steps.ticketed = Some(self.now());
+            steps.state = "TICKETED";
+        }
+        if suspended {
+            pristina.suspends(&itinerary, "CARRIER_CANCELLED").await;
+            steps.suspended = Some(self.now());
+            steps.state = "SUSPENDED";
+            self.inboxes.tell(
+                &[ISTANBUL, BAGHDAD],
+                "ITINERARY_SUSPENDED",
+                self.now(),
+                name,
+                About::Journey,
+            );
+        }
+        steps
+    }
+
+    async fn is_ready(&mut self, case: &Case, name: char, steps: &mut Steps) {
+        self.pristina.clone().marks_ready(case).await;
+        steps.planned = self.now();
+        self.inboxes.tell(
+            &OF_A_DEPARTURE,
+            "DEPARTURE_PLANNED",
+            self.now(),
+            name,
+            About::Journey,
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! Which cells of the table have been met, and how: in the end every one, or there is a reason.
+
+use super::rows::Rows;
+use super::truth::ON_A_CASE;
+use avrr_gateway::policy::fields::{Access, LINES, Line};
+use avrr_gateway::policy::relation::Relation;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How often a cell was met, and how.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Met {
+    pub shown: usize,
+    pub masked: usize,
+    pub withheld: usize,
+    /// Of those that show something: with something to show.
+    pub filled: usize,
+}
+
+/// What has been asserted so far.
+#[derive(Default)]
+pub struct Tally {
+    /// Cells, by line and relation.
+    pub asserted: BTreeMap<(&'static str, Relation), Met>,
+    /// Types and relations for which there is no row.
+    pub out_of_reach: BTreeSet<(&'static str, Relation)>,
+    /// The references that cases have, by client and case.
+    pub references: BTreeMap<(String, String), String>,
+    /// Values that were compared.
+    pub answers: usize,
+}
+
+/// Cells that show what these viewers are never told: no notice of that kind goes to them.
+const NEVER_FILLED: [(&str, Relation, &str); 3] = [
+    (
+        "Notice.retractedAt",
+        Relation::Consular,
+        "a post learns of its own requests, which are not retracted but cancelled",
+    ),
+    (
+        "Notice.travelDocumentRequest",
+        Relation::Police,
+        "the police are told of departures alone",
+    ),
+    (
+        "Notice.travelDocumentRequest",
+        Relation::Migration,
+        "the authority is told of registrations and departures alone",
+    ),
+];
+
+impl Tally {
+    /// Every cell of the table has been met, and every cell that shows something has had something to show.
+    pub fn close(&self, rows: &Rows) {
+        let (mut shown, mut masked, mut withheld, mut consent, mut beyond, mut not_applicable) =
+            (0, 0, 0, 0, 0, 0);
+        for line in LINES {
+            let (type_name, _) = parted(line);
+            for (relation, name) in Relation::ALL {
+                let access = line.cells[relation as usize];
+                let what = format!("{} as {name}", line.name);
+                let met = self.asserted.get(&(line.name, relation)).copied();
+                if !ON_A_CASE.contains(&type_name) && (relation as usize) < (Relation::Mission as usize) {
+                    assert_eq!(
+                        (access, met.is_some()),
+                        (Access::Withheld, false),
+                        "{what}: no relation to such a row"
+                    );
+                    not_applicable += 1;
+                    continue;
+                }
+                let Some(met) = met else {
+                    assert!(
+                        self.out_of_reach.contains(&(type_name, relation)),
+                        "{what}: not met"
+                    );
+                    assert_eq!(
+                        access,
+                        Access::Withheld,
+                        "{what}: opens a field of rows that are out of reach"
+                    );
+                    beyond += 1;
+                    continue;
+                };
+                match access {
+                    Access::Full => shown += 1,
+                    Access::Masked(_) => masked += 1,
+                    Access::Withheld => withheld += 1,
+                    Access::IfConsent(_) => {
+                        assert!(met.shown > 0 && met.withheld > 0, "{what}: met in one state only");
+                        consent += 1;
+                    }
+                }
+                let never = NEVER_FILLED
+                    .iter()
+                    .any(|(line_name, of, _)| (*line_name, *of) == (line.name, relation));
+                let shows = access != Access::Withheld;
+                assert!(
+                    !shows || never || met.filled > 0,
+                    "{what}: nothing was ever shown"
+                );
+            }
+        }
+        let met = shown + masked + withheld + consent;
+        assert_eq!(met + beyond + not_applicable, LINES.len() * Relation::ALL.len());
+        println!(
+            "{} lines x {} relations: {met} cells asserted over HTTP ({shown} full, {masked} masked, {consent} by consent in \
+             both states, {withheld} withheld), {beyond} of rows out of reach by listing and by id, {not_applicable} that \
+             no row can have; {} rows, {} answers compared",
+            LINES.len(),
+            Relation::ALL.len(),
+            rows.len(),
+            self.answers,
+        );
+    }
+}
+
+/// Type and field of a line.
+pub fn parted(line: &Line) -> (&'static str, &'static str) {
+    line.name.split_once('.').expect("Type.field")
+}

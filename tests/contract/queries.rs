@@ -1,0 +1,236 @@
+//! A page costs a fixed number of SQL statements, however many rows are on it and however much hangs on each.
+
+use crate::stage::on_both_stages;
+use crate::support::database::Stage;
+use crate::support::world::browser;
+use avrr_gateway::app::App;
+use avrr_gateway::clock::Clock;
+use avrr_gateway::config::Config;
+use avrr_gateway::demo;
+use avrr_gateway::domain::case_file::CaseFile;
+use avrr_gateway::domain::cash_grant::{CashGrant, CashGrantState, Tranche, TrancheState};
+use avrr_gateway::domain::money::{CurrencyCode, Money};
+use avrr_gateway::domain::reintegration::{
+    Modality, PackageItem, PackageItemState, ReintegrationCategory, ReintegrationPackage,
+    ReintegrationPackageState,
+};
+use avrr_gateway::http::token::TokenIssuer;
+use avrr_gateway::ids::new_id;
+use avrr_gateway::store::Programme;
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::oneshot;
+use tracing::span::{Attributes, Id};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
+
+on_both_stages!(a_page_costs_the_same_statements_whatever_is_on_it);
+
+/// A case with its documents, itineraries, grants and packages, and what hangs on those.
+const CASE: &str = "{
+    id reference state hostTerritory { name } openedAt
+    persons { id fullName }
+    travelDocumentRequests { id state document { type number expiresOn } }
+    itineraries { id attemptNo state segments { flight departsAt arrivesAt } }
+    cashGrants { id state amount { amountMinor currency } tranches { number state paidAt } }
+    reintegrationPackages { id state items { category description state } }
+}";
+
+/// What the page of cases costs: the client; the cases with the viewer's part in each; persons; requests; itineraries and
+/// their segments; grants and their tranches; packages and their items.
+const PAGE: usize = 10;
+
+/// Whether a page also counts what the listing holds.
+const COUNT: usize = 1;
+
+async fn a_page_costs_the_same_statements_whatever_is_on_it(stage: &Stage) {
+    let counted = Statements::default();
+    let subscriber = tracing_subscriber::registry().with(counted.clone());
+    // Server and client run on this one thread, so nobody else's statements are counted.
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let gateway = Gateway::open(stage).await;
+
+    for client in ["iom-pristina", "iom-baghdad", "auditor"] {
+        for rows in [1, 5, 25, 60] {
+            let page = format!("{{ cases(first: {rows}) {{ nodes {CASE} }} }}");
+            let (data, statements) = gateway.ask(client, &page, json!({}), &counted).await;
+            let nodes = data["cases"]["nodes"].as_array().expect("nodes");
+            assert_eq!(nodes.len(), rows, "as {client}");
+            for list in [
+                "persons",
+                "travelDocumentRequests",
+                "itineraries",
+                "cashGrants",
+                "reintegrationPackages",
+            ] {
+                let hanging = |node: &Value| node[list].as_array().map_or(0, Vec::len);
+                assert!(
+                    nodes.iter().all(|node| hanging(node) > 0),
+                    "a case without {list}"
+                );
+            }
+            assert_eq!(statements, PAGE, "a page of {rows} cases as {client}");
+        }
+    }
+
+    let counting = format!("{{ cases(first: 25) {{ totalCount nodes {CASE} }} }}");
+    let (data, statements) = gateway.ask("iom-pristina", &counting, json!({}), &counted).await;
+    assert_eq!(
+        (&data["cases"]["totalCount"], statements),
+        (&json!(CASES), PAGE + COUNT)
+    );
+
+    let (data, _) = gateway
+        .ask(
+            "iom-pristina",
+            "{ cases(first: 1) { nodes { id } } }",
+            json!({}),
+            &counted,
+        )
+        .await;
+    let by_id = format!("query($id: ID!) {{ node(id: $id) {{ ... on Case {CASE} }} }}");
+    let id = json!({ "id": data["cases"]["nodes"][0]["id"] });
+    let (_, statements) = gateway.ask("iom-pristina", &by_id, id, &counted).await;
+    assert_eq!(statements, PAGE, "one case by its id");
+    println!(
+        "{PAGE} statements for a page of 1, 5, 25 or 60 cases, and for one case by its id; {COUNT} more with totalCount"
+    );
+}
+
+/// Cases that are there.
+const CASES: usize = 60;
+
+/// Cases on which everything hangs that the page asks for; nobody was told of them.
+fn cases_with_everything() -> Programme {
+    let mut programme = demo::ready_cases(CASES, "iom-pristina", Clock::system().now());
+    programme.told.clear();
+    for file in &mut programme.files {
+        file.grants = vec![grant(file), grant(file)];
+        file.packages = vec![package(file)];
+    }
+    programme
+}
+
+fn euros(amount_minor: i64) -> Money {
+    let currency = CurrencyCode::parse("EUR").expect("a currency");
+    Money {
+        amount_minor,
+        currency,
+    }
+}
+
+fn grant(file: &CaseFile) -> CashGrant {
+    let tranche = |number| Tranche {
+        number,
+        amount_minor: 50_000,
+        state: TrancheState::Scheduled,
+        paid_at: None,
+    };
+    CashGrant {
+        id: new_id(file.case.opened_at).into(),
+        case_id: file.case.id,
+        person_id: file.persons[0].id,
+        state: CashGrantState::Approved,
+        amount: euros(100_000),
+        proposed_at: file.case.opened_at,
+        approved_at: Some(file.case.opened_at),
+        ended_at: None,
+        tranches: vec![tranche(1), tranche(2)],
+        version: 2,
+    }
+}
+
+fn package(file: &CaseFile) -> ReintegrationPackage {
+    let item = |position| PackageItem {
+        position,
+        category: ReintegrationCategory::Housing,
+        modality: Modality::InKind,
+        description: "Rent".to_owned(),
+        amount_minor: 40_000,
+        state: PackageItemState::Planned,
+    };
+    ReintegrationPackage {
+        id: new_id(file.case.opened_at).into(),
+        case_id: file.case.id,
+        person_id: file.persons[0].id,
+        state: ReintegrationPackageState::Proposed,
+        ceiling: euros(150_000),
+        plan: None,
+        proposed_at: file.case.opened_at,
+        ended_at: None,
+        items: (0..3).map(item).collect(),
+        version: 1,
+    }
+}
+
+/// A server on this thread.
+struct Gateway {
+    address: SocketAddr,
+    tokens: TokenIssuer,
+    http: reqwest::Client,
+    _stop: oneshot::Sender<()>,
+}
+
+impl Gateway {
+    async fn open(stage: &Stage) -> Self {
+        let mut config = Config::default();
+        config.listen.set_port(0);
+        config.database.url = stage.url.as_str().into();
+        config.auth.signing_key_file = stage.directory.join("key.pem");
+        let app = App::build_with(config, Clock::system()).await.expect("an app");
+        app.store().load(cases_with_everything()).await.expect("cases");
+        let (address, tokens) = (app.local_addr(), app.tokens().expect("an issuer").clone());
+        let (stop, stopped) = oneshot::channel::<()>();
+        tokio::spawn(app.run_until_stopped(async { drop(stopped.await) }));
+        Self {
+            address,
+            tokens,
+            http: browser(),
+            _stop: stop,
+        }
+    }
+
+    /// The data, and how many statements it took.
+    async fn ask(&self, client: &str, query: &str, variables: Value, counted: &Statements) -> (Value, usize) {
+        let token = self.tokens.token(client, TimeDelta::minutes(5)).expect("a token");
+        let before = counted.0.load(Ordering::Relaxed);
+        let request = self
+            .http
+            .post(format!("http://{}/graphql", self.address))
+            .bearer_auth(token)
+            .header("content-type", "application/json")
+            .body(json!({ "query": query, "variables": variables }).to_string());
+        let text = request
+            .send()
+            .await
+            .expect("an answer")
+            .text()
+            .await
+            .expect("a body");
+        let mut body: Value = serde_json::from_str(&text).expect("JSON");
+        assert!(body["errors"].is_null(), "{text}");
+        (body["data"].take(), counted.0.load(Ordering::Relaxed) - before)
+    }
+}
+
+/// Counts statements by the spans that sea-orm opens around each.
+#[derive(Clone, Default)]
+struct Statements(Arc<AtomicUsize>);
+
+impl<S: tracing::Subscriber> Layer<S> for Statements {
+    fn on_new_span(&self, attributes: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
+        let (target, name) = (attributes.metadata().target(), attributes.metadata().name());
+        let statements = [
+            "query_one",
+            "query_all",
+            "execute",
+            "execute_unprepared",
+            "stream",
+        ];
+        if target.starts_with("sea_orm::driver") && statements.contains(&name) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
