@@ -34,6 +34,20 @@ codes! { "What part of a person's data a consent opens; none of them opens asylu
     Health = "HEALTH": "What receiving clinicians need to know.",
 } }
 
+impl RecipientClass {
+    /// What this class needs the data for: a consent for another purpose opens nothing to it (INV-06).
+    #[must_use]
+    pub fn purpose(self) -> Purpose {
+        match self {
+            Self::IomReceiving => Purpose::CaseManagement,
+            Self::Embassy => Purpose::TravelDocument,
+            Self::IomTransit | Self::HostPolice | Self::HostMigration => Purpose::DepartureNotice,
+            Self::CooAuthority | Self::ServiceProvider => Purpose::Reintegration,
+            Self::Donor => Purpose::Statistics,
+        }
+    }
+}
+
 /// One line of a Data Exchange form: a recipient class, a purpose and a category of data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consent {
@@ -54,10 +68,12 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// Whether it holds now and lets the recipient know who the persons are.
+    /// Whether it holds now and lets the recipient know who the persons are, for what the recipient needs to know it.
     #[must_use]
     pub fn opens_identity(&self) -> bool {
-        self.is_active() && self.category == ConsentCategory::Identity
+        self.is_active()
+            && self.category == ConsentCategory::Identity
+            && self.purpose == self.recipient_class.purpose()
     }
 
     /// Whether it holds now.

@@ -83,7 +83,9 @@ async fn append_one(
         occurred_at: now,
         case_id: case.uuid(),
         itinerary_id: draft.itinerary.map(super::super::ids::ItineraryId::uuid),
-        travel_document_request_id: draft.request.map(super::super::ids::TravelDocumentRequestId::uuid),
+        travel_document_request_id: draft
+            .request
+            .map(super::super::ids::TravelDocumentRequestId::uuid),
         cash_grant_id: draft.cash_grant.map(super::super::ids::CashGrantId::uuid),
         superseded_by_id: None,
         retracted_at: None,

@@ -344,6 +344,7 @@ impl Reader {
             .columns([consent::Column::CaseId, consent::Column::Category])
             .filter(consent::Column::CaseId.is_in(cases.iter().copied()))
             .filter(consent::Column::RecipientClass.eq(class.code()))
+            .filter(consent::Column::Purpose.eq(class.purpose().code()))
             .filter(consent::Column::RevokedAt.is_null())
             .into_tuple()
             .all(&self.database)

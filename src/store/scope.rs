@@ -206,6 +206,7 @@ fn of_party<E: Governable>(case_column: E::Column, reach: &PartyReach) -> Condit
             .from_as(consent::Entity, given.clone())
             .and_where(column(consent::Column::CaseId).equals((E::default(), case_column)))
             .and_where(column(consent::Column::RecipientClass).eq(class.code()))
+            .and_where(column(consent::Column::Purpose).eq(class.purpose().code()))
             .and_where(column(consent::Column::Category).eq(ConsentCategory::Identity.code()))
             .and_where(column(consent::Column::RevokedAt).is_null())
             .to_owned();

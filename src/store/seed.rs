@@ -203,7 +203,9 @@ fn inboxes(programme: &Programme) -> (Vec<notice::Model>, BTreeMap<OrganisationI
             occurred_at: *when,
             case_id: programme.files[*file].case.id.uuid(),
             itinerary_id: draft.itinerary.map(super::super::ids::ItineraryId::uuid),
-            travel_document_request_id: draft.request.map(super::super::ids::TravelDocumentRequestId::uuid),
+            travel_document_request_id: draft
+                .request
+                .map(super::super::ids::TravelDocumentRequestId::uuid),
             cash_grant_id: draft.cash_grant.map(super::super::ids::CashGrantId::uuid),
             superseded_by_id: None,
             retracted_at: None,

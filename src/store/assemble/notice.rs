@@ -44,7 +44,11 @@ impl Readable for NoticeNode {
         };
         let (column, id) = (notice::Column::Sequence, notice::Column::Id);
         let sequence_column = || Expr::col((notice::Entity, column));
-        let (farther, beside) = if greater { (sequence_column().gt(sequence()), id.gt(key)) } else { (sequence_column().lt(sequence()), id.lt(key)) };
+        let (farther, beside) = if greater {
+            (sequence_column().gt(sequence()), id.gt(key))
+        } else {
+            (sequence_column().lt(sequence()), id.lt(key))
+        };
         Condition::any()
             .add(farther)
             .add(Condition::all().add(sequence_column().eq(sequence())).add(beside))

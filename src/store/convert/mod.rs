@@ -113,7 +113,9 @@ pub(super) fn case_row(case: &Case) -> entity::case::Model {
         id: case.id.uuid(),
         reference: case.reference.clone(),
         sending_mission_id: case.sending_mission.uuid(),
-        receiving_mission_id: case.receiving_mission.map(super::super::ids::OrganisationId::uuid),
+        receiving_mission_id: case
+            .receiving_mission
+            .map(super::super::ids::OrganisationId::uuid),
         host_territory: case.host_territory.to_string(),
         country_of_return: case.country_of_return.to_string(),
         destination_city: case.destination_city.clone(),
