@@ -13,7 +13,7 @@ mod sdl;
 mod source;
 mod stage;
 #[path = "../scenarios/support/mod.rs"]
-#[allow(
+#[expect(
     dead_code,
     unused_imports,
     reason = "the stage of the stories, of which the contract needs a part"

@@ -94,7 +94,7 @@ async fn a_page_costs_the_same_statements_whatever_is_on_it(stage: &Stage) {
     let id = json!({ "id": data["cases"]["nodes"][0]["id"] });
     let (_, statements) = gateway.ask("iom-pristina", &by_id, id, &counted).await;
     assert_eq!(statements, PAGE, "one case by its id");
-    println!(
+    eprintln!(
         "{PAGE} statements for a page of 1, 5, 25 or 60 cases, and for one case by its id; {COUNT} more with totalCount"
     );
 }

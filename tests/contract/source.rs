@@ -88,8 +88,8 @@ fn apart(text: &str) -> (String, String, String) {
                 rest.find("*/").map_or(rest.len(), |end| end + 2),
                 Some(&mut comments),
             )
-        } else if rest.starts_with("r#\"") {
-            let end = rest[3..].find("\"#").map_or(rest.len(), |end| end + 5);
+        } else if let Some(raw) = rest.strip_prefix("r#\"") {
+            let end = raw.find("\"#").map_or(rest.len(), |end| end + 5);
             (end, Some(&mut quoted))
         } else if first == '"' {
             (quotation(rest), Some(&mut quoted))

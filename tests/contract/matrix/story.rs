@@ -307,32 +307,26 @@ impl Cast<'_> {
         let confirmed = self.now();
         self.inboxes
             .tell(&[PRISTINA], "TDR_NATIONALITY_CONFIRMED", confirmed, name, about);
-        let (outcome, kind) = match issued {
-            false => {
-                iraq.refuses(&request, "INCOMPLETE_REQUEST").await;
-                (Outcome::Refused, "TDR_REFUSED")
-            }
-            true => {
-                let (kind, number) = if name == 'A' {
-                    ("EMERGENCY_TRAVEL_DOCUMENT", "LP0045671")
-                } else {
-                    ("PASSPORT", "A19283746")
-                };
-                let expires = self.world.today() + TimeDelta::days(200);
-                iraq.issues(&request, laissez_passer())
-                    .with("documentType", kind)
-                    .with("number", number)
-                    .with("expiresOn", expires.to_string())
-                    .await;
-                (
-                    Outcome::Issued {
-                        kind,
-                        number,
-                        expires,
-                    },
-                    "TDR_ISSUED",
-                )
-            }
+        let (outcome, kind) = if issued {
+            let (kind, number) = match name {
+                'A' => ("EMERGENCY_TRAVEL_DOCUMENT", "LP0045671"),
+                _ => ("PASSPORT", "A19283746"),
+            };
+            let expires = self.world.today() + TimeDelta::days(200);
+            iraq.issues(&request, laissez_passer())
+                .with("documentType", kind)
+                .with("number", number)
+                .with("expiresOn", expires.to_string())
+                .await;
+            let outcome = Outcome::Issued {
+                kind,
+                number,
+                expires,
+            };
+            (outcome, "TDR_ISSUED")
+        } else {
+            iraq.refuses(&request, "INCOMPLETE_REQUEST").await;
+            (Outcome::Refused, "TDR_REFUSED")
         };
         let ended = self.now();
         self.inboxes.tell(&[PRISTINA], kind, ended, name, about);

@@ -102,7 +102,7 @@ impl Tally {
         }
         let met = shown + masked + withheld + consent;
         assert_eq!(met + beyond + not_applicable, LINES.len() * Relation::ALL.len());
-        println!(
+        eprintln!(
             "{} lines x {} relations: {met} cells asserted over HTTP ({shown} full, {masked} masked, {consent} by consent in \
              both states, {withheld} withheld), {beyond} of rows out of reach by listing and by id, {not_applicable} that \
              no row can have; {} rows, {} answers compared",

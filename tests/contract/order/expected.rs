@@ -74,7 +74,7 @@ impl Expected {
                 }
                 Selection::InlineFragment(fragment) if self.is_included(&fragment.node.directives) => {
                     let condition = fragment.node.type_condition.as_ref();
-                    if condition.is_none_or(|condition| self.applies(set, &condition.node.on.node)) {
+                    if condition.is_none_or(|condition| applies(set, &condition.node.on.node)) {
                         self.collect(&fragment.node.selection_set.node, collected);
                     }
                 }
@@ -85,18 +85,6 @@ impl Expected {
                 _ => {}
             }
         }
-    }
-
-    /// In these documents, what is asked of a person or a case is asked where there is a case.
-    fn applies(&self, among: &SelectionSet, condition: &str) -> bool {
-        let of_a_case = |selection: &Positioned<Selection>| match &selection.node {
-            Selection::InlineFragment(fragment) => {
-                let condition = fragment.node.type_condition.as_ref();
-                condition.is_some_and(|condition| condition.node.on.node == "Case")
-            }
-            _ => false,
-        };
-        condition != "Person" || !among.items.iter().any(of_a_case)
     }
 
     /// By `@include` and `@skip`, whose variables have their defaults.
@@ -118,4 +106,16 @@ impl Expected {
         let default = found.and_then(|definition| definition.node.default_value.as_ref());
         default.is_some_and(|default| default.node == async_graphql::Value::Boolean(true))
     }
+}
+
+/// In these documents, what is asked of a person or a case is asked where there is a case.
+fn applies(among: &SelectionSet, condition: &str) -> bool {
+    let of_a_case = |selection: &Positioned<Selection>| match &selection.node {
+        Selection::InlineFragment(fragment) => {
+            let condition = fragment.node.type_condition.as_ref();
+            condition.is_some_and(|condition| condition.node.on.node == "Case")
+        }
+        _ => false,
+    };
+    condition != "Person" || !among.items.iter().any(of_a_case)
 }
