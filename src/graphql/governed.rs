@@ -233,9 +233,11 @@ pub fn write_many<'a, T, N: Table>(
     walk: &mut Walk<'_>,
     get: impl FnOnce(&'a T) -> &'a Vec<Arc<Governed<N>>>,
 ) -> Value {
-    if let Some(related) = row.open(field, get) { walk.within(PathSegment::Field(item.key.to_string()), |walk| {
-        write_rows(related, &item.of, walk)
-    }) } else {
+    if let Some(related) = row.open(field, get) {
+        walk.within(PathSegment::Field(item.key.to_string()), |walk| {
+            write_rows(related, &item.of, walk)
+        })
+    } else {
         walk.redact(item, field, false);
         Value::Null
     }

@@ -7,6 +7,7 @@ pub mod context;
 pub mod extensions;
 pub mod governed;
 pub mod leaf;
+mod merge;
 mod meta;
 mod mutation;
 mod node;
@@ -30,7 +31,7 @@ use crate::error::Code;
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
-use async_graphql::{Name, Request, Response, Schema, SchemaBuilder, ServerError, Value, Variables};
+use async_graphql::{Name, Pos, Request, Response, Schema, SchemaBuilder, ServerError, Value, Variables};
 use context::{Redaction, RequestScope};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use std::sync::Arc;
@@ -98,12 +99,13 @@ pub async fn execute(
         Err(cause) => {
             tracing::error!(request_id, %cause, "the execution of a request broke off");
             let message = format!("something went wrong on our side; quote request {request_id}");
-            refused(vec![message], Code::Internal)
+            *refused(message, None, Code::Internal)
         }
     }
 }
 
 /// Executes any operation for a viewer as a stream of answers: one for a query or a mutation, one per event for a subscription.
+#[must_use]
 pub fn execute_stream(
     gateway: &GatewaySchema,
     request: Request,
@@ -128,18 +130,27 @@ impl GatewaySchema {
         viewer: Viewer,
         request_id: &str,
     ) -> Result<(Request, Admitted), Box<Response>> {
-        let document = match parse_query(&request.query) {
+        extensions::input::nesting_is_bounded(&request.query)
+            .and_then(|()| extensions::input::variables_are_bounded(&request.variables))
+            .map_err(|why| refused(why, None, Code::LimitExceeded))?;
+        if extensions::input::holds_nul(&request) {
+            let why = "no text may hold the character NUL";
+            return Err(refused(why, None, Code::InvalidArgument));
+        }
+        let mut document = match parse_query(&request.query) {
             Ok(document) => document,
             Err(fault) => {
-                let mut response = refused(vec![fault.to_string()], Code::ParseFailed);
-                if let (Some(error), Some(start)) = (response.errors.first_mut(), fault.positions().next()) {
-                    error.locations = vec![start];
-                }
-                return Err(Box::new(response));
+                let start = fault.positions().next();
+                return Err(refused(fault.to_string(), start, Code::ParseFailed));
             }
         };
         extensions::limits::check(&document, &self.limits)
-            .map_err(|why| Box::new(refused(vec![why], Code::LimitExceeded)))?;
+            .map_err(|why| refused(why, None, Code::LimitExceeded))?;
+        if let Some(beyond) = order::beyond_single_root(&document) {
+            let why = "a subscription selects one root field, in the operation itself";
+            return Err(refused(why, Some(beyond), Code::ValidationFailed));
+        }
+        merge::merge_roots(&mut document);
         let scope = Arc::new(RequestScope::new(
             viewer,
             request_id.to_owned(),
@@ -182,11 +193,9 @@ fn fill_defaults(operation: &OperationDefinition, variables: &mut Variables) {
     }
 }
 
-fn refused(messages: Vec<String>, code: Code) -> Response {
-    let errors = messages
-        .into_iter()
-        .map(|message| coded(ServerError::new(message, None), code));
-    Response::from_errors(errors.collect())
+fn refused(message: impl Into<String>, at: Option<Pos>, code: Code) -> Box<Response> {
+    let error = coded(ServerError::new(message, at), code);
+    Box::new(Response::from_errors(vec![error]))
 }
 
 fn coded(mut error: ServerError, code: Code) -> ServerError {
@@ -212,7 +221,7 @@ fn finished(mut response: Response, admitted: &Admitted) -> Response {
         .collect();
     admitted.scope.refill();
     let mut redactions = admitted.scope.take_redactions();
-    redactions.sort_by_key(|redaction| order::place(&redaction.path, &admitted.keys));
+    redactions.sort_by_cached_key(|redaction| order::place(&redaction.path, &admitted.keys));
     if !redactions.is_empty() {
         let redactions = Value::List(redactions.into_iter().map(redaction).collect());
         response.extensions.insert("redactions".to_owned(), redactions);

@@ -92,7 +92,7 @@ pub async fn answer<A: Answered>(
 }
 
 /// An expected refusal as the payload shows it; nothing for what concerns the request as a whole.
-#[must_use] 
+#[must_use]
 pub fn refusal(fault: &Error) -> Option<CommandError> {
     match fault {
         Error::Refused(refusal) => {

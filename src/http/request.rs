@@ -2,6 +2,7 @@
 
 use super::answer::{Fault, MediaType};
 use crate::error::Code;
+use crate::graphql::extensions::input::nesting_is_bounded;
 use async_graphql::parser::types::{DocumentOperations, OperationType};
 use axum::body::Body;
 use axum::extract::Query;
@@ -133,6 +134,7 @@ pub fn queried(uri: &Uri) -> Result<async_graphql::Request, Fault> {
 
 /// What kind of operation would run; `None` where the document does not say, which its execution then reports.
 pub fn operation_type(request: &mut async_graphql::Request) -> Option<OperationType> {
+    nesting_is_bounded(&request.query).ok()?;
     let name = request.operation_name.clone();
     let document = request.parsed_query().ok()?;
     match (&document.operations, name) {
@@ -237,6 +239,18 @@ mod tests {
         assert_eq!(operation_type(&mut request), Some(OperationType::Query));
         request.operation_name = None;
         assert_eq!(operation_type(&mut request), None);
+    }
+
+    #[test]
+    fn a_document_that_would_use_up_the_stack_is_not_parsed_to_learn_its_operation() {
+        for (open, close) in [("[", "]"), ("{a:", "}")] {
+            let deep = format!(
+                "{{node(id:{}1{}){{id}}}}",
+                open.repeat(50_000),
+                close.repeat(50_000)
+            );
+            assert_eq!(operation_type(&mut async_graphql::Request::new(deep)), None);
+        }
     }
 
     #[test]

@@ -106,7 +106,11 @@ fn part(window: &rows::Window) -> String {
     let mut text = window.relation.code().to_lowercase();
     if let Some(length) = rows::window(window.relation) {
         let (days, hours) = (length.num_days(), length.num_hours());
-        let _ = if hours % 24 == 0 && days > 3 { write!(text, " (until {days} days after its part)") } else { write!(text, " (until {hours} hours after its part)") };
+        let _ = if hours % 24 == 0 && days > 3 {
+            write!(text, " (until {days} days after its part)")
+        } else {
+            write!(text, " (until {hours} hours after its part)")
+        };
     }
     if window.own_only {
         text.push_str(", only what concerns it");

@@ -42,9 +42,7 @@ pub fn variables_are_bounded(variables: &Variables) -> Result<(), String> {
     {
         Ok(())
     } else {
-        Err(format!(
-            "`variables` nest deeper than {DEEPEST_VARIABLE} levels"
-        ))
+        Err(format!("`variables` nest deeper than {DEEPEST_VARIABLE} levels"))
     }
 }
 
@@ -146,13 +144,14 @@ impl<'t> Iterator for Pieces<'t> {
                 b'(' | b'[' | b'{' => (1, Some(Piece::Opens)),
                 b')' | b']' | b'}' => (1, Some(Piece::Closes)),
                 b'#' => (text.find(['\n', '\r']).unwrap_or(text.len()), None),
-                _ => match self.block(text) {
-                    Some(length) => (length, None),
-                    None => {
+                _ => {
+                    if let Some(length) = self.block(text) {
+                        (length, None)
+                    } else {
                         let length = line_string(text);
                         (length, Some(Piece::Quoted(&text[..length])))
                     }
-                },
+                }
             };
             self.rest = &text[length..];
             if piece.is_some() {
@@ -235,7 +234,7 @@ mod tests {
             format!("{{a(b:[\"\"\" \\\\\"\"\" \"\"\"{many}"),
             // One that never ends is an empty string, and then a string.
             format!("{{a(b:[\"\"\" x\" {many}"),
-            format!("{{a(b:[\"\"\" x\" \"\"\" y\" {many}"),
+            format!("{{a(b:[\"\"\" x\" \"\\\"\"\" {many}\"{many}"),
             // An escaped backslash escapes nothing.
             format!("{{a(b:[\"\\\\\" {many}"),
             // What closes before anything opens is worth nothing.

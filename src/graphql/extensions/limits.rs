@@ -84,10 +84,7 @@ struct Walk<'d> {
 }
 
 impl<'d> Walk<'d> {
-    fn new(
-        limits: &'d Limits,
-        fragments: Option<&'d HashMap<Name, Positioned<FragmentDefinition>>>,
-    ) -> Self {
+    fn new(limits: &'d Limits, fragments: Option<&'d HashMap<Name, Positioned<FragmentDefinition>>>) -> Self {
         Self {
             limits,
             fragments,
@@ -194,13 +191,9 @@ mod tests {
 
     #[test]
     fn fragments_that_double_each_other_are_refused_before_they_cost_anything() {
-        let mut document = "{ ...f0 ...f0 }".to_owned();
-        for level in 0..30 {
-            document.push_str(&format!(
-                " fragment f{level} on Query {{ ...f{0} ...f{0} }}",
-                level + 1
-            ));
-        }
+        let mut document = (0..30).fold("{ ...f0 ...f0 }".to_owned(), |document, at| {
+            document + &format!(" fragment f{at} on Query {{ ...f{0} ...f{0} }}", at + 1)
+        });
         document.push_str(" fragment f30 on Query { __typename }");
         assert!(checked(&document).is_err_and(|why| why.contains("fields")));
         assert!(checked("{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }").is_err());
@@ -215,5 +208,96 @@ mod tests {
             checked("{ __schema { types { name fields { name type { ofType { ofType { name } } } } } } }")
                 .is_ok()
         );
+    }
+
+    #[test]
+    fn what_no_operation_reaches_counts_too() {
+        let limits = Limits::default();
+        let unreached = |selection: &str| format!("{{ a }} fragment f on Query {{ {selection} }}");
+        let chain = |length: usize| {
+            let link = |document: String, at: usize| {
+                document + &format!(" fragment f{at} on Query {{ ...f{} }}", at + 1)
+            };
+            (0..length).fold("{ a }".to_owned(), link) + &format!(" fragment f{length} on Query {{ a }}")
+        };
+        let doubling = (0..30).fold("{ a }".to_owned(), |document, at| {
+            document + &format!(" fragment f{at} on Query {{ ...f{0} ...f{0} }}", at + 1)
+        });
+        let many = |text: &str, count: usize| text.repeat(count);
+        let operations =
+            |count: usize| (0..count).fold(String::new(), |all, at| all + &format!("query q{at} {{ a }} "));
+        let variables =
+            |count: usize| (0..count).fold(String::new(), |all, at| all + &format!("$v{at}: Int "));
+        for (document, limit) in [
+            (chain(7_000), "50 fragments"),
+            (chain(MOST_FRAGMENTS - 1), "32 levels of fields and fragments"),
+            (doubling, "500 fields"),
+            (operations(MOST_OPERATIONS + 1), "10 operations"),
+            (unreached(&many("a ", limits.max_fields)), "500 fields"),
+            (unreached(&many("b: a ", limits.max_aliases + 1)), "50 aliases"),
+            (
+                unreached(&format!("a {}", many("@skip(if: false) ", MOST_DIRECTIVES + 1))),
+                "50 directives",
+            ),
+            (
+                unreached(&many("... @skip(if: false) { a } ", MOST_DIRECTIVES + 1)),
+                "50 directives",
+            ),
+            (
+                unreached(&many("...g @skip(if: false) ", MOST_DIRECTIVES + 1)),
+                "50 directives",
+            ),
+            (
+                format!("query {}{{ a }}", many("@d ", MOST_DIRECTIVES + 1)),
+                "50 directives",
+            ),
+            (
+                format!("query($v: Int {}) {{ a }}", many("@d ", MOST_DIRECTIVES + 1)),
+                "50 directives",
+            ),
+            (
+                format!(
+                    "{{ a }} fragment f on Query {}{{ a }}",
+                    many("@d ", MOST_DIRECTIVES + 1)
+                ),
+                "50 directives",
+            ),
+            (
+                format!("query({}) {{ a }}", variables(MOST_VARIABLES + 1)),
+                "100 variables",
+            ),
+            (
+                unreached(&format!("{}a{}", many("...{", 40), many("}", 40))),
+                "32 levels of fields and fragments",
+            ),
+        ] {
+            let why = checked(&document).expect_err(limit);
+            assert!(why.ends_with(limit), "{limit}: {why}");
+        }
+        for document in [
+            operations(MOST_OPERATIONS),
+            unreached(&format!("a {}", many("@d ", MOST_DIRECTIVES))),
+            format!("query({}) {{ a }}", variables(MOST_VARIABLES)),
+        ] {
+            assert_eq!(checked(&document), Ok(()));
+        }
+    }
+
+    #[test]
+    fn the_introspection_of_the_usual_tools_passes() {
+        let kinds = "kind name ".to_owned() + &"ofType { kind name ".repeat(9) + &"}".repeat(9);
+        let document = format!(
+            "query IntrospectionQuery {{ __schema {{ description queryType {{ name kind }} mutationType {{ name kind }} \
+             subscriptionType {{ name kind }} types {{ ...FullType }} directives {{ name description isRepeatable \
+             locations args(includeDeprecated: true) {{ ...InputValue }} }} }} }} \
+             fragment FullType on __Type {{ kind name description specifiedByURL isOneOf fields(includeDeprecated: true) {{ \
+             name description args(includeDeprecated: true) {{ ...InputValue }} type {{ ...TypeRef }} isDeprecated \
+             deprecationReason }} inputFields(includeDeprecated: true) {{ ...InputValue }} interfaces {{ ...TypeRef }} \
+             enumValues(includeDeprecated: true) {{ name description isDeprecated deprecationReason }} \
+             possibleTypes {{ ...TypeRef }} }} \
+             fragment InputValue on __InputValue {{ name description type {{ ...TypeRef }} defaultValue isDeprecated \
+             deprecationReason }} fragment TypeRef on __Type {{ {kinds} }}"
+        );
+        assert_eq!(checked(&document), Ok(()));
     }
 }

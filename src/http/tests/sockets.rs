@@ -11,7 +11,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 const INBOX: &str = "subscription { notices(afterSequence: 0) { sequence } }";
 
-struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub(super) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
     async fn open(server: &Server) -> Self {
@@ -39,7 +39,7 @@ impl Socket {
         )
     }
 
-    async fn admitted(server: &Server) -> Self {
+    pub(super) async fn admitted(server: &Server) -> Self {
         let mut socket = Self::open(server).await;
         assert_eq!(
             socket.init(&server.token(CLIENT)).await,
@@ -55,12 +55,12 @@ impl Socket {
         self.hear().await
     }
 
-    async fn subscribe(&mut self, id: &str, query: &str) {
+    pub(super) async fn subscribe(&mut self, id: &str, query: &str) {
         self.say(&json!({ "type": "subscribe", "id": id, "payload": { "query": query } }))
             .await;
     }
 
-    async fn say(&mut self, message: &Value) {
+    pub(super) async fn say(&mut self, message: &Value) {
         self.send(Message::text(message.to_string())).await;
     }
 
@@ -69,7 +69,7 @@ impl Socket {
     }
 
     /// The next message; the code where the server closes.
-    async fn hear(&mut self) -> Value {
+    pub(super) async fn hear(&mut self) -> Value {
         loop {
             let frame = tokio::time::timeout(Duration::from_secs(10), self.0.next())
                 .await

@@ -1,0 +1,141 @@
+//! Requests that are made to break the program: each is refused, in few words, and the next one is answered.
+
+use super::sockets::Socket;
+use super::{CLIENT, JSON, Server, answer};
+use serde_json::{Value, json};
+
+fn nested(before: &str, (open, middle, close): (&str, &str, &str), after: &str, levels: usize) -> String {
+    format!(
+        "{before}{}{middle}{}{after}",
+        open.repeat(levels),
+        close.repeat(levels)
+    )
+}
+
+/// Requests, and what each is told: some go as far as they may, some further.
+fn requests() -> Vec<(Value, &'static str)> {
+    let mut requests = Vec::new();
+    for levels in [50, 2_000] {
+        let told = |allowed| if levels == 50 { allowed } else { "LIMIT_EXCEEDED" };
+        for (before, between, after, allowed) in [
+            (
+                "{node(id:",
+                ("[", "1", "]"),
+                "){id}}",
+                "GRAPHQL_VALIDATION_FAILED",
+            ),
+            (
+                "{node(id:",
+                ("{a:", "1", "}"),
+                "){id}}",
+                "GRAPHQL_VALIDATION_FAILED",
+            ),
+            (
+                "query($a:",
+                ("[", "Int", "]"),
+                "){__typename}",
+                "GRAPHQL_VALIDATION_FAILED",
+            ),
+            (
+                "query($a:Int=",
+                ("[", "1", "]"),
+                "){__typename}",
+                "GRAPHQL_VALIDATION_FAILED",
+            ),
+            ("{__typename @skip(if:", ("[", "1", "]"), ")}", ""),
+            ("{", ("...{", "__typename", "}"), "}", "LIMIT_EXCEEDED"),
+            ("{", ("a{", "a", "}"), "}", "LIMIT_EXCEEDED"),
+        ] {
+            let document = nested(before, between, after, levels);
+            requests.push((json!({ "query": document }), told(allowed)));
+        }
+    }
+    for (levels, told) in [(32, ""), (33, "LIMIT_EXCEEDED"), (120, "LIMIT_EXCEEDED")] {
+        let deep = (0..levels).fold(json!(1), |inner, _| json!([inner]));
+        requests.push((
+            json!({ "query": "{ __typename }", "variables": { "a": deep } }),
+            told,
+        ));
+    }
+    for length in [49, 7_000] {
+        let link =
+            |document: String, at: usize| document + &format!(" fragment f{at} on Query{{...f{}}}", at + 1);
+        let document = (0..length).fold("{ __typename }".to_owned(), link)
+            + &format!(" fragment f{length} on Query{{__typename}}");
+        requests.push((json!({ "query": document }), "LIMIT_EXCEEDED"));
+    }
+    let node = "query($id: ID!) { node(id: $id) { id } }";
+    requests.push((
+        json!({ "query": node, "variables": { "id": "a\0" } }),
+        "INVALID_ARGUMENT",
+    ));
+    requests.push((
+        json!({ "query": r#"{ node(id: "\u0000") { id } }"# }),
+        "INVALID_ARGUMENT",
+    ));
+    requests
+}
+
+#[tokio::test]
+async fn no_request_by_post_takes_the_program_down() {
+    let server = Server::start("hostile-post").await;
+    for (body, told) in requests() {
+        let answer = answer(server.post(JSON, body.to_string())).await;
+        assert_eq!(answer.code(), told, "{body} {}", answer.text);
+        assert_eq!(server.ask(JSON, "{ __typename }").await.code(), "");
+    }
+}
+
+#[tokio::test]
+async fn no_request_by_get_takes_the_program_down() {
+    let server = Server::start("hostile-get").await;
+    for (body, told) in requests() {
+        let mut said = vec![("query", body["query"].as_str().expect("a query").to_owned())];
+        if let Some(variables) = body.get("variables") {
+            said.push(("variables", variables.to_string()));
+        }
+        let url = reqwest::Url::parse_with_params("http://gateway/graphql", said).expect("a URL");
+        let query = url.query().unwrap_or_default();
+        if query.len() > 30_000 {
+            // No address is that long.
+            continue;
+        }
+        let request = server.get(&format!("/graphql?{query}"));
+        let answer = answer(request.bearer_auth(server.token(CLIENT))).await;
+        assert_eq!(answer.code(), told, "{body} {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn no_message_on_a_socket_takes_the_program_down() {
+    let server = Server::start("hostile-socket").await;
+    let mut socket = Socket::admitted(&server).await;
+    for (payload, told) in requests() {
+        socket
+            .say(&json!({ "type": "subscribe", "id": "1", "payload": payload }))
+            .await;
+        let next = socket.hear().await;
+        let code = &next["payload"]["errors"][0]["extensions"]["code"];
+        assert_eq!(code.as_str().unwrap_or_default(), told, "{next}");
+        assert_eq!(socket.hear().await["type"], "complete");
+    }
+}
+
+#[tokio::test]
+async fn a_subscription_follows_one_stream() {
+    let server = Server::start("one-root").await;
+    let mut socket = Socket::admitted(&server).await;
+    for document in [
+        "subscription { a: notices { sequence } b: departures { sequence } }",
+        "subscription { notices { sequence } notices { type } }",
+        "subscription { ...F } fragment F on Subscription { notices { type } }",
+        "subscription { notices { type } ... on Subscription { departures { type } } }",
+    ] {
+        socket.subscribe("1", document).await;
+        let next = socket.hear().await;
+        let error = &next["payload"]["errors"][0];
+        assert_eq!(error["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED", "{next}");
+        assert!(error["locations"][0]["column"].is_u64(), "{next}");
+        assert_eq!(socket.hear().await["type"], "complete");
+    }
+}
