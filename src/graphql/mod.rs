@@ -214,7 +214,7 @@ fn finished(mut response: Response, admitted: &Admitted) -> Response {
         .collect();
     admitted.scope.refill();
     let mut redactions = admitted.scope.take_redactions();
-    redactions.sort_by_key(|redaction| order::place(&redaction.path, &admitted.keys));
+    redactions.sort_by_cached_key(|redaction| order::place(&redaction.path, &admitted.keys));
     if !redactions.is_empty() {
         let redactions = Value::List(redactions.into_iter().map(redaction).collect());
         response.extensions.insert("redactions".to_owned(), redactions);

@@ -133,4 +133,38 @@ mod tests {
             assert_eq!(column, beyond, "{document}");
         }
     }
+
+    #[test]
+    fn what_is_said_of_root_fields_is_sorted_by_the_selection_and_otherwise_left_as_it_came() {
+        let document = parse_query("{ ...F b: cases { id } a } fragment F on Query { c b: cases { id } }");
+        let document = document.expect("a document");
+        let operation = document
+            .operations
+            .iter()
+            .next()
+            .map(|(_, operation)| &operation.node);
+        let keys = root_keys(&document, operation);
+        assert_eq!(keys, ["c", "b", "a"]);
+        let field = |name: &str| PathSegment::Field(name.to_owned());
+        let mut paths = [
+            vec![field("a"), field("y")],
+            vec![field("b"), PathSegment::Index(1)],
+            vec![field("a"), field("x")],
+            vec![field("b"), PathSegment::Index(0)],
+            vec![field("c")],
+            vec![],
+        ];
+        paths.sort_by_cached_key(|path| place(path, &keys));
+        assert_eq!(
+            paths,
+            [
+                vec![],
+                vec![field("c")],
+                vec![field("b"), PathSegment::Index(1)],
+                vec![field("b"), PathSegment::Index(0)],
+                vec![field("a"), field("y")],
+                vec![field("a"), field("x")],
+            ]
+        );
+    }
 }
