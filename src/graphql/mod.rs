@@ -130,6 +130,9 @@ impl GatewaySchema {
         viewer: Viewer,
         request_id: &str,
     ) -> Result<(Request, Admitted), Box<Response>> {
+        extensions::input::nesting_is_bounded(&request.query)
+            .and_then(|()| extensions::input::variables_are_bounded(&request.variables))
+            .map_err(|why| refused(why, None, Code::LimitExceeded))?;
         let mut document = match parse_query(&request.query) {
             Ok(document) => document,
             Err(fault) => {
