@@ -133,6 +133,10 @@ impl GatewaySchema {
         extensions::input::nesting_is_bounded(&request.query)
             .and_then(|()| extensions::input::variables_are_bounded(&request.variables))
             .map_err(|why| refused(why, None, Code::LimitExceeded))?;
+        if extensions::input::holds_nul(&request) {
+            let why = "no text may hold the character NUL";
+            return Err(refused(why, None, Code::InvalidArgument));
+        }
         let mut document = match parse_query(&request.query) {
             Ok(document) => document,
             Err(fault) => {
