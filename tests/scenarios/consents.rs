@@ -43,6 +43,13 @@ async fn an_embassy_gets_the_phone_only_with_a_consent_to_contact(world: &World)
         Value::Null
     );
     iraq.acknowledges(request).await;
+
+    // A form may say so from the beginning.
+    let open = world
+        .a_case_with(&usual_and(PHONE_TO_THE_EMBASSY), Until::Requested)
+        .await;
+    let sight = iraq.sees(open.request(), "{ applicant { phone } }").await;
+    assert!(sight.row["applicant"]["phone"].is_string(), "{sight:?}");
 }
 
 /// INV-06: no disclosure to a party outside IOM without a consent that names it.

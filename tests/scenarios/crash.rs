@@ -57,7 +57,7 @@ async fn the_program_is_killed_and_killed(premises: &Premises, now: DateTime<Utc
             .await,
     );
     let (mut next, mut promised) = (0, BTreeSet::new());
-    let mut unanswered = 0;
+    let (mut unanswered, mut happened) = (0, 0);
     for death in 0..DEATHS {
         let listening = premises.client("iom-baghdad", &process).connects().await;
         let heard = tokio::spawn(listens_until_the_end(listening));
@@ -74,14 +74,14 @@ async fn the_program_is_killed_and_killed(premises: &Premises, now: DateTime<Utc
             .saturating_sub(CLERKS - 1);
         let heard = heard.await.expect("a subscriber");
         process = premises.start();
-        assert_everything_is_true(premises, &process, &ready, &promised, &heard).await;
+        happened = assert_everything_is_true(premises, &process, &ready, &promised, &heard).await;
     }
     assert!(
         unanswered >= DEATHS,
         "{unanswered} commands were cut short: too few to prove anything"
     );
     eprintln!(
-        "{DEATHS} deaths, {} departures promised, {unanswered} commands cut short",
+        "{DEATHS} deaths, {} departures promised, {unanswered} commands cut short; {happened} departures happened",
         promised.len()
     );
 }
@@ -163,14 +163,14 @@ async fn listens_until_the_end(mut socket: Socket) -> Vec<(Value, Value)> {
 }
 
 /// Inboxes are gapless; a case has departed if and only if every recipient has one notice of it; whatever was answered or
-/// heard is so.
+/// heard is so. Gives how many departures there have been.
 async fn assert_everything_is_true(
     premises: &Premises,
     process: &Process,
     ready: &[ReadyCase],
     promised: &BTreeSet<usize>,
     heard: &[(Value, Value)],
-) {
+) -> usize {
     let pristina = premises.client("iom-pristina", process);
     let waiting: BTreeSet<String> = pristina
         .cases_ready_to_depart()
@@ -228,4 +228,5 @@ async fn assert_everything_is_true(
             }
         }
     }
+    departed
 }

@@ -269,6 +269,11 @@ async fn asylum_is_no_word_that_an_embassy_or_a_mission_on_the_way_reads(world: 
             assert!(!text.contains(word), "{} reads {word}", actor.client);
         }
     }
+    let nothing_is_kept_back = usual.pristina.everything().await.redacted();
+    assert_eq!(
+        nothing_is_kept_back, [""; 0],
+        "the mission that assists him reads everything"
+    );
     assert!(
         reads(&usual.migration).await.contains("Magure"),
         "the authority that hosts him knows"

@@ -2,9 +2,7 @@
 
 use super::ask::Answer;
 use super::row::{Named, describe};
-use super::world::World;
 use avrr_gateway::clock::TestClock;
-use avrr_gateway::domain::party::OrganisationKind;
 use avrr_gateway::http::token::TokenIssuer;
 use chrono::TimeDelta;
 use reqwest::header::CONTENT_TYPE;
@@ -17,8 +15,6 @@ use std::sync::Arc;
 pub struct Actor {
     /// Its name in tokens.
     pub client: String,
-    /// The kind of its organisation, where the register knows it.
-    pub kind: Option<OrganisationKind>,
     /// The purpose that it states.
     pub purpose: Option<String>,
     /// Where the server is.
@@ -194,16 +190,5 @@ impl Actor {
             .and_then(|node| node["id"].as_str())
             .expect("the organisation")
             .to_owned()
-    }
-}
-
-impl World {
-    /// What the same query gives each of several actors.
-    pub async fn each_asks(&self, actors: &[&Actor], query: &str) -> Vec<Answer> {
-        let mut answers = Vec::new();
-        for actor in actors {
-            answers.push(actor.ask(query, json!({})).await);
-        }
-        answers
     }
 }

@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::ask::Answer;
-use super::row::{Case, Named, Row};
+use super::row::{Case, Row};
 use chrono::TimeDelta;
 use serde_json::{Map, Value, json};
 use std::pin::Pin;
@@ -32,6 +32,7 @@ enum Given {
 /// Numbers idempotency keys.
 static KEYS: AtomicU64 = AtomicU64::new(1);
 
+#[expect(clippy::wrong_self_convention, reason = "a command is given once")]
 impl<'a, T> Command<'a, T> {
     /// A command that answers with a row, of which a selection is asked.
     pub(super) fn new(
@@ -73,13 +74,13 @@ impl<'a, T> Command<'a, T> {
         self
     }
 
-    pub(super) fn as_read(mut self, row: &Row) -> Self {
+    pub(super) fn at_version_of(mut self, row: &Row) -> Self {
         self.fields
             .push(("expectedVersion", Given::RowVersion(row.clone())));
         self
     }
 
-    pub(super) fn as_case_read(mut self, case: &Case) -> Self {
+    pub(super) fn at_version_of_case(mut self, case: &Case) -> Self {
         self.fields
             .push(("expectedVersion", Given::CaseVersion(case.clone())));
         self

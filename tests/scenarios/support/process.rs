@@ -83,7 +83,6 @@ impl Premises {
     pub fn client(&self, client_id: &str, process: &Process) -> Actor {
         Actor {
             client: client_id.to_owned(),
-            kind: None,
             purpose: None,
             address: process.address,
             http: self.http.clone(),

@@ -3,7 +3,7 @@
 
 use super::actor::Actor;
 use super::command::Command;
-use super::fixtures::{ConsentLine, Document, Household, ReadyCase, flights, home_city, reference};
+use super::fixtures::{ConsentLine, Document, Household, Person, ReadyCase, flights, home_city, reference};
 use super::row::{Case, Named, Row};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ impl Actor {
             .to_owned();
         let mut names: Vec<_> = persons.iter().collect();
         names.sort_by_key(|person| person.input["headOfHousehold"] != true);
-        let names = names.into_iter().map(|person| person.full_name()).collect();
+        let names = names.into_iter().map(Person::full_name).collect();
         let inputs: Vec<Value> = persons.into_iter().map(|person| person.input).collect();
         let nth = CASES.fetch_add(1, Ordering::Relaxed);
         Command::new(self, ("openCase", "case"), "{ id }", move |row| {
@@ -41,7 +41,7 @@ impl Actor {
         let consents: Vec<Value> = form.iter().map(|line| consent(*line, signed)).collect();
         Command::new(self, ("registerCase", "case"), "{ id }", |_| ())
             .on_case(case)
-            .as_case_read(case)
+            .at_version_of_case(case)
             .with("mimosaReference", "MIM-20260045")
             .with("applicationSignedAt", json!(signed))
             .with("voluntarinessRecordedAt", json!(signed))
@@ -52,7 +52,7 @@ impl Actor {
     pub fn records_consent(&self, case: &Case, line: ConsentLine) -> Command<'_, ()> {
         Command::new(self, ("recordConsent", "case"), "{ id }", |_| ())
             .on_case(case)
-            .as_case_read(case)
+            .at_version_of_case(case)
             .with("consent", consent(line, self.now()))
     }
 
@@ -60,12 +60,12 @@ impl Actor {
     pub fn revokes_consent(&self, case: &Case, line: ConsentLine) -> Command<'_, ()> {
         Command::new(self, ("revokeConsent", "case"), "{ id }", |_| ())
             .on("consentId", &case.consent(line))
-            .as_case_read(case)
+            .at_version_of_case(case)
     }
 
     /// Asks the accredited consular post for the document of the head of the household.
     pub fn requests_a_travel_document(&self, case: &Case) -> Command<'_, Row> {
-        self.requests_a_travel_document_for(case, &case.head().to_owned())
+        self.requests_a_travel_document_for(case, case.head())
     }
 
     /// Asks the accredited consular post for the document of a person on the case.
@@ -114,7 +114,7 @@ impl Actor {
     fn answers(&self, request: &Row, mutation: &'static str) -> Command<'_, ()> {
         Command::new(self, (mutation, "travelDocumentRequest"), "{ id }", |_| ())
             .on("travelDocumentRequestId", request)
-            .as_read(request)
+            .at_version_of(request)
     }
 
     /// Books a journey along a route such as `PRN-IST-BGW`, so many days from now.
@@ -157,7 +157,7 @@ impl Actor {
     fn changes(&self, itinerary: &Row, mutation: &'static str) -> Command<'_, ()> {
         Command::new(self, (mutation, "itinerary"), "{ id }", |_| ())
             .on("itineraryId", itinerary)
-            .as_read(itinerary)
+            .at_version_of(itinerary)
     }
 
     /// Puts a cash grant forward for the head of the household: its tranches, in euro cents.
@@ -192,7 +192,7 @@ impl Actor {
     fn settles(&self, grant: &Row, mutation: &'static str) -> Command<'_, ()> {
         Command::new(self, (mutation, "cashGrant"), "{ id }", |_| ())
             .on("cashGrantId", grant)
-            .as_read(grant)
+            .at_version_of(grant)
     }
 
     /// Puts a reintegration package forward for the head of the household: what its items cost, in euro cents.
@@ -217,14 +217,14 @@ impl Actor {
 
     /// Finds everything in place for the departure.
     pub fn marks_ready(&self, case: &Case) -> Command<'_, ()> {
-        self.moves(case, "markReadyToDepart").as_case_read(case)
+        self.moves(case, "markReadyToDepart").at_version_of_case(case)
     }
 
     /// Confirms the departure, which was a moment ago, with the declaration signed before it.
     pub fn confirms_departure(&self, case: &Case) -> Command<'_, ()> {
         let departed = self.now() - TimeDelta::minutes(1);
         self.moves(case, "confirmDeparture")
-            .as_case_read(case)
+            .at_version_of_case(case)
             .with("declarationSignedAt", json!(departed - TimeDelta::hours(1)))
             .with("departedAt", json!(departed))
     }
@@ -232,7 +232,7 @@ impl Actor {
     /// Confirms the arrival, which was just now.
     pub fn confirms_arrival(&self, case: &Case) -> Command<'_, ()> {
         self.moves(case, "confirmArrival")
-            .as_case_read(case)
+            .at_version_of_case(case)
             .with("arrivedAt", json!(self.now()))
     }
 

@@ -189,7 +189,6 @@ impl World {
     pub fn client(&self, client_id: &str) -> Actor {
         Actor {
             client: client_id.to_owned(),
-            kind: None,
             purpose: None,
             address: self.address,
             http: self.http.clone(),
@@ -210,10 +209,7 @@ impl World {
         let organisation = found.unwrap_or_else(|| panic!("the register has no such {kind}"));
         let clients = &self.register.clients;
         let client = clients.iter().find(|(_, owner, _)| *owner == organisation.id);
-        Actor {
-            kind: Some(kind),
-            ..self.client(&client.expect("an organisation with a client").0)
-        }
+        self.client(&client.expect("an organisation with a client").0)
     }
 }
 
