@@ -2,17 +2,18 @@
 //! parts in a case organisations have, whenever those ended, and whatever was consented to.
 
 mod plan;
+mod rules;
 
 use crate::stage;
 use crate::support::Database;
 use avrr_gateway::clock::TestClock;
 use avrr_gateway::domain::case_file::CaseFile;
-use avrr_gateway::domain::party::Organisation;
+use avrr_gateway::domain::party::{Organisation, OrganisationKind};
 use avrr_gateway::error::Error;
+use avrr_gateway::ids::ItineraryId;
 use avrr_gateway::policy::fields::Field;
 use avrr_gateway::policy::governed::Governed;
-use avrr_gateway::policy::relation::Relation;
-use avrr_gateway::policy::rows::{CaseFacts, Reach, Resource, Window, reach};
+use avrr_gateway::policy::rows::{CaseFacts, Reach, Resource, reach};
 use avrr_gateway::policy::viewer::Viewer;
 use avrr_gateway::store::filter::{CaseFilter, Filter};
 use avrr_gateway::store::nodes::{
@@ -24,7 +25,9 @@ use avrr_gateway::store::{Readable, Store, Want};
 use chrono::{DateTime, Utc};
 use plan::Plan;
 use proptest::test_runner::{Config, TestRunner};
-use std::collections::BTreeSet;
+use rules::{consents, grants, own, packages, persons, requests};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -49,26 +52,35 @@ fn agrees_on(database: Database) {
         failure_persistence: None,
         ..Config::default()
     };
+    let met = RefCell::new(Met::new());
     let outcome = TestRunner::new(config).run(&plan::programmes(), |plans| {
         stage::with_stage(database, async |stage| {
             let clock = TestClock::at(plan::now());
             let store = stage::store(stage, clock.clock()).await;
-            agrees(&store, &plans).await;
+            agrees(&store, &plans, &met).await;
         });
         Ok(())
     });
     if let Err(fault) = outcome {
         panic!("{fault}");
     }
+    // A rule that was never tried on both sides was not tried.
+    let met = met.into_inner();
+    eprintln!("rows shown and not shown, by kind of viewer: {met:?}");
+    for (what, (shown, hidden)) in &met {
+        assert!(
+            *shown > 0 && *hidden > 0,
+            "{what:?}: {shown} rows shown, {hidden} not"
+        );
+    }
 }
 
-async fn agrees(store: &Store, plans: &[Plan]) {
+async fn agrees(store: &Store, plans: &[Plan], met: &RefCell<Met>) {
     let (programme, cast) = plan::programme(plans);
     let files = programme.files.clone();
-    let told: Vec<Uuid> = programme
-        .told
-        .iter()
-        .map(|(_, _, draft)| draft.recipient.uuid())
+    let drafts = programme.told.iter().map(|(_, _, draft)| draft);
+    let told: Vec<(Uuid, Option<Uuid>)> = drafts
+        .map(|draft| (draft.recipient.uuid(), draft.itinerary.map(ItineraryId::uuid)))
         .collect();
     let everybody: BTreeSet<Uuid> = cast.iter().map(|organisation| organisation.id.uuid()).collect();
     let clients = programme.clients.len();
@@ -78,6 +90,8 @@ async fn agrees(store: &Store, plans: &[Plan]) {
             store,
             viewer: viewer_of(organisation),
             files: &files,
+            told: &told,
+            met,
         };
         look.at_rows().await;
         look.at_rows_of_cases().await;
@@ -90,7 +104,7 @@ async fn agrees(store: &Store, plans: &[Plan]) {
             .len();
         let addressed = told
             .iter()
-            .filter(|recipient| **recipient == organisation.id.uuid())
+            .filter(|(recipient, _)| *recipient == organisation.id.uuid())
             .count();
         let expected = match look.reach(Resource::Notice) {
             Reach::Nothing => 0,
@@ -140,7 +154,13 @@ struct Look<'a> {
     store: &'a Store,
     viewer: Viewer,
     files: &'a [CaseFile],
+    /// Who was told of which attempt, if of one.
+    told: &'a [(Uuid, Option<Uuid>)],
+    met: &'a RefCell<Met>,
 }
+
+/// How many rows of each kind were shown to each kind of viewer, and how many were not.
+type Met = BTreeMap<(OrganisationKind, &'static str), (usize, usize)>;
 
 impl Look<'_> {
     fn reach(&self, resource: Resource) -> Reach {
@@ -178,6 +198,16 @@ impl Look<'_> {
         within.flat_map(|file| rows(file, reach)).collect()
     }
 
+    /// Of those who are neither sending nor receiving, each reads the attempts that it was told of.
+    fn itineraries(&self, file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
+        let told = |itinerary: Uuid| {
+            own(file, reach)
+                .is_none_or(|(_, organisation)| self.told.contains(&(organisation, Some(itinerary))))
+        };
+        let attempts = file.itineraries.iter().map(|itinerary| itinerary.id.uuid());
+        attempts.filter(|itinerary| told(*itinerary)).collect()
+    }
+
     fn facts(&self, file: &CaseFile) -> CaseFacts {
         let own = file
             .parties
@@ -198,7 +228,7 @@ impl Look<'_> {
         self.lists::<ConsentNode>(Resource::Consent, consents).await;
         self.lists::<RequestNode>(Resource::TravelDocumentRequest, requests)
             .await;
-        self.lists::<ItineraryNode>(Resource::Itinerary, itineraries)
+        self.lists::<ItineraryNode>(Resource::Itinerary, |file, reach| self.itineraries(file, reach))
             .await;
         self.lists::<GrantNode>(Resource::CashGrant, grants).await;
         self.lists::<PackageNode>(Resource::ReintegrationPackage, packages)
@@ -207,12 +237,20 @@ impl Look<'_> {
 
     async fn lists<T: Readable>(&self, resource: Resource, rows: impl Fn(&CaseFile, &Reach) -> Vec<Uuid>) {
         let listed = self.listed::<T>(&CaseFilter::default()).await.expect("a page");
-        let admitted = self.admitted(&self.reach(resource), rows);
+        let admitted = self.admitted(&self.reach(resource), &rows);
         assert_eq!(
             listed, admitted,
             "{resource:?} as {} sees it",
             self.viewer.client_id
         );
+        if let Reach::OfParty(_) = self.reach(resource) {
+            let all = self.admitted(&Reach::Everything, &rows).len();
+            let (_, name) = Resource::ALL[resource as usize];
+            let mut met = self.met.borrow_mut();
+            let (shown, hidden) = met.entry((self.viewer.kind, name)).or_default();
+            *shown += listed.len();
+            *hidden += all - listed.len();
+        }
     }
 
     /// Rows read through their case are those that are read by themselves.
@@ -244,7 +282,7 @@ impl Look<'_> {
                 self.viewer.client_id
             );
             let Some(case) = found else { continue };
-            let compare = |resource, read: BTreeSet<Uuid>, rows: fn(&CaseFile, &Reach) -> Vec<Uuid>| {
+            let compare = |resource, read: BTreeSet<Uuid>, rows: &dyn Fn(&CaseFile, &Reach) -> Vec<Uuid>| {
                 let reach = self.reach(resource);
                 let expected = if reach.admits(&self.facts(file)) {
                     rows(file, &reach)
@@ -262,32 +300,32 @@ impl Look<'_> {
             compare(
                 Resource::Person,
                 ids(list, Field::PersonId, |node| node.person.id.uuid()),
-                persons,
+                &persons,
             );
             let list = case.open(Field::CaseConsents, |node| &node.consents);
             compare(
                 Resource::Consent,
                 ids(list, Field::ConsentId, |node| node.consent.id.uuid()),
-                consents,
+                &consents,
             );
             let list = case.open(Field::CaseTravelDocuments, |node| &node.requests);
             let read = ids(list, Field::RequestId, |node| node.request.id.uuid());
-            compare(Resource::TravelDocumentRequest, read, requests);
+            compare(Resource::TravelDocumentRequest, read, &requests);
             let list = case.open(Field::CaseItineraries, |node| &node.itineraries);
             compare(
                 Resource::Itinerary,
                 ids(list, Field::ItineraryId, |node| node.itinerary.id.uuid()),
-                itineraries,
+                &|file, reach| self.itineraries(file, reach),
             );
             let list = case.open(Field::CaseCashGrants, |node| &node.grants);
             compare(
                 Resource::CashGrant,
                 ids(list, Field::GrantId, |node| node.grant.id.uuid()),
-                grants,
+                &grants,
             );
             let list = case.open(Field::CasePackages, |node| &node.packages);
             let read = ids(list, Field::PackageId, |node| node.package.id.uuid());
-            compare(Resource::ReintegrationPackage, read, packages);
+            compare(Resource::ReintegrationPackage, read, &packages);
         }
     }
 
@@ -360,71 +398,4 @@ fn ids<T>(rows: Option<&Vec<Arc<Governed<T>>>>, field: Field, id: fn(&T) -> Uuid
     let rows = rows.into_iter().flatten();
     rows.map(|row| row.open(field, id).expect("a row that is there shows its id"))
         .collect()
-}
-
-/// The window that an organisation sees a case through.
-fn window<'r>(file: &CaseFile, reach: &'r Reach) -> Option<(&'r Window, Uuid)> {
-    let Reach::OfParty(reach) = reach else { return None };
-    let mut parties = file.parties.iter();
-    let part = parties.find(|party| party.organisation == reach.organisation)?;
-    let mut windows = reach.windows.iter();
-    let window = windows.find(|window| window.relation == part.relation)?;
-    Some((window, reach.organisation.uuid()))
-}
-
-/// The same, where only rows count that concern the organisation itself.
-fn own<'r>(file: &CaseFile, reach: &'r Reach) -> Option<(&'r Window, Uuid)> {
-    window(file, reach).filter(|(window, _)| window.own_only)
-}
-
-fn persons(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
-    let asked = |window: &Window, post: Uuid, person| {
-        let mut requests = file.requests.iter();
-        requests.any(|request| {
-            request.consular_post.uuid() == post
-                && request.person_id == person
-                && window.is_open(request.ended_at)
-        })
-    };
-    let persons = file.persons.iter();
-    let concerned =
-        persons.filter(|person| own(file, reach).is_none_or(|(window, post)| asked(window, post, person.id)));
-    concerned.map(|person| person.id.uuid()).collect()
-}
-
-fn requests(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
-    let requests = file.requests.iter();
-    let concerned = requests.filter(|request| {
-        own(file, reach).is_none_or(|(window, post)| {
-            request.consular_post.uuid() == post && window.is_open(request.ended_at)
-        })
-    });
-    concerned.map(|request| request.id.uuid()).collect()
-}
-
-fn consents(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
-    let consents = file.consents.iter();
-    let concerned = consents.filter(|consent| {
-        own(file, reach).is_none_or(|(window, _)| {
-            Relation::from(window.relation).recipient_class() == Some(consent.recipient_class)
-        })
-    });
-    concerned.map(|consent| consent.id.uuid()).collect()
-}
-
-/// A party outside the two missions reads the attempts that it was told of: here the last one.
-fn itineraries(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
-    let attempts = match own(file, reach) {
-        Some(_) => &file.itineraries[file.itineraries.len().saturating_sub(1)..],
-        None => &file.itineraries[..],
-    };
-    attempts.iter().map(|itinerary| itinerary.id.uuid()).collect()
-}
-
-fn grants(file: &CaseFile, _: &Reach) -> Vec<Uuid> {
-    file.grants.iter().map(|grant| grant.id.uuid()).collect()
-}
-
-fn packages(file: &CaseFile, _: &Reach) -> Vec<Uuid> {
-    file.packages.iter().map(|package| package.id.uuid()).collect()
 }

@@ -13,7 +13,7 @@ use avrr_gateway::domain::person::{Person, Sex};
 use avrr_gateway::domain::reintegration::{ReintegrationPackage, ReintegrationPackageState};
 use avrr_gateway::domain::territory::CountryCode;
 use avrr_gateway::domain::travel_document::{TravelDocumentRequest, TravelDocumentRequestState};
-use avrr_gateway::ids::new_id;
+use avrr_gateway::ids::{ItineraryId, OrganisationId, new_id};
 use avrr_gateway::policy::rows::window;
 use avrr_gateway::store::Programme;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -29,9 +29,9 @@ pub struct Plan {
     host: &'static str,
     nationalities: Vec<&'static str>,
     parts: Vec<Part>,
-    consents: Vec<(RecipientClass, ConsentCategory, bool)>,
-    /// Person and post of each request, as places in the family and among the posts.
-    requests: Vec<(usize, usize)>,
+    consents: Vec<(RecipientClass, Purpose, ConsentCategory, bool)>,
+    /// Person and post of each request, as places in the family and among the posts, and when it ended.
+    requests: Vec<(usize, usize, Option<Ended>)>,
     itineraries: usize,
     grants: usize,
     packages: usize,
@@ -44,9 +44,11 @@ struct Part {
     organisation: usize,
     relation: PartyRelation,
     ended: Option<Ended>,
+    /// Which attempts it was told of, a bit each.
+    told: u8,
 }
 
-/// When a part ended.
+/// When a part, or a request, ended.
 #[derive(Clone, Copy, Debug)]
 struct Ended {
     /// Whether that is counted from the edge of the relation's window, and not from now.
@@ -79,19 +81,18 @@ fn plan() -> impl Strategy<Value = Plan> {
         CaseState::Departed,
         CaseState::Withdrawn,
     ]);
-    let consent = (word::<RecipientClass>(), word::<ConsentCategory>(), any::<bool>());
     let head = (
         states,
         select(vec!["SRB", "XKX"]),
         vec(select(vec!["IRQ", "AFG", "PAK"]), 1..4),
     );
     let tail = (
-        vec((0..4_usize, 0..2_usize), 0..4),
+        vec((0..4_usize, 0..2_usize, ended()), 0..4),
         0..3_usize,
         0..2_usize,
         0..2_usize,
     );
-    let plan = (head, vec(part(), 0..CAST), vec(consent, 0..8), tail);
+    let plan = (head, vec(part(), CAST / 2..CAST), vec(consent(), 1..10), tail);
     plan.prop_map(
         |((state, host, nationalities), parts, consents, (requests, itineraries, grants, packages))| Plan {
             state,
@@ -107,24 +108,35 @@ fn plan() -> impl Strategy<Value = Plan> {
     )
 }
 
+/// Mostly a line that lets somebody outside IOM know who the persons are; sometimes any line.
+fn consent() -> impl Strategy<Value = (RecipientClass, Purpose, ConsentCategory, bool)> {
+    use RecipientClass::{Embassy, HostMigration, HostPolice};
+    let outside = select(vec![Embassy, HostPolice, HostMigration]);
+    let opening = outside.prop_map(|class| (class, class.purpose(), ConsentCategory::Identity));
+    let any_line = (word(), word(), word());
+    let revoked = prop::bool::weighted(0.25);
+    (prop_oneof![3 => opening, 1 => any_line], revoked)
+        .prop_map(|((class, purpose, category), revoked)| (class, purpose, category, revoked))
+}
+
+/// Not at all, or close to now, or close to the edge of the window that it opens.
+fn ended() -> impl Strategy<Value = Option<Ended>> {
+    const DAY: i64 = 86_400_000_000;
+    let later = select(vec![-DAY, -1_000_000, -1, 0, 1, 999, 1_000_000, DAY]);
+    let ended = (any::<bool>(), later).prop_map(|(at_the_edge, later)| Ended { at_the_edge, later });
+    prop_oneof![Just(None), ended.prop_map(Some)]
+}
+
 /// Mostly a part that an organisation of its kind can have; sometimes one that it cannot.
 fn part() -> impl Strategy<Value = Part> {
-    let ended = (
-        any::<bool>(),
-        select(vec![
-            -86_400_000_000,
-            -1_000_000,
-            -1,
-            0,
-            1,
-            999,
-            1_000_000,
-            86_400_000_000,
-        ]),
+    let part = (
+        0..CAST,
+        word::<PartyRelation>(),
+        0..8_u8,
+        ended(),
+        select(vec![0, 1, 2, 3, 3, 3]),
     );
-    let ended = ended.prop_map(|(at_the_edge, later)| Ended { at_the_edge, later });
-    let ended = prop_oneof![1 => Just(None), 2 => ended.prop_map(Some)];
-    (0..CAST, word::<PartyRelation>(), 0..8_u8, ended).prop_map(|(organisation, any, odds, ended)| {
+    part.prop_map(|(organisation, any, odds, ended, told)| {
         let fitting = match OrganisationKind::ALL[organisation / 2].0 {
             OrganisationKind::Mission if odds < 3 => PartyRelation::Sending,
             OrganisationKind::Mission if odds < 5 => PartyRelation::Receiving,
@@ -139,6 +151,7 @@ fn part() -> impl Strategy<Value = Part> {
             organisation,
             relation,
             ended,
+            told,
         }
     })
 }
@@ -161,7 +174,18 @@ pub fn programme(plans: &[Plan]) -> (Programme, Vec<Organisation>) {
     for (number, plan) in plans.iter().enumerate() {
         let file = plan.file(number, &cast);
         for party in &file.parties {
-            programme.told.push((now(), number, notice_to(party, &file)));
+            let part = plan
+                .parts
+                .iter()
+                .find(|part| cast[part.organisation].id == party.organisation);
+            let told = part.map_or(0, |part| part.told);
+            let attempts = file.itineraries.iter().enumerate();
+            let told_of = attempts
+                .filter(|(nth, _)| told & 1 << nth != 0)
+                .map(|(_, attempt)| Some(attempt.id));
+            for itinerary in told_of.chain([None]) {
+                programme.told.push((now(), number, notice_to(party, itinerary)));
+            }
         }
         programme.files.push(file);
     }
@@ -184,13 +208,12 @@ fn organisation(nth: usize) -> Organisation {
     }
 }
 
-/// Of each case a party is told of the last attempt.
-fn notice_to(party: &Party, file: &CaseFile) -> NoticeDraft {
+fn notice_to(party: &Party, itinerary: Option<ItineraryId>) -> NoticeDraft {
     NoticeDraft {
         recipient: party.organisation,
         kind: NoticeType::Departed,
         topic: Topic::Journey,
-        itinerary: file.itineraries.last().map(|itinerary| itinerary.id),
+        itinerary,
         request: None,
         cash_grant: None,
         retracts: false,
@@ -214,8 +237,9 @@ impl Plan {
             .map(|(nth, of)| person(&case, nth, of))
             .collect();
         let requests = self.requests.iter();
-        let requests =
-            requests.map(|(person, post)| request(&case, &persons[person % persons.len()], posts[*post]));
+        let requests = requests.map(|(person, post, ended)| {
+            request(&case, &persons[person % persons.len()], (posts[*post], *ended))
+        });
         let mut parties: Vec<Party> = Vec::new();
         for part in &self.parts {
             let party = part.party(&case, cast);
@@ -226,11 +250,12 @@ impl Plan {
                 parties.push(party);
             }
         }
-        let consents = self.consents.iter().map(|(class, category, revoked)| Consent {
+        let consents = self.consents.iter();
+        let consents = consents.map(|(class, purpose, category, revoked)| Consent {
             id: new_id(now()).into(),
             case_id: case.id,
             recipient_class: *class,
-            purpose: Purpose::CaseManagement,
+            purpose: *purpose,
             category: *category,
             signed_at: now(),
             revoked_at: revoked.then(now),
@@ -251,7 +276,7 @@ impl Plan {
         }
     }
 
-    fn case(&self, number: usize, mission: avrr_gateway::ids::OrganisationId) -> Case {
+    fn case(&self, number: usize, mission: OrganisationId) -> Case {
         Case {
             id: new_id(now()).into(),
             reference: format!("P-{number}"),
@@ -280,19 +305,21 @@ impl Plan {
 
 impl Part {
     fn party(&self, case: &Case, cast: &[Organisation]) -> Party {
-        let ended_at = self.ended.map(|ended| {
-            let edge = window(self.relation)
-                .filter(|_| ended.at_the_edge)
-                .unwrap_or_default();
-            now() - edge + TimeDelta::microseconds(ended.later)
-        });
         Party {
             case_id: case.id,
             organisation: cast[self.organisation].id,
             relation: self.relation,
             since: now() - TimeDelta::days(60),
-            ended_at,
+            ended_at: self.ended.map(|ended| ended.of(self.relation)),
         }
+    }
+}
+
+impl Ended {
+    /// The moment, for a part in this relation.
+    fn of(self, relation: PartyRelation) -> DateTime<Utc> {
+        let edge = window(relation).filter(|_| self.at_the_edge).unwrap_or_default();
+        now() - edge + TimeDelta::microseconds(self.later)
     }
 }
 
@@ -317,7 +344,11 @@ fn person(case: &Case, position: i32, nationality: &str) -> Person {
     }
 }
 
-fn request(case: &Case, person: &Person, post: avrr_gateway::ids::OrganisationId) -> TravelDocumentRequest {
+fn request(
+    case: &Case,
+    person: &Person,
+    (post, ended): (OrganisationId, Option<Ended>),
+) -> TravelDocumentRequest {
     TravelDocumentRequest {
         id: new_id(now()).into(),
         case_id: case.id,
@@ -328,7 +359,7 @@ fn request(case: &Case, person: &Person, post: avrr_gateway::ids::OrganisationId
         submitted_at: now(),
         acknowledged_at: None,
         nationality_confirmed_at: None,
-        ended_at: None,
+        ended_at: ended.map(|ended| ended.of(PartyRelation::Consular)),
         refusal_reason: None,
         document: None,
         version: 1,
