@@ -7,7 +7,6 @@ pub mod context;
 pub mod extensions;
 pub mod governed;
 pub mod leaf;
-mod merge;
 mod meta;
 mod mutation;
 mod node;
@@ -18,6 +17,7 @@ mod query;
 mod scalars;
 mod sdl;
 mod subscription;
+mod twins;
 mod types;
 mod value_object;
 mod word;
@@ -137,7 +137,7 @@ impl GatewaySchema {
             let why = "no text may hold the character NUL";
             return Err(refused(why, None, Code::InvalidArgument));
         }
-        let mut document = match parse_query(&request.query) {
+        let document = match parse_query(&request.query) {
             Ok(document) => document,
             Err(fault) => {
                 let start = fault.positions().next();
@@ -150,7 +150,6 @@ impl GatewaySchema {
             let why = "a subscription selects one root field, in the operation itself";
             return Err(refused(why, Some(beyond), Code::ValidationFailed));
         }
-        merge::merge_roots(&mut document);
         let scope = Arc::new(RequestScope::new(
             viewer,
             request_id.to_owned(),
@@ -163,8 +162,9 @@ impl GatewaySchema {
             fill_defaults(operation, &mut request.variables);
         }
         let keys = order::root_keys(&document, operation);
+        let twins = operation.and_then(|operation| twins::layout(&document, operation));
         request.set_parsed_query(document);
-        Ok((request, Admitted { scope, keys }))
+        Ok((request, Admitted { scope, keys, twins }))
     }
 }
 
@@ -172,6 +172,7 @@ impl GatewaySchema {
 struct Admitted {
     scope: Arc<RequestScope>,
     keys: Vec<Name>,
+    twins: Option<twins::Layout>,
 }
 
 /// The operation that a request names, or its only one.
@@ -210,7 +211,10 @@ fn coded(mut error: ServerError, code: Code) -> ServerError {
 /// Puts root fields in order, adds what was redacted, and a code to every error of the library's own.
 fn finished(mut response: Response, admitted: &Admitted) -> Response {
     // What is said of root fields keeps the order of the selection too, whichever was ready first.
-    response.data = order::ordered(response.data, &admitted.keys);
+    response.data = match &admitted.twins {
+        Some(layout) => twins::arranged(response.data, layout),
+        None => order::ordered(response.data, &admitted.keys),
+    };
     response
         .errors
         .sort_by_key(|error| order::place(&error.path, &admitted.keys));
