@@ -66,7 +66,7 @@ fn collect<'d>(document: &'d ExecutableDocument, set: &'d SelectionSet, selected
                 }
             }
             Selection::InlineFragment(fragment) => {
-                collect(document, &fragment.node.selection_set.node, selected)
+                collect(document, &fragment.node.selection_set.node, selected);
             }
             Selection::FragmentSpread(spread) => {
                 if let Some(fragment) = document.fragments.get(&spread.node.fragment_name.node) {
