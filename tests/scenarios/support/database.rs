@@ -36,7 +36,6 @@ impl Stage {
     pub async fn set(kind: Database) -> Self {
         let name = format!("avrr_test_{}", new_id(Clock::system().now()).simple());
         let directory = std::env::temp_dir().join(&name);
-        std::fs::create_dir_all(&directory).expect("a temporary directory");
         let url = match kind {
             Database::Sqlite => format!("sqlite://{}?mode=rwc", directory.join("avrr.db").display()),
             Database::Postgres => {
@@ -51,6 +50,7 @@ impl Stage {
                 admin.url_of(&name)
             }
         };
+        std::fs::create_dir_all(&directory).expect("a temporary directory");
         Self {
             url,
             directory,
