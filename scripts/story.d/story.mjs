@@ -54,7 +54,7 @@ async function begins(nth, person) {
     consents: forms.map((recipientClass) => ({
       recipientClass,
       purpose: recipientClass === "EMBASSY" ? "TRAVEL_DOCUMENT" : "DEPARTURE_NOTICE",
-      category: recipientClass === "EMBASSY" ? "IDENTITY" : "TRAVEL_PLAN",
+      category: "IDENTITY",
       signedAt: now(),
     })),
   });
