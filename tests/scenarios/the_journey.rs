@@ -370,8 +370,8 @@ async fn inv_05_nobody_departs_without_a_signed_declaration(world: &World) {
     pristina.confirms_departure(&case).is_refused("WRONG_STATE").await;
 }
 
-/// Who follows an inbox from now on hears nothing of before; who follows departures alone hears of departures alone.
-async fn a_subscriber_may_start_where_it_likes_and_hear_only_of_departures(world: &World) {
+/// Who follows an inbox from a place on hears nothing of before; who names departures or types hears of these alone.
+async fn a_subscriber_may_start_where_it_likes_and_hear_only_what_it_names(world: &World) {
     let mut usual = world.a_usual_case(Until::Ticketed).await;
     let mut latecomer = usual.istanbul.listens_after(1).await;
     let mut departures = usual.baghdad.connects().await;
@@ -384,7 +384,15 @@ async fn a_subscriber_may_start_where_it_likes_and_hear_only_of_departures(world
         heard["departures"],
         json!({ "sequence": 2, "type": "DEPARTURE_PLANNED" })
     );
+    let mut retractions = usual.baghdad.connects().await;
+    let query = "subscription { notices(afterSequence: 0, types: [NOTICE_RETRACTED]) { sequence type } }";
+    retractions.start("1", query, &json!({})).await;
     usual.pristina.withdraws(&usual.case).await;
+    let heard = retractions.hears_next().await;
+    assert_eq!(
+        heard["notices"],
+        json!({ "sequence": 3, "type": "NOTICE_RETRACTED" })
+    );
     let heard = departures.hears_next().await;
     assert_eq!(
         heard["departures"],
@@ -399,5 +407,5 @@ on_both_databases!(
     asylum_is_no_word_that_an_embassy_or_a_mission_on_the_way_reads,
     inv_17_kosovo_never_stands_without_its_footnote,
     inv_05_nobody_departs_without_a_signed_declaration,
-    a_subscriber_may_start_where_it_likes_and_hear_only_of_departures,
+    a_subscriber_may_start_where_it_likes_and_hear_only_what_it_names,
 );
