@@ -125,6 +125,8 @@ async fn statements_of(config: &Config, query: &str) -> Result<Vec<String>, Fail
         kind: client.kind,
         client: client.client,
         client_id: CLIENT.into(),
+        subject: "staff".into(),
+        rights: Vec::new(),
         purpose: Some(Purpose::CaseManagement),
         expires_at: Clock::system().now() + Duration::from_mins(1),
     };

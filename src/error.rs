@@ -31,6 +31,8 @@ codes! { "Why a command was refused; each code names one rule and stays the same
     DateOutOfOrder = "DATE_OUT_OF_ORDER": "The date lies in the future, or before what it follows.",
     HeadOfHousehold = "HEAD_OF_HOUSEHOLD": "Exactly one person on a case is the head of the household.",
     AlreadyExists = "ALREADY_EXISTS": "A row of that name exists already.",
+    RemovalAssistanceForbidden = "REMOVAL_ASSISTANCE_FORBIDDEN": "No journey, ticket, escort or embassy request can exist for a person who is returned by force.",
+    FourEyes = "FOUR_EYES": "Somebody else has to do this than whoever put it forward.",
     IdempotencyMismatch = "IDEMPOTENCY_MISMATCH": "This idempotency key was used before with another body.",
 } }
 
@@ -60,6 +62,8 @@ impl From<Reason> for CommandErrorCode {
             Reason::DateOutOfOrder => Self::DateOutOfOrder,
             Reason::HeadOfHousehold => Self::HeadOfHousehold,
             Reason::AlreadyExists => Self::AlreadyExists,
+            Reason::RemovalAssistanceForbidden => Self::RemovalAssistanceForbidden,
+            Reason::FourEyes => Self::FourEyes,
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct Model {
     pub organisation_id: Uuid,
     /// Purposes for which it may read, a JSON array of `Purpose` codes.
     pub purposes: String,
+    /// What it may do beyond what its organisation may, a JSON array of `ClientRight` codes.
+    pub rights: String,
     /// When it was barred from calling, while it is.
     pub suspended_at: Option<DateTimeUtc>,
     /// Count of saved states, from 1.

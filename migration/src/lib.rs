@@ -13,6 +13,7 @@ mod m20261121_090000_registry;
 mod m20261121_090100_cases;
 mod m20261121_090200_assistance;
 mod m20261121_090300_delivery;
+mod m20261122_080000_rights;
 
 /// The migrations of avrr-gateway, oldest first.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_090100_cases::Migration),
             Box::new(m20261121_090200_assistance::Migration),
             Box::new(m20261121_090300_delivery::Migration),
+            Box::new(m20261122_080000_rights::Migration),
         ]
     }
 }

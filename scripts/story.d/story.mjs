@@ -21,9 +21,9 @@ const flights = (days) => [
 
 const names = [
   "iom-pristina", "iom-istanbul", "iom-baghdad", "embassy-iraq-belgrade", "police-kosovo", "migration-kosovo",
-  "iom-belgrade", "dashboard-denmark",
+  "iom-belgrade", "dashboard-denmark", "iom-pristina-supervisor",
 ];
-const [pristina, istanbul, baghdad, embassy, police, migration, belgrade, dashboard] = await Promise.all(
+const [pristina, istanbul, baghdad, embassy, police, migration, belgrade, dashboard, supervisor] = await Promise.all(
   names.map((name) => Partner.called(name)),
 );
 
@@ -169,7 +169,7 @@ async function play() {
   tell("Tickets are issued; a grant is proposed and approved, a reintegration package proposed.");
   const ready = await getsReady(file, third);
   const grant = await proposesGrant(file);
-  const approved = await pristina.does("approveCashGrant", versioned(grant, "cashGrantId"));
+  const approved = await supervisor.does("approveCashGrant", versioned(grant, "cashGrantId"));
   await proposesPackage(file);
 
   tell("Everything is in place: the departure is planned, and the police are told for the first time.");

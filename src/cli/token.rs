@@ -13,6 +13,9 @@ use std::path::PathBuf;
 pub struct Arguments {
     /// The client that the token is for, as the registry names it.
     client: String,
+    /// The member of staff in whose name the client asks; the client itself where nobody is named.
+    #[arg(long, value_name = "NAME")]
+    subject: Option<String>,
     /// Sign with the well-known demo key, which only `serve --demo` trusts.
     #[arg(long)]
     demo: bool,
@@ -47,7 +50,11 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
     })?;
     print(&format!(
         "{}\n",
-        issuer.token(&arguments.client, arguments.expires)?
+        issuer.token_for(
+            &arguments.client,
+            arguments.subject.as_deref().unwrap_or(&arguments.client),
+            arguments.expires
+        )?
     ));
     Ok(())
 }

@@ -38,6 +38,7 @@ impl Desk {
                 &Circumstances {
                     now: uow.now(),
                     directory: &directory,
+                    by: &envelope.actor.viewer.author(),
                 },
             )?;
             uow.save(&opened, Action::OpenCase).await?;
@@ -111,7 +112,7 @@ impl Desk {
             Action::MarkReadyToDepart,
             target,
             Answer::Case,
-            CaseFile::mark_ready,
+            |file, c| file.voluntary()?.mark_ready(c),
         )
         .await
     }
@@ -131,7 +132,10 @@ impl Desk {
             Action::ConfirmDeparture,
             target,
             Answer::Case,
-            |file, c| file.confirm_departure(declaration_signed_at, departed_at, c),
+            |file, c| {
+                file.voluntary()?
+                    .confirm_departure(declaration_signed_at, departed_at, c)
+            },
         )
         .await
     }
@@ -150,7 +154,7 @@ impl Desk {
             Action::ConfirmArrival,
             target,
             Answer::Case,
-            |file, c| file.confirm_arrival(at, c),
+            |file, c| file.voluntary()?.confirm_arrival(at, c),
         )
         .await
     }

@@ -22,7 +22,10 @@ impl Desk {
             Action::BookItinerary,
             target,
             Answer::Subject,
-            |file, c| file.book_itinerary(segments.clone(), booking_reference.clone(), c),
+            |file, c| {
+                file.voluntary()?
+                    .book_itinerary(segments.clone(), booking_reference.clone(), c)
+            },
         )
         .await
     }
@@ -41,7 +44,7 @@ impl Desk {
             Action::TicketItinerary,
             target,
             Answer::Subject,
-            |file, c| file.ticket_itinerary(id, ticket.clone(), c),
+            |file, c| file.voluntary()?.ticket_itinerary(id, ticket.clone(), c),
         )
         .await
     }
@@ -60,7 +63,7 @@ impl Desk {
             Action::SuspendItinerary,
             target,
             Answer::Subject,
-            |file, c| file.suspend_itinerary(id, reason, c),
+            |file, c| file.voluntary()?.suspend_itinerary(id, reason, c),
         )
         .await
     }
@@ -78,7 +81,7 @@ impl Desk {
             Action::CancelItinerary,
             target,
             Answer::Subject,
-            |file, c| file.cancel_itinerary(id, c),
+            |file, c| file.voluntary()?.cancel_itinerary(id, c),
         )
         .await
     }

@@ -131,7 +131,7 @@ impl Desk {
             if !target.is_within_reach(&loaded.file, loaded.relation, &envelope.actor) {
                 return Err(Error::NotFound);
             }
-            if !action.permits(loaded.relation) {
+            if !action.permits(loaded.relation, &envelope.actor.viewer.rights) {
                 return Err(Error::Forbidden);
             }
             if let Some((current, expected)) = target.versions(&loaded.file)
@@ -145,6 +145,7 @@ impl Desk {
                 &Circumstances {
                     now: uow.now(),
                     directory: &directory,
+                    by: &envelope.actor.viewer.author(),
                 },
             )?;
             uow.save(&changed, action).await?;
@@ -203,7 +204,7 @@ impl Desk {
 /// Refuses a command that a viewer's kind may never give, whatever the row.
 fn authorise_by_kind(envelope: &Envelope, action: Action) -> Result<(), Error> {
     let relation = Relation::of_kind(envelope.actor.viewer.kind);
-    if action.permits(relation) {
+    if action.permits(relation, &envelope.actor.viewer.rights) {
         Ok(())
     } else {
         Err(Error::Forbidden)

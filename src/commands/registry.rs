@@ -2,7 +2,7 @@
 
 use super::{Desk, Envelope, authorise_by_kind};
 use crate::domain::consent::Purpose;
-use crate::domain::party::{Accreditation, Organisation, check_registration, is_code};
+use crate::domain::party::{Accreditation, ClientRight, Organisation, check_registration, is_code};
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{ClientId, OrganisationId};
@@ -34,14 +34,15 @@ impl Desk {
         client_id: String,
         owner: OrganisationId,
         purposes: Vec<Purpose>,
+        rights: Vec<ClientRight>,
     ) -> Result<Uuid, Error> {
         authorise_by_kind(envelope, Action::RegisterClient)?;
         if !is_code(&client_id) {
             return Err(Refusal::at(Reason::Invalid, "clientId").into());
         }
-        let (client_id, purposes) = (client_id.as_str(), purposes.as_slice());
+        let (client_id, purposes, rights) = (client_id.as_str(), purposes.as_slice(), rights.as_slice());
         self.once(envelope, Action::RegisterClient, move |uow| async move {
-            let id = uow.add_client(client_id, owner, purposes).await?;
+            let id = uow.add_client(client_id, owner, purposes, rights).await?;
             Ok((uow, id.uuid()))
         })
         .await

@@ -23,7 +23,10 @@ impl Desk {
             Action::RequestTravelDocument,
             target,
             Answer::Subject,
-            |file, c| file.request_travel_document(person, post, expedited, c),
+            |file, c| {
+                file.voluntary()?
+                    .request_travel_document(person, post, expedited, c)
+            },
         )
         .await
     }
@@ -41,7 +44,7 @@ impl Desk {
             Action::AcknowledgeRequest,
             target,
             Answer::Subject,
-            |file, c| file.acknowledge_request(id, c),
+            |file, c| file.voluntary()?.acknowledge_request(id, c),
         )
         .await
     }
@@ -59,7 +62,7 @@ impl Desk {
             Action::ConfirmNationality,
             target,
             Answer::Subject,
-            |file, c| file.confirm_nationality(id, c),
+            |file, c| file.voluntary()?.confirm_nationality(id, c),
         )
         .await
     }
@@ -78,7 +81,7 @@ impl Desk {
             Action::IssueTravelDocument,
             target,
             Answer::Subject,
-            |file, c| file.issue_document(id, document.clone(), c),
+            |file, c| file.voluntary()?.issue_document(id, document.clone(), c),
         )
         .await
     }
@@ -97,7 +100,7 @@ impl Desk {
             Action::RefuseTravelDocument,
             target,
             Answer::Subject,
-            |file, c| file.refuse_request(id, reason, c),
+            |file, c| file.voluntary()?.refuse_request(id, reason, c),
         )
         .await
     }
@@ -115,7 +118,7 @@ impl Desk {
             Action::CancelRequest,
             target,
             Answer::Subject,
-            |file, c| file.cancel_request(id, c),
+            |file, c| file.voluntary()?.cancel_request(id, c),
         )
         .await
     }

@@ -1,12 +1,13 @@
 //! The register of the demo: the organisations that the programme names, embassies with their accreditations, clients.
 //!
 //! Partners and embassies are those of the project proposal (S0:16, S0:146, S1), with the client names of the contract.
-//! Every organisation has one client, and both go by the same name.
+//! Every organisation has one client that goes by its name; missions have two more, for what needs a right.
 
 use super::place;
 use crate::domain::consent::Purpose;
-use crate::domain::party::{Accreditation, Directory, Organisation, OrganisationKind};
+use crate::domain::party::{Accreditation, ClientRight, Directory, Organisation, OrganisationKind};
 use crate::ids::{OrganisationId, new_id};
+use crate::store::NewClient;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 
 /// One organisation of the register.
@@ -134,8 +135,8 @@ const ENDED: (&str, &str) = ("embassy-pakistan-sarajevo", "MNE");
 pub struct Register {
     /// Organisations and accreditations.
     pub directory: Directory,
-    /// Clients: public name, organisation, purposes.
-    pub clients: Vec<(String, OrganisationId, Vec<Purpose>)>,
+    /// Clients.
+    pub clients: Vec<NewClient>,
 }
 
 impl Register {
@@ -171,14 +172,38 @@ pub fn register(now: DateTime<Utc>) -> Register {
                 valid_from: since,
                 valid_to: ((entry.code, territory) == ENDED).then(|| since + Days::new(730)),
             }));
-        register
-            .clients
-            .push((entry.code.to_owned(), id, vec![purpose_of(entry.kind)]));
+        register.clients.extend(entry.clients(id));
     }
     register
 }
 
 impl Entry {
+    /// The organisation's clients: one that goes by its name; a mission has one for its supervisors and, in a host
+    /// territory, one for migration health, because nobody approves what they put forward themselves.
+    fn clients(&self, owner: OrganisationId) -> impl Iterator<Item = NewClient> {
+        let client = move |client_id: String, rights: Vec<ClientRight>| NewClient {
+            client_id,
+            owner,
+            purposes: vec![purpose_of(self.kind)],
+            rights,
+        };
+        let mission = self.kind == OrganisationKind::Mission;
+        let supervisor = || client(format!("{}-supervisor", self.code), vec![ClientRight::Supervise]);
+        let health = || {
+            client(
+                format!("{}-health", self.code),
+                vec![ClientRight::MigrationHealth],
+            )
+        };
+        [
+            Some(client(self.code.to_owned(), Vec::new())),
+            mission.then(supervisor),
+            mission.then(health),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
     fn organisation(&self, id: OrganisationId) -> Organisation {
         Organisation {
             id,
@@ -236,9 +261,14 @@ mod tests {
                 .enumerate()
                 .all(|(nth, name)| !names[..nth].contains(name))
         );
-        for (name, owner, purposes) in &register.clients {
-            let owner = register.directory.organisation(*owner).expect("an owner");
-            assert_eq!((name, purposes.len()), (&owner.code, 1));
+        for client in &register.clients {
+            let owner = register.directory.organisation(client.owner).expect("an owner");
+            let name = client
+                .client_id
+                .trim_end_matches("-supervisor")
+                .trim_end_matches("-health");
+            assert_eq!((name, client.purposes.len()), (owner.code.as_str(), 1));
+            assert_eq!(client.rights.is_empty(), client.client_id == owner.code);
         }
     }
 

@@ -12,7 +12,7 @@ use super::places::{Route, at, later};
 use super::script::Script;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::notice::{NoticeDraft, Topic, notices_of};
-use crate::domain::party::Directory;
+use crate::domain::party::{Author, ClientRight, Directory};
 use crate::domain::steps::case::NewCase;
 use crate::domain::transition::{Changed, Refusal};
 use crate::ids::OrganisationId;
@@ -38,6 +38,16 @@ pub(super) struct Plan {
     pub dice: Dice,
 }
 
+/// The mission's clerk, in whose name a story is played.
+fn clerk(mission: OrganisationId) -> Author {
+    Author {
+        organisation: mission,
+        client: mission.uuid().into(),
+        subject: "clerk".to_owned(),
+        rights: Vec::new(),
+    }
+}
+
 /// A case as far as it has been played.
 pub(super) struct Story<'a> {
     /// The case as it stands.
@@ -48,6 +58,7 @@ pub(super) struct Story<'a> {
     #[cfg(test)]
     pub changes: Vec<(DateTime<Utc>, Changed<CaseFile>)>,
     directory: &'a Directory,
+    by: Author,
     opened: NaiveDate,
     route: Route,
     consents: Vec<Line>,
@@ -65,13 +76,22 @@ impl<'a> Story<'a> {
     pub(super) fn play(plan: Plan, directory: &'a Directory) -> Result<(Self, Option<Refusal>), Refusal> {
         let mut dice = plan.dice;
         let now = at(plan.opened, 7, dice.within(0..=480)) + TimeDelta::seconds(dice.within(0..=59));
-        let opened = CaseFile::open(plan.new, plan.sending, &Circumstances { now, directory })?;
+        let opened = CaseFile::open(
+            plan.new,
+            plan.sending,
+            &Circumstances {
+                now,
+                directory,
+                by: &clerk(plan.sending),
+            },
+        )?;
         let mut story = Self {
             file: opened.next().clone(),
             told: Vec::new(),
             #[cfg(test)]
             changes: vec![(now, opened)],
             directory,
+            by: clerk(plan.sending),
             opened: plan.opened,
             route: plan.route,
             consents: plan.consents,
@@ -98,6 +118,19 @@ impl<'a> Story<'a> {
         self.now += TimeDelta::seconds(self.dice.within(0..=59));
     }
 
+    /// The same by the mission's supervisor, for what nobody approves of their own.
+    fn supervised(
+        &mut self,
+        take: impl FnOnce(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal>,
+    ) -> Result<(), Refusal> {
+        let clerk = self.by.clone();
+        "supervisor".clone_into(&mut self.by.subject);
+        self.by.rights = vec![ClientRight::Supervise];
+        let taken = self.step(take);
+        self.by = clerk;
+        taken
+    }
+
     fn step(
         &mut self,
         take: impl FnOnce(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal>,
@@ -105,6 +138,7 @@ impl<'a> Story<'a> {
         let circumstances = Circumstances {
             now: self.now,
             directory: self.directory,
+            by: &self.by,
         };
         let changed = take(self.file.clone(), &circumstances)?;
         self.file = self.saved(&changed);

@@ -6,14 +6,25 @@ use crate::ids::{CaseId, OrganisationId};
 use chrono::{DateTime, Utc};
 
 codes! { "State of a case." CaseState {
-    Inquiry = "INQUIRY": "The person has approached IOM.",
-    Registered = "REGISTERED": "The application is signed and registered.",
+    Inquiry = "INQUIRY": "The person has approached IOM, or was referred to it.",
+    Counselled = "COUNSELLED": "The person has been counselled.",
+    Eligible = "ELIGIBLE": "The person can be assisted.",
+    Ineligible = "INELIGIBLE": "The person cannot be assisted, and is referred onward.",
+    ApplicationSigned = "APPLICATION_SIGNED": "The application form is signed.",
+    Registered = "REGISTERED": "The application is registered.",
+    ObjectionCheck = "OBJECTION_CHECK": "An authority of the host territory has been asked whether it objects.",
+    Objected = "OBJECTED": "The authority objects.",
+    PreDeparture = "PRE_DEPARTURE": "The statutory period runs; the departure is prepared.",
     ReadyToDepart = "READY_TO_DEPART": "Everything is in place for the departure.",
     Departed = "DEPARTED": "The persons are on their way.",
     Arrived = "ARRIVED": "The persons have arrived.",
     Reintegration = "REINTEGRATION": "Support after return is under way.",
     Closed = "CLOSED": "Finished.",
+    PostArrivalIntake = "POST_ARRIVAL_INTAKE": "Taken in after the return, for reintegration alone.",
+    OnHold = "ON_HOLD": "Halted for a reason; goes on from where it stood.",
     Withdrawn = "WITHDRAWN": "The person has withdrawn.",
+    Terminated = "TERMINATED": "IOM has ended the application.",
+    Expired = "EXPIRED": "The statutory period, or the application, has lapsed.",
     Active = "ACTIVE": "Going on; shown only where the state is masked.",
     Cancelled = "CANCELLED": "Not going on; shown only where the state is masked.",
     Planned = "PLANNED": "A departure is planned; shown only where the state is masked.",
@@ -24,12 +35,38 @@ impl CaseState {
     /// Whether the persons have not left yet and may still withdraw (S3:273).
     #[must_use]
     pub fn is_before_departure(self) -> bool {
-        matches!(self, Self::Inquiry | Self::Registered | Self::ReadyToDepart)
+        matches!(
+            self,
+            Self::Inquiry
+                | Self::Counselled
+                | Self::Eligible
+                | Self::ApplicationSigned
+                | Self::Registered
+                | Self::ObjectionCheck
+                | Self::Objected
+                | Self::PreDeparture
+                | Self::ReadyToDepart
+                | Self::OnHold
+        )
+    }
+
+    /// Whether the application is registered and the departure still being prepared.
+    #[must_use]
+    pub fn is_in_preparation(self) -> bool {
+        matches!(self, Self::Registered | Self::ObjectionCheck | Self::PreDeparture)
+    }
+
+    /// Whether a journey may be booked: no authority has to be waited for any more.
+    #[must_use]
+    pub fn accepts_bookings(self) -> bool {
+        matches!(self, Self::Registered | Self::PreDeparture)
     }
 }
 
 codes! { "How a person returns." ReturnMode {
     AssistedVoluntary = "ASSISTED_VOLUNTARY": "By free choice, with the assistance of IOM.",
+    Forced = "FORCED": "By force; IOM helps after admission only.",
+    Spontaneous = "SPONTANEOUS": "By free choice, without assistance before the arrival.",
 } }
 
 codes! { "Legal status in the host territory when the application was signed (S0:15, S3:76)." LegalStatus {

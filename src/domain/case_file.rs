@@ -5,7 +5,7 @@ use super::cash_grant::CashGrant;
 use super::consent::{Consent, RecipientClass};
 use super::itinerary::Itinerary;
 use super::notice::{NoticeDraft, Topic};
-use super::party::{Directory, Party, PartyRelation};
+use super::party::{Author, Directory, Party, PartyRelation};
 use super::person::Person;
 use super::reintegration::ReintegrationPackage;
 use super::territory::CountryCode;
@@ -45,6 +45,8 @@ pub struct Circumstances<'a> {
     pub now: DateTime<Utc>,
     /// The register of organisations and accreditations.
     pub directory: &'a Directory,
+    /// Who acts.
+    pub by: &'a Author,
 }
 
 impl Circumstances<'_> {

@@ -4,7 +4,7 @@ use super::consent::RecipientClass;
 use super::territory::CountryCode;
 use super::transition::{Reason, Refusal};
 use crate::codes;
-use crate::ids::{CaseId, OrganisationId};
+use crate::ids::{CaseId, ClientId, OrganisationId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 codes! { "What kind of organisation a viewer belongs to." OrganisationKind {
@@ -36,6 +36,38 @@ impl PartyRelation {
             Self::Police => Some(RecipientClass::HostPolice),
             Self::Migration => Some(RecipientClass::HostMigration),
         }
+    }
+}
+
+codes! { "What a client may do beyond what its organisation may." ClientRight {
+    Supervise = "SUPERVISE": "Supervisors: approve, terminate, reopen, override, close.",
+    MigrationHealth = "MIGRATION_HEALTH": "IOM's migration health staff: assess fitness to travel.",
+} }
+
+/// Who acts: a client of an organisation, in the name of somebody whom its token names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The client.
+    pub client: ClientId,
+    /// The subject of the token: the member of staff, as the organisation's own system names them.
+    pub subject: String,
+    /// What the client may do beyond what its organisation may.
+    pub rights: Vec<ClientRight>,
+}
+
+impl Author {
+    /// Tells this author from every other: what is stored of who put something forward (four eyes).
+    #[must_use]
+    pub fn signature(&self) -> String {
+        format!("{}/{}", self.client.uuid(), self.subject)
+    }
+
+    /// Whether the client has a right.
+    #[must_use]
+    pub fn may(&self, right: ClientRight) -> bool {
+        self.rights.contains(&right)
     }
 }
 

@@ -11,6 +11,7 @@ pub struct Changed<T> {
     before: Option<T>,
     next: T,
     events: Vec<DomainEvent>,
+    why: Option<String>,
 }
 
 impl<T> Changed<T> {
@@ -19,6 +20,7 @@ impl<T> Changed<T> {
             before: None,
             next,
             events,
+            why: None,
         }
     }
 
@@ -27,12 +29,24 @@ impl<T> Changed<T> {
             before: Some(before),
             next,
             events,
+            why: None,
         }
     }
 
     pub(in crate::domain) fn with(mut self, adjust: impl FnOnce(&mut T)) -> Self {
         adjust(&mut self.next);
         self
+    }
+
+    /// Says why, for the history of the row: a code of the programme, never a person's data.
+    pub(in crate::domain) fn because(mut self, why: impl std::fmt::Display) -> Self {
+        self.why = Some(why.to_string());
+        self
+    }
+
+    /// Why it happened, where a reason was given.
+    pub fn why(&self) -> Option<&str> {
+        self.why.as_deref()
     }
 
     /// What was stored before this step; nothing for something new.
@@ -59,6 +73,8 @@ pub struct Refusal {
     pub reason: Reason,
     /// The input field at fault, in the schema's spelling, where there is one.
     pub field: Option<&'static str>,
+    /// Further rules that say no to the same step, so that a caller learns of all of them at once.
+    pub others: Vec<Refusal>,
 }
 
 impl Refusal {
@@ -68,13 +84,32 @@ impl Refusal {
         Self {
             reason,
             field: Some(field),
+            others: Vec::new(),
         }
+    }
+
+    /// One refusal that names every rule of a list; nothing for an empty list.
+    #[must_use]
+    pub fn all(refusals: Vec<Self>) -> Option<Self> {
+        let mut refusals = refusals.into_iter();
+        let mut first = refusals.next()?;
+        first.others.extend(refusals);
+        Some(first)
+    }
+
+    /// Every rule that it names, in order.
+    pub fn each(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.others)
     }
 }
 
 impl From<Reason> for Refusal {
     fn from(reason: Reason) -> Self {
-        Self { reason, field: None }
+        Self {
+            reason,
+            field: None,
+            others: Vec::new(),
+        }
     }
 }
 
@@ -130,4 +165,8 @@ pub enum Reason {
     HeadOfHousehold,
     /// A row of that name exists already.
     AlreadyExists,
+    /// Persons who return by force get no help with the removal (INV-01).
+    RemovalAssistanceForbidden,
+    /// Another person has to do this than the one who did the step before.
+    FourEyes,
 }

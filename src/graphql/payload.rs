@@ -6,7 +6,7 @@ use super::meta;
 use super::word_out::WordOut;
 use crate::commands::Envelope;
 use crate::domain::code::Code as _;
-use crate::domain::transition::Reason;
+use crate::domain::transition::{Reason, Refusal};
 use crate::error::{CommandErrorCode, Error};
 use crate::store::Readable;
 use async_graphql::parser::types::Field;
@@ -86,27 +86,30 @@ pub async fn answer<A: Answered>(
         }
         Err(fault) => Ok(Payload {
             row: None,
-            errors: vec![refusal(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?],
+            errors: refusals(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?,
         }),
     }
 }
 
-/// An expected refusal as the payload shows it; nothing for what concerns the request as a whole.
+/// An expected refusal as the payload shows it, every rule of it; nothing for what concerns the request as a whole.
 #[must_use]
-pub fn refusal(fault: &Error) -> Option<CommandError> {
+pub fn refusals(fault: &Error) -> Option<Vec<CommandError>> {
     match fault {
         Error::Refused(refusal) => {
-            let current = match refusal.reason {
-                Reason::Conflict { current } => Some(current),
-                _ => None,
+            let error = |rule: &Refusal| {
+                let current = match rule.reason {
+                    Reason::Conflict { current } => Some(current),
+                    _ => None,
+                };
+                CommandError::of(rule.reason.into(), rule.field, current)
             };
-            Some(CommandError::of(refusal.reason.into(), refusal.field, current))
+            Some(refusal.each().map(error).collect())
         }
-        Error::IdempotencyMismatch => Some(CommandError::of(
+        Error::IdempotencyMismatch => Some(vec![CommandError::of(
             CommandErrorCode::IdempotencyMismatch,
             Some("idempotencyKey"),
             None,
-        )),
+        )]),
         _ => None,
     }
 }

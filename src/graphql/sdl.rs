@@ -37,7 +37,7 @@ pub fn as_kind(whole: &str, kind: OrganisationKind) -> String {
     };
     let permitted = |name: &str| {
         let action = Action::ALL.iter().find(|(_, action, ..)| *action == name);
-        action.is_none_or(|(action, ..)| relations.iter().any(|relation| action.permits(*relation)))
+        action.is_none_or(|(action, ..)| relations.iter().any(|relation| action.is_for(*relation)))
     };
     for definition in &mut definitions {
         let owner = definition.name.clone();

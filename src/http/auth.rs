@@ -82,6 +82,8 @@ impl Authenticator {
             kind: client.kind,
             client: client.client,
             client_id: Arc::from(client.client_id),
+            subject: Arc::from(token.claims.sub.as_str()),
+            rights: client.rights,
             purpose,
             expires_at: token.expires_at,
         })
@@ -97,6 +99,7 @@ impl Authenticator {
         let same = client.client == viewer.client
             && client.organisation == viewer.organisation
             && client.kind == viewer.kind
+            && client.rights == viewer.rights
             && viewer
                 .purpose
                 .is_none_or(|purpose| client.purposes.contains(&purpose));
@@ -163,6 +166,7 @@ mod tests {
             organisation: Uuid::from_u128(2).into(),
             kind: OrganisationKind::Mission,
             purposes: purposes.to_vec(),
+            rights: Vec::new(),
             suspended: false,
         }
     }

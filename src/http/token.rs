@@ -62,7 +62,8 @@ pub enum Fault {
 pub struct Claims {
     iss: String,
     aud: Audience,
-    sub: String,
+    /// The member of staff, or the client itself.
+    pub sub: String,
     /// The client that the token was issued to.
     pub client_id: String,
     iat: f64,
@@ -196,6 +197,15 @@ impl TokenIssuer {
     ///
     /// [`Error::Startup`] if `lifetime` is nothing or longer than `auth.max_lifetime_seconds`.
     pub fn token(&self, client_id: &str, lifetime: TimeDelta) -> Result<String, Error> {
+        self.token_for(client_id, client_id, lifetime)
+    }
+
+    /// The same, in the name of a member of staff.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::token`].
+    pub fn token_for(&self, client_id: &str, subject: &str, lifetime: TimeDelta) -> Result<String, Error> {
         let longest = self.expectations.max_lifetime;
         if lifetime < TimeDelta::seconds(1) || lifetime > longest {
             return Err(Error::Startup(format!(
@@ -207,7 +217,7 @@ impl TokenIssuer {
         let claims = serde_json::json!({
             "iss": self.expectations.issuer,
             "aud": self.expectations.audience,
-            "sub": client_id,
+            "sub": subject,
             "client_id": client_id,
             "iat": now.timestamp(),
             "exp": (now + lifetime).timestamp(),

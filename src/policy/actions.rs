@@ -1,9 +1,17 @@
-//! Who may do what: one line per command. What is not listed nobody may do.
+//! Who may do what: one line per command. What is not listed nobody may do. A line with `+ Right` is for those clients
+//! alone that the registry gives the right.
 
 use super::relation::Relation;
+use crate::domain::party::ClientRight;
 
 macro_rules! actions {
-    ($($action:ident $name:literal [$($relation:ident)*] $why:literal;)+) => {
+    (@right) => {
+        None
+    };
+    (@right $right:ident) => {
+        Some(ClientRight::$right)
+    };
+    ($($action:ident $name:literal [$($relation:ident)*] $(+ $right:ident)? $why:literal;)+) => {
         /// A command of the schema.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
@@ -14,6 +22,14 @@ macro_rules! actions {
             /// Every command: name in the schema, who may, and why.
             pub const ALL: &'static [(Self, &'static str, &'static [Relation], &'static str)] =
                 &[$((Self::$action, $name, &[$(Relation::$relation),*], $why)),+];
+
+            /// The right that a client needs for it besides, where it needs one.
+            #[must_use]
+            pub fn right(self) -> Option<ClientRight> {
+                match self {
+                    $(Self::$action => actions!(@right $($right)?)),+
+                }
+            }
         }
     };
 }
@@ -38,7 +54,7 @@ actions! {
     SuspendItinerary        "suspendItinerary"                 [Sending]           "the mission that arranges the journey (I4b)";
     CancelItinerary         "cancelItinerary"                  [Sending]           "the mission that arranges the journey (I4b)";
     ProposeCashGrant        "proposeCashGrant"                 [Sending Receiving] "IOM before and after the return (I5b)";
-    ApproveCashGrant        "approveCashGrant"                 [Sending Receiving] "IOM before and after the return (I5b)";
+    ApproveCashGrant        "approveCashGrant"                 [Sending Receiving] + Supervise "IOM before and after the return (I5b)";
     PayTranche              "payTranche"                       [Sending Receiving] "at departure or after arrival (I5b)";
     ProposePackage          "proposeReintegrationPackage"      [Sending Receiving] "counselling is joint (I6a)";
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration] "the recipient of the notices";
@@ -55,9 +71,16 @@ impl Action {
         Self::ALL[self as usize].1
     }
 
-    /// Whether a viewer in this relation to the row may.
+    /// Whether a viewer in this relation to the row may, with these rights.
     #[must_use]
-    pub fn permits(self, relation: Relation) -> bool {
+    pub fn permits(self, relation: Relation, rights: &[ClientRight]) -> bool {
+        let entitled = self.right().is_none_or(|right| rights.contains(&right));
+        entitled && Self::ALL[self as usize].2.contains(&relation)
+    }
+
+    /// Whether some client in this relation may.
+    #[must_use]
+    pub fn is_for(self, relation: Relation) -> bool {
         Self::ALL[self as usize].2.contains(&relation)
     }
 }

@@ -263,6 +263,7 @@ lines! {
     ClientName              "Client.clientId"                  [- - - - - - - - F F] "the registry";
     ClientOrganisation      "Client.organisation"              [- - - - - - - - F F] "the registry";
     ClientPurposes          "Client.purposes"                  [- - - - - - - - F F] "the registry";
+    ClientRights            "Client.rights"                    [- - - - - - - - F F] "the registry";
     ClientSuspendedAt       "Client.suspendedAt"               [- - - - - - - - F F] "the registry";
     ClientVersion           "Client.version"                   [- - - - - - - - F F] "the registry";
 

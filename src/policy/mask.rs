@@ -143,10 +143,24 @@ impl Maskable for DateTime<Utc> {
 impl Maskable for CaseState {
     fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
         match mask {
-            Mask::Activity if matches!(self, Self::Withdrawn | Self::Closed) => Some(Self::Cancelled),
+            Mask::Activity
+                if matches!(
+                    self,
+                    Self::Withdrawn | Self::Terminated | Self::Expired | Self::Ineligible | Self::Closed
+                ) =>
+            {
+                Some(Self::Cancelled)
+            }
             Mask::Activity => Some(Self::Active),
             Mask::Phase => Some(match self {
-                Self::Inquiry | Self::Registered => Self::Registered,
+                Self::Inquiry
+                | Self::Counselled
+                | Self::Eligible
+                | Self::ApplicationSigned
+                | Self::Registered
+                | Self::OnHold
+                | Self::PreDeparture => Self::Registered,
+                Self::ObjectionCheck | Self::Objected => Self::ObjectionCheck,
                 Self::ReadyToDepart => Self::Planned,
                 Self::Departed | Self::Arrived | Self::Reintegration => Self::Departed,
                 _ => Self::Ended,

@@ -124,6 +124,8 @@ fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
         kind,
         client: uuid::Uuid::nil().into(),
         client_id: "".into(),
+        subject: "".into(),
+        rights: Vec::new(),
         purpose: None,
         expires_at: chrono::DateTime::UNIX_EPOCH,
     }
@@ -133,10 +135,19 @@ fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
 #[must_use]
 pub fn actions() -> String {
     let mut rows = vec![["command", "who may", "why"].map(str::to_owned).to_vec()];
-    for (_, name, relations, why) in Action::ALL {
-        rows.push(vec![(*name).to_owned(), names(relations), (*why).to_owned()]);
+    for (action, name, _, why) in Action::ALL {
+        rows.push(vec![(*name).to_owned(), who_may(*action), (*why).to_owned()]);
     }
     aligned(&rows)
+}
+
+/// The relations that may, and the right that a client needs besides.
+fn who_may(action: Action) -> String {
+    let relations = names(Action::ALL[action as usize].2);
+    match action.right() {
+        Some(right) => format!("{relations}; with the right {right}"),
+        None => relations,
+    }
 }
 
 fn names(relations: &[Relation]) -> String {
@@ -173,5 +184,5 @@ pub fn sentence(field: Field) -> String {
 /// The sentence that the schema adds to a command: who may.
 #[must_use]
 pub fn action_sentence(action: Action) -> String {
-    format!("For: {}.", names(Action::ALL[action as usize].2))
+    format!("For: {}.", who_may(action))
 }

@@ -1,7 +1,7 @@
 //! Who asks: a client of an organisation, as the registry knows it.
 
 use crate::domain::consent::Purpose;
-use crate::domain::party::OrganisationKind;
+use crate::domain::party::{Author, ClientRight, OrganisationKind};
 use crate::ids::{ClientId, OrganisationId};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -17,8 +17,25 @@ pub struct Viewer {
     pub client: ClientId,
     /// The client's public name (`client_id` of the token).
     pub client_id: Arc<str>,
+    /// The member of staff in whose name it asks (`sub` of the token), as the organisation's own system names them.
+    pub subject: Arc<str>,
+    /// What the client may do beyond what its organisation may.
+    pub rights: Vec<ClientRight>,
     /// The purpose of the request, where one is stated or the client has only one.
     pub purpose: Option<Purpose>,
     /// When the token that proved it expires.
     pub expires_at: DateTime<Utc>,
+}
+
+impl Viewer {
+    /// Who acts, as the steps of the procedure need to know it.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        Author {
+            organisation: self.organisation,
+            client: self.client,
+            subject: self.subject.to_string(),
+            rights: self.rights.clone(),
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Saving a case file: what is new is inserted, what changed is updated at the version that was read, the rest is left.
 
+use super::child::save_children;
 use super::convert;
 use crate::domain::case_file::CaseFile;
 use crate::domain::cash_grant::CashGrant;
@@ -9,8 +10,8 @@ use crate::error::Error;
 use crate::ids::new_id;
 use chrono::{DateTime, Utc};
 use entity::{
-    case, case_party, cash_grant, consent, itinerary, package_item, person, reintegration_package, segment,
-    tranche, travel_document_request,
+    case, case_party, cash_grant, itinerary, package_item, person, reintegration_package, segment, tranche,
+    travel_document_request,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
@@ -42,7 +43,12 @@ pub(super) async fn save(
     ) {
         insert::<person::Entity>(transaction, convert::person_row(person)).await?;
     }
-    save_consents(transaction, before, next).await?;
+    save_children(
+        transaction,
+        before.map(|file| file.consents.as_slice()),
+        &next.consents,
+    )
+    .await?;
     save_parties(transaction, before, next).await?;
     for (old, new) in changed(
         before.map(|file| file.requests.as_slice()),
@@ -77,27 +83,6 @@ pub(super) async fn save(
         |package| package.id,
     ) {
         save_package(transaction, old, new, now).await?;
-    }
-    Ok(())
-}
-
-async fn save_consents(
-    tx: &DatabaseTransaction,
-    before: Option<&CaseFile>,
-    next: &CaseFile,
-) -> Result<(), Error> {
-    for (old, new) in changed(
-        before.map(|file| file.consents.as_slice()),
-        &next.consents,
-        |consent| consent.id,
-    ) {
-        let row = convert::consent_row(new);
-        match old {
-            None => insert::<consent::Entity>(tx, row).await?,
-            Some(_) => {
-                update::<consent::Entity>(tx, row.id, consent::Column::RevokedAt.is_null(), row).await?;
-            }
-        }
     }
     Ok(())
 }
@@ -222,7 +207,7 @@ fn added<'a, T, K: PartialEq>(before: Option<&'a [T]>, next: &'a [T], key: impl 
 }
 
 /// The rows of `next` that are new or differ, each with what it was before.
-fn changed<'a, T: PartialEq, K: PartialEq>(
+pub(super) fn changed<'a, T: PartialEq, K: PartialEq>(
     before: Option<&'a [T]>,
     next: &'a [T],
     key: impl Fn(&T) -> K,
@@ -234,7 +219,10 @@ fn changed<'a, T: PartialEq, K: PartialEq>(
     paired.filter(|(old, new)| *old != Some(*new)).collect()
 }
 
-async fn insert<E: EntityTrait>(transaction: &DatabaseTransaction, row: E::Model) -> Result<(), Error>
+pub(super) async fn insert<E: EntityTrait>(
+    transaction: &DatabaseTransaction,
+    row: E::Model,
+) -> Result<(), Error>
 where
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
@@ -266,6 +254,19 @@ where
         "a versioned row",
         id,
     )
+}
+
+/// Updates a row of the case that has no version of its own: it was locked with its case when it was read.
+pub(super) async fn replace<E: EntityTrait>(
+    transaction: &DatabaseTransaction,
+    id: uuid::Uuid,
+    row: E::Model,
+) -> Result<(), Error>
+where
+    E::Model: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E>,
+{
+    update::<E>(transaction, id, sea_orm::Condition::all(), row).await
 }
 
 /// The row was locked with its case when it was read, so anything but one changed row is a fault of ours.

@@ -134,7 +134,13 @@ impl Store {
             sending_state: None,
             version: 1,
         };
-        let admin = client_row(new_id(now), "admin", owner.id, &[Purpose::Administration], now);
+        let admin = client_row(
+            new_id(now),
+            ("admin", owner.id),
+            &[Purpose::Administration],
+            &[],
+            now,
+        );
         let first = organisation::Entity::insert(organisation_row(&owner, now).into_active_model())
             .on_conflict(
                 OnConflict::column(organisation::Column::Code)

@@ -8,8 +8,8 @@ use crate::domain::notice::Topic;
 use crate::error::Error;
 use crate::ids::OrganisationId;
 use entity::{
-    case, case_party, cash_grant, consent, itinerary, notice, package_item, person, reintegration_package,
-    segment, tranche, travel_document_request,
+    case, case_party, cash_grant, itinerary, notice, package_item, person, reintegration_package, segment,
+    tranche, travel_document_request,
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -22,9 +22,6 @@ impl UnitOfWork {
         let persons = person::Entity::find_all()
             .filter(person::Column::CaseId.eq(id))
             .order_by_asc(person::Column::Position);
-        let consents = consent::Entity::find_all()
-            .filter(consent::Column::CaseId.eq(id))
-            .order_by_asc(consent::Column::Id);
         let parties = case_party::Entity::find_all().filter(case_party::Column::CaseId.eq(id));
         let requests = travel_document_request::Entity::find_all()
             .filter(travel_document_request::Column::CaseId.eq(id))
@@ -37,12 +34,7 @@ impl UnitOfWork {
                 .into_iter()
                 .map(convert::person)
                 .collect::<Result<_, _>>()?,
-            consents: self
-                .all(consents)
-                .await?
-                .iter()
-                .map(convert::consent)
-                .collect::<Result<_, _>>()?,
+            consents: self.children_of(id).await?,
             parties: self
                 .all(parties)
                 .await?

@@ -6,6 +6,7 @@
 
 mod assemble;
 mod cause;
+mod child;
 mod convert;
 mod counts;
 mod diff;
@@ -27,7 +28,7 @@ pub use counts::{CaseCount, CountBy};
 pub use installation::MigrationStatus;
 pub use reader::{Readable, Reader};
 pub use registry::RegisteredClient;
-pub use seed::Programme;
+pub use seed::{NewClient, Programme};
 pub use unit_of_work::{Actor, Committed, Loaded, UnitOfWork, worth_repeating};
 pub use want::Want;
 

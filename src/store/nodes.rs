@@ -5,7 +5,7 @@ use crate::domain::cash_grant::CashGrant;
 use crate::domain::consent::{Consent, Purpose};
 use crate::domain::itinerary::Itinerary;
 use crate::domain::notice::NoticeType;
-use crate::domain::party::{Accreditation, Organisation};
+use crate::domain::party::{Accreditation, ClientRight, Organisation};
 use crate::domain::person::Person;
 use crate::domain::reintegration::ReintegrationPackage;
 use crate::domain::travel_document::TravelDocumentRequest;
@@ -192,6 +192,8 @@ pub struct ClientNode {
     pub client_id: String,
     /// Its purposes.
     pub purposes: Vec<Purpose>,
+    /// Its rights.
+    pub rights: Vec<ClientRight>,
     /// When it was suspended, if it is.
     pub suspended_at: Option<DateTime<Utc>>,
     /// Counts the changes of this row.

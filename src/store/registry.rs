@@ -4,7 +4,7 @@ use super::unit_of_work::FindAll;
 use super::{Store, UnitOfWork, convert};
 use crate::domain::code::Code;
 use crate::domain::consent::Purpose;
-use crate::domain::party::{Accreditation, Organisation, OrganisationKind};
+use crate::domain::party::{Accreditation, ClientRight, Organisation, OrganisationKind};
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{ClientId, NoticeId, OrganisationId, new_id};
@@ -30,6 +30,8 @@ pub struct RegisteredClient {
     pub kind: OrganisationKind,
     /// What it may be used for.
     pub purposes: Vec<Purpose>,
+    /// What it may do beyond what its organisation may.
+    pub rights: Vec<ClientRight>,
     /// Whether it is suspended.
     pub suspended: bool,
 }
@@ -62,6 +64,7 @@ impl Store {
             organisation: owner.id,
             kind: owner.kind,
             purposes: convert::purposes(&row)?,
+            rights: convert::rights(&row)?,
             suspended: row.suspended_at.is_some(),
             client_id: row.client_id,
         }))
@@ -154,6 +157,7 @@ impl UnitOfWork {
         client_id: &str,
         owner: OrganisationId,
         purposes: &[Purpose],
+        rights: &[ClientRight],
     ) -> Result<ClientId, Error> {
         let owners = organisation::Entity::find_all().filter(organisation::Column::Id.eq(owner.uuid()));
         if owners.count(&self.transaction).await? == 0 {
@@ -164,7 +168,7 @@ impl UnitOfWork {
             return Err(Refusal::at(Reason::AlreadyExists, "clientId").into());
         }
         let id = new_id(self.now);
-        let row = client_row(id, client_id, owner, purposes, self.now);
+        let row = client_row(id, (client_id, owner), purposes, rights, self.now);
         client::Entity::insert(row.into_active_model())
             .exec_without_returning(&self.transaction)
             .await?;
@@ -288,9 +292,9 @@ pub(super) fn accreditation_row(accreditation: &Accreditation, id: Uuid) -> accr
 
 pub(super) fn client_row(
     id: Uuid,
-    client_id: &str,
-    owner: OrganisationId,
+    (client_id, owner): (&str, OrganisationId),
     purposes: &[Purpose],
+    rights: &[ClientRight],
     now: chrono::DateTime<chrono::Utc>,
 ) -> client::Model {
     client::Model {
@@ -298,6 +302,7 @@ pub(super) fn client_row(
         client_id: client_id.to_owned(),
         organisation_id: owner.uuid(),
         purposes: serde_json::json!(purposes).to_string(),
+        rights: serde_json::json!(rights).to_string(),
         suspended_at: None,
         version: 1,
         created_at: now,

@@ -1,11 +1,12 @@
 //! Loading a whole programme into an empty database: the register, the cases, and the inboxes that they led to.
 
+use super::child::Child;
 use super::registry::{accreditation_row, client_row, organisation_row};
 use super::{Store, convert};
 use crate::domain::case_file::CaseFile;
 use crate::domain::consent::Purpose;
 use crate::domain::notice::{NoticeDraft, Topic};
-use crate::domain::party::{Accreditation, Organisation};
+use crate::domain::party::{Accreditation, ClientRight, Organisation};
 use crate::error::Error;
 use crate::ids::{OrganisationId, new_id};
 use chrono::{DateTime, Utc};
@@ -19,6 +20,19 @@ use sea_orm::{
 };
 use std::collections::BTreeMap;
 
+/// A client to load.
+#[derive(Clone, Debug)]
+pub struct NewClient {
+    /// Public name.
+    pub client_id: String,
+    /// Its organisation.
+    pub owner: OrganisationId,
+    /// What it may be used for.
+    pub purposes: Vec<Purpose>,
+    /// What it may do beyond what its organisation may.
+    pub rights: Vec<ClientRight>,
+}
+
 /// A programme to load.
 #[derive(Default)]
 pub struct Programme {
@@ -26,8 +40,8 @@ pub struct Programme {
     pub organisations: Vec<Organisation>,
     /// Accreditations.
     pub accreditations: Vec<Accreditation>,
-    /// Clients: public name, organisation, purposes.
-    pub clients: Vec<(String, OrganisationId, Vec<Purpose>)>,
+    /// Clients.
+    pub clients: Vec<NewClient>,
     /// Cases as they stand.
     pub files: Vec<CaseFile>,
     /// What was told, about which file (by index), and when.
@@ -73,7 +87,10 @@ impl Store {
         let clients = programme.clients.iter();
         insert::<client::Entity>(
             &tx,
-            clients.map(|(name, owner, purposes)| client_row(new_id(now), name, *owner, purposes, now)),
+            clients.map(|new| {
+                let named = (new.client_id.as_str(), new.owner);
+                client_row(new_id(now), named, &new.purposes, &new.rights, now)
+            }),
         )
         .await?;
         load_files(&tx, &programme.files, now).await?;
@@ -100,14 +117,7 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
             .map(convert::person_row),
     )
     .await?;
-    insert::<consent::Entity>(
-        tx,
-        files
-            .iter()
-            .flat_map(|file| &file.consents)
-            .map(convert::consent_row),
-    )
-    .await?;
+    insert::<consent::Entity>(tx, files.iter().flat_map(|file| &file.consents).map(Child::row)).await?;
     insert::<case_party::Entity>(
         tx,
         files

@@ -144,6 +144,8 @@ fn viewer_of(organisation: &Organisation) -> Viewer {
         kind: organisation.kind,
         client: Uuid::nil().into(),
         client_id: organisation.code.as_str().into(),
+        subject: "staff".into(),
+        rights: Vec::new(),
         purpose: None,
         expires_at: DateTime::<Utc>::MAX_UTC,
     }

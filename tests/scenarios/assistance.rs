@@ -64,7 +64,11 @@ async fn tranches_are_paid_in_order_and_each_once(world: &World) {
     let mut usual = world.a_usual_case(Until::Ticketed).await;
     let (pristina, grant) = (usual.pristina.clone(), usual.grant().clone());
     let proposed = pristina.proposes_a_grant(&usual.case, &[5_000]).await;
-    pristina.approves(&grant).is_refused("WRONG_STATE").await;
+    pristina
+        .supervisor()
+        .approves(&grant)
+        .is_refused("WRONG_STATE")
+        .await;
     pristina.pays(&grant, 1).is_refused("WRONG_STATE").await;
     world.goes_on(&mut usual, Until::Ticketed, Until::Ready).await;
     pristina.pays(&proposed, 1).is_refused("WRONG_STATE").await;
@@ -147,7 +151,7 @@ async fn assistance_is_proposed_by_either_mission_for_a_person_on_the_case(world
     let other = world.a_usual_case(Until::Registered).await;
     for mission in [&usual.pristina, &usual.baghdad] {
         let grant = mission.proposes_a_grant(&usual.case, &[1_000]).await;
-        mission.approves(&grant).await;
+        mission.supervisor().approves(&grant).await;
         mission.proposes_a_package(&usual.case, 1_000, &[1_000]).await;
         let stranger = mission.id_of(&other.case.person()).await;
         let refusal = mission

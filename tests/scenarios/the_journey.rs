@@ -50,7 +50,7 @@ async fn one_return_from_the_first_conversation_to_the_arrival(world: &World) {
 
     // Money for the first days, a plan for afterwards, and everything is in place.
     let grant = pristina.proposes_a_grant(&case, &[60_000, 40_000]).await;
-    pristina.approves(&grant).await;
+    pristina.supervisor().approves(&grant).await;
     pristina
         .proposes_a_package(&case, 150_000, &[90_000, 60_000])
         .await;

@@ -50,6 +50,7 @@ pub fn the_client() -> client::Model {
         client_id: "iom-pristina".to_owned(),
         organisation_id: id(1),
         purposes: r#"["RETURN_ASSISTANCE"]"#.to_owned(),
+        rights: "[]".into(),
         suspended_at: Some(at(2)),
         version: 1,
         created_at: at(1),

@@ -6,7 +6,6 @@ use crate::demo::consents::{signed, usual};
 use crate::demo::dice::Dice;
 use crate::demo::places::later;
 use crate::demo::step::Step;
-use crate::domain::case_file::CaseFile;
 use crate::domain::cash_grant::{CashGrantState, TrancheState};
 use crate::domain::consent::RecipientClass;
 use crate::domain::steps::case::Registration;
@@ -25,20 +24,20 @@ impl Story<'_> {
             Step::Request(person) => self.request(person),
             Step::Acknowledge(person) => {
                 let id = self.asked_for(person)?.id;
-                self.step(|file, c| file.acknowledge_request(id, c))
+                self.step(|file, c| file.voluntary()?.acknowledge_request(id, c))
             }
             Step::Confirm(person) => {
                 let id = self.asked_for(person)?.id;
-                self.step(|file, c| file.confirm_nationality(id, c))
+                self.step(|file, c| file.voluntary()?.confirm_nationality(id, c))
             }
             Step::Issue(person) => self.issue(person),
             Step::Refuse(person, reason) => {
                 let id = self.asked_for(person)?.id;
-                self.step(|file, c| file.refuse_request(id, reason, c))
+                self.step(|file, c| file.voluntary()?.refuse_request(id, reason, c))
             }
             Step::CancelRequest(person) => {
                 let id = self.asked_for(person)?.id;
-                self.step(|file, c| file.cancel_request(id, c))
+                self.step(|file, c| file.voluntary()?.cancel_request(id, c))
             }
             Step::Book(leaves) => self.book(later(self.opened, leaves)),
             Step::Ticket => {
@@ -48,17 +47,17 @@ impl Story<'_> {
                     self.dice.within(100..=999),
                     self.dice.within(1..=9_999_999_999)
                 );
-                self.step(|file, c| file.ticket_itinerary(id, number, c))
+                self.step(|file, c| file.voluntary()?.ticket_itinerary(id, number, c))
             }
             Step::Suspend(reason) => {
                 let id = self.journey()?;
-                self.step(|file, c| file.suspend_itinerary(id, reason, c))
+                self.step(|file, c| file.voluntary()?.suspend_itinerary(id, reason, c))
             }
             Step::CancelJourney => {
                 let id = self.journey()?;
-                self.step(|file, c| file.cancel_itinerary(id, c))
+                self.step(|file, c| file.voluntary()?.cancel_itinerary(id, c))
             }
-            Step::Ready => self.step(CaseFile::mark_ready),
+            Step::Ready => self.step(|file, c| file.voluntary()?.mark_ready(c)),
             Step::Depart => self.depart(),
             Step::Arrive => self.arrive(),
             Step::ProposeGrants => self.propose_grants(),
@@ -124,7 +123,10 @@ impl Story<'_> {
         let preferred = of_family.filter(|post| before.is_none() && posts.contains(post));
         let preferred = preferred.or_else(|| (!posts.is_empty()).then(|| *self.dice.pick(&posts)));
         let expedited = self.dice.in_a_hundred(15);
-        self.step(|file, c| file.request_travel_document(applicant, preferred, expedited, c))
+        self.step(|file, c| {
+            file.voluntary()?
+                .request_travel_document(applicant, preferred, expedited, c)
+        })
     }
 
     fn issue(&mut self, person: usize) -> Result<(), Refusal> {
@@ -142,13 +144,13 @@ impl Story<'_> {
             issued_on: today,
             expires_on: later(today, days),
         };
-        self.step(|file, c| file.issue_document(id, document, c))
+        self.step(|file, c| file.voluntary()?.issue_document(id, document, c))
     }
 
     fn book(&mut self, leaves: NaiveDate) -> Result<(), Refusal> {
         let flights = self.route.flights(leaves, &mut self.dice);
         let reference = letters_and_digits(6, &mut self.dice);
-        self.step(|file, c| file.book_itinerary(flights, Some(reference), c))
+        self.step(|file, c| file.voluntary()?.book_itinerary(flights, Some(reference), c))
     }
 
     fn propose_package(&mut self) -> Result<(), Refusal> {
@@ -168,7 +170,7 @@ impl Story<'_> {
         self.now = self
             .now
             .max(departed + TimeDelta::minutes(self.dice.within(5..=30)));
-        self.step(|file, c| file.confirm_departure(Some(declared), departed, c))
+        self.step(|file, c| file.voluntary()?.confirm_departure(Some(declared), departed, c))
     }
 
     fn arrive(&mut self) -> Result<(), Refusal> {
@@ -178,7 +180,7 @@ impl Story<'_> {
         self.now = self
             .now
             .max(arrived + TimeDelta::minutes(self.dice.within(20..=90)));
-        self.step(|file, c| file.confirm_arrival(arrived, c))
+        self.step(|file, c| file.voluntary()?.confirm_arrival(arrived, c))
     }
 
     fn propose_grants(&mut self) -> Result<(), Refusal> {
@@ -205,7 +207,7 @@ impl Story<'_> {
             .filter(|grant| grant.state == CashGrantState::Proposed);
         let proposed: Vec<_> = proposed.map(|grant| grant.id).collect();
         for id in proposed {
-            self.step(|file, c| file.approve_grant(id, c))?;
+            self.supervised(|file, c| file.approve_grant(id, c))?;
         }
         Ok(())
     }

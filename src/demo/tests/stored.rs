@@ -49,6 +49,8 @@ async fn viewer(store: &Store, client: &str) -> Viewer {
         kind: known.kind,
         client: known.client,
         client_id: client.into(),
+        subject: "staff".into(),
+        rights: Vec::new(),
         purpose: known.purposes.first().copied(),
         expires_at: now() + Days::new(1),
     }

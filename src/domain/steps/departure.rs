@@ -8,15 +8,16 @@ use crate::domain::event::DomainEvent;
 use crate::domain::itinerary::ItineraryState;
 use crate::domain::party::PartyRelation;
 use crate::domain::transition::{Changed, Reason, Refusal};
+use crate::domain::voluntary::VoluntaryReturn;
 use chrono::{DateTime, Utc};
 
-impl CaseFile {
+impl VoluntaryReturn {
     /// Finds everything in place; the police of the host territory take part from here, as far as the persons consent.
     ///
     /// # Errors
     ///
     /// `WRONG_STATE`, `ITINERARY_NOT_TICKETED`, `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`.
-    pub fn mark_ready(self, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
+    pub fn mark_ready(self, c: &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal> {
         require(self.case.state == CaseState::Registered, Reason::WrongState)?;
         let ticketed = self
             .itineraries
@@ -25,7 +26,7 @@ impl CaseFile {
         let itinerary = ticketed.ok_or(Reason::ItineraryNotTicketed)?;
         self.check_documents(arrival_day(itinerary, c), false)?;
         let id = itinerary.id;
-        let mut next = self.clone();
+        let mut next = self.0.clone();
         next.case.state = CaseState::ReadyToDepart;
         let host = next.case.host_territory;
         next.involve_with_consent(c.directory.police_of(host), PartyRelation::Police, c.now);
@@ -35,7 +36,7 @@ impl CaseFile {
             c.now,
         );
         Ok(Changed::moved(
-            self,
+            self.0,
             next,
             vec![DomainEvent::DeparturePlanned(id)],
         ))
@@ -52,7 +53,7 @@ impl CaseFile {
         declaration_signed_at: Option<DateTime<Utc>>,
         departed_at: DateTime<Utc>,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         require(self.case.state == CaseState::ReadyToDepart, Reason::WrongState)?;
         require(
             self.case.application_signed_at.is_some(),
@@ -75,7 +76,7 @@ impl CaseFile {
         if declared > departed_at {
             return Err(Refusal::at(Reason::DateOutOfOrder, "declarationSignedAt"));
         }
-        let mut next = self.clone();
+        let mut next = self.0.clone();
         let ticketed = next
             .itineraries
             .iter_mut()
@@ -108,7 +109,7 @@ impl CaseFile {
             party.ended_at = Some(leaves.max(c.now));
         }
         Ok(Changed::moved(
-            self,
+            self.0,
             next,
             vec![DomainEvent::Departed(itinerary.id)],
         ))
@@ -123,7 +124,7 @@ impl CaseFile {
         self,
         arrived_at: DateTime<Utc>,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         require(self.case.state == CaseState::Departed, Reason::WrongState)?;
         c.not_in_the_future(arrived_at, "arrivedAt")?;
         if self
@@ -133,7 +134,7 @@ impl CaseFile {
         {
             return Err(Refusal::at(Reason::DateOutOfOrder, "arrivedAt"));
         }
-        let mut next = self.clone();
+        let mut next = self.0.clone();
         let under_way = next
             .itineraries
             .iter_mut()
@@ -144,6 +145,6 @@ impl CaseFile {
         let id = itinerary.id;
         next.case.state = CaseState::Arrived;
         next.case.arrived_at = Some(arrived_at);
-        Ok(Changed::moved(self, next, vec![DomainEvent::Arrived(id)]))
+        Ok(Changed::moved(self.0, next, vec![DomainEvent::Arrived(id)]))
     }
 }

@@ -7,9 +7,10 @@ use crate::domain::event::DomainEvent;
 use crate::domain::itinerary::{Itinerary, ItineraryState, Segment, SuspensionReason, check_journey};
 use crate::domain::party::PartyRelation;
 use crate::domain::transition::{Changed, Reason, Refusal};
+use crate::domain::voluntary::VoluntaryReturn;
 use crate::ids::{ItineraryId, new_id};
 
-impl CaseFile {
+impl VoluntaryReturn {
     /// Books a journey: the next attempt on this case, which replaces the one before (INV-14).
     ///
     /// Every person's nationality has to be confirmed, and no issued document may expire before the arrival.
@@ -23,7 +24,7 @@ impl CaseFile {
         segments: Vec<Segment>,
         booking_reference: Option<String>,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         require(self.case.state == CaseState::Registered, Reason::WrongState)?;
         require(self.live_itinerary().is_none(), Reason::ItineraryAlreadyLive)?;
         check_journey(&segments, self.case.host_territory, self.case.country_of_return)?;
@@ -49,7 +50,7 @@ impl CaseFile {
             return Err(Refusal::at(Reason::DateOutOfOrder, "segments.departsAt"));
         }
         self.check_documents(arrival_day(&itinerary, c), true)?;
-        let mut next = self.clone();
+        let mut next = self.0.clone();
         let route = itinerary.transit_countries();
         next.release_transit_outside(&route, c);
         for mission in route
@@ -59,7 +60,11 @@ impl CaseFile {
             next.involve(mission, PartyRelation::Transit, c.now);
         }
         next.itineraries.push(itinerary);
-        Ok(Changed::moved(self, next, vec![DomainEvent::ItineraryBooked(id)]))
+        Ok(Changed::moved(
+            self.0,
+            next,
+            vec![DomainEvent::ItineraryBooked(id)],
+        ))
     }
 
     /// Records that tickets are issued; every person's document has to be issued and valid until the arrival.
@@ -72,11 +77,11 @@ impl CaseFile {
         id: ItineraryId,
         ticket: String,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         if ticket.trim().is_empty() {
             return Err(Refusal::at(Reason::Invalid, "ticketNumber"));
         }
-        let mut next = self.clone();
+        let mut next = self.0.clone();
         let itinerary = next.itinerary_mut(id)?;
         require(itinerary.state == ItineraryState::Booked, Reason::WrongState)?;
         itinerary.state = ItineraryState::Ticketed;
@@ -85,7 +90,7 @@ impl CaseFile {
         let arrival = arrival_day(itinerary, c);
         next.check_documents(arrival, false)?;
         Ok(Changed::moved(
-            self,
+            self.0,
             next,
             vec![DomainEvent::ItineraryTicketed(id)],
         ))
@@ -101,7 +106,7 @@ impl CaseFile {
         id: ItineraryId,
         reason: SuspensionReason,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         self.stop(c, id, DomainEvent::ItinerarySuspended(id), |itinerary| {
             itinerary.state = ItineraryState::Suspended;
             itinerary.suspended_at = Some(c.now);
@@ -114,7 +119,11 @@ impl CaseFile {
     /// # Errors
     ///
     /// `WRONG_STATE`.
-    pub fn cancel_itinerary(self, id: ItineraryId, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
+    pub fn cancel_itinerary(
+        self,
+        id: ItineraryId,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<CaseFile>, Refusal> {
         self.stop(c, id, DomainEvent::ItineraryCancelled(id), |itinerary| {
             itinerary.state = ItineraryState::Cancelled;
             itinerary.ended_at = Some(c.now);
@@ -127,8 +136,8 @@ impl CaseFile {
         id: ItineraryId,
         event: DomainEvent,
         change: impl FnOnce(&mut Itinerary),
-    ) -> Result<Changed<Self>, Refusal> {
-        let mut next = self.clone();
+    ) -> Result<Changed<CaseFile>, Refusal> {
+        let mut next = self.0.clone();
         let itinerary = next.itinerary_mut(id)?;
         require(itinerary.state.is_live(), Reason::WrongState)?;
         change(itinerary);
@@ -137,7 +146,7 @@ impl CaseFile {
         }
         // Missions on the way have no journey to prepare for any more; a new booking involves them again.
         next.release(PartyRelation::Transit, c.now);
-        Ok(Changed::moved(self, next, vec![event]))
+        Ok(Changed::moved(self.0, next, vec![event]))
     }
 }
 

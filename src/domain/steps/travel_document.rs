@@ -10,12 +10,13 @@ use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::domain::travel_document::{
     RefusalReason, TravelDocument, TravelDocumentRequest, TravelDocumentRequestState as State,
 };
+use crate::domain::voluntary::VoluntaryReturn;
 use crate::ids::{OrganisationId, PersonId, TravelDocumentRequestId, new_id};
 
 /// How long before a document expires another one may be asked for; our choice, the sources name none.
 const RENEWAL: chrono::Days = chrono::Days::new(30);
 
-impl CaseFile {
+impl VoluntaryReturn {
     /// Asks a consular post that is accredited for the person's nationality and the host territory today (INV-10).
     ///
     /// Where a state has two posts, `preferred` chooses; otherwise the first by code is asked.
@@ -29,7 +30,7 @@ impl CaseFile {
         preferred: Option<OrganisationId>,
         expedited: bool,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         require(self.case.state == CaseState::Registered, Reason::WrongState)?;
         let applicant = self
             .person(person)
@@ -55,7 +56,7 @@ impl CaseFile {
         };
         let post = *chosen.ok_or(Refusal::at(Reason::NoAccreditation, "consularPostId"))?;
         let id = new_id(c.now).into();
-        let mut next = self.clone();
+        let mut next = self.0.clone();
         next.requests.push(TravelDocumentRequest {
             id,
             case_id: next.case.id,
@@ -73,7 +74,7 @@ impl CaseFile {
         });
         next.involve(post, PartyRelation::Consular, c.now);
         Ok(Changed::moved(
-            self,
+            self.0,
             next,
             vec![DomainEvent::TravelDocumentRequested(id)],
         ))
@@ -88,7 +89,7 @@ impl CaseFile {
         self,
         id: TravelDocumentRequestId,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         self.answer(
             id,
             DomainEvent::TravelDocumentRequestAcknowledged(id),
@@ -110,7 +111,7 @@ impl CaseFile {
         self,
         id: TravelDocumentRequestId,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         self.answer(id, DomainEvent::NationalityConfirmed(id), |request| {
             require(
                 matches!(request.state, State::Submitted | State::Acknowledged),
@@ -132,7 +133,7 @@ impl CaseFile {
         id: TravelDocumentRequestId,
         document: TravelDocument,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         let readable = (1..=20).contains(&document.number.len())
             && document
                 .number
@@ -168,7 +169,7 @@ impl CaseFile {
         id: TravelDocumentRequestId,
         reason: RefusalReason,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         let now = c.now;
         let changed = self.answer(id, DomainEvent::TravelDocumentRefused(id), |request| {
             require(request.state.is_open(), Reason::WrongState)?;
@@ -189,7 +190,7 @@ impl CaseFile {
         self,
         id: TravelDocumentRequestId,
         c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
+    ) -> Result<Changed<CaseFile>, Refusal> {
         let now = c.now;
         let changed = self.answer(id, DomainEvent::TravelDocumentRequestCancelled(id), |request| {
             require(request.state.is_open(), Reason::WrongState)?;
@@ -204,12 +205,14 @@ impl CaseFile {
         id: TravelDocumentRequestId,
         event: DomainEvent,
         change: impl FnOnce(&mut TravelDocumentRequest) -> Result<(), Refusal>,
-    ) -> Result<Changed<Self>, Refusal> {
-        let mut next = self.clone();
+    ) -> Result<Changed<CaseFile>, Refusal> {
+        let mut next = self.0.clone();
         change(next.request_mut(id)?)?;
-        Ok(Changed::moved(self, next, vec![event]))
+        Ok(Changed::moved(self.0, next, vec![event]))
     }
+}
 
+impl CaseFile {
     /// Whether every person has a document that is issued and valid until the given day; `booking` also accepts a
     /// nationality that has been confirmed, as long as no issued document expires too early.
     ///

@@ -76,6 +76,6 @@ impl CaseFile {
             next.release(relation, c.now);
         }
         events.push(DomainEvent::CaseWithdrawn);
-        Ok(Changed::moved(self, next, events))
+        Ok(Changed::moved(self, next, events).because(reason))
     }
 }

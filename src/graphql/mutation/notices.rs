@@ -2,7 +2,7 @@
 
 use super::id;
 use crate::graphql::context::{InScope, refuse};
-use crate::graphql::payload::{CommandError, envelope, refusal};
+use crate::graphql::payload::{CommandError, envelope, refusals};
 use crate::ids::{NodeType, NoticeId};
 use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result, SimpleObject};
 
@@ -74,10 +74,10 @@ impl NoticeCommands {
                 errors: Vec::new(),
             }),
             Err(fault) => {
-                let error = refusal(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?;
+                let errors = refusals(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?;
                 Ok(AcknowledgeNoticesPayload {
                     unacknowledged: None,
-                    errors: vec![error],
+                    errors,
                 })
             }
         }

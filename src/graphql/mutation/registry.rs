@@ -2,7 +2,7 @@
 
 use super::{commands, id};
 use crate::domain::consent::Purpose;
-use crate::domain::party::{Accreditation, Organisation, OrganisationKind};
+use crate::domain::party::{Accreditation, ClientRight, Organisation, OrganisationKind};
 use crate::graphql::scalars::{CountryScalar, DateScalar};
 use crate::graphql::word::Word;
 use crate::ids::{NodeType, OrganisationId, new_id};
@@ -66,6 +66,9 @@ pub struct RegisterClientInput {
     organisation_id: ID,
     /// What the client may be used for.
     purposes: Vec<Word<Purpose>>,
+    /// What the client may do beyond what its organisation may.
+    #[graphql(default)]
+    rights: Vec<Word<ClientRight>>,
 }
 
 /// Names a client.
@@ -112,7 +115,8 @@ commands! {
         register_client(RegisterClientInput) -> RegisterClientPayload = |context, envelope, input, desk| {
             let owner = id(context, NodeType::Organisation, &input.organisation_id)?;
             let purposes = input.purposes.into_iter().map(|purpose| purpose.0).collect();
-            desk.register_client(&envelope, input.client_id, owner, purposes).await
+            let rights = input.rights.into_iter().map(|right| right.0).collect();
+            desk.register_client(&envelope, input.client_id, owner, purposes, rights).await
         };
         /// Suspends a client; its tokens are worth nothing from now on.
         suspend_client(ClientInput) -> SuspendClientPayload = |context, envelope, input, desk| {

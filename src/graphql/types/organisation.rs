@@ -1,7 +1,7 @@
 //! `Organisation`, `Accreditation` and `Client`.
 
 use crate::domain::consent::Purpose;
-use crate::domain::party::{Accreditation, OrganisationKind};
+use crate::domain::party::{Accreditation, ClientRight, OrganisationKind};
 use crate::domain::territory::CountryCode;
 use crate::governed;
 use crate::graphql::leaf::{RowId, Words};
@@ -34,6 +34,7 @@ governed! { ClientNode "Client" node: "One system of an organisation, with token
     ClientName: (&str) = |node| node.client_id.as_str(), "The client's name in tokens.";
     ClientOrganisation: {OrganisationNode} = |node| &node.organisation, "The organisation.";
     ClientPurposes: (Words<Purpose>) = |node| Words(node.purposes.clone()), "What the client may be used for.";
+    ClientRights: (Words<ClientRight>) = |node| Words(node.rights.clone()), "What the client may do beyond what its organisation may.";
     ClientSuspendedAt: (Option<DateTime<Utc>>) = |node| node.suspended_at, "Since when the client is suspended.";
     ClientVersion: (i32) = |node| node.version, "Counts the changes of the client; commands take it as expectedVersion.";
 } }

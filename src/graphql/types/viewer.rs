@@ -56,7 +56,7 @@ impl ViewerObject {
     /// The commands that this kind of viewer may give in some relation to a row.
     async fn commands(&self, context: &Context<'_>) -> Vec<&'static str> {
         let relations = Relation::possible_for(context.scope().viewer.kind);
-        let may = |action: &Action| relations.iter().any(|relation| action.permits(*relation));
+        let may = |action: &Action| relations.iter().any(|relation| action.is_for(*relation));
         Action::ALL
             .iter()
             .filter(|(action, ..)| may(action))

@@ -148,6 +148,8 @@ impl Server {
             kind: OrganisationKind::Admin,
             client: client.client,
             client_id: "test".into(),
+            subject: "staff".into(),
+            rights: Vec::new(),
             purpose: None,
             expires_at: self.clock.now() + TimeDelta::hours(1),
         };

@@ -1,5 +1,6 @@
 //! Persons and consents.
 
+use super::super::child::Child;
 use super::super::convert;
 use super::super::nodes::{ConsentNode, PersonNode};
 use super::super::reader::{Assembled, Readable, Reader};
@@ -79,7 +80,7 @@ impl Readable for ConsentNode {
                     under(
                         lens,
                         Self {
-                            consent: convert::consent(&row)?,
+                            consent: crate::domain::consent::Consent::read(row)?,
                         },
                     ),
                 ));

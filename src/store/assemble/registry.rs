@@ -91,6 +91,7 @@ impl Readable for ClientNode {
                 let node = Self {
                     id: row.id.into(),
                     purposes: convert::purposes(&row)?,
+                    rights: convert::rights(&row)?,
                     client_id: row.client_id,
                     suspended_at: row.suspended_at,
                     version: row.version,

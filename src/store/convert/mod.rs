@@ -4,11 +4,12 @@ mod assistance;
 
 pub(super) use assistance::*;
 
+use super::child::Child;
 use crate::domain::case::Case;
 use crate::domain::code::Code;
 use crate::domain::consent::{Consent, Purpose};
 use crate::domain::money::{CurrencyCode, Money};
-use crate::domain::party::{Accreditation, Organisation, Party};
+use crate::domain::party::{Accreditation, ClientRight, Organisation, Party};
 use crate::domain::person::Person;
 use crate::domain::territory::CountryCode;
 use crate::domain::travel_document::{TravelDocument, TravelDocumentRequest};
@@ -79,6 +80,10 @@ pub(super) fn accreditation(row: entity::accreditation::Model) -> Result<Accredi
 
 pub(super) fn purposes(row: &entity::client::Model) -> Result<Vec<Purpose>, Error> {
     serde_json::from_str(&row.purposes).map_err(|_| At("clients", row.id).wrong("purposes"))
+}
+
+pub(super) fn rights(row: &entity::client::Model) -> Result<Vec<ClientRight>, Error> {
+    serde_json::from_str(&row.rights).map_err(|_| At("clients", row.id).wrong("rights"))
 }
 
 pub(super) fn case(row: entity::case::Model) -> Result<Case, Error> {
@@ -179,28 +184,40 @@ pub(super) fn person_row(person: &Person) -> entity::person::Model {
     }
 }
 
-pub(super) fn consent(row: &entity::consent::Model) -> Result<Consent, Error> {
-    let at = At("consents", row.id);
-    Ok(Consent {
-        id: row.id.into(),
-        case_id: row.case_id.into(),
-        recipient_class: at.word("recipient_class", &row.recipient_class)?,
-        purpose: at.word("purpose", &row.purpose)?,
-        category: at.word("category", &row.category)?,
-        signed_at: row.signed_at,
-        revoked_at: row.revoked_at,
-    })
-}
+impl Child for Consent {
+    type Entity = entity::consent::Entity;
 
-pub(super) fn consent_row(consent: &Consent) -> entity::consent::Model {
-    entity::consent::Model {
-        id: consent.id.uuid(),
-        case_id: consent.case_id.uuid(),
-        recipient_class: consent.recipient_class.to_string(),
-        purpose: consent.purpose.to_string(),
-        category: consent.category.to_string(),
-        signed_at: consent.signed_at,
-        revoked_at: consent.revoked_at,
+    fn id(&self) -> Uuid {
+        self.id.uuid()
+    }
+
+    fn case_column() -> entity::consent::Column {
+        entity::consent::Column::CaseId
+    }
+
+    fn read(row: entity::consent::Model) -> Result<Self, Error> {
+        let at = At("consents", row.id);
+        Ok(Self {
+            id: row.id.into(),
+            case_id: row.case_id.into(),
+            recipient_class: at.word("recipient_class", &row.recipient_class)?,
+            purpose: at.word("purpose", &row.purpose)?,
+            category: at.word("category", &row.category)?,
+            signed_at: row.signed_at,
+            revoked_at: row.revoked_at,
+        })
+    }
+
+    fn row(&self) -> entity::consent::Model {
+        entity::consent::Model {
+            id: self.id.uuid(),
+            case_id: self.case_id.uuid(),
+            recipient_class: self.recipient_class.to_string(),
+            purpose: self.purpose.to_string(),
+            category: self.category.to_string(),
+            signed_at: self.signed_at,
+            revoked_at: self.revoked_at,
+        }
     }
 }
 

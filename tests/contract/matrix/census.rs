@@ -10,8 +10,8 @@ use avrr_gateway::domain::code::Code as _;
 use avrr_gateway::domain::consent::Purpose;
 use avrr_gateway::domain::party::{Accreditation, Organisation, OrganisationKind};
 use avrr_gateway::domain::territory::{CountryCode, KOSOVO_FOOTNOTE};
-use avrr_gateway::ids::{GlobalIds, NodeType, OrganisationId, ViewerIds};
-use avrr_gateway::store::Programme;
+use avrr_gateway::ids::{GlobalIds, NodeType, ViewerIds};
+use avrr_gateway::store::{NewClient, Programme};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ use uuid::Uuid;
 pub struct Register {
     pub organisations: Vec<Organisation>,
     pub accreditations: Vec<Accreditation>,
-    pub clients: Vec<(String, OrganisationId, Vec<Purpose>)>,
+    pub clients: Vec<NewClient>,
     ids: GlobalIds,
 }
 
@@ -38,9 +38,9 @@ impl Register {
 
     /// The ids as a client's organisation sees them.
     pub fn ids_of(&self, client: &str) -> ViewerIds {
-        let found = self.clients.iter().find(|(name, ..)| name == client);
+        let found = self.clients.iter().find(|known| known.client_id == client);
         self.ids
-            .of(found.unwrap_or_else(|| panic!("no client {client}")).1)
+            .of(found.unwrap_or_else(|| panic!("no client {client}")).owner)
     }
 }
 
@@ -178,16 +178,16 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
         }
         for client in node["clients"].as_array().expect("clients") {
             let name = client["clientId"].as_str().expect("a name");
-            let purposes = register
-                .clients
-                .iter()
-                .find(|(known, ..)| known == name)
-                .map(|(.., purposes)| purposes);
-            let purposes = purposes.cloned().unwrap_or_else(|| vec![Purpose::TravelDocument]);
+            let registered = register.clients.iter().find(|known| known.client_id == name);
+            let (purposes, rights) = match registered {
+                Some(known) => (known.purposes.clone(), known.rights.clone()),
+                None => (vec![Purpose::TravelDocument], Vec::new()),
+            };
             let suspended = (name == MOROCCO).then_some(suspended_at);
             let values = json!({
                 "clientId": name,
                 "purposes": purposes.iter().map(|purpose| purpose.code()).collect::<Vec<_>>(),
+                "rights": rights.iter().map(|right| right.code()).collect::<Vec<_>>(),
                 "suspendedAt": suspended,
                 "version": if suspended.is_some() { 2 } else { 1 },
             });

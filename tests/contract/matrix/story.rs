@@ -161,7 +161,7 @@ impl Cast<'_> {
 
         let grant = pristina.proposes_a_grant(&case, &[70_000, 35_000]).await;
         steps.granted = self.now();
-        pristina.approves(&grant).await;
+        pristina.supervisor().approves(&grant).await;
         steps.approved = Some(self.now());
         pristina
             .proposes_a_package(&case, 150_000, &[90_000, 60_000])

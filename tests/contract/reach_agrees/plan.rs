@@ -15,7 +15,7 @@ use avrr_gateway::domain::territory::CountryCode;
 use avrr_gateway::domain::travel_document::{TravelDocumentRequest, TravelDocumentRequestState};
 use avrr_gateway::ids::{ItineraryId, OrganisationId, new_id};
 use avrr_gateway::policy::rows::window;
-use avrr_gateway::store::Programme;
+use avrr_gateway::store::{NewClient, Programme};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -166,7 +166,12 @@ pub fn programme(plans: &[Plan]) -> (Programme, Vec<Organisation>) {
     let mut programme = Programme {
         clients: cast
             .iter()
-            .map(|owner| (owner.code.clone(), owner.id, vec![Purpose::Statistics]))
+            .map(|owner| NewClient {
+                client_id: owner.code.clone(),
+                owner: owner.id,
+                purposes: vec![Purpose::Statistics],
+                rights: Vec::new(),
+            })
             .collect(),
         organisations: cast.clone(),
         ..Programme::default()

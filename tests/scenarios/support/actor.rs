@@ -41,6 +41,25 @@ impl Actor {
             .expect("a token")
     }
 
+    /// The mission's supervisor, who approves what this actor puts forward.
+    #[must_use]
+    pub fn supervisor(&self) -> Self {
+        self.colleague("supervisor")
+    }
+
+    /// The mission's migration health staff, who assess fitness to travel.
+    #[must_use]
+    pub fn health(&self) -> Self {
+        self.colleague("health")
+    }
+
+    fn colleague(&self, what: &str) -> Self {
+        Self {
+            client: format!("{}-{what}", self.client),
+            ..self.clone()
+        }
+    }
+
     /// The same actor, stating a purpose.
     #[must_use]
     pub fn for_purpose(&self, purpose: &str) -> Self {

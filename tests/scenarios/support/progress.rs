@@ -108,7 +108,7 @@ impl Usual {
             Until::Ticketed => {
                 pristina.tickets(self.itinerary()).await;
                 let grant = pristina.proposes_a_grant(case, &[60_000, 40_000]).await;
-                pristina.approves(&grant).await;
+                pristina.supervisor().approves(&grant).await;
                 self.package = Some(
                     pristina
                         .proposes_a_package(case, 150_000, &[90_000, 60_000])

@@ -197,10 +197,11 @@ impl World {
         }
     }
 
-    /// Everybody in the register.
+    /// Everybody in the register, each organisation once.
     pub fn everybody(&self) -> Vec<Actor> {
         let clients = self.register.clients.iter();
-        clients.map(|(client, ..)| self.client(client)).collect()
+        let each = clients.filter(|client| client.rights.is_empty());
+        each.map(|client| self.client(&client.client_id)).collect()
     }
 
     fn one(&self, kind: OrganisationKind, is: impl Fn(&Organisation) -> bool) -> Actor {
@@ -208,8 +209,8 @@ impl World {
         let found = organisations.find(|organisation| organisation.kind == kind && is(organisation));
         let organisation = found.unwrap_or_else(|| panic!("the register has no such {kind}"));
         let clients = &self.register.clients;
-        let client = clients.iter().find(|(_, owner, _)| *owner == organisation.id);
-        self.client(&client.expect("an organisation with a client").0)
+        let client = clients.iter().find(|client| client.owner == organisation.id);
+        self.client(&client.expect("an organisation with a client").client_id)
     }
 }
 
