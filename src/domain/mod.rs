@@ -18,6 +18,7 @@ pub mod consent;
 pub mod event;
 pub mod itinerary;
 pub mod lifecycle;
+pub mod lifecycles;
 pub mod money;
 pub mod notice;
 pub mod party;

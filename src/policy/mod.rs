@@ -18,6 +18,7 @@ pub mod actions;
 pub mod fields;
 pub mod governed;
 pub mod lens;
+pub mod machines;
 pub mod mask;
 pub mod relation;
 pub mod render;

@@ -142,7 +142,7 @@ pub fn actions() -> String {
 }
 
 /// The relations that may, and the right that a client needs besides.
-fn who_may(action: Action) -> String {
+pub(super) fn who_may(action: Action) -> String {
     let relations = names(Action::ALL[action as usize].2);
     match action.right() {
         Some(right) => format!("{relations}; with the right {right}"),

@@ -12,6 +12,7 @@ mod schema;
 mod sdl;
 mod source;
 mod stage;
+mod state_machines;
 #[path = "../scenarios/support/mod.rs"]
 #[expect(
     dead_code,
