@@ -48,6 +48,8 @@ pub struct Model {
     pub arrived_at: Option<DateTimeUtc>,
     /// When the case was closed, withdrawn or ended otherwise.
     pub ended_at: Option<DateTimeUtc>,
+    /// When time alone next changes something, such as a warning or the end of a period.
+    pub due_at: Option<DateTimeUtc>,
     /// Count of saved states, from 1.
     pub version: i32,
 }

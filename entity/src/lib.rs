@@ -20,6 +20,7 @@
 pub mod accreditation;
 pub mod client;
 pub mod installation;
+pub mod jurisdiction;
 pub mod organisation;
 
 // Cases and the people in them.

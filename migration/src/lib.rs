@@ -14,6 +14,7 @@ mod m20261121_090100_cases;
 mod m20261121_090200_assistance;
 mod m20261121_090300_delivery;
 mod m20261122_080000_rights;
+mod m20261122_080100_jurisdictions;
 
 /// The migrations of avrr-gateway, oldest first.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_090200_assistance::Migration),
             Box::new(m20261121_090300_delivery::Migration),
             Box::new(m20261122_080000_rights::Migration),
+            Box::new(m20261122_080100_jurisdictions::Migration),
         ]
     }
 }

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use entity::{
     accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, inbox_head,
-    installation, itinerary, notice, organisation, package_item, person, reintegration_package, segment,
-    tranche, travel_document_request,
+    installation, itinerary, jurisdiction, notice, organisation, package_item, person, reintegration_package,
+    segment, tranche, travel_document_request,
 };
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
@@ -20,8 +20,9 @@ use sea_orm_migration::sea_orm::{
 
 use rows::{
     at, id, the_accreditation, the_audit_entry, the_case, the_case_party, the_cash_grant, the_client,
-    the_consent, the_idempotency_key, the_itinerary, the_mission, the_notice, the_package_item, the_person,
-    the_reintegration_package, the_segment, the_tranche, the_travel_document_request,
+    the_consent, the_idempotency_key, the_itinerary, the_jurisdiction, the_mission, the_notice,
+    the_package_item, the_person, the_reintegration_package, the_segment, the_tranche,
+    the_travel_document_request,
 };
 
 #[tokio::test]
@@ -43,6 +44,7 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<accreditation::Entity>(&db).await;
     matches_its_table::<client::Entity>(&db).await;
     matches_its_table::<installation::Entity>(&db).await;
+    matches_its_table::<jurisdiction::Entity>(&db).await;
     matches_its_table::<case::Entity>(&db).await;
     matches_its_table::<person::Entity>(&db).await;
     matches_its_table::<consent::Entity>(&db).await;
@@ -206,6 +208,7 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_mission()).await;
     keeps(db, the_accreditation()).await;
     keeps(db, the_client()).await;
+    keeps(db, the_jurisdiction()).await;
     keeps(db, the_case()).await;
     keeps(db, the_person()).await;
     keeps(db, the_consent()).await;

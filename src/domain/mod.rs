@@ -17,6 +17,7 @@ pub mod code;
 pub mod consent;
 pub mod event;
 pub mod itinerary;
+pub mod jurisdiction;
 pub mod lifecycle;
 pub mod lifecycles;
 pub mod money;

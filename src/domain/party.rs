@@ -1,6 +1,7 @@
 //! Who takes part: organisations, what each is to a case, and who is accredited where.
 
 use super::consent::RecipientClass;
+use super::jurisdiction::Jurisdiction;
 use super::territory::CountryCode;
 use super::transition::{Reason, Refusal};
 use crate::codes;
@@ -159,6 +160,8 @@ pub struct Directory {
     pub organisations: Vec<Organisation>,
     /// All accreditations.
     pub accreditations: Vec<Accreditation>,
+    /// What has been configured of host territories.
+    pub jurisdictions: Vec<Jurisdiction>,
 }
 
 impl Directory {

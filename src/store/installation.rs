@@ -1,15 +1,17 @@
 //! What an installation has once: its tables, its id key, its first administrator, and the mark of a demo load.
 
-use super::Store;
 use super::registry::{client_row, organisation_row};
 use super::unit_of_work::FindAll;
+use super::{Store, convert};
 use crate::domain::consent::Purpose;
+use crate::domain::jurisdiction::Jurisdiction;
 use crate::domain::party::{Organisation, OrganisationKind};
+use crate::domain::territory::CountryCode;
 use crate::error::Error;
 use crate::ids::{GlobalIds, new_id};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use entity::{case, client, installation, organisation};
+use entity::{case, client, installation, jurisdiction, organisation};
 use migration::Migrator;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -99,6 +101,7 @@ impl Store {
         };
         self.ids = GlobalIds::new(key);
         self.ensure_administrator().await?;
+        self.ensure_jurisdictions().await?;
         Ok(self)
     }
 
@@ -156,6 +159,23 @@ impl Store {
                 .await?;
             tracing::info!("registered the first client, admin: it registers everybody else");
         }
+        Ok(())
+    }
+
+    /// The six host territories have their defaults from the first start; what is configured stays.
+    async fn ensure_jurisdictions(&self) -> Result<(), Error> {
+        let now = self.clock.now();
+        let rows = CountryCode::HOST_TERRITORIES.map(|territory| {
+            convert::jurisdiction_row(new_id(now), &Jurisdiction::by_default(territory)).into_active_model()
+        });
+        jurisdiction::Entity::insert_many(rows)
+            .on_conflict(
+                OnConflict::column(jurisdiction::Column::Territory)
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .exec_without_returning(&self.writing)
+            .await?;
         Ok(())
     }
 

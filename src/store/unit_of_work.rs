@@ -16,8 +16,8 @@ use crate::policy::rows::{CaseFacts, Resource, reach};
 use crate::policy::viewer::Viewer;
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, audit_entry, case, cash_grant, consent, idempotency_key, itinerary, organisation,
-    reintegration_package, travel_document_request,
+    accreditation, audit_entry, case, cash_grant, consent, idempotency_key, itinerary, jurisdiction,
+    organisation, reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -94,6 +94,7 @@ impl UnitOfWork {
     pub async fn directory(&self) -> Result<Directory, Error> {
         let organisations: Vec<organisation::Model> = self.all(organisation::Entity::find_all()).await?;
         let accreditations: Vec<accreditation::Model> = self.all(accreditation::Entity::find_all()).await?;
+        let jurisdictions: Vec<jurisdiction::Model> = self.all(jurisdiction::Entity::find_all()).await?;
         Ok(Directory {
             organisations: organisations
                 .into_iter()
@@ -102,6 +103,10 @@ impl UnitOfWork {
             accreditations: accreditations
                 .into_iter()
                 .map(convert::accreditation)
+                .collect::<Result<_, _>>()?,
+            jurisdictions: jurisdictions
+                .iter()
+                .map(convert::jurisdiction)
                 .collect::<Result<_, _>>()?,
         })
     }

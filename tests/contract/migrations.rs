@@ -8,8 +8,8 @@ use avrr_gateway::demo;
 use avrr_gateway::store::{Programme, Store};
 use entity::{
     accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, inbox_head,
-    installation, itinerary, notice, organisation, package_item, person, reintegration_package, segment,
-    tranche, travel_document_request,
+    installation, itinerary, jurisdiction, notice, organisation, package_item, person, reintegration_package,
+    segment, tranche, travel_document_request,
 };
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
@@ -126,6 +126,7 @@ fn models(backend: DbBackend) -> Columns {
         inbox_head,
         installation,
         itinerary,
+        jurisdiction,
         notice,
         organisation,
         package_item,

@@ -2,7 +2,7 @@
 
 use entity::{
     accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, itinerary,
-    notice, organisation, package_item, person, reintegration_package, segment, tranche,
+    jurisdiction, notice, organisation, package_item, person, reintegration_package, segment, tranche,
     travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
@@ -57,6 +57,23 @@ pub fn the_client() -> client::Model {
     }
 }
 
+pub fn the_jurisdiction() -> jurisdiction::Model {
+    jurisdiction::Model {
+        id: id(40),
+        territory: "XKX".into(),
+        objection_authority: Some("MIGRATION".into()),
+        silent_approval_days: Some(7),
+        statutory_days: 30,
+        longest_extension_days: 30,
+        warning_days: "[7,3]".into(),
+        told_of_registration: "[\"MIGRATION\"]".into(),
+        told_of_departure: "[]".into(),
+        currencies: "[\"EUR\"]".into(),
+        points_of_exit: "[\"PRN\"]".into(),
+        version: 1,
+    }
+}
+
 pub fn the_case() -> case::Model {
     case::Model {
         id: id(4),
@@ -79,6 +96,7 @@ pub fn the_case() -> case::Model {
         departed_at: None,
         arrived_at: None,
         ended_at: None,
+        due_at: None,
         version: i32::MAX,
     }
 }

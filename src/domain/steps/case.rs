@@ -133,6 +133,7 @@ impl CaseFile {
                 departed_at: None,
                 arrived_at: None,
                 ended_at: None,
+                due_at: None,
                 version: 1,
             },
             persons: (0..)

@@ -4,6 +4,7 @@ pub mod assistance;
 pub mod case;
 pub mod departure;
 pub mod itinerary;
+pub mod time;
 pub mod travel_document;
 pub mod withdrawal;
 

@@ -1,8 +1,10 @@
 //! Entity row ⇄ domain value. A row that means nothing is [`Error::Inconsistent`] with its address, never a guess.
 
 mod assistance;
+mod jurisdiction;
 
 pub(super) use assistance::*;
+pub(super) use jurisdiction::*;
 
 use super::child::Child;
 use crate::domain::case::Case;
@@ -109,6 +111,7 @@ pub(super) fn case(row: entity::case::Model) -> Result<Case, Error> {
         departed_at: row.departed_at,
         arrived_at: row.arrived_at,
         ended_at: row.ended_at,
+        due_at: row.due_at,
         version: row.version,
     })
 }
@@ -137,6 +140,7 @@ pub(super) fn case_row(case: &Case) -> entity::case::Model {
         departed_at: case.departed_at,
         arrived_at: case.arrived_at,
         ended_at: case.ended_at,
+        due_at: case.due_at,
         version: case.version,
     }
 }

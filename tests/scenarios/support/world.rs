@@ -99,6 +99,7 @@ impl World {
             directory: avrr_gateway::domain::party::Directory {
                 organisations: programme.organisations.clone(),
                 accreditations: programme.accreditations.clone(),
+                jurisdictions: Vec::new(),
             },
             clients: programme.clients.clone(),
         };

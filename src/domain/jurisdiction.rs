@@ -1,0 +1,192 @@
+//! What differs from territory to territory: the flowchart is generic, and each of the six has its own procedure (S2).
+//!
+//! The values are data that the administration changes; where nothing has been configured the defaults here hold. The
+//! Return Directive's 7 to 30 days are the default frame of the statutory period (S3:548); which authority is asked and
+//! after how many days its silence counts as no objection is our choice until the territories' own procedures are known.
+
+use super::money::CurrencyCode;
+use super::party::{Directory, PartyRelation};
+use super::territory::{AIRPORTS, CountryCode, airport};
+use super::transition::{Reason, Refusal};
+
+/// What holds in one host territory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jurisdiction {
+    /// The host territory.
+    pub territory: CountryCode,
+    /// Which authority is asked whether it objects: the police or the migration authority; nobody where none is named.
+    pub objection_authority: Option<PartyRelation>,
+    /// After how many days the authority's silence counts as no objection; never where nothing is said.
+    pub silent_approval_days: Option<i32>,
+    /// Days of the statutory period for voluntary departure.
+    pub statutory_days: i32,
+    /// Most days by which one extension prolongs it.
+    pub longest_extension_days: i32,
+    /// How many days before its end the sending mission is warned.
+    pub warning_days: Vec<i32>,
+    /// Authorities that are told of registrations.
+    pub told_of_registration: Vec<PartyRelation>,
+    /// Authorities that are told of departures.
+    pub told_of_departure: Vec<PartyRelation>,
+    /// Currencies in which grants are paid.
+    pub currencies: Vec<CurrencyCode>,
+    /// Airports through which persons leave, IATA codes.
+    pub points_of_exit: Vec<String>,
+    /// Counts the changes of this row.
+    pub version: i32,
+}
+
+/// Longest statutory period and extension that can be configured, in days.
+const LONGEST: i32 = 365;
+
+impl Jurisdiction {
+    /// What holds in a territory until somebody configures it.
+    #[must_use]
+    pub fn by_default(territory: CountryCode) -> Self {
+        let local = match territory.as_str() {
+            "ALB" => "ALL",
+            "BIH" => "BAM",
+            "MKD" => "MKD",
+            "SRB" => "RSD",
+            _ => "EUR",
+        };
+        let mut currencies: Vec<_> = [local, "EUR", "USD"]
+            .into_iter()
+            .filter_map(CurrencyCode::parse)
+            .collect();
+        currencies.dedup();
+        let exits = AIRPORTS.iter().filter(|airport| airport.country == territory);
+        // The programme's partner in Albania is a police force alone (S0:16).
+        let authority = if territory.as_str() == "ALB" {
+            PartyRelation::Police
+        } else {
+            PartyRelation::Migration
+        };
+        Self {
+            territory,
+            objection_authority: Some(authority),
+            silent_approval_days: Some(7),
+            statutory_days: 30,
+            longest_extension_days: 30,
+            warning_days: vec![7, 3],
+            told_of_registration: vec![PartyRelation::Migration],
+            told_of_departure: vec![PartyRelation::Police, PartyRelation::Migration],
+            currencies,
+            points_of_exit: exits.map(|airport| airport.code.to_owned()).collect(),
+            version: 1,
+        }
+    }
+
+    /// Checks what an administrator wishes to configure.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID`, naming the field: a territory that hosts nobody, an authority that is none, days out of range, warnings
+    /// that do not lie within the period, an airport of another territory.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let authority =
+            |relation: &PartyRelation| matches!(relation, PartyRelation::Police | PartyRelation::Migration);
+        let days = |days: &i32| (1..=LONGEST).contains(days);
+        let exits = |code: &String| airport(code).is_some_and(|airport| airport.country == self.territory);
+        let rules: [(&'static str, bool); 9] = [
+            ("territory", self.territory.is_host_territory()),
+            (
+                "objectionAuthority",
+                self.objection_authority.iter().all(authority),
+            ),
+            ("silentApprovalDays", self.silent_approval_days.iter().all(days)),
+            ("statutoryDays", days(&self.statutory_days)),
+            ("longestExtensionDays", days(&self.longest_extension_days)),
+            (
+                "warningDays",
+                self.warning_days
+                    .iter()
+                    .all(|day| (1..self.statutory_days).contains(day)),
+            ),
+            (
+                "toldOfRegistration",
+                self.told_of_registration.iter().all(authority),
+            ),
+            ("toldOfDeparture", self.told_of_departure.iter().all(authority)),
+            ("pointsOfExit", self.points_of_exit.iter().all(exits)),
+        ];
+        match rules.into_iter().find(|(_, holds)| !holds) {
+            Some((field, _)) => Err(Refusal::at(Reason::Invalid, field)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Directory {
+    /// What holds in a host territory.
+    #[must_use]
+    pub fn jurisdiction(&self, territory: CountryCode) -> Jurisdiction {
+        let configured = self
+            .jurisdictions
+            .iter()
+            .find(|known| known.territory == territory);
+        configured
+            .cloned()
+            .unwrap_or_else(|| Jurisdiction::by_default(territory))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_six_territories_have_defaults_that_can_be_configured_as_they_are() {
+        for territory in CountryCode::HOST_TERRITORIES {
+            let default = Jurisdiction::by_default(territory);
+            assert_eq!(default.check(), Ok(()), "{territory}");
+            assert!(!default.points_of_exit.is_empty(), "{territory}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_hold_is_refused_by_the_name_of_its_field() {
+        let usual = || Jurisdiction::by_default(CountryCode::KOSOVO);
+        let wrong: [(&str, Jurisdiction); 5] = [
+            (
+                "territory",
+                Jurisdiction {
+                    territory: CountryCode::parse("IRQ").expect("Iraq"),
+                    ..usual()
+                },
+            ),
+            (
+                "objectionAuthority",
+                Jurisdiction {
+                    objection_authority: Some(PartyRelation::Consular),
+                    ..usual()
+                },
+            ),
+            (
+                "statutoryDays",
+                Jurisdiction {
+                    statutory_days: 0,
+                    ..usual()
+                },
+            ),
+            (
+                "warningDays",
+                Jurisdiction {
+                    statutory_days: 7,
+                    ..usual()
+                },
+            ),
+            (
+                "pointsOfExit",
+                Jurisdiction {
+                    points_of_exit: vec!["BEG".to_owned()],
+                    ..usual()
+                },
+            ),
+        ];
+        for (field, jurisdiction) in wrong {
+            let refusal = jurisdiction.check().expect_err(field);
+            assert_eq!((refusal.reason, refusal.field), (Reason::Invalid, Some(field)));
+        }
+    }
+}
