@@ -18,18 +18,24 @@ pub struct Model {
     pub client_id: Option<Uuid>,
     /// The organisation in whose name it was asked, an id in `organisations`.
     pub organisation_id: Option<Uuid>,
-    /// What was asked, such as `suspend_itinerary`.
+    /// What was asked, as the schema names the command, such as `suspendItinerary`.
     pub command: String,
-    /// Kind of the row that changed, such as `itinerary`.
+    /// Kind of the row that changed, as the schema names its type, such as `Itinerary`.
     pub aggregate: String,
     /// Id of the row that changed.
     pub aggregate_id: Uuid,
     /// The case to which it belongs, an id in `cases`.
     pub case_id: Option<Uuid>,
-    /// State before; none where the row is new.
+    /// State of the row before; none where it is new, or has no states.
     pub from_state: Option<String>,
-    /// State after.
+    /// State of the row after; none where it has no states.
     pub to_state: Option<String>,
+    /// What happened, by its stable name; none for changes of the registry.
+    pub event: Option<String>,
+    /// Why: a code, never a person's data.
+    pub reason: Option<String>,
+    /// Its place among the entries of one change, from 0.
+    pub place: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,6 +6,7 @@
 //! program knows.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
 
 /// A foreign key to the column `id` of another table, `fk_<table>_<column>`.
 pub fn foreign_key(
@@ -72,6 +73,65 @@ pub fn not_before(table: impl IntoIden, column: impl IntoIden, earlier: impl Int
         &column,
         Expr::col(column.clone()).gte(earlier),
     )
+}
+
+/// Lets rows of a table be added and never be changed or deleted, `append_only_<table>`.
+///
+/// # Errors
+///
+/// Faults of the database.
+pub async fn append_only(manager: &SchemaManager<'_>, table: impl IntoIden) -> Result<(), DbErr> {
+    let table = table.into_iden().to_string();
+    let statements = match manager.get_database_backend() {
+        DbBackend::Postgres => vec![
+            format!(
+                "CREATE FUNCTION append_only_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ \
+                 BEGIN RAISE EXCEPTION 'rows of {table} are never changed'; END $$"
+            ),
+            format!(
+                "CREATE TRIGGER append_only_{table} BEFORE UPDATE OR DELETE ON {table} \
+                 FOR EACH STATEMENT EXECUTE FUNCTION append_only_{table}()"
+            ),
+        ],
+        _ => ["UPDATE", "DELETE"]
+            .iter()
+            .map(|what| {
+                format!(
+                    "CREATE TRIGGER append_only_{table}_{} BEFORE {what} ON {table} \
+                     BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed'); END",
+                    what.to_lowercase()
+                )
+            })
+            .collect(),
+    };
+    run(manager, statements).await
+}
+
+/// Takes back [`append_only`].
+///
+/// # Errors
+///
+/// Faults of the database.
+pub async fn not_append_only(manager: &SchemaManager<'_>, table: impl IntoIden) -> Result<(), DbErr> {
+    let table = table.into_iden().to_string();
+    let statements = match manager.get_database_backend() {
+        DbBackend::Postgres => vec![
+            format!("DROP TRIGGER append_only_{table} ON {table}"),
+            format!("DROP FUNCTION append_only_{table}()"),
+        ],
+        _ => vec![
+            format!("DROP TRIGGER append_only_{table}_update"),
+            format!("DROP TRIGGER append_only_{table}_delete"),
+        ],
+    };
+    run(manager, statements).await
+}
+
+async fn run(manager: &SchemaManager<'_>, statements: Vec<String>) -> Result<(), DbErr> {
+    for statement in statements {
+        manager.get_connection().execute_unprepared(&statement).await?;
+    }
+    Ok(())
 }
 
 fn named_index<C: IntoIden>(

@@ -15,6 +15,7 @@ mod m20261121_090200_assistance;
 mod m20261121_090300_delivery;
 mod m20261122_080000_rights;
 mod m20261122_080100_jurisdictions;
+mod m20261122_090900_history;
 
 /// The migrations of avrr-gateway, oldest first.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_090300_delivery::Migration),
             Box::new(m20261122_080000_rights::Migration),
             Box::new(m20261122_080100_jurisdictions::Migration),
+            Box::new(m20261122_090900_history::Migration),
         ]
     }
 }

@@ -167,6 +167,8 @@ pub(super) fn play(
                 programme
                     .told
                     .extend(story.told.into_iter().map(|(when, notice)| (when, index, notice)));
+                let history = story.history.into_iter().map(|entry| (index, entry));
+                programme.history.extend(history);
                 programme.files.push(story.file);
                 refused.extend(refusal.map(|refusal| (reference, refusal)));
             }

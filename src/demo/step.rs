@@ -4,6 +4,7 @@ use crate::domain::case::WithdrawalReason;
 use crate::domain::consent::RecipientClass;
 use crate::domain::itinerary::SuspensionReason;
 use crate::domain::travel_document::RefusalReason;
+use crate::policy::actions::Action;
 
 /// A step of the procedure, as a script has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,4 +51,33 @@ pub(super) enum Step {
     ProposePackage,
     /// The persons withdraw.
     Withdraw(WithdrawalReason),
+}
+
+impl Step {
+    /// The command by which it is taken, as histories tell.
+    pub(super) fn action(self) -> Action {
+        match self {
+            Self::Register => Action::RegisterCase,
+            Self::Consent(_) => Action::RecordConsent,
+            Self::Revoke(_) => Action::RevokeConsent,
+            Self::Request(_) => Action::RequestTravelDocument,
+            Self::Acknowledge(_) => Action::AcknowledgeRequest,
+            Self::Confirm(_) => Action::ConfirmNationality,
+            Self::Issue(_) => Action::IssueTravelDocument,
+            Self::Refuse(..) => Action::RefuseTravelDocument,
+            Self::CancelRequest(_) => Action::CancelRequest,
+            Self::Book(_) => Action::BookItinerary,
+            Self::Ticket => Action::TicketItinerary,
+            Self::Suspend(_) => Action::SuspendItinerary,
+            Self::CancelJourney => Action::CancelItinerary,
+            Self::Ready => Action::MarkReadyToDepart,
+            Self::Depart => Action::ConfirmDeparture,
+            Self::Arrive => Action::ConfirmArrival,
+            Self::ProposeGrants => Action::ProposeCashGrant,
+            Self::ApproveGrants => Action::ApproveCashGrant,
+            Self::Pay(_) => Action::PayTranche,
+            Self::ProposePackage => Action::ProposePackage,
+            Self::Withdraw(_) => Action::WithdrawCase,
+        }
+    }
 }

@@ -11,11 +11,15 @@ use super::dice::Dice;
 use super::places::{Route, at, later};
 use super::script::Script;
 use crate::domain::case_file::{CaseFile, Circumstances};
+use crate::domain::history::history_of;
 use crate::domain::notice::{NoticeDraft, Topic, notices_of};
 use crate::domain::party::{Author, ClientRight, Directory};
 use crate::domain::steps::case::NewCase;
 use crate::domain::transition::{Changed, Refusal};
 use crate::ids::OrganisationId;
+use crate::policy::actions::Action;
+use crate::policy::relation::Relation;
+use crate::store::Recorded;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// What is settled of a case before it begins.
@@ -54,11 +58,14 @@ pub(super) struct Story<'a> {
     pub file: CaseFile,
     /// Who was told what, and when.
     pub told: Vec<(DateTime<Utc>, NoticeDraft)>,
+    /// What happened to its rows, and by whom.
+    pub history: Vec<Recorded>,
     /// Every change that was made, for tests that make them again elsewhere.
     #[cfg(test)]
     pub changes: Vec<(DateTime<Utc>, Changed<CaseFile>)>,
     directory: &'a Directory,
     by: Author,
+    action: Action,
     opened: NaiveDate,
     route: Route,
     consents: Vec<Line>,
@@ -88,8 +95,10 @@ impl<'a> Story<'a> {
         let mut story = Self {
             file: opened.next().clone(),
             told: Vec::new(),
+            history: Vec::new(),
+            action: Action::OpenCase,
             #[cfg(test)]
-            changes: vec![(now, opened)],
+            changes: vec![(now, opened.clone())],
             directory,
             by: clerk(plan.sending),
             opened: plan.opened,
@@ -99,8 +108,10 @@ impl<'a> Story<'a> {
             dice,
             now,
         };
+        story.record(&opened);
         for (day, step) in plan.script.steps {
             story.wait_until(later(story.opened, day));
+            story.action = step.action();
             if let Err(refusal) = story.take(step) {
                 return Ok((story, Some(refusal)));
             }
@@ -141,12 +152,42 @@ impl<'a> Story<'a> {
             by: &self.by,
         };
         let changed = take(self.file.clone(), &circumstances)?;
+        self.record(&changed);
         self.file = self.saved(&changed);
         #[cfg(test)]
         self.changes.push((self.now, changed));
         // Every change has a moment of its own, so that what was made first has the smaller id.
         self.now += TimeDelta::seconds(self.dice.within(20..=40));
         Ok(())
+    }
+
+    /// Notes what a change leaves in the histories of its rows, in the name of whoever may do it.
+    fn record(&mut self, changed: &Changed<CaseFile>) {
+        let file = changed.next();
+        for (place, happened) in (0..).zip(history_of(changed)) {
+            let requests = file.requests.iter();
+            let post = requests
+                .filter(|request| request.id.uuid() == happened.id)
+                .map(|request| request.consular_post)
+                .find(|_| self.action.is_for(Relation::Consular));
+            let relations = Action::ALL[self.action as usize].2.iter();
+            let part = relations
+                .filter_map(|relation| relation.as_party())
+                .find_map(|part| {
+                    let mut parties = file.parties.iter();
+                    parties.find(|party| party.relation == part)
+                });
+            self.history.push(Recorded {
+                at: self.now,
+                by: post
+                    .or(part.map(|party| party.organisation))
+                    .unwrap_or(self.by.organisation),
+                action: self.action,
+                happened,
+                reason: changed.why().map(str::to_owned),
+                place,
+            });
+        }
     }
 
     /// The case file as it would be read again after the store had saved a change, its notices noted.

@@ -231,3 +231,25 @@ fn cases_for_tests_of_load_are_all_ready_and_everybody_has_been_told() {
     }
     assert!(ready_cases(20, "iom-baghdad", now()).files.is_empty());
 }
+
+#[test]
+fn every_row_with_states_has_a_history_that_ends_in_the_state_it_is_in() {
+    let programme = programme(5, now());
+    let mut ends: HashMap<uuid::Uuid, (Option<&str>, DateTime<Utc>)> = HashMap::new();
+    for (_, entry) in &programme.history {
+        let known = ends.insert(entry.happened.id, (entry.happened.to, entry.at));
+        if let Some((state, moment)) = known {
+            assert_eq!(
+                (state, moment <= entry.at),
+                (entry.happened.from, true),
+                "{entry:?}"
+            );
+        }
+    }
+    for file in &programme.files {
+        for (aggregate, id, state) in crate::domain::history::states(file) {
+            let end = ends.get(&id).and_then(|(state, _)| *state);
+            assert_eq!(end, Some(state), "{aggregate} {}", file.case.reference);
+        }
+    }
+}

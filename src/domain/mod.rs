@@ -16,6 +16,8 @@ pub mod cash_grant;
 pub mod code;
 pub mod consent;
 pub mod event;
+pub mod event_type;
+pub mod history;
 pub mod itinerary;
 pub mod jurisdiction;
 pub mod lifecycle;

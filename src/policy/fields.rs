@@ -130,6 +130,7 @@ lines! {
     CaseArrivedAt           "Case.arrivedAt"                   [F F          F              - -           -       (Day)       - F             -] "the host needs confirmation of the return only";
     CaseWithdrawalReason    "Case.withdrawalReason"            [F -          -              - -           -       -           - -             -] "a free choice must stay free";
     CaseVersion             "Case.version"                     [F -          F              - -           -       -           - F             -] "for those who may change the case";
+    CaseHistory             "Case.history"                     [F -          -              - -           -       -           - F             -] "who did what; the host phase is the sending mission's business";
     CasePersonCount         "Case.personCount"                 [F F          F              - -           F       F           - F             -] "cases and persons are two counters (INV-16)";
     CasePersons             "Case.persons"                     [F F          F              - F           F       F           - F             -] "rows have their own reach: a post sees its own applicants";
     CaseConsents            "Case.consents"                    [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
@@ -172,6 +173,7 @@ lines! {
     RequestRefusalReason    "TravelDocumentRequest.refusalReason"          [F - -           - F - (Refused)   - F -] "statistics of refusals without motives";
     RequestDocument         "TravelDocumentRequest.document"               [F F F           - F F F           - F -] "the document has lines of its own";
     RequestVersion          "TravelDocumentRequest.version"                [F - -           - F - -           - F -] "for those who may change the request";
+    RequestHistory          "TravelDocumentRequest.history"                [F - -           - - - -           - F -] "who did what; the mission's business with the post";
 
     DocumentType            "TravelDocument.type"              [F F           F - F F F - F           -] "border formalities";
     DocumentNumber          "TravelDocument.number"            [F (LastThree) F - F F - - (LastThree) -] "the exit check needs it, others do not";
@@ -191,6 +193,7 @@ lines! {
     ItinerarySuspension     "Itinerary.suspensionReason"       [F F F           - - - -     - F     -] "coordination inside IOM";
     ItinerarySegments       "Itinerary.segments"               [F F F           - - F F     - F     -] "flights have lines of their own";
     ItineraryVersion        "Itinerary.version"                [F F F           - - - -     - F     -] "for those who may change the journey";
+    ItineraryHistory        "Itinerary.history"                [F - F           - - - -     - F     -] "who did what; the receiving mission prepares by it";
 
     SegmentFlight           "Segment.flight"                   [F F F           - - F -     - -     -] "exit formalities";
     SegmentFrom             "Segment.departureAirport"         [F F F           - - F -     - -     -] "exit formalities";
@@ -209,6 +212,7 @@ lines! {
     GrantApprovedAt         "CashGrant.approvedAt"             [F - F - - - - - F -] "danger of robbery and extortion";
     GrantTranches           "CashGrant.tranches"               [F - F - - - - - F -] "danger of robbery and extortion";
     GrantVersion            "CashGrant.version"                [F - F - - - - - F -] "for those who may change the grant";
+    GrantHistory            "CashGrant.history"                [F - F - - - - - F -] "who did what with money";
     TrancheNumber           "Tranche.number"                   [F - F - - - - - F -] "danger of robbery and extortion";
     TrancheAmount           "Tranche.amount"                   [F - F - - - - - F -] "danger of robbery and extortion";
     TrancheState            "Tranche.state"                    [F - F - - - - - F -] "danger of robbery and extortion";
@@ -223,11 +227,21 @@ lines! {
     PackageProposedAt       "ReintegrationPackage.proposedAt"  [F - F - - - - - F -] "never to authorities of the country of origin";
     PackageItems            "ReintegrationPackage.items"       [F - F - - - - - F -] "items have lines of their own";
     PackageVersion          "ReintegrationPackage.version"     [F - F - - - - - F -] "for those who may change the package";
+    PackageHistory          "ReintegrationPackage.history"     [F - F - - - - - F -] "who did what; counselling is joint";
     ItemCategory            "PackageItem.category"             [F - F - - - - - F -] "never to authorities of the country of origin";
     ItemModality            "PackageItem.modality"             [F - F - - - - - F -] "never to authorities of the country of origin";
     ItemDescription         "PackageItem.description"          [F - F - - - - - - -] "the person's own words";
     ItemAmount              "PackageItem.amount"               [F - F - - - - - F -] "never to authorities of the country of origin";
     ItemState               "PackageItem.state"                [F - F - - - - - F -] "never to authorities of the country of origin";
+
+    HistoryAt               "HistoryEntry.occurredAt"          [F - F - - - - - F -] "those who may read the history of the row";
+    HistoryEvent            "HistoryEntry.event"               [F - F - - - - - F -] "those who may read the history of the row";
+    HistoryCommand          "HistoryEntry.command"             [F - F - - - - - F -] "those who may read the history of the row";
+    HistoryOrganisation     "HistoryEntry.organisation"        [F - F - - - - - F -] "whom to ask";
+    HistoryClient           "HistoryEntry.client"              [F - - - - - - - F -] "who of the staff is the organisation's own affair";
+    HistoryFrom             "HistoryEntry.fromState"           [F - F - - - - - F -] "those who may read the history of the row";
+    HistoryTo               "HistoryEntry.toState"             [F - F - - - - - F -] "those who may read the history of the row";
+    HistoryReason           "HistoryEntry.reason"              [F - - - - - - - - -] "why persons withdrew follows a withdrawal into every history; free choice must stay free";
 
     NoticeId                "Notice.id"                        [- - - F F F F - F -] "the recipient's own inbox";
     NoticeSequence          "Notice.sequence"                  [- - - F F F F - F -] "gapless per recipient, so nothing is missed unseen";

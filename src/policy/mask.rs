@@ -217,6 +217,7 @@ never_masked!(
     crate::domain::consent::ConsentCategory,
     crate::domain::consent::Purpose,
     crate::domain::consent::RecipientClass,
+    crate::domain::event_type::EventType,
     crate::domain::itinerary::ItineraryState,
     crate::domain::itinerary::SuspensionReason,
     crate::domain::money::Money,

@@ -28,7 +28,7 @@ pub use counts::{CaseCount, CountBy};
 pub use installation::MigrationStatus;
 pub use reader::{Readable, Reader};
 pub use registry::RegisteredClient;
-pub use seed::{NewClient, Programme};
+pub use seed::{NewClient, Programme, Recorded};
 pub use unit_of_work::{Actor, Committed, Loaded, UnitOfWork, worth_repeating};
 pub use want::Want;
 

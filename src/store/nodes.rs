@@ -3,6 +3,7 @@
 use crate::domain::case::Case;
 use crate::domain::cash_grant::CashGrant;
 use crate::domain::consent::{Consent, Purpose};
+use crate::domain::event_type::EventType;
 use crate::domain::itinerary::Itinerary;
 use crate::domain::notice::NoticeType;
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
@@ -44,6 +45,8 @@ pub struct CaseNode {
     pub grants: Many<GrantNode>,
     /// Reintegration packages within reach.
     pub packages: Many<PackageNode>,
+    /// Its history, oldest first, under the same lens.
+    pub history: Many<HistoryNode>,
 }
 
 /// A person as read.
@@ -73,6 +76,8 @@ pub struct RequestNode {
     pub applicant: One<PersonNode>,
     /// The consular post.
     pub consular_post: One<OrganisationNode>,
+    /// Its history, oldest first, under the same lens.
+    pub history: Many<HistoryNode>,
 }
 
 /// An itinerary as read.
@@ -84,6 +89,8 @@ pub struct ItineraryNode {
     pub replaces_attempt_no: Option<i32>,
     /// Its flights, under the same lens.
     pub segments: Many<crate::domain::itinerary::Segment>,
+    /// Its history, oldest first, under the same lens.
+    pub history: Many<HistoryNode>,
     /// Its case.
     pub case: One<CaseNode>,
 }
@@ -95,6 +102,8 @@ pub struct GrantNode {
     pub grant: CashGrant,
     /// Its tranches, under the same lens.
     pub tranches: Many<TrancheNode>,
+    /// Its history, oldest first, under the same lens.
+    pub history: Many<HistoryNode>,
     /// Its case.
     pub case: One<CaseNode>,
     /// The person it is for.
@@ -117,6 +126,8 @@ pub struct PackageNode {
     pub package: ReintegrationPackage,
     /// Its items, under the same lens.
     pub items: Many<ItemNode>,
+    /// Its history, oldest first, under the same lens.
+    pub history: Many<HistoryNode>,
     /// Its case.
     pub case: One<CaseNode>,
     /// The person it is for.
@@ -130,6 +141,27 @@ pub struct ItemNode {
     pub item: crate::domain::reintegration::PackageItem,
     /// Currency of the package.
     pub currency: crate::domain::money::CurrencyCode,
+}
+
+/// An entry in the history of a row, as read.
+#[derive(Debug)]
+pub struct HistoryNode {
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub event: Option<EventType>,
+    /// The command that did it.
+    pub command: String,
+    /// The organisation in whose name it was done.
+    pub organisation: One<OrganisationNode>,
+    /// The client that did it.
+    pub client: Option<String>,
+    /// The state that the row was in.
+    pub from: Option<String>,
+    /// The state that the row is in since then.
+    pub to: Option<String>,
+    /// Why it was done.
+    pub reason: Option<String>,
 }
 
 /// A notice as read.

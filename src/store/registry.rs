@@ -136,15 +136,8 @@ impl UnitOfWork {
                 .exec_without_returning(&self.transaction)
                 .await?;
         }
-        self.record(
-            Action::RegisterOrganisation,
-            "Organisation",
-            new.id.uuid(),
-            None,
-            None,
-            None,
-        )
-        .await
+        self.record(Action::RegisterOrganisation, "Organisation", new.id.uuid())
+            .await
     }
 
     /// Adds a client to an organisation.
@@ -172,8 +165,7 @@ impl UnitOfWork {
         client::Entity::insert(row.into_active_model())
             .exec_without_returning(&self.transaction)
             .await?;
-        self.record(Action::RegisterClient, "Client", id, None, None, None)
-            .await?;
+        self.record(Action::RegisterClient, "Client", id).await?;
         Ok(id.into())
     }
 
@@ -213,7 +205,7 @@ impl UnitOfWork {
             .filter(client::Column::Id.eq(id.uuid()))
             .exec(&self.transaction)
             .await?;
-        self.record(action, "Client", id.uuid(), None, None, None).await
+        self.record(action, "Client", id.uuid()).await
     }
 
     /// Acknowledges notices of the actor's own inbox: these, or all up to a place in it. What is acknowledged stays as it is.
@@ -256,8 +248,7 @@ impl UnitOfWork {
             .exec(&self.transaction)
             .await?;
         let inbox = viewer.organisation.uuid();
-        self.record(Action::AcknowledgeNotices, "Inbox", inbox, None, None, None)
-            .await?;
+        self.record(Action::AcknowledgeNotices, "Inbox", inbox).await?;
         Ok(result.rows_affected)
     }
 }

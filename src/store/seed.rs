@@ -5,13 +5,15 @@ use super::registry::{accreditation_row, client_row, organisation_row};
 use super::{Store, convert};
 use crate::domain::case_file::CaseFile;
 use crate::domain::consent::Purpose;
+use crate::domain::history::Happened;
 use crate::domain::notice::{NoticeDraft, Topic};
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
 use crate::error::Error;
 use crate::ids::{OrganisationId, new_id};
+use crate::policy::actions::Action;
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, case, case_party, cash_grant, client, consent, inbox_head, itinerary, notice,
+    accreditation, audit_entry, case, case_party, cash_grant, client, consent, inbox_head, itinerary, notice,
     organisation, package_item, person, reintegration_package, segment, tranche, travel_document_request,
 };
 use sea_orm::{
@@ -33,6 +35,23 @@ pub struct NewClient {
     pub rights: Vec<ClientRight>,
 }
 
+/// An entry in the history of a case's row, to load.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// In whose name.
+    pub by: OrganisationId,
+    /// By which command.
+    pub action: Action,
+    /// What happened.
+    pub happened: Happened,
+    /// Why, where a reason was given.
+    pub reason: Option<String>,
+    /// Its place among the entries of one change.
+    pub place: i32,
+}
+
 /// A programme to load.
 #[derive(Default)]
 pub struct Programme {
@@ -46,6 +65,8 @@ pub struct Programme {
     pub files: Vec<CaseFile>,
     /// What was told, about which file (by index), and when.
     pub told: Vec<(DateTime<Utc>, usize, NoticeDraft)>,
+    /// What happened, to a row of which file (by index).
+    pub history: Vec<(usize, Recorded)>,
 }
 
 impl Store {
@@ -84,15 +105,14 @@ impl Store {
                 .map(|row| accreditation_row(row, new_id(now))),
         )
         .await?;
-        let clients = programme.clients.iter();
-        insert::<client::Entity>(
-            &tx,
-            clients.map(|new| {
-                let named = (new.client_id.as_str(), new.owner);
-                client_row(new_id(now), named, &new.purposes, &new.rights, now)
-            }),
-        )
-        .await?;
+        let clients = programme.clients.iter().map(|new| {
+            let named = (new.client_id.as_str(), new.owner);
+            client_row(new_id(now), named, &new.purposes, &new.rights, now)
+        });
+        let clients: Vec<client::Model> = clients.collect();
+        let history = histories(&programme, &clients);
+        insert::<client::Entity>(&tx, clients.into_iter()).await?;
+        insert::<audit_entry::Entity>(&tx, history.into_iter()).await?;
         load_files(&tx, &programme.files, now).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);
         let (notices, heads) = inboxes(&programme);
@@ -176,6 +196,39 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
             .map(|item| convert::item_row(package, item, new_id(now)))
     });
     insert::<package_item::Entity>(tx, items).await
+}
+
+/// The audit entries that tell of what happened, each in the name of a client that may do it.
+fn histories(programme: &Programme, clients: &[client::Model]) -> Vec<audit_entry::Model> {
+    let clerk = |entry: &Recorded| {
+        let right = entry.action.right().map(|right| right.to_string());
+        let fits = |rights: &str| {
+            right
+                .as_ref()
+                .map_or(rights == "[]", |right| rights.contains(right))
+        };
+        let mut of_owner = clients
+            .iter()
+            .filter(|one| one.organisation_id == entry.by.uuid());
+        of_owner.find(|one| fits(&one.rights)).map(|one| one.id)
+    };
+    let entries = programme.history.iter().map(|(file, entry)| audit_entry::Model {
+        id: new_id(entry.at),
+        occurred_at: entry.at,
+        request_id: "demo".to_owned(),
+        client_id: clerk(entry),
+        organisation_id: Some(entry.by.uuid()),
+        command: entry.action.name().to_owned(),
+        aggregate: entry.happened.aggregate.to_owned(),
+        aggregate_id: entry.happened.id,
+        case_id: Some(programme.files[*file].case.id.uuid()),
+        from_state: entry.happened.from.map(str::to_owned),
+        to_state: entry.happened.to.map(str::to_owned),
+        event: Some(entry.happened.event.to_string()),
+        reason: entry.reason.clone(),
+        place: entry.place,
+    });
+    entries.collect()
 }
 
 /// Numbers the notices of each inbox, oldest first, and lets newer ones supersede or retract older ones.

@@ -3,8 +3,7 @@
 
 use super::{Store, convert, diff, inbox};
 use crate::domain::case_file::CaseFile;
-use crate::domain::code::Code;
-use crate::domain::event::DomainEvent;
+use crate::domain::history::history_of;
 use crate::domain::notice::notices_of;
 use crate::domain::party::Directory;
 use crate::domain::transition::Changed;
@@ -196,9 +195,9 @@ impl UnitOfWork {
     pub async fn save(&mut self, changed: &Changed<CaseFile>, action: Action) -> Result<(), Error> {
         let (before, next) = (changed.before(), changed.next());
         diff::save(&self.transaction, before, next, self.now).await?;
+        self.audit(changed, action).await?;
         let mut drafts = Vec::new();
         for event in changed.events() {
-            self.audit(before, next, event, action).await?;
             drafts.extend(notices_of(event, next, self.now));
         }
         // Recipients' counters are locked last, so that they are held for as short as possible.
@@ -207,36 +206,31 @@ impl UnitOfWork {
         Ok(())
     }
 
-    async fn audit(
-        &self,
-        before: Option<&CaseFile>,
-        next: &CaseFile,
-        event: &DomainEvent,
-        action: Action,
-    ) -> Result<(), Error> {
-        let (aggregate, id) = event.aggregate(next);
-        self.record(
-            action,
-            aggregate,
-            id,
-            Some(next.case.id),
-            before.map(|file| file.case.state.code()),
-            Some(next.case.state.code()),
-        )
-        .await
+    /// Writes what a change leaves in the histories of its rows: names, states and ids, never personal data.
+    async fn audit(&self, changed: &Changed<CaseFile>, action: Action) -> Result<(), Error> {
+        let case = changed.next().case.id.uuid();
+        for (place, happened) in (0..).zip(history_of(changed)) {
+            let entry = audit_entry::Model {
+                case_id: Some(case),
+                from_state: happened.from.map(str::to_owned),
+                to_state: happened.to.map(str::to_owned),
+                event: Some(happened.event.to_string()),
+                reason: changed.why().map(str::to_owned),
+                place,
+                ..self.entry(action, happened.aggregate, happened.id)
+            };
+            self.write(entry).await?;
+        }
+        Ok(())
     }
 
-    /// Writes an audit entry: names, states and ids, never personal data.
-    pub(super) async fn record(
-        &self,
-        action: Action,
-        aggregate: &str,
-        id: Uuid,
-        case: Option<CaseId>,
-        from_state: Option<&str>,
-        to_state: Option<&str>,
-    ) -> Result<(), Error> {
-        let entry = audit_entry::Model {
+    /// Writes the audit entry of a change that belongs to no case.
+    pub(super) async fn record(&self, action: Action, aggregate: &str, id: Uuid) -> Result<(), Error> {
+        self.write(self.entry(action, aggregate, id)).await
+    }
+
+    fn entry(&self, action: Action, aggregate: &str, id: Uuid) -> audit_entry::Model {
+        audit_entry::Model {
             id: new_id(self.now),
             occurred_at: self.now,
             request_id: self.actor.request_id.clone(),
@@ -245,10 +239,16 @@ impl UnitOfWork {
             command: action.name().to_owned(),
             aggregate: aggregate.to_owned(),
             aggregate_id: id,
-            case_id: case.map(super::super::ids::CaseId::uuid),
-            from_state: from_state.map(str::to_owned),
-            to_state: to_state.map(str::to_owned),
-        };
+            case_id: None,
+            from_state: None,
+            to_state: None,
+            event: None,
+            reason: None,
+            place: 0,
+        }
+    }
+
+    async fn write(&self, entry: audit_entry::Model) -> Result<(), Error> {
         audit_entry::Entity::insert(entry.into_active_model())
             .exec_without_returning(&self.transaction)
             .await?;

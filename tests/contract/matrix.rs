@@ -333,7 +333,7 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
             .as_str()
             .unwrap_or_default()
             .to_owned(),
-        "Segment" | "Tranche" | "PackageItem" => found.place.to_string(),
+        "Segment" | "Tranche" | "PackageItem" | "HistoryEntry" => found.place.to_string(),
         _ => "0".to_owned(),
     };
     (id, part)

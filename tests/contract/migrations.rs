@@ -21,6 +21,7 @@ on_both_stages!(
     the_tables_go_up_down_and_up_again,
     every_table_has_the_columns_of_its_model_and_no_others,
     the_way_up_leads_to_the_same_tables_each_time,
+    what_was_written_of_a_change_is_never_rewritten,
 );
 
 async fn the_tables_go_up_down_and_up_again(stage: &Stage) {
@@ -44,6 +45,20 @@ async fn the_tables_go_up_down_and_up_again(stage: &Stage) {
         .load(a_few_cases(&store))
         .await
         .expect("rows in the new tables");
+}
+
+async fn what_was_written_of_a_change_is_never_rewritten(stage: &Stage) {
+    let store = stage::store(stage, Clock::system()).await;
+    store.load(a_few_cases(&store)).await.expect("rows in the tables");
+    let database = connected(stage).await;
+    for statement in [
+        "UPDATE audit_entries SET reason = 'ANOTHER'",
+        "DELETE FROM audit_entries",
+    ] {
+        let refusal = database.execute_unprepared(statement).await;
+        let refusal = refusal.expect_err("entries were rewritten").to_string();
+        assert!(refusal.contains("never changed"), "{refusal}");
+    }
 }
 
 /// Rows for nearly every table.

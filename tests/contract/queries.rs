@@ -33,14 +33,16 @@ const CASE: &str = "{
     id reference state hostTerritory { name } openedAt
     persons { id fullName }
     travelDocumentRequests { id state document { type number expiresOn } }
-    itineraries { id attemptNo state segments { flight departsAt arrivesAt } }
+    itineraries { id attemptNo state history { event toState } segments { flight departsAt arrivesAt } }
+    history { occurredAt event organisation { code } client }
     cashGrants { id state amount { amountMinor currency } tranches { number state paidAt } }
     reintegrationPackages { id state items { category description state } }
 }";
 
 /// What the page of cases costs: the client; the cases with the viewer's part in each; persons; requests; itineraries and
-/// their segments; grants and their tranches; packages and their items.
-const PAGE: usize = 10;
+/// their segments; grants and their tranches; packages and their items; the histories of the cases with organisations and
+/// clients, and those of the itineraries.
+const PAGE: usize = 14;
 
 /// Whether a page also counts what the listing holds.
 const COUNT: usize = 1;

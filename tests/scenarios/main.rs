@@ -8,6 +8,7 @@ mod consents;
 mod crash;
 mod disconnect;
 mod families;
+mod history;
 mod indicators;
 mod itineraries;
 mod processes;

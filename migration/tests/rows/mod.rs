@@ -280,12 +280,15 @@ pub fn the_audit_entry() -> audit_entry::Model {
         request_id: "r-1".to_owned(),
         client_id: Some(id(999)),
         organisation_id: Some(id(999)),
-        command: "suspend_itinerary".to_owned(),
-        aggregate: "itinerary".to_owned(),
+        command: "suspendItinerary".to_owned(),
+        aggregate: "Itinerary".to_owned(),
         aggregate_id: id(999),
         case_id: Some(id(999)),
         from_state: Some("BOOKED".to_owned()),
         to_state: Some("SUSPENDED".to_owned()),
+        event: Some("ITINERARY_SUSPENDED".to_owned()),
+        reason: Some("CARRIER_CANCELLED".to_owned()),
+        place: 0,
     }
 }
 

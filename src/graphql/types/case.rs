@@ -6,7 +6,8 @@ use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
 use crate::store::nodes::{
-    CaseNode, ConsentNode, GrantNode, ItineraryNode, OrganisationNode, PackageNode, PersonNode, RequestNode,
+    CaseNode, ConsentNode, GrantNode, HistoryNode, ItineraryNode, OrganisationNode, PackageNode, PersonNode,
+    RequestNode,
 };
 use chrono::{DateTime, Utc};
 
@@ -31,6 +32,7 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseArrivedAt: (Option<DateTime<Utc>>) = |node| node.case.arrived_at, "When the persons arrived.";
     CaseWithdrawalReason: (Option<WithdrawalReason>) = |node| node.case.withdrawal_reason, "Why the persons withdrew.";
     CaseVersion: (i32) = |node| node.case.version, "Counts the changes of the case; commands take it as expectedVersion.";
+    CaseHistory: [HistoryNode] = |node| &node.history, "What happened to the case, its persons, consents and forms, oldest first; at most 100 entries.";
     CasePersonCount: (i32) = |node| node.person_count, "How many persons are on the case; cases and persons are two counters.";
     CasePersons: [PersonNode] = |node| &node.persons, "The persons, the head of the household first.";
     CaseConsents: [ConsentNode] = |node| &node.consents, "What the persons have allowed IOM to tell whom.";

@@ -5,7 +5,7 @@ use crate::domain::money::Money;
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
-use crate::store::nodes::{CaseNode, GrantNode, PersonNode, TrancheNode};
+use crate::store::nodes::{CaseNode, GrantNode, HistoryNode, PersonNode, TrancheNode};
 use chrono::{DateTime, Utc};
 
 governed! { GrantNode "CashGrant" node: "Money for a person's first days." {
@@ -18,6 +18,7 @@ governed! { GrantNode "CashGrant" node: "Money for a person's first days." {
     GrantApprovedAt: (Option<DateTime<Utc>>) = |node| node.grant.approved_at, "When it was approved.";
     GrantTranches: [TrancheNode] = |node| &node.tranches, "The payments, in order.";
     GrantVersion: (i32) = |node| node.grant.version, "Counts the changes of the grant; commands take it as expectedVersion.";
+    GrantHistory: [HistoryNode] = |node| &node.history, "What happened to the grant and its payments, oldest first; at most 100 entries.";
 } }
 
 governed! { TrancheNode "Tranche": "One payment of a cash grant." {

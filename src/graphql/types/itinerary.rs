@@ -5,7 +5,7 @@ use crate::domain::territory::airport;
 use crate::governed;
 use crate::graphql::leaf::{Airport, Flight, RowId};
 use crate::ids::NodeType;
-use crate::store::nodes::{CaseNode, ItineraryNode};
+use crate::store::nodes::{CaseNode, HistoryNode, ItineraryNode};
 use chrono::{DateTime, Utc};
 
 fn time_zone(code: &str) -> Option<&'static str> {
@@ -26,6 +26,7 @@ governed! { ItineraryNode "Itinerary" node: "One attempt at the journey of a cas
     ItinerarySuspension: (Option<SuspensionReason>) = |node| node.itinerary.suspension_reason, "Why it was suspended.";
     ItinerarySegments: [Segment] = |node| &node.segments, "The flights, in order.";
     ItineraryVersion: (i32) = |node| node.itinerary.version, "Counts the changes of the itinerary; commands take it as expectedVersion.";
+    ItineraryHistory: [HistoryNode] = |node| &node.history, "What happened to the itinerary, oldest first; at most 100 entries.";
 } }
 
 governed! { Segment "Segment": "One flight of a journey." {

@@ -3,6 +3,7 @@
 mod case;
 mod cash_grant;
 mod consent;
+mod history;
 mod indicator;
 mod itinerary;
 mod notice;

@@ -7,7 +7,7 @@ use crate::domain::reintegration::{
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
-use crate::store::nodes::{CaseNode, ItemNode, PackageNode, PersonNode};
+use crate::store::nodes::{CaseNode, HistoryNode, ItemNode, PackageNode, PersonNode};
 use chrono::{DateTime, Utc};
 
 governed! { PackageNode "ReintegrationPackage" node: "Help for a person to start anew after return." {
@@ -20,6 +20,7 @@ governed! { PackageNode "ReintegrationPackage" node: "Help for a person to start
     PackageProposedAt: (DateTime<Utc>) = |node| node.package.proposed_at, "When it was put forward.";
     PackageItems: [ItemNode] = |node| &node.items, "The items, in order.";
     PackageVersion: (i32) = |node| node.package.version, "Counts the changes of the package; commands take it as expectedVersion.";
+    PackageHistory: [HistoryNode] = |node| &node.history, "What happened to the package and its items, oldest first; at most 100 entries.";
 } }
 
 governed! { ItemNode "PackageItem": "One item of a reintegration package." {

@@ -6,7 +6,7 @@ use crate::domain::travel_document::{
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
-use crate::store::nodes::{CaseNode, OrganisationNode, PersonNode, RequestNode};
+use crate::store::nodes::{CaseNode, HistoryNode, OrganisationNode, PersonNode, RequestNode};
 use chrono::{DateTime, NaiveDate, Utc};
 
 governed! { RequestNode "TravelDocumentRequest" node: "A request made of a consular post for one person's travel document." {
@@ -23,6 +23,7 @@ governed! { RequestNode "TravelDocumentRequest" node: "A request made of a consu
     RequestRefusalReason: (Option<RefusalReason>) = |node| node.request.refusal_reason, "Why the post refused; OTHER where the reason is masked.";
     RequestDocument: {TravelDocument} = |node| &node.document, "The document, once issued.";
     RequestVersion: (i32) = |node| node.request.version, "Counts the changes of the request; commands take it as expectedVersion.";
+    RequestHistory: [HistoryNode] = |node| &node.history, "What happened to the request, oldest first; at most 100 entries.";
 } }
 
 governed! { TravelDocument "TravelDocument": "A travel document as issued (ICAO Doc 9303)." {

@@ -4,6 +4,7 @@ use super::super::convert;
 use super::super::nodes::{CaseNode, GrantNode, ItemNode, PackageNode, PersonNode, TrancheNode};
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
+use super::history::Histories;
 use super::{parts, under};
 use crate::error::Error;
 use crate::policy::fields::Field;
@@ -37,6 +38,9 @@ impl Readable for GrantNode {
                 .named::<PersonNode>(payees, want.of(Field::GrantPayee))
                 .await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .histories(Histories::OfRows, &ids, want.of(Field::GrantHistory))
+                .await?;
             let mut payments = reader
                 .children::<tranche::Entity>(
                     tranche::Column::CashGrantId,
@@ -72,6 +76,7 @@ impl Readable for GrantNode {
                         Self {
                             grant,
                             tranches,
+                            history: parts(lens, histories.remove(&id).unwrap_or_default()),
                             case,
                             payee,
                         },
@@ -109,6 +114,9 @@ impl Readable for PackageNode {
                 .named::<PersonNode>(persons, want.of(Field::PackageBeneficiary))
                 .await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .histories(Histories::OfRows, &ids, want.of(Field::PackageHistory))
+                .await?;
             let mut plans = reader
                 .children::<package_item::Entity>(
                     package_item::Column::ReintegrationPackageId,
@@ -144,6 +152,7 @@ impl Readable for PackageNode {
                         Self {
                             package,
                             items,
+                            history: parts(lens, histories.remove(&id).unwrap_or_default()),
                             case,
                             beneficiary,
                         },

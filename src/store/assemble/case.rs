@@ -7,7 +7,8 @@ use super::super::nodes::{
 };
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
-use super::{take, under};
+use super::history::Histories;
+use super::{parts, take, under};
 use crate::error::Error;
 use crate::policy::fields::Field;
 use entity::{case, person};
@@ -65,6 +66,9 @@ impl Readable for CaseNode {
             let mut packages = reader
                 .of_cases::<PackageNode>(&ids, want.of(Field::CasePackages))
                 .await?;
+            let mut histories = reader
+                .histories(Histories::OfCases, &ids, want.of(Field::CaseHistory))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.id).copied()) else {
@@ -89,6 +93,7 @@ impl Readable for CaseNode {
                     itineraries: take(&mut itineraries, id),
                     grants: take(&mut grants, id),
                     packages: take(&mut packages, id),
+                    history: parts(lens, histories.remove(&id).unwrap_or_default()),
                     case,
                 };
                 assembled.push((id, under(lens, node)));

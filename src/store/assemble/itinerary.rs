@@ -4,6 +4,7 @@ use super::super::convert;
 use super::super::nodes::{CaseNode, ItineraryNode};
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
+use super::history::Histories;
 use super::{parts, under};
 use crate::policy::fields::Field;
 use entity::{itinerary, segment};
@@ -36,6 +37,9 @@ impl Readable for ItineraryNode {
                 .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::ItineraryCase))
                 .await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .histories(Histories::OfRows, &ids, want.of(Field::ItineraryHistory))
+                .await?;
             let mut flights = reader
                 .children::<segment::Entity>(
                     segment::Column::ItineraryId,
@@ -62,6 +66,7 @@ impl Readable for ItineraryNode {
                     // Attempts are numbered without gaps, and each replaces the one before (INV-14).
                     replaces_attempt_no: itinerary.replaces.map(|_| itinerary.attempt_no - 1),
                     segments: parts(lens, segments),
+                    history: parts(lens, histories.remove(&id).unwrap_or_default()),
                     case,
                     itinerary,
                 };

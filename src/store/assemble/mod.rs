@@ -2,6 +2,7 @@
 
 mod assistance;
 mod case;
+mod history;
 mod itinerary;
 mod notice;
 mod person;

@@ -137,13 +137,19 @@ impl Readable for NoticeNode {
 }
 
 impl Reader {
-    /// The public names of clients that acknowledged notices of the viewer's own inbox.
-    async fn client_names(&self, ids: impl Iterator<Item = Uuid> + Send) -> Result<ById<String>, Error> {
+    /// The public names of clients that acknowledged notices, or changed rows, within the viewer's reach.
+    pub(super) async fn client_names(
+        &self,
+        ids: impl Iterator<Item = Uuid> + Send,
+    ) -> Result<ById<String>, Error> {
         let ids: Vec<Uuid> = ids.collect();
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        #[expect(clippy::disallowed_methods, reason = "names of the recipient's own clients")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "names of those who did what the viewer may read of"
+        )]
         let names: Vec<(Uuid, String)> = client::Entity::find()
             .select_only()
             .columns([client::Column::Id, client::Column::ClientId])

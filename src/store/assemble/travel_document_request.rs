@@ -4,7 +4,8 @@ use super::super::convert;
 use super::super::nodes::{CaseNode, OrganisationNode, PersonNode, RequestNode};
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
-use super::under;
+use super::history::Histories;
+use super::{parts, under};
 use crate::policy::fields::Field;
 use entity::travel_document_request;
 use futures_util::future::BoxFuture;
@@ -39,6 +40,10 @@ impl Readable for RequestNode {
             let posts = reader
                 .named::<OrganisationNode>(posts, want.of(Field::RequestConsularPost))
                 .await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .histories(Histories::OfRows, &ids, want.of(Field::RequestHistory))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
@@ -50,6 +55,7 @@ impl Readable for RequestNode {
                     consular_post: posts.get(&row.consular_post_id).cloned(),
                     request: convert::request(row)?,
                     document: None,
+                    history: parts(lens, histories.remove(&id).unwrap_or_default()),
                 };
                 let document = node
                     .request

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fmt::Write as _;
 
 /// How the rows of each type are reached.
-const WAYS: [(&str, &[&str]); 20] = [
+const WAYS: [(&str, &[&str]); 21] = [
     ("Case", &["cases(first: 100)", "nodes"]),
     ("Person", &["cases(first: 100)", "nodes", "persons"]),
     ("Consent", &["cases(first: 100)", "nodes", "consents"]),
@@ -19,6 +19,7 @@ const WAYS: [(&str, &[&str]); 20] = [
     ),
     ("Itinerary", &["itineraries(first: 100)", "nodes"]),
     ("Segment", &["itineraries(first: 100)", "nodes", "segments"]),
+    ("HistoryEntry", &["itineraries(first: 100)", "nodes", "history"]),
     ("CashGrant", &["cashGrants(first: 100)", "nodes"]),
     ("Tranche", &["cashGrants(first: 100)", "nodes", "tranches"]),
     (

@@ -145,6 +145,7 @@ impl<'a> OnCase<'a> {
             ("itineraries", Truth::Many("Itinerary")),
             ("cashGrants", Truth::Many("CashGrant")),
             ("reintegrationPackages", Truth::Many("ReintegrationPackage")),
+            ("history", Truth::Many("HistoryEntry")),
         ];
         let id = self.id(&self.listed);
         self.add(id, 0, Row::new("Case", Whose::Parties, values, &others));
@@ -192,6 +193,16 @@ impl<'a> OnCase<'a> {
             for (nth, segment) in segments(journey).into_iter().enumerate() {
                 self.add(id, nth, Row::new("Segment", Whose::Told(told), segment, &[]));
             }
+            self.history(id, &self.listed["itineraries"][nth]["history"].clone());
+        }
+    }
+
+    /// The sending mission says what happened; everybody else has to be told the same.
+    fn history(&mut self, id: Uuid, entries: &Value) {
+        for (nth, entry) in entries.as_array().expect("a history").iter().enumerate() {
+            let others = [("organisation", Truth::One("Organisation"))];
+            let row = Row::new("HistoryEntry", Whose::Parties, entry.clone(), &others);
+            self.add(id, nth, row);
         }
     }
 
@@ -210,6 +221,7 @@ impl<'a> OnCase<'a> {
             ("case", Truth::One("Case")),
             ("payee", Truth::One("Person")),
             ("tranches", Truth::Many("Tranche")),
+            ("history", Truth::Many("HistoryEntry")),
         ];
         self.add(id, 0, Row::new("CashGrant", Whose::Parties, values, &others));
         for (nth, (amount, state)) in tranches.iter().enumerate() {
@@ -234,6 +246,7 @@ impl<'a> OnCase<'a> {
             ("case", Truth::One("Case")),
             ("beneficiary", Truth::One("Person")),
             ("items", Truth::Many("PackageItem")),
+            ("history", Truth::Many("HistoryEntry")),
         ];
         self.add(
             id,
@@ -317,6 +330,7 @@ fn a_request(steps: &RequestSteps) -> Row {
         ("applicant", Truth::One("Person")),
         ("consularPost", Truth::One("Organisation")),
         ("document", document),
+        ("history", Truth::Many("HistoryEntry")),
     ];
     Row::new("TravelDocumentRequest", Whose::Parties, values, &others)
 }
@@ -347,6 +361,7 @@ fn an_itinerary(nth: usize, steps: &JourneySteps, told: &'static [Relation]) -> 
         ("id", Truth::Id),
         ("case", Truth::One("Case")),
         ("segments", Truth::Many("Segment")),
+        ("history", Truth::Many("HistoryEntry")),
     ];
     Row::new("Itinerary", Whose::Told(told), values, &others)
 }

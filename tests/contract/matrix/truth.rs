@@ -56,7 +56,7 @@ pub struct Row {
 }
 
 /// Types whose rows hang on a case.
-pub const ON_A_CASE: [&str; 11] = [
+pub const ON_A_CASE: [&str; 12] = [
     "Case",
     "Person",
     "Consent",
@@ -68,6 +68,7 @@ pub const ON_A_CASE: [&str; 11] = [
     "Tranche",
     "ReintegrationPackage",
     "PackageItem",
+    "HistoryEntry",
 ];
 
 impl Row {
@@ -109,7 +110,7 @@ impl Row {
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
             (_, Mission | Dashboard | Administration) => false,
             (_, Sending | Receiving | Oversight) => true,
-            ("CashGrant" | "Tranche" | "ReintegrationPackage" | "PackageItem", _) => false,
+            ("CashGrant" | "Tranche" | "ReintegrationPackage" | "PackageItem" | "HistoryEntry", _) => false,
             ("Itinerary" | "Segment", relation) => relation != Consular,
             (_, Transit | Consular | Police | Migration) => true,
         };

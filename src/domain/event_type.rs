@@ -1,0 +1,49 @@
+//! The stable names of what can happen: one line an event, as the history of a row shows it.
+
+use super::event::DomainEvent;
+use crate::codes;
+
+macro_rules! event_types {
+    ($($event:ident = $code:literal : $meaning:literal),+ $(,)?) => {
+        codes! { "What happened to a row." EventType {
+            $($event = $code: $meaning),+
+        } }
+
+        impl DomainEvent {
+            /// The stable name of what happened.
+            #[must_use]
+            pub fn event_type(&self) -> EventType {
+                match self {
+                    $(Self::$event { .. } => EventType::$event),+
+                }
+            }
+        }
+    };
+}
+
+event_types! {
+    CaseOpened = "CASE_OPENED": "The persons approached a mission and a case was opened.",
+    CaseRegistered = "CASE_REGISTERED": "The signed application was registered.",
+    ConsentRecorded = "CONSENT_RECORDED": "A line of the Data Exchange form was signed.",
+    ConsentRevoked = "CONSENT_REVOKED": "A consent was taken back.",
+    TravelDocumentRequested = "TRAVEL_DOCUMENT_REQUESTED": "A consular post was asked for a travel document.",
+    TravelDocumentRequestAcknowledged = "TRAVEL_DOCUMENT_REQUEST_ACKNOWLEDGED": "The post took note.",
+    NationalityConfirmed = "NATIONALITY_CONFIRMED": "The post confirmed the nationality.",
+    TravelDocumentIssued = "TRAVEL_DOCUMENT_ISSUED": "The post issued the document.",
+    TravelDocumentRefused = "TRAVEL_DOCUMENT_REFUSED": "The post refused.",
+    TravelDocumentRequestCancelled = "TRAVEL_DOCUMENT_REQUEST_CANCELLED": "The request was taken back.",
+    ItineraryBooked = "ITINERARY_BOOKED": "A journey was booked.",
+    ItineraryTicketed = "ITINERARY_TICKETED": "Tickets were issued.",
+    ItinerarySuspended = "ITINERARY_SUSPENDED": "The journey was suspended.",
+    ItineraryCancelled = "ITINERARY_CANCELLED": "The journey was cancelled.",
+    DeparturePlanned = "DEPARTURE_PLANNED": "Everything was found in place for the departure.",
+    Departed = "DEPARTED": "The persons departed.",
+    Arrived = "ARRIVED": "The persons arrived.",
+    CashGrantProposed = "CASH_GRANT_PROPOSED": "A cash grant was put forward.",
+    CashGrantApproved = "CASH_GRANT_APPROVED": "The grant was approved.",
+    TranchePaid = "TRANCHE_PAID": "A tranche was paid.",
+    CashGrantVoided = "CASH_GRANT_VOIDED": "What was unpaid of the grant was voided.",
+    ReintegrationPackageProposed = "REINTEGRATION_PACKAGE_PROPOSED": "A reintegration package was put forward.",
+    ReintegrationPackageForfeited = "REINTEGRATION_PACKAGE_FORFEITED": "The package will not be delivered.",
+    CaseWithdrawn = "CASE_WITHDRAWN": "The persons withdrew.",
+}
