@@ -30,6 +30,7 @@ const DEMO_SEED: u64 = 1;
 /// A program that listens and only has to be run.
 pub struct App {
     gateway: Arc<Gateway>,
+    desk: Desk,
     router: axum::Router,
     listener: TcpListener,
     address: SocketAddr,
@@ -75,7 +76,7 @@ impl App {
             store: store.clone(),
             hub: Hub::default(),
         };
-        let schema = graphql::schema(desk, config.limits.clone());
+        let schema = graphql::schema(desk.clone(), config.limits.clone());
         let verifier = Verifier::new(keys.set, Expectations::of(&config.auth), clock.clone());
         let authenticator = Authenticator::new(store.clone(), verifier);
         let gateway = Arc::new(Gateway {
@@ -93,6 +94,7 @@ impl App {
         let router = http::router(Arc::clone(&gateway), config.explorer);
         Ok(Self {
             gateway,
+            desk,
             router,
             listener,
             address,
@@ -126,6 +128,7 @@ impl App {
     pub async fn run_until_stopped(self, shutdown: impl Future<Output = ()>) -> Result<(), Error> {
         let Self {
             gateway,
+            desk,
             router,
             listener,
             ..
@@ -135,6 +138,7 @@ impl App {
             let _ = stream.set_nodelay(true);
         });
         let stopping = gateway.stopping.clone();
+        let deadlines = tokio::spawn(desk.keep_deadlines(stopping.clone()));
         let server = axum::serve(listener, router).with_graceful_shutdown(stopping.clone().cancelled_owned());
         let mut server = pin!(server.into_future());
         tokio::select! {
@@ -144,7 +148,7 @@ impl App {
         tracing::info!(sockets = gateway.sockets.len(), "stopping");
         stopping.cancel();
         gateway.sockets.close();
-        let drained = async { tokio::join!(server, gateway.sockets.wait()) };
+        let drained = async { tokio::join!(server, gateway.sockets.wait(), deadlines) };
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!(
                 sockets = gateway.sockets.len(),

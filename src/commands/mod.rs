@@ -3,7 +3,9 @@
 
 pub mod assistance;
 pub mod case;
+pub mod deadlines;
 pub mod itinerary;
+pub mod jurisdiction;
 pub mod notices;
 pub mod registry;
 pub mod travel_document;

@@ -19,7 +19,7 @@ impl Desk {
         let (ids, note) = (ids.as_slice(), note.as_deref());
         self.once(envelope, Action::AcknowledgeNotices, move |uow| async move {
             uow.acknowledge(ids, up_to, note).await?;
-            let inbox = uow.viewer().organisation.uuid();
+            let inbox = uow.viewer()?.organisation.uuid();
             Ok((uow, inbox))
         })
         .await

@@ -129,8 +129,6 @@ pub struct Case {
     pub arrived_at: Option<DateTime<Utc>>,
     /// When the case came to its end.
     pub ended_at: Option<DateTime<Utc>>,
-    /// When time alone next changes something, such as a warning or the end of a period.
-    pub due_at: Option<DateTime<Utc>>,
     /// Counts the changes of this row.
     pub version: i32,
 }

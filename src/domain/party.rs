@@ -59,6 +59,17 @@ pub struct Author {
 }
 
 impl Author {
+    /// The author of what time alone does.
+    #[must_use]
+    pub fn time() -> Self {
+        Self {
+            organisation: uuid::Uuid::nil().into(),
+            client: uuid::Uuid::nil().into(),
+            subject: "time".to_owned(),
+            rights: Vec::new(),
+        }
+    }
+
     /// Tells this author from every other: what is stored of who put something forward (four eyes).
     #[must_use]
     pub fn signature(&self) -> String {

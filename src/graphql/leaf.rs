@@ -118,6 +118,30 @@ impl<C: Code> Leaf for Words<C> {
     }
 }
 
+/// Several values of one kind.
+pub struct List<L>(pub Vec<L>);
+
+impl<L> Maskable for List<L> {
+    fn masked(self, _mask: Mask, _today: NaiveDate) -> Option<Self> {
+        None
+    }
+}
+
+impl<L: Leaf> Leaf for List<L> {
+    fn register(registry: &mut Registry) -> String {
+        format!("[{}!]", L::register(registry))
+    }
+
+    fn shape() -> Option<&'static dyn Shape> {
+        L::shape()
+    }
+
+    fn value(self, scope: &RequestScope, selected: &Plan) -> Value {
+        let values = self.0.into_iter();
+        Value::List(values.map(|value| value.value(scope, selected)).collect())
+    }
+}
+
 /// The id of a row, encrypted for the viewer when it is written.
 pub struct RowId(pub NodeType, pub Uuid);
 

@@ -5,13 +5,14 @@ use super::arguments::{
     OrganisationFilterInput, PackageFilterInput, RequestFilterInput,
 };
 use super::connection::{Connection, Window, connection};
-use super::context::{InScope, refuse};
+use super::context::{InScope, refuse, wanted};
 use super::governed::Row;
 use super::node::{AnyNode, nodes};
 use super::types::service_info::ServiceInfo;
 use super::types::viewer::ViewerObject;
 use super::word::Word;
 use crate::config::Limits;
+use crate::domain::jurisdiction::Jurisdiction;
 use crate::error::Error;
 use crate::indicators::catalogue::{IndicatorCode, IndicatorNode, indicators};
 use crate::indicators::tables::{ReturnDimension, TableNode, returns};
@@ -243,6 +244,15 @@ impl Query {
             true,
         )
         .await
+    }
+
+    /// What holds in each host territory.
+    async fn jurisdictions(&self, context: &Context<'_>) -> Result<Vec<Row<Jurisdiction>>> {
+        let scope = context.scope();
+        let want = wanted::<Jurisdiction>(context, &[&[]]);
+        let found = scope.reader().all::<Jurisdiction>(&want).await;
+        let found = found.map_err(|fault| refuse(&fault, &scope.request_id))?;
+        Ok(found.into_iter().map(Row).collect())
     }
 
     /// Indicators of the results matrix; all of them if none is named.

@@ -58,6 +58,7 @@ actions! {
     PayTranche              "payTranche"                       [Sending Receiving] "at departure or after arrival (I5b)";
     ProposePackage          "proposeReintegrationPackage"      [Sending Receiving] "counselling is joint (I6a)";
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration] "the recipient of the notices";
+    ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";
     RegisterOrganisation    "registerOrganisation"             [Administration]    "the registry";
     RegisterClient          "registerClient"                   [Administration]    "the registry";
     SuspendClient           "suspendClient"                    [Administration]    "the registry";

@@ -281,6 +281,18 @@ lines! {
     ClientSuspendedAt       "Client.suspendedAt"               [- - - - - - - - F F] "the registry";
     ClientVersion           "Client.version"                   [- - - - - - - - F F] "the registry";
 
+    JurisdictionTerritory   "Jurisdiction.territory"           [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionAuthority   "Jurisdiction.objectionAuthority"  [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionSilence     "Jurisdiction.silentApprovalDays"  [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionStatutory   "Jurisdiction.statutoryDays"       [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionExtension   "Jurisdiction.longestExtensionDays" [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionWarnings    "Jurisdiction.warningDays"         [- - - F - - - - F F] "inside IOM";
+    JurisdictionRegistered  "Jurisdiction.toldOfRegistration"  [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionDeparted    "Jurisdiction.toldOfDeparture"     [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionCurrencies  "Jurisdiction.currencies"          [- - - F - - - - F F] "inside IOM";
+    JurisdictionExits       "Jurisdiction.pointsOfExit"        [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionVersion     "Jurisdiction.version"             [- - - - - - - - F F] "for those who may change it";
+
     IndicatorCode           "Indicator.code"                   [- - - F F F F F F F] "the results matrix is public";
     IndicatorName           "Indicator.name"                   [- - - F F F F F F F] "the results matrix is public";
     IndicatorUnit           "Indicator.unit"                   [- - - F F F F F F F] "the results matrix is public";

@@ -34,11 +34,13 @@ pub enum Resource {
     Organisation,
     /// Clients.
     Client,
+    /// Jurisdictions.
+    Jurisdiction,
 }
 
 impl Resource {
     /// Every resource, with the name that the table prints.
-    pub const ALL: [(Self, &'static str); 10] = [
+    pub const ALL: [(Self, &'static str); 11] = [
         (Self::Case, "Case"),
         (Self::Person, "Person"),
         (Self::Consent, "Consent"),
@@ -49,6 +51,7 @@ impl Resource {
         (Self::Notice, "Notice"),
         (Self::Organisation, "Organisation"),
         (Self::Client, "Client"),
+        (Self::Jurisdiction, "Jurisdiction"),
     ];
 }
 
@@ -120,7 +123,7 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         }
         Resource::Itinerary => &[Sending, Receiving, Transit, Police, Migration],
         Resource::CashGrant | Resource::ReintegrationPackage => &[Sending, Receiving],
-        Resource::Notice | Resource::Organisation | Resource::Client => &[],
+        Resource::Notice | Resource::Organisation | Resource::Client | Resource::Jurisdiction => &[],
     }
 }
 
@@ -140,6 +143,10 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
 pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
     match (resource, viewer.kind) {
         (Resource::Organisation, _) => Reach::Everything,
+        (Resource::Jurisdiction, OrganisationKind::ConsularPost | OrganisationKind::Dashboard) => {
+            Reach::Nothing
+        }
+        (Resource::Jurisdiction, _) => Reach::Everything,
         (Resource::Client, OrganisationKind::Admin | OrganisationKind::Auditor) => Reach::Everything,
         (Resource::Notice, OrganisationKind::Auditor) => Reach::Everything,
         (_, OrganisationKind::Admin | OrganisationKind::Dashboard) | (Resource::Client, _) => Reach::Nothing,

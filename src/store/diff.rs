@@ -25,11 +25,15 @@ pub(super) async fn save(
     next: &CaseFile,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let mut case_row = convert::case_row(&next.case);
+    let mut case_row = convert::case_row(next);
     match before {
         None => insert::<case::Entity>(transaction, case_row).await?,
         // A consent is part of the case that a clerk decides on; what a post or another clerk does elsewhere is not.
-        Some(before) if before.case != next.case || before.consents != next.consents => {
+        Some(before)
+            if before.case != next.case
+                || before.consents != next.consents
+                || before.next_due() != next.next_due() =>
+        {
             case_row.version = before.case.version + 1;
             let unchanged = case::Column::Version.eq(before.case.version);
             update::<case::Entity>(transaction, case_row.id, unchanged, case_row).await?;

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::ids::{GlobalIds, new_id};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::TimeDelta;
 use entity::{case, client, installation, jurisdiction, organisation};
 use migration::Migrator;
 use sea_orm::sea_query::OnConflict;
@@ -165,8 +166,12 @@ impl Store {
     /// The six host territories have their defaults from the first start; what is configured stays.
     async fn ensure_jurisdictions(&self) -> Result<(), Error> {
         let now = self.clock.now();
-        let rows = CountryCode::HOST_TERRITORIES.map(|territory| {
-            convert::jurisdiction_row(new_id(now), &Jurisdiction::by_default(territory)).into_active_model()
+        // Ids grow with their millisecond: apart by one, they keep the order of the list.
+        let moments = (0..).map(|later| now + TimeDelta::milliseconds(later));
+        let territories = CountryCode::HOST_TERRITORIES.into_iter().zip(moments);
+        let rows = territories.map(|(territory, moment)| {
+            convert::jurisdiction_row(new_id(moment), &Jurisdiction::by_default(territory))
+                .into_active_model()
         });
         jurisdiction::Entity::insert_many(rows)
             .on_conflict(

@@ -9,6 +9,7 @@ mod cause;
 mod child;
 mod convert;
 mod counts;
+mod deadline;
 mod diff;
 pub mod filter;
 mod inbox;
@@ -29,7 +30,7 @@ pub use installation::MigrationStatus;
 pub use reader::{Readable, Reader};
 pub use registry::RegisteredClient;
 pub use seed::{NewClient, Programme, Recorded};
-pub use unit_of_work::{Actor, Committed, Loaded, UnitOfWork, worth_repeating};
+pub use unit_of_work::{Actor, Cause, Committed, Loaded, UnitOfWork, worth_repeating};
 pub use want::Want;
 
 use crate::clock::Clock;
@@ -133,7 +134,16 @@ impl Store {
     ///
     /// Faults of the database.
     pub async fn begin(&self, actor: Actor) -> Result<UnitOfWork, Error> {
-        UnitOfWork::begin(self, actor).await
+        UnitOfWork::begin(self, Some(actor)).await
+    }
+
+    /// Begins a unit of work for what time alone does.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn begin_by_time(&self) -> Result<UnitOfWork, Error> {
+        UnitOfWork::begin(self, None).await
     }
 
     /// Lets benches and contract tests see every statement, with its values: never for a log.

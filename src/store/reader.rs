@@ -170,6 +170,19 @@ impl Reader {
         })
     }
 
+    /// Every row within reach, in the order of making: for kinds of which there are few.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn all<T: Readable>(&self, want: &Want) -> Result<Vec<Arc<Governed<T>>>, Error> {
+        let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let select = scope::select::<T::Entity>(&within).order_by_asc(T::Entity::id_column());
+        let rows = self.rows::<T>(select, &within).await?;
+        let assembled = T::assemble(self, rows, want).await?;
+        Ok(assembled.into_iter().map(|(_, row)| row).collect())
+    }
+
     /// The rows with these ids, as far as they are within reach.
     ///
     /// # Errors

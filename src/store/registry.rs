@@ -4,12 +4,13 @@ use super::unit_of_work::FindAll;
 use super::{Store, UnitOfWork, convert};
 use crate::domain::code::Code;
 use crate::domain::consent::Purpose;
+use crate::domain::jurisdiction::Jurisdiction;
 use crate::domain::party::{Accreditation, ClientRight, Organisation, OrganisationKind};
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{ClientId, NoticeId, OrganisationId, new_id};
 use crate::policy::actions::Action;
-use entity::{accreditation, case, client, inbox_head, notice, organisation};
+use entity::{accreditation, case, client, inbox_head, jurisdiction, notice, organisation};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -208,6 +209,34 @@ impl UnitOfWork {
         self.record(action, "Client", id.uuid()).await
     }
 
+    /// Saves what holds in a host territory; its version is the one that was decided on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] for a place that hosts nobody; `CONFLICT` for a stale version.
+    pub async fn configure(&self, changed: &Jurisdiction) -> Result<Uuid, Error> {
+        let select = jurisdiction::Entity::find_all()
+            .filter(jurisdiction::Column::Territory.eq(changed.territory.as_str()))
+            .lock(LockType::NoKeyUpdate);
+        let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
+        if row.version != changed.version {
+            let conflict = Reason::Conflict { current: row.version };
+            return Err(Refusal::at(conflict, "expectedVersion").into());
+        }
+        let next = jurisdiction::Model {
+            version: row.version + 1,
+            ..convert::jurisdiction_row(row.id, changed)
+        };
+        jurisdiction::Entity::update_many()
+            .set(next.into_active_model().reset_all())
+            .filter(jurisdiction::Column::Id.eq(row.id))
+            .exec(&self.transaction)
+            .await?;
+        self.record(Action::ConfigureJurisdiction, "Jurisdiction", row.id)
+            .await?;
+        Ok(row.id)
+    }
+
     /// Acknowledges notices of the actor's own inbox: these, or all up to a place in it. What is acknowledged stays as it is.
     ///
     /// # Errors
@@ -219,7 +248,7 @@ impl UnitOfWork {
         up_to: Option<i64>,
         note: Option<&str>,
     ) -> Result<u64, Error> {
-        let viewer = &self.actor.viewer;
+        let viewer = self.viewer()?;
         let own = notice::Column::RecipientId.eq(viewer.organisation.uuid());
         let mut named: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
         named.sort_unstable();

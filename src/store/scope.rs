@@ -5,7 +5,7 @@ use crate::domain::consent::ConsentCategory;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{PartyReach, Reach, Resource, Window};
 use entity::{
-    case, case_party, cash_grant, client, consent, itinerary, notice, organisation, person,
+    case, case_party, cash_grant, client, consent, itinerary, jurisdiction, notice, organisation, person,
     reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
@@ -54,6 +54,7 @@ governable!(
 );
 governable!(organisation, Organisation, None);
 governable!(client, Client, None);
+governable!(jurisdiction, Jurisdiction, None);
 
 impl Governable for person::Entity {
     const RESOURCE: Resource = Resource::Person;

@@ -128,7 +128,7 @@ impl Store {
 }
 
 async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<Utc>) -> Result<(), Error> {
-    insert::<case::Entity>(tx, files.iter().map(|file| convert::case_row(&file.case))).await?;
+    insert::<case::Entity>(tx, files.iter().map(convert::case_row)).await?;
     insert::<person::Entity>(
         tx,
         files

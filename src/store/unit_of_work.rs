@@ -34,6 +34,34 @@ pub struct Actor {
     pub request_id: String,
 }
 
+/// What made a change: a command, or time alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A command.
+    Command(Action),
+    /// Time alone.
+    Time,
+}
+
+impl Cause {
+    const TIME: &'static str = "time";
+
+    /// The command's name in the schema, or `time`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Command(action) => action.name(),
+            Self::Time => Self::TIME,
+        }
+    }
+}
+
+impl From<Action> for Cause {
+    fn from(action: Action) -> Self {
+        Self::Command(action)
+    }
+}
+
 /// A case file that was read under lock, with what the actor is to it.
 pub struct Loaded {
     /// The case file.
@@ -52,13 +80,14 @@ pub struct Committed {
 /// An open transaction of one command.
 pub struct UnitOfWork {
     pub(super) transaction: DatabaseTransaction,
-    pub(super) actor: Actor,
+    actor: Option<Actor>,
     pub(super) now: DateTime<Utc>,
     recipients: Vec<OrganisationId>,
 }
 
 impl UnitOfWork {
-    pub(super) async fn begin(store: &Store, actor: Actor) -> Result<Self, Error> {
+    /// Begins for an actor, or for time itself.
+    pub(super) async fn begin(store: &Store, actor: Option<Actor>) -> Result<Self, Error> {
         // A deferred transaction that turns into a writing one fails on SQLite whatever the timeout is.
         let options = TransactionOptions {
             sqlite_transaction_mode: store.is_sqlite().then_some(SqliteTransactionMode::Immediate),
@@ -80,9 +109,15 @@ impl UnitOfWork {
     }
 
     /// Who acts.
-    #[must_use]
-    pub fn viewer(&self) -> &Viewer {
-        &self.actor.viewer
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] for time itself, which has no inbox and names no rows.
+    pub fn viewer(&self) -> Result<&Viewer, Error> {
+        self.actor
+            .as_ref()
+            .map(|actor| &actor.viewer)
+            .ok_or(Error::NotFound)
     }
 
     /// The register of organisations and accreditations.
@@ -138,7 +173,11 @@ impl UnitOfWork {
                 use reintegration_package::{Column, Entity};
                 self.case_named::<Entity>(Column::Id, Column::CaseId, id).await?
             }
-            Resource::Person | Resource::Notice | Resource::Organisation | Resource::Client => None,
+            Resource::Person
+            | Resource::Notice
+            | Resource::Organisation
+            | Resource::Client
+            | Resource::Jurisdiction => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }
@@ -159,16 +198,10 @@ impl UnitOfWork {
     ///
     /// [`Error::NotFound`] for a case that does not exist or is out of reach; faults of the database.
     pub async fn load_for_update(&self, id: CaseId) -> Result<Loaded, Error> {
-        let select = case::Entity::find_all()
-            .filter(case::Column::Id.eq(id.uuid()))
-            .lock(LockType::NoKeyUpdate);
-        let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
-        let file = self.file(row).await?;
-        let organisation = self.actor.viewer.organisation;
-        let part = file
-            .parties
-            .iter()
-            .find(|party| party.organisation == organisation);
+        let viewer = self.viewer()?;
+        let file = self.file_for_update(id).await?;
+        let mut parties = file.parties.iter();
+        let part = parties.find(|party| party.organisation == viewer.organisation);
         let facts = CaseFacts {
             part: part.map(|party| (party.relation, party.ended_at)),
             consents: file
@@ -178,13 +211,24 @@ impl UnitOfWork {
                 .map(|consent| consent.recipient_class)
                 .collect(),
         };
-        if !reach(&self.actor.viewer, Resource::Case, self.now).admits(&facts) {
+        if !reach(viewer, Resource::Case, self.now).admits(&facts) {
             return Err(Error::NotFound);
         }
-        let relation = part.map_or(Relation::of_kind(self.actor.viewer.kind), |party| {
-            party.relation.into()
-        });
+        let relation = part.map_or(Relation::of_kind(viewer.kind), |party| party.relation.into());
         Ok(Loaded { file, relation })
+    }
+
+    /// Reads a case file under lock, whoever acts: for what time does, and for what is decided for many cases at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] for a case that does not exist; faults of the database.
+    pub async fn file_for_update(&self, id: CaseId) -> Result<CaseFile, Error> {
+        let select = case::Entity::find_all()
+            .filter(case::Column::Id.eq(id.uuid()))
+            .lock(LockType::NoKeyUpdate);
+        let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
+        self.file(row).await
     }
 
     /// Saves a changed case file: its rows, its notices and its audit entries.
@@ -192,10 +236,11 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// Faults of the database; a reference that the mission has used before is refused as `ALREADY_EXISTS`.
-    pub async fn save(&mut self, changed: &Changed<CaseFile>, action: Action) -> Result<(), Error> {
+    pub async fn save(&mut self, changed: &Changed<CaseFile>, cause: impl Into<Cause>) -> Result<(), Error> {
+        let cause = cause.into();
         let (before, next) = (changed.before(), changed.next());
         diff::save(&self.transaction, before, next, self.now).await?;
-        self.audit(changed, action).await?;
+        self.audit(changed, cause).await?;
         let mut drafts = Vec::new();
         for event in changed.events() {
             drafts.extend(notices_of(event, next, self.now));
@@ -207,7 +252,7 @@ impl UnitOfWork {
     }
 
     /// Writes what a change leaves in the histories of its rows: names, states and ids, never personal data.
-    async fn audit(&self, changed: &Changed<CaseFile>, action: Action) -> Result<(), Error> {
+    async fn audit(&self, changed: &Changed<CaseFile>, cause: Cause) -> Result<(), Error> {
         let case = changed.next().case.id.uuid();
         for (place, happened) in (0..).zip(history_of(changed)) {
             let entry = audit_entry::Model {
@@ -217,7 +262,7 @@ impl UnitOfWork {
                 event: Some(happened.event.to_string()),
                 reason: changed.why().map(str::to_owned),
                 place,
-                ..self.entry(action, happened.aggregate, happened.id)
+                ..self.entry(cause, happened.aggregate, happened.id)
             };
             self.write(entry).await?;
         }
@@ -226,17 +271,18 @@ impl UnitOfWork {
 
     /// Writes the audit entry of a change that belongs to no case.
     pub(super) async fn record(&self, action: Action, aggregate: &str, id: Uuid) -> Result<(), Error> {
-        self.write(self.entry(action, aggregate, id)).await
+        self.write(self.entry(action.into(), aggregate, id)).await
     }
 
-    fn entry(&self, action: Action, aggregate: &str, id: Uuid) -> audit_entry::Model {
+    fn entry(&self, cause: Cause, aggregate: &str, id: Uuid) -> audit_entry::Model {
+        let actor = self.actor.as_ref();
         audit_entry::Model {
             id: new_id(self.now),
             occurred_at: self.now,
-            request_id: self.actor.request_id.clone(),
-            client_id: Some(self.actor.viewer.client.uuid()),
-            organisation_id: Some(self.actor.viewer.organisation.uuid()),
-            command: action.name().to_owned(),
+            request_id: actor.map_or_else(|| Cause::TIME.to_owned(), |actor| actor.request_id.clone()),
+            client_id: actor.map(|actor| actor.viewer.client.uuid()),
+            organisation_id: actor.map(|actor| actor.viewer.organisation.uuid()),
+            command: cause.name().to_owned(),
             aggregate: aggregate.to_owned(),
             aggregate_id: id,
             case_id: None,
@@ -262,7 +308,7 @@ impl UnitOfWork {
     /// [`Error::IdempotencyMismatch`] if the key was used with another command or body.
     pub async fn replay(&self, action: Action, key: &str, body_hash: &str) -> Result<Option<Uuid>, Error> {
         let earlier = idempotency_key::Entity::find_all()
-            .filter(idempotency_key::Column::ClientId.eq(self.actor.viewer.client.uuid()))
+            .filter(idempotency_key::Column::ClientId.eq(self.viewer()?.client.uuid()))
             .filter(idempotency_key::Column::Key.eq(key))
             .one(&self.transaction)
             .await?;
@@ -288,7 +334,7 @@ impl UnitOfWork {
         aggregate_id: Uuid,
     ) -> Result<(), Error> {
         let row = idempotency_key::Model {
-            client_id: self.actor.viewer.client.uuid(),
+            client_id: self.viewer()?.client.uuid(),
             key: key.to_owned(),
             command: action.name().to_owned(),
             body_hash: body_hash.to_owned(),

@@ -85,6 +85,7 @@ async fn every_cell(world: &World, register: &Register) {
     let mut rows = rows::rows(&story, &census);
     census::notices(&world.auditor(), register, &story.inboxes, &mut rows).await;
     census::registry(world, &world.admin(), register, &mut rows).await;
+    census::jurisdictions(&mut rows);
     // Of the two returns of the story, one took place.
     census::figures(before + 1, before + 1, world.clock.now(), &mut rows);
 
@@ -333,7 +334,7 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
             .as_str()
             .unwrap_or_default()
             .to_owned(),
-        "Segment" | "Tranche" | "PackageItem" | "HistoryEntry" => found.place.to_string(),
+        "Segment" | "Tranche" | "PackageItem" | "HistoryEntry" | "Jurisdiction" => found.place.to_string(),
         _ => "0".to_owned(),
     };
     (id, part)

@@ -11,6 +11,7 @@ mod families;
 mod history;
 mod indicators;
 mod itineraries;
+mod jurisdictions;
 mod processes;
 mod questions;
 mod refusals;

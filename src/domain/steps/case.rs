@@ -133,7 +133,6 @@ impl CaseFile {
                 departed_at: None,
                 arrived_at: None,
                 ended_at: None,
-                due_at: None,
                 version: 1,
             },
             persons: (0..)

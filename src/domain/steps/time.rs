@@ -8,7 +8,7 @@ impl CaseFile {
     /// The next moment at which time alone changes something on this case.
     #[must_use]
     pub fn next_due(&self) -> Option<DateTime<Utc>> {
-        self.case.due_at
+        None
     }
 
     /// The next thing that is due by now, one at a time; nothing if nothing is.

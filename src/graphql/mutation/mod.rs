@@ -3,6 +3,7 @@
 mod assistance;
 mod case;
 mod itinerary;
+mod jurisdiction;
 mod notices;
 mod registry;
 mod travel_document;
@@ -68,6 +69,7 @@ struct Commands(
     assistance::AssistanceCommands,
     notices::NoticeCommands,
     registry::RegistryCommands,
+    jurisdiction::JurisdictionCommands,
 );
 
 /// The row that an id of this type names; a foreign id is the same as no row.

@@ -6,6 +6,7 @@ mod consent;
 mod history;
 mod indicator;
 mod itinerary;
+mod jurisdiction;
 mod notice;
 mod organisation;
 mod person;

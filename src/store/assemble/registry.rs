@@ -1,13 +1,14 @@
-//! Organisations and clients.
+//! Organisations, clients and jurisdictions.
 
 use super::super::convert;
 use super::super::nodes::{ClientNode, Many, OrganisationNode};
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
 use super::{parts, under};
+use crate::domain::jurisdiction::Jurisdiction;
 use crate::error::Error;
 use crate::policy::fields::Field;
-use entity::{accreditation, client, organisation};
+use entity::{accreditation, client, jurisdiction, organisation};
 use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
@@ -60,6 +61,31 @@ impl Readable for OrganisationNode {
                 assembled.push((id, under(lens, node)));
             }
             Ok(assembled)
+        })
+    }
+}
+
+impl Readable for Jurisdiction {
+    type Entity = jurisdiction::Entity;
+
+    fn id(row: &jurisdiction::Model) -> Uuid {
+        row.id
+    }
+
+    fn case_id(_row: &jurisdiction::Model) -> Option<Uuid> {
+        None
+    }
+
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<jurisdiction::Model>,
+        _want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
+        Box::pin(async move {
+            let lens = reader.lens_by_kind();
+            let rows = rows.iter();
+            rows.map(|row| Ok((row.id, under(lens, convert::jurisdiction(row)?))))
+                .collect()
         })
     }
 }

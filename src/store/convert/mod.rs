@@ -8,6 +8,7 @@ pub(super) use jurisdiction::*;
 
 use super::child::Child;
 use crate::domain::case::Case;
+use crate::domain::case_file::CaseFile;
 use crate::domain::code::Code;
 use crate::domain::consent::{Consent, Purpose};
 use crate::domain::money::{CurrencyCode, Money};
@@ -111,12 +112,12 @@ pub(super) fn case(row: entity::case::Model) -> Result<Case, Error> {
         departed_at: row.departed_at,
         arrived_at: row.arrived_at,
         ended_at: row.ended_at,
-        due_at: row.due_at,
         version: row.version,
     })
 }
 
-pub(super) fn case_row(case: &Case) -> entity::case::Model {
+pub(super) fn case_row(file: &CaseFile) -> entity::case::Model {
+    let case = &file.case;
     entity::case::Model {
         id: case.id.uuid(),
         reference: case.reference.clone(),
@@ -140,7 +141,7 @@ pub(super) fn case_row(case: &Case) -> entity::case::Model {
         departed_at: case.departed_at,
         arrived_at: case.arrived_at,
         ended_at: case.ended_at,
-        due_at: case.due_at,
+        due_at: file.next_due(),
         version: case.version,
     }
 }

@@ -289,6 +289,38 @@ pub fn figures(persons: usize, cases: usize, now: DateTime<Utc>, rows: &mut Rows
     add("StatisticsKey", key, &[]);
 }
 
+/// The six host territories with their defaults.
+pub fn jurisdictions(rows: &mut Rows) {
+    let of = [
+        ("ALB", "POLICE", "ALL", json!(["TIA"])),
+        ("BIH", "MIGRATION", "BAM", json!(["SJJ", "TZL"])),
+        ("XKX", "MIGRATION", "", json!(["PRN"])),
+        ("MKD", "MIGRATION", "MKD", json!(["SKP"])),
+        ("MNE", "MIGRATION", "", json!(["TGD"])),
+        ("SRB", "MIGRATION", "RSD", json!(["BEG", "INI"])),
+    ];
+    for (nth, (territory, authority, currency, exits)) in of.into_iter().enumerate() {
+        let currencies = [currency, "EUR", "USD"]
+            .into_iter()
+            .filter(|code| !code.is_empty());
+        let values = json!({
+            "territory": place(territory),
+            "objectionAuthority": authority,
+            "silentApprovalDays": 7,
+            "statutoryDays": 30,
+            "longestExtensionDays": 30,
+            "warningDays": [7, 3],
+            "toldOfRegistration": ["MIGRATION"],
+            "toldOfDeparture": ["POLICE", "MIGRATION"],
+            "currencies": currencies.collect::<Vec<_>>(),
+            "pointsOfExit": exits,
+            "version": 1,
+        });
+        let row = Row::new("Jurisdiction", Whose::Anybody, values, &[]);
+        rows.insert(("Jurisdiction", (Uuid::nil(), nth.to_string())), row);
+    }
+}
+
 /// The kind of id that rows of a type have; none for parts of rows.
 pub fn node_type(type_name: &str) -> Option<NodeType> {
     let types = BTreeMap::from([

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fmt::Write as _;
 
 /// How the rows of each type are reached.
-const WAYS: [(&str, &[&str]); 21] = [
+const WAYS: &[(&str, &[&str])] = &[
     ("Case", &["cases(first: 100)", "nodes"]),
     ("Person", &["cases(first: 100)", "nodes", "persons"]),
     ("Consent", &["cases(first: 100)", "nodes", "consents"]),
@@ -41,6 +41,7 @@ const WAYS: [(&str, &[&str]); 21] = [
         &["organisations(first: 100)", "nodes", "accreditations"],
     ),
     ("Client", &["organisations(first: 100)", "nodes", "clients"]),
+    ("Jurisdiction", &["jurisdictions"]),
     ("Indicator", &["indicators"]),
     ("StatisticsTable", &["returns(groupBy: [HOST_TERRITORY])"]),
     ("StatisticsRow", &["returns(groupBy: [HOST_TERRITORY])", "rows"]),

@@ -106,6 +106,7 @@ impl Row {
         let of_its_type = match (self.type_name, relation) {
             ("Organisation" | "Accreditation", _) => true,
             ("Indicator" | "StatisticsTable" | "StatisticsRow" | "StatisticsKey", _) => true,
+            ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard),
             ("Client", relation) => matches!(relation, Oversight | Administration),
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
             (_, Mission | Dashboard | Administration) => false,

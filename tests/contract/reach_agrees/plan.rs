@@ -303,7 +303,6 @@ impl Plan {
             departed_at: None,
             arrived_at: None,
             ended_at: None,
-            due_at: None,
             version: 1,
         }
     }

@@ -3,6 +3,7 @@
 //! Actors act only through the API, each with its own token and its own ids. Time stands still unless a story moves it.
 
 pub mod actor;
+pub mod administration;
 pub mod ask;
 pub mod command;
 pub mod database;

@@ -1,0 +1,25 @@
+//! Commands on jurisdictions.
+
+use super::{Desk, Envelope, authorise_by_kind};
+use crate::domain::jurisdiction::Jurisdiction;
+use crate::error::Error;
+use crate::policy::actions::Action;
+use uuid::Uuid;
+
+impl Desk {
+    /// Says what holds in a host territory; its version is the one that was decided on.
+    pub async fn configure_jurisdiction(
+        &self,
+        envelope: &Envelope,
+        jurisdiction: Jurisdiction,
+    ) -> Result<Uuid, Error> {
+        authorise_by_kind(envelope, Action::ConfigureJurisdiction)?;
+        jurisdiction.check()?;
+        let jurisdiction = &jurisdiction;
+        self.once(envelope, Action::ConfigureJurisdiction, move |uow| async move {
+            let id = uow.configure(jurisdiction).await?;
+            Ok((uow, id))
+        })
+        .await
+    }
+}
