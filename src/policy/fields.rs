@@ -236,6 +236,7 @@ lines! {
 
     HistoryAt               "HistoryEntry.occurredAt"          [F - F - - - - - F -] "those who may read the history of the row";
     HistoryEvent            "HistoryEntry.event"               [F - F - - - - - F -] "those who may read the history of the row";
+    HistorySubject          "HistoryEntry.subject"             [F - F - - - - - F -] "those who may read the history of the row";
     HistoryCommand          "HistoryEntry.command"             [F - F - - - - - F -] "those who may read the history of the row";
     HistoryOrganisation     "HistoryEntry.organisation"        [F - F - - - - - F -] "whom to ask";
     HistoryClient           "HistoryEntry.client"              [F - - - - - - - F -] "who of the staff is the organisation's own affair";

@@ -150,6 +150,8 @@ pub struct HistoryNode {
     pub at: DateTime<Utc>,
     /// What happened.
     pub event: Option<EventType>,
+    /// Type of the row that it happened to.
+    pub subject: String,
     /// The command that did it.
     pub command: String,
     /// The organisation in whose name it was done.

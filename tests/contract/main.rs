@@ -1,5 +1,6 @@
 //! What the tree and the schema promise, whatever the programme does: one file a promise.
 
+mod actions_agree;
 mod golden;
 mod layering;
 mod matrix;

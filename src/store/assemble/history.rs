@@ -66,6 +66,7 @@ impl Reader {
                     .organisation_id
                     .and_then(|id| organisations.get(&id).cloned()),
                 client: by(entry.client_id),
+                subject: entry.aggregate,
                 command: entry.command,
                 from: entry.from_state,
                 to: entry.to_state,

@@ -54,7 +54,7 @@ const CASES: &str = "{ cases { nodes { id version
     persons { id fullName }
     consents { id recipientClass purpose category }
     travelDocumentRequests { id }
-    itineraries { id history { occurredAt event command client fromState toState reason } }
+    itineraries { id history { occurredAt event subject command client fromState toState reason } }
     cashGrants { id }
     reintegrationPackages { id }
 } } }";

@@ -10,6 +10,8 @@ pub mod database;
 pub mod everything;
 pub mod fixtures;
 pub mod inbox;
+pub mod inputs;
+pub mod insight;
 pub mod process;
 pub mod progress;
 pub mod row;

@@ -6,10 +6,11 @@ use avrr_gateway::app::App;
 use avrr_gateway::clock::TestClock;
 use avrr_gateway::config::Config;
 use avrr_gateway::demo::{self, Register};
-use avrr_gateway::domain::party::{Organisation, OrganisationKind};
+use avrr_gateway::domain::party::{ClientRight, Organisation, OrganisationKind};
 use avrr_gateway::domain::territory::CountryCode;
 use avrr_gateway::http::token::TokenIssuer;
-use avrr_gateway::store::Programme;
+use avrr_gateway::ids::OrganisationId;
+use avrr_gateway::store::{NewClient, Programme};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use futures_util::FutureExt;
 use std::net::SocketAddr;
@@ -203,6 +204,22 @@ impl World {
         let clients = self.register.clients.iter();
         let each = clients.filter(|client| client.rights.is_empty());
         each.map(|client| self.client(&client.client_id)).collect()
+    }
+
+    /// The organisation of an actor's client.
+    pub fn owner_of(&self, actor: &Actor) -> OrganisationId {
+        self.registered(actor).owner
+    }
+
+    /// The rights of an actor's client.
+    pub fn rights_of(&self, actor: &Actor) -> &[ClientRight] {
+        &self.registered(actor).rights
+    }
+
+    fn registered(&self, actor: &Actor) -> &NewClient {
+        let mut clients = self.register.clients.iter();
+        let found = clients.find(|client| client.client_id == actor.client);
+        found.unwrap_or_else(|| panic!("the register has no client {}", actor.client))
     }
 
     fn one(&self, kind: OrganisationKind, is: impl Fn(&Organisation) -> bool) -> Actor {

@@ -1,0 +1,284 @@
+//! Everybody gives every command of the schema, and the answer is what the table of actions says: no such row, not for
+//! this viewer, or a matter for the rules of the programme.
+
+use crate::support::inputs::{Hand, Inputs};
+use crate::support::insight::{Insight, Rows, type_of, with_our_key};
+use crate::support::world::play_with;
+use crate::support::{Actor, Answer, Database, Until, World};
+use avrr_gateway::ids::{NodeType, ViewerIds};
+use avrr_gateway::policy::actions::Action;
+use avrr_gateway::policy::relation::Relation;
+use avrr_gateway::policy::rows::{self, Resource};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+#[test]
+fn every_command_is_for_those_whom_the_table_names_on_sqlite() {
+    play_with(
+        Database::Sqlite,
+        with_our_key,
+        |_| None,
+        everybody_tries_everything,
+    );
+}
+
+#[test]
+fn every_command_is_for_those_whom_the_table_names_on_postgres() {
+    play_with(
+        Database::Postgres,
+        with_our_key,
+        |_| None,
+        everybody_tries_everything,
+    );
+}
+
+/// What an answer amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// There is no such row for this viewer.
+    NotFound,
+    /// The row is there, and the command is not for this viewer.
+    Forbidden,
+    /// It was carried out, or a rule of the programme refused it.
+    Permitted,
+}
+
+/// Somebody who gives commands.
+struct Seat {
+    actor: Actor,
+    ids: ViewerIds,
+    /// What its organisation is to a row that belongs to no case.
+    by_kind: Relation,
+    /// What its organisation is to the case; none where the case is out of its reach.
+    to_the_case: Option<Relation>,
+}
+
+/// Everybody: each relation that there is to a case, strangers of each kind, and clients with rights.
+fn seats(world: &World, insight: &Insight) -> Vec<Seat> {
+    use Relation::{
+        Administration, Consular, Dashboard, Migration, Mission, Oversight, Police, Receiving, Sending,
+        Transit,
+    };
+    let (pristina, istanbul) = (world.mission("Pristina"), world.mission("Istanbul"));
+    let (baghdad, skopje) = (world.mission("Baghdad"), world.mission("Skopje"));
+    let seats = [
+        (pristina.supervisor(), Mission, Some(Sending)),
+        (pristina.health(), Mission, Some(Sending)),
+        (pristina, Mission, Some(Sending)),
+        (istanbul.supervisor(), Mission, Some(Transit)),
+        (istanbul, Mission, Some(Transit)),
+        (baghdad.supervisor(), Mission, Some(Receiving)),
+        (baghdad, Mission, Some(Receiving)),
+        (skopje.supervisor(), Mission, None),
+        (skopje.health(), Mission, None),
+        (skopje, Mission, None),
+        (world.embassy("Iraq", "Belgrade"), Consular, Some(Consular)),
+        (world.embassy("Pakistan", "Belgrade"), Consular, None),
+        (world.police("XKX"), Police, Some(Police)),
+        (world.police("SRB"), Police, None),
+        (world.migration("XKX"), Migration, Some(Migration)),
+        (world.migration("SRB"), Migration, None),
+        (world.dashboard(), Dashboard, None),
+        (world.auditor(), Oversight, Some(Oversight)),
+        (world.admin(), Administration, None),
+    ];
+    let seat = |(actor, by_kind, to_the_case): (Actor, Relation, Option<Relation>)| Seat {
+        ids: insight.of(world, &actor),
+        actor,
+        by_kind,
+        to_the_case,
+    };
+    seats.into_iter().map(seat).collect()
+}
+
+async fn everybody_tries_everything(world: &World) {
+    let usual = world.a_usual_case(Until::Ready).await;
+    let insight = Insight::into(world).await;
+    let inputs = Inputs::read();
+    let rows = insight.rows(world, &usual.pristina, &usual.case).await;
+    let seats = seats(world, &insight);
+    let mut number = 0;
+    let mut commands: Vec<&str> = inputs.commands().collect();
+    // What ends the case comes last, so that the others meet a case that goes on.
+    commands.sort_by_key(|command| {
+        (
+            ["withdrawCase", "terminateCase", "closeCase"].contains(command),
+            *command,
+        )
+    });
+    let mut tally: BTreeMap<String, usize> = BTreeMap::new();
+    for command in commands {
+        let (action, ..) = Action::ALL
+            .iter()
+            .find(|(_, name, ..)| *name == command)
+            .unwrap_or_else(|| panic!("{command} has no line in the table of actions"));
+        let about = about(&inputs, &rows, command);
+        let expected = |seat: &Seat| expected(world, seat, *action, about);
+        let (may, may_not): (Vec<&Seat>, Vec<&Seat>) =
+            seats.iter().partition(|seat| expected(seat) == Class::Permitted);
+        let before = json!(states(&insight.rows(world, &usual.pristina, &usual.case).await));
+        for seat in &may_not {
+            let mut clerk = Clerk::at(world, seat, &insight, &rows, &mut number);
+            let answer = seat.actor.post(&inputs.request(command, &mut clerk)).await;
+            assert_eq!(
+                class(command, seat, &answer),
+                expected(seat),
+                "{command} by {}: {}",
+                seat.actor.client,
+                answer.text
+            );
+            *tally.entry(format!("{:?}", expected(seat))).or_default() += 1;
+        }
+        let after = json!(states(&insight.rows(world, &usual.pristina, &usual.case).await));
+        assert_eq!(before, after, "{command} changed something for those who may not");
+        for seat in &may {
+            let mut clerk = Clerk::at(world, seat, &insight, &rows, &mut number);
+            let answer = seat.actor.post(&inputs.request(command, &mut clerk)).await;
+            assert_eq!(
+                class(command, seat, &answer),
+                Class::Permitted,
+                "{command} by {}: {}",
+                seat.actor.client,
+                answer.text
+            );
+            *tally.entry("Permitted".to_owned()).or_default() += 1;
+        }
+    }
+    eprintln!("{tally:?}");
+}
+
+/// The state, version and history of every row.
+fn states(rows: &Rows) -> Vec<&Value> {
+    rows.values().flatten().map(|known| &known.row).collect()
+}
+
+/// The kind of row on a case that a command is about; none where it is about none.
+fn about(inputs: &Inputs, rows: &Rows, command: &str) -> Option<Resource> {
+    let ids = inputs.ids(command);
+    let name = ids.first().map(|field| type_of(field))?;
+    if !rows.contains_key(&name) {
+        return None;
+    }
+    let found = Resource::ALL.iter().find(|(_, of)| *of == name);
+    Some(
+        found
+            .unwrap_or_else(|| panic!("{command}: {name} has no reach"))
+            .0,
+    )
+}
+
+/// What the tables say.
+fn expected(world: &World, seat: &Seat, action: Action, about: Option<Resource>) -> Class {
+    let rights = world.rights_of(&seat.actor);
+    let permitted = |relation: Relation| {
+        if action.permits(relation, rights) {
+            Class::Permitted
+        } else {
+            Class::Forbidden
+        }
+    };
+    let Some(resource) = about else {
+        return match permitted(seat.by_kind) {
+            // A case is opened where the persons are hosted.
+            Class::Permitted if action.name() == "openCase" && !hosts(&seat.actor) => Class::Forbidden,
+            class => class,
+        };
+    };
+    match seat.to_the_case {
+        None => Class::NotFound,
+        Some(relation) => match relation.as_party() {
+            Some(part) if !rows::relations(resource).contains(&part) => Class::NotFound,
+            _ => permitted(relation),
+        },
+    }
+}
+
+/// Whether an actor's mission is one in a host territory.
+fn hosts(actor: &Actor) -> bool {
+    !["iom-istanbul", "iom-baghdad"]
+        .iter()
+        .any(|elsewhere| actor.client.starts_with(elsewhere))
+}
+
+fn class(command: &str, seat: &Seat, answer: &Answer) -> Class {
+    match answer.code() {
+        "NOT_FOUND" => Class::NotFound,
+        "FORBIDDEN" => Class::Forbidden,
+        "" => Class::Permitted,
+        other => panic!(
+            "{command} by {}: {other}. The input that was made up for it does not fit the schema; a line in \
+             tests/scenarios/support/inputs.rs says what its field holds. {}",
+            seat.actor.client, answer.text
+        ),
+    }
+}
+
+/// Fills in forms as shortly as they can be, on a version that nothing has: what is permitted is refused as a conflict,
+/// and the case stays as it is.
+struct Clerk<'a> {
+    world: &'a World,
+    seat: &'a Seat,
+    insight: &'a Insight,
+    rows: &'a Rows,
+    number: &'a mut u64,
+}
+
+impl<'a> Clerk<'a> {
+    fn at(
+        world: &'a World,
+        seat: &'a Seat,
+        insight: &'a Insight,
+        rows: &'a Rows,
+        number: &'a mut u64,
+    ) -> Self {
+        Self {
+            world,
+            seat,
+            insight,
+            rows,
+            number,
+        }
+    }
+
+    fn row(&self, command: &str, field: &str) -> (NodeType, Uuid) {
+        let on_the_case = self.rows.get(&type_of(field)).and_then(|rows| rows.first());
+        let row = on_the_case.map(|row| (row.node, row.id));
+        row.or_else(|| self.insight.elsewhere(command, field))
+            .unwrap_or_else(|| {
+                panic!(
+                    "{command}: no row is known for the input field `{field}`; add a line to ELSEWHERE in \
+                     tests/scenarios/support/insight.rs, or let the usual case have such a row when it is ready to depart"
+                )
+            })
+    }
+}
+
+impl Hand for Clerk<'_> {
+    fn choose(&mut self, _of: usize) -> usize {
+        0
+    }
+
+    fn leaves_out(&mut self, _field: &str) -> bool {
+        true
+    }
+
+    fn id(&mut self, command: &str, field: &str) -> Value {
+        let (node, id) = self.row(command, field);
+        json!(self.seat.ids.encode(node, id))
+    }
+
+    fn version(&mut self, _command: &str) -> Value {
+        json!(999)
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.world.clock.now()
+    }
+
+    fn number(&mut self) -> u64 {
+        *self.number += 1;
+        *self.number
+    }
+}
