@@ -55,6 +55,12 @@ typed_ids! {
     CashGrantId,
     /// Names a reintegration package.
     ReintegrationPackageId,
+    /// Names assistance in transit.
+    TransitHandlingId,
+    /// Names an incident on the way.
+    TransitIncidentId,
+    /// Names a person's arrival.
+    ArrivalId,
     /// Names a notice in one recipient's inbox.
     NoticeId,
 }

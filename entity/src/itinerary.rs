@@ -26,6 +26,22 @@ pub struct Model {
     pub ticket_number: Option<String>,
     /// The carrier's reference of the booking.
     pub booking_reference: Option<String>,
+    /// The carrier's code for the fare.
+    pub fare_basis: Option<String>,
+    /// What the tickets cost, in minor units.
+    pub ticket_cost_minor: Option<i64>,
+    /// Currency of the cost.
+    pub ticket_currency: Option<String>,
+    /// Why tickets came before documents, a `TicketOverride`.
+    pub ticket_override: Option<String>,
+    /// When the mission in the country of return confirmed that it receives.
+    pub reception_confirmed_at: Option<DateTimeUtc>,
+    /// The border crossing point of the departure.
+    pub border_point: Option<String>,
+    /// Whether the authority let staff into the border area.
+    pub airport_access: Option<bool>,
+    /// When the exit formalities were done.
+    pub exit_formalities_done_at: Option<DateTimeUtc>,
     /// When it was suspended.
     pub suspended_at: Option<DateTimeUtc>,
     /// Why it was suspended.

@@ -30,12 +30,15 @@ pub mod consent;
 pub mod person;
 
 // What a case is given.
+pub mod arrival;
 pub mod cash_grant;
 pub mod itinerary;
 pub mod package_item;
 pub mod reintegration_package;
 pub mod segment;
 pub mod tranche;
+pub mod transit_handling;
+pub mod transit_incident;
 pub mod travel_document_request;
 
 // What was told, and what was done.

@@ -26,6 +26,8 @@ pub struct Model {
     pub departs_at: DateTimeUtc,
     /// Scheduled arrival.
     pub arrives_at: DateTimeUtc,
+    /// Where the flight stands, a `SegmentState` such as `BOARDED`.
+    pub state: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -15,6 +15,7 @@ mod m20261121_090200_assistance;
 mod m20261121_090300_delivery;
 mod m20261122_080000_rights;
 mod m20261122_080100_jurisdictions;
+mod m20261122_090400_journeys;
 mod m20261122_090900_history;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_080000_rights::Migration),
             Box::new(m20261122_080100_jurisdictions::Migration),
             Box::new(m20261122_090900_history::Migration),
+            Box::new(m20261122_090400_journeys::Migration),
         ]
     }
 }

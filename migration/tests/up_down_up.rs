@@ -7,9 +7,9 @@ mod rows;
 use std::collections::BTreeMap;
 
 use entity::{
-    accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, inbox_head,
-    installation, itinerary, jurisdiction, notice, organisation, package_item, person, reintegration_package,
-    segment, tranche, travel_document_request,
+    accreditation, arrival, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key,
+    inbox_head, installation, itinerary, jurisdiction, notice, organisation, package_item, person,
+    reintegration_package, segment, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
@@ -19,10 +19,10 @@ use sea_orm_migration::sea_orm::{
 };
 
 use rows::{
-    at, id, the_accreditation, the_audit_entry, the_case, the_case_party, the_cash_grant, the_client,
-    the_consent, the_idempotency_key, the_itinerary, the_jurisdiction, the_mission, the_notice,
-    the_package_item, the_person, the_reintegration_package, the_segment, the_tranche,
-    the_travel_document_request,
+    at, id, the_accreditation, the_arrival, the_audit_entry, the_case, the_case_party, the_cash_grant,
+    the_client, the_consent, the_idempotency_key, the_itinerary, the_jurisdiction, the_mission, the_notice,
+    the_package_item, the_person, the_reintegration_package, the_segment, the_tranche, the_transit_handling,
+    the_transit_incident, the_travel_document_request,
 };
 
 #[tokio::test]
@@ -52,6 +52,9 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<travel_document_request::Entity>(&db).await;
     matches_its_table::<itinerary::Entity>(&db).await;
     matches_its_table::<segment::Entity>(&db).await;
+    matches_its_table::<transit_handling::Entity>(&db).await;
+    matches_its_table::<transit_incident::Entity>(&db).await;
+    matches_its_table::<arrival::Entity>(&db).await;
     matches_its_table::<cash_grant::Entity>(&db).await;
     matches_its_table::<tranche::Entity>(&db).await;
     matches_its_table::<reintegration_package::Entity>(&db).await;
@@ -223,6 +226,9 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     };
     keeps(db, third).await;
     keeps(db, the_segment()).await;
+    keeps(db, the_transit_handling()).await;
+    keeps(db, the_transit_incident()).await;
+    keeps(db, the_arrival()).await;
     keeps(db, the_cash_grant()).await;
     keeps(db, the_tranche()).await;
     keeps(db, the_reintegration_package()).await;

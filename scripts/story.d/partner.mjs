@@ -46,6 +46,8 @@ const COMMANDS = {
   approveCashGrant: ["ApproveCashGrantInput", GRANT],
   payTranche: ["PayTrancheInput", GRANT],
   proposeReintegrationPackage: ["ProposeReintegrationPackageInput", "reintegrationPackage { id state }"],
+  confirmTransit: ["ConfirmTransitInput", ITINERARY],
+  confirmReception: ["ConfirmReceptionInput", ITINERARY],
   markReadyToDepart: ["MarkReadyToDepartInput", CASE],
   confirmDeparture: ["ConfirmDepartureInput", CASE],
   confirmArrival: ["ConfirmArrivalInput", CASE],
@@ -54,7 +56,7 @@ const COMMANDS = {
 };
 
 const NOTICE = `sequence type case { id reference hostTerritory { name footnote } }
-  itinerary { attemptNo state segments { flight departureAirport arrivalAirport } }
+  itinerary { id version attemptNo state segments { flight departureAirport arrivalAirport } }
   travelDocumentRequest { id version state applicant { fullName } } cashGrant { state }`;
 
 export class Partner {

@@ -96,6 +96,10 @@ const versioned = (row, key) => ({ [key]: row.id, expectedVersion: row.version }
 async function getsReady(file, itinerary) {
   const ticketed = await pristina.does("ticketItinerary", { ...versioned(itinerary, "itineraryId"), ticketNumber: "2352401234567" });
   holds("tickets are issued", ticketed.state, "TICKETED");
+  for (const [mission, confirms] of [[istanbul, "confirmTransit"], [baghdad, "confirmReception"]]) {
+    const told = (await mission.inbox((await mission.head()) - 1)).at(-1);
+    await mission.does(confirms, versioned(told.itinerary, "itineraryId"));
+  }
   return async () => pristina.does("markReadyToDepart", versioned(await pristina.caseById(file.id), "caseId"));
 }
 
@@ -184,6 +188,7 @@ async function play() {
   tell("Nobody departs without a signed declaration. He signs, and departs.");
   const leaving = async (declaration) => ({
     ...versioned(await pristina.caseById(file.id), "caseId"), ...declaration, departedAt: now(),
+    exitFormalities: { borderPoint: "Pristina airport", doneAt: now() },
   });
   await pristina.isRefused("DECLARATION_NOT_SIGNED", "confirmDeparture", await leaving({}));
   const departed = await pristina.does("confirmDeparture", await leaving({ declarationSignedAt: now() }));

@@ -8,7 +8,6 @@ use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{CaseId, ConsentId};
 use crate::policy::actions::Action;
-use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 impl Desk {
@@ -113,48 +112,6 @@ impl Desk {
             target,
             Answer::Case,
             |file, c| file.voluntary()?.mark_ready(c),
-        )
-        .await
-    }
-
-    /// Records the departure.
-    pub async fn confirm_departure(
-        &self,
-        envelope: &Envelope,
-        id: CaseId,
-        expected: i32,
-        declaration_signed_at: Option<DateTime<Utc>>,
-        departed_at: DateTime<Utc>,
-    ) -> Result<Uuid, Error> {
-        let target = Target::Case(id, Some(expected));
-        self.on_case(
-            envelope,
-            Action::ConfirmDeparture,
-            target,
-            Answer::Case,
-            |file, c| {
-                file.voluntary()?
-                    .confirm_departure(declaration_signed_at, departed_at, c)
-            },
-        )
-        .await
-    }
-
-    /// Records the arrival.
-    pub async fn confirm_arrival(
-        &self,
-        envelope: &Envelope,
-        id: CaseId,
-        expected: i32,
-        at: DateTime<Utc>,
-    ) -> Result<Uuid, Error> {
-        let target = Target::Case(id, Some(expected));
-        self.on_case(
-            envelope,
-            Action::ConfirmArrival,
-            target,
-            Answer::Case,
-            |file, c| file.voluntary()?.confirm_arrival(at, c),
         )
         .await
     }

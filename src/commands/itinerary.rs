@@ -1,10 +1,11 @@
 //! Commands on itineraries.
 
 use super::{Answer, Desk, Envelope, Target};
-use crate::domain::itinerary::{Segment, SuspensionReason};
+use crate::domain::itinerary::{Segment, SuspensionReason, Ticket};
 use crate::error::Error;
 use crate::ids::{CaseId, ItineraryId};
 use crate::policy::actions::Action;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 impl Desk {
@@ -30,13 +31,56 @@ impl Desk {
         .await
     }
 
+    /// Books a journey in the place of another.
+    pub async fn rebook_itinerary(
+        &self,
+        envelope: &Envelope,
+        id: ItineraryId,
+        expected: i32,
+        segments: Vec<Segment>,
+        booking_reference: Option<String>,
+    ) -> Result<Uuid, Error> {
+        let target = Target::Itinerary(id, expected);
+        self.on_case(
+            envelope,
+            Action::RebookItinerary,
+            target,
+            Answer::Subject,
+            |file, c| {
+                file.voluntary()?
+                    .rebook_itinerary(id, segments.clone(), booking_reference.clone(), c)
+            },
+        )
+        .await
+    }
+
+    /// Moves a flight to other times.
+    pub async fn retime_segment(
+        &self,
+        envelope: &Envelope,
+        id: ItineraryId,
+        expected: i32,
+        position: i32,
+        times: (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<Uuid, Error> {
+        let target = Target::Itinerary(id, expected);
+        self.on_case(
+            envelope,
+            Action::RetimeSegment,
+            target,
+            Answer::Subject,
+            |file, c| file.voluntary()?.retime_segment(id, position, times, c),
+        )
+        .await
+    }
+
     /// Records that tickets are issued.
     pub async fn ticket_itinerary(
         &self,
         envelope: &Envelope,
         id: ItineraryId,
         expected: i32,
-        ticket: String,
+        ticket: Ticket,
     ) -> Result<Uuid, Error> {
         let target = Target::Itinerary(id, expected);
         self.on_case(

@@ -5,6 +5,7 @@ pub mod assistance;
 pub mod case;
 pub mod deadlines;
 pub mod itinerary;
+pub mod journey;
 pub mod jurisdiction;
 pub mod notices;
 pub mod registry;

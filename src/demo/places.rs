@@ -4,7 +4,7 @@
 
 use super::dice::Dice;
 use crate::domain::case::LegalStatus;
-use crate::domain::itinerary::Segment;
+use crate::domain::itinerary::{Segment, SegmentState};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// A host territory.
@@ -267,6 +267,7 @@ impl Route {
             arrival_airport: hub.to_owned(),
             departs_at,
             arrives_at: reaches_hub,
+            state: SegmentState::Scheduled,
         };
         if hub == self.origin.airport {
             return vec![first];
@@ -279,6 +280,7 @@ impl Route {
             arrival_airport: self.origin.airport.to_owned(),
             departs_at: leaves_hub,
             arrives_at: leaves_hub + TimeDelta::hours(self.origin.hours),
+            state: SegmentState::Scheduled,
         };
         vec![first, second]
     }

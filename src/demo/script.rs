@@ -137,7 +137,12 @@ impl Writer<'_> {
                 self.script.idle = self.dice.within(0..=3);
                 self.leave(self.script.today(), 1..=7);
             }
-            Fate::Departed => self.departed(),
+            Fate::Departed => {
+                self.departed();
+                if self.dice.in_a_hundred(20) {
+                    self.after(0..=0, Step::MissConnection);
+                }
+            }
             Fate::Arrived => self.arrived(),
             Fate::Withdrawn => self.withdrawn(),
         }

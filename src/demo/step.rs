@@ -39,6 +39,8 @@ pub(super) enum Step {
     Ready,
     /// The persons leave.
     Depart,
+    /// A connection is missed, if there is one.
+    MissConnection,
     /// The persons arrive.
     Arrive,
     /// A grant is put forward for each adult.
@@ -72,6 +74,7 @@ impl Step {
             Self::CancelJourney => Action::CancelItinerary,
             Self::Ready => Action::MarkReadyToDepart,
             Self::Depart => Action::ConfirmDeparture,
+            Self::MissConnection => Action::ReportTransitIncident,
             Self::Arrive => Action::ConfirmArrival,
             Self::ProposeGrants => Action::ProposeCashGrant,
             Self::ApproveGrants => Action::ApproveCashGrant,

@@ -134,11 +134,32 @@ impl<'a> Story<'a> {
         &mut self,
         take: impl FnOnce(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal>,
     ) -> Result<(), Refusal> {
-        let clerk = self.by.clone();
-        "supervisor".clone_into(&mut self.by.subject);
-        self.by.rights = vec![ClientRight::Supervise];
+        let mut supervisor = self.by.clone();
+        "supervisor".clone_into(&mut supervisor.subject);
+        supervisor.rights = vec![ClientRight::Supervise];
+        self.step_as(supervisor, take)
+    }
+
+    /// The same by a clerk of another mission, for what that mission confirms.
+    fn step_by(
+        &mut self,
+        (mission, action): (OrganisationId, Action),
+        take: impl FnOnce(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal>,
+    ) -> Result<(), Refusal> {
+        let usual = std::mem::replace(&mut self.action, action);
+        let taken = self.step_as(clerk(mission), take);
+        self.action = usual;
+        taken
+    }
+
+    fn step_as(
+        &mut self,
+        author: Author,
+        take: impl FnOnce(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal>,
+    ) -> Result<(), Refusal> {
+        let usual = std::mem::replace(&mut self.by, author);
         let taken = self.step(take);
-        self.by = clerk;
+        self.by = usual;
         taken
     }
 

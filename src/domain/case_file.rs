@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::cash_grant::CashGrant;
 use super::consent::{Consent, RecipientClass};
+use super::handling::{Arrival, TransitHandling, TransitIncident};
 use super::itinerary::Itinerary;
 use super::notice::{NoticeDraft, Topic};
 use super::party::{Author, Directory, Party, PartyRelation};
@@ -30,6 +31,12 @@ pub struct CaseFile {
     pub requests: Vec<TravelDocumentRequest>,
     /// Itineraries by number of attempt.
     pub itineraries: Vec<Itinerary>,
+    /// What missions on the way were asked for, oldest first.
+    pub handlings: Vec<TransitHandling>,
+    /// What went wrong on the way, oldest first.
+    pub incidents: Vec<TransitIncident>,
+    /// Who has arrived.
+    pub arrivals: Vec<Arrival>,
     /// Cash grants, oldest first.
     pub grants: Vec<CashGrant>,
     /// Reintegration packages, oldest first.

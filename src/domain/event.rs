@@ -32,8 +32,22 @@ pub enum DomainEvent {
     ItineraryTicketed(ItineraryId),
     /// The journey was suspended.
     ItinerarySuspended(ItineraryId),
+    /// A flight of the journey was moved to other times.
+    ItineraryChanged(ItineraryId),
+    /// The journey was given up for another one that was booked in its place.
+    ItineraryReplaced(ItineraryId),
     /// The journey was cancelled.
     ItineraryCancelled(ItineraryId),
+    /// A mission on the way confirmed that it assists.
+    TransitConfirmed(ItineraryId),
+    /// The receiving mission confirmed that it receives the persons.
+    ReceptionConfirmed(ItineraryId),
+    /// The persons boarded a connecting flight.
+    SegmentBoarded(ItineraryId),
+    /// The persons landed on the way.
+    SegmentLanded(ItineraryId),
+    /// The journey broke off on the way.
+    TransitBroken(ItineraryId),
     /// Everything was found in place for the departure.
     DeparturePlanned(ItineraryId),
     /// The persons departed.
@@ -54,6 +68,8 @@ pub enum DomainEvent {
     ReintegrationPackageForfeited(ReintegrationPackageId),
     /// The persons withdrew.
     CaseWithdrawn,
+    /// The persons withdrew on the way, before a connecting flight.
+    CaseWithdrawnInTransit,
 }
 
 impl DomainEvent {
@@ -61,7 +77,9 @@ impl DomainEvent {
     #[must_use]
     pub fn aggregate(&self, file: &CaseFile) -> (&'static str, uuid::Uuid) {
         match self {
-            Self::CaseOpened | Self::CaseRegistered | Self::CaseWithdrawn => ("Case", file.case.id.uuid()),
+            Self::CaseOpened | Self::CaseRegistered | Self::CaseWithdrawn | Self::CaseWithdrawnInTransit => {
+                ("Case", file.case.id.uuid())
+            }
             Self::ConsentRecorded(id) | Self::ConsentRevoked(id) => ("Consent", id.uuid()),
             Self::TravelDocumentRequested(id)
             | Self::TravelDocumentRequestAcknowledged(id)
@@ -72,7 +90,14 @@ impl DomainEvent {
             Self::ItineraryBooked(id)
             | Self::ItineraryTicketed(id)
             | Self::ItinerarySuspended(id)
+            | Self::ItineraryChanged(id)
+            | Self::ItineraryReplaced(id)
             | Self::ItineraryCancelled(id)
+            | Self::TransitConfirmed(id)
+            | Self::ReceptionConfirmed(id)
+            | Self::SegmentBoarded(id)
+            | Self::SegmentLanded(id)
+            | Self::TransitBroken(id)
             | Self::DeparturePlanned(id)
             | Self::Departed(id)
             | Self::Arrived(id) => ("Itinerary", id.uuid()),

@@ -1,10 +1,11 @@
 //! A journey as booked: numbered attempts on one case, each a chain of flight segments (DOMAIN 2.4).
 
+use super::money::Money;
 use super::territory::{CountryCode, airport, is_flight_designator};
 use super::transition::{Reason, Refusal};
-use crate::codes;
 use crate::ids::{CaseId, ItineraryId};
-use chrono::{DateTime, Utc};
+use crate::{codes, lifecycle};
+use chrono::{DateTime, FixedOffset, Utc};
 
 codes! { "State of an itinerary." ItineraryState {
     Booked = "BOOKED": "Seats are held.",
@@ -12,6 +13,7 @@ codes! { "State of an itinerary." ItineraryState {
     Suspended = "SUSPENDED": "The carrier or a country has suspended it; a new attempt replaces it.",
     Cancelled = "CANCELLED": "Taken back.",
     Departed = "DEPARTED": "The persons are on their way.",
+    Disrupted = "DISRUPTED": "Broken off on the way; the persons go on by another attempt, or not at all.",
     Completed = "COMPLETED": "The persons have arrived.",
 } }
 
@@ -23,6 +25,55 @@ impl ItineraryState {
     }
 }
 
+lifecycle! { "The life of one attempt (DOMAIN 2.4); nothing is kept of a journey that was only planned or quoted." ITINERARY "Itinerary": ItineraryState {
+    begin "bookItinerary" => Booked;
+    begin "rebookItinerary" => Booked;
+    "ticketItinerary": Booked => Ticketed;
+    "suspendItinerary": Booked | Ticketed => Suspended;
+    "rebookItinerary": Booked | Ticketed => Cancelled;
+    "cancelItinerary": Booked | Ticketed => Cancelled;
+    "confirmDeparture": Ticketed => Departed;
+    "boardSegment": Ticketed => Departed;
+    "reportTransitIncident": Departed => Disrupted;
+    "confirmArrival": Departed | Disrupted => Completed;
+    "withdrawCase": Booked | Ticketed | Departed => Cancelled;
+} }
+
+codes! { "State of a flight of a journey." SegmentState {
+    Scheduled = "SCHEDULED": "At the times that it was booked for.",
+    Retimed = "RETIMED": "At other times than it was booked for.",
+    Boarded = "BOARDED": "The persons are on board.",
+    Landed = "LANDED": "The persons have got off where the flight leads.",
+    Cancelled = "CANCELLED": "Will not be flown by the persons.",
+    Offloaded = "OFFLOADED": "The persons were not let on board, or were taken off.",
+    MissedConnection = "MISSED_CONNECTION": "Left before the persons could board.",
+    Diverted = "DIVERTED": "Landed elsewhere.",
+} }
+
+lifecycle! { "The life of one flight of a journey (DOMAIN 2.4)." SEGMENT "Segment": SegmentState {
+    begin "bookItinerary" => Scheduled;
+    begin "rebookItinerary" => Scheduled;
+    "retimeSegment": Scheduled | Retimed => Retimed;
+    "confirmDeparture": Scheduled | Retimed => Boarded;
+    "boardSegment": Scheduled | Retimed => Boarded;
+    "landSegment": Boarded => Landed;
+    "reportTransitIncident": Scheduled | Retimed => MissedConnection | Offloaded | Cancelled;
+    "reportTransitIncident": Boarded => Landed | Diverted | Offloaded;
+    "confirmArrival": Scheduled | Retimed | Boarded => Landed;
+    "rebookItinerary": Scheduled | Retimed => Cancelled;
+    "cancelItinerary": Scheduled | Retimed => Cancelled;
+    "suspendItinerary": Scheduled | Retimed => Cancelled;
+    "withdrawCase": Scheduled | Retimed => Cancelled;
+} }
+
+impl SegmentState {
+    /// Whether the flight has not been boarded and still can be.
+    #[must_use]
+    pub fn is_ahead(self) -> bool {
+        matches!(self, Self::Scheduled | Self::Retimed)
+    }
+}
+
 codes! { "Why an itinerary was suspended." SuspensionReason {
     CarrierCancelled = "CARRIER_CANCELLED": "The carrier cancelled a flight.",
     CountryClosed = "COUNTRY_CLOSED": "A country on the way does not admit or release travellers.",
@@ -30,6 +81,38 @@ codes! { "Why an itinerary was suspended." SuspensionReason {
     Security = "SECURITY": "The security situation.",
     Other = "OTHER": "Another reason.",
 } }
+
+codes! { "Why a ticket is issued before every document is; the cost is at risk." TicketOverride {
+    FareExpires = "FARE_EXPIRES": "The fare, or the seats, would be lost.",
+    GroupDeparture = "GROUP_DEPARTURE": "The persons fly with a group whose tickets are issued together.",
+    PostHasPromised = "POST_HAS_PROMISED": "The consular post has named the day of issue.",
+} }
+
+/// A ticket as the carrier issued it (I4b).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Its number.
+    pub number: String,
+    /// The carrier's code for the fare, as in `YHUMA`.
+    pub fare_basis: Option<String>,
+    /// What it cost, for all persons.
+    pub cost: Option<Money>,
+    /// The booking reference, where it differs from the one that was booked under.
+    pub booking_reference: Option<String>,
+    /// Why it is issued before every document is, by a supervisor.
+    pub before_document: Option<TicketOverride>,
+}
+
+/// What the authorities of the host territory did at the departure (N4a, N5a).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExitFormalities {
+    /// The border crossing point.
+    pub border_point: String,
+    /// Whether the authority let staff of IOM into the border area.
+    pub airport_access: bool,
+    /// When they were done; the persons may not leave before.
+    pub done_at: Option<DateTime<Utc>>,
+}
 
 /// One flight of a journey.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +129,33 @@ pub struct Segment {
     pub departs_at: DateTime<Utc>,
     /// Scheduled arrival.
     pub arrives_at: DateTime<Utc>,
+    /// State.
+    pub state: SegmentState,
+}
+
+impl Segment {
+    /// The scheduled departure on the clocks of its airport, with their offset from UTC.
+    #[must_use]
+    pub fn departs_at_local(&self) -> Option<DateTime<FixedOffset>> {
+        local(self.departs_at, &self.departure_airport)
+    }
+
+    /// The scheduled arrival on the clocks of its airport, with their offset from UTC.
+    #[must_use]
+    pub fn arrives_at_local(&self) -> Option<DateTime<FixedOffset>> {
+        local(self.arrives_at, &self.arrival_airport)
+    }
+
+    pub(in crate::domain) fn step(&mut self, step: &str, to: SegmentState) -> Result<(), Refusal> {
+        self.state = SEGMENT.step(step, self.state, to)?;
+        Ok(())
+    }
+}
+
+/// A moment on the clocks of an airport; summer time is that of the day of the flight.
+fn local(at: DateTime<Utc>, code: &str) -> Option<DateTime<FixedOffset>> {
+    let zone: chrono_tz::Tz = airport(code)?.time_zone.parse().ok()?;
+    Some(at.with_timezone(&zone).fixed_offset())
 }
 
 /// One attempt at the journey.
@@ -69,6 +179,16 @@ pub struct Itinerary {
     pub ticket_number: Option<String>,
     /// The airline's booking reference (PNR).
     pub booking_reference: Option<String>,
+    /// The carrier's code for the fare.
+    pub fare_basis: Option<String>,
+    /// What the tickets cost.
+    pub ticket_cost: Option<Money>,
+    /// Why tickets were issued before every document was.
+    pub ticket_override: Option<TicketOverride>,
+    /// When the mission in the country of return confirmed that it receives the persons.
+    pub reception_confirmed_at: Option<DateTime<Utc>>,
+    /// What the authorities did at the departure.
+    pub exit_formalities: Option<ExitFormalities>,
     /// When it was suspended.
     pub suspended_at: Option<DateTime<Utc>>,
     /// Why it was suspended.
@@ -110,6 +230,40 @@ impl Itinerary {
             .max()
     }
 
+    /// The flight at a place of the journey.
+    #[must_use]
+    pub fn segment(&self, position: i32) -> Option<&Segment> {
+        self.segments.iter().find(|segment| segment.position == position)
+    }
+
+    /// Whether the journey touches an airport of a country.
+    #[must_use]
+    pub fn touches(&self, country: CountryCode) -> bool {
+        let ends = self
+            .segments
+            .iter()
+            .flat_map(|segment| [&segment.departure_airport, &segment.arrival_airport]);
+        ends.filter_map(|code| airport(code))
+            .any(|stop| stop.country == country)
+    }
+
+    pub(in crate::domain) fn step(&mut self, step: &str, to: ItineraryState) -> Result<(), Refusal> {
+        self.state = ITINERARY.step(step, self.state, to)?;
+        Ok(())
+    }
+
+    /// Takes back the flights that are still ahead.
+    pub(in crate::domain) fn cancel_what_is_ahead(&mut self, step: &str) -> Result<(), Refusal> {
+        let ahead = self
+            .segments
+            .iter_mut()
+            .filter(|segment| segment.state.is_ahead());
+        for segment in ahead {
+            segment.step(step, SegmentState::Cancelled)?;
+        }
+        Ok(())
+    }
+
     /// Scheduled departure of the first flight.
     #[must_use]
     pub fn departs_at(&self) -> Option<DateTime<Utc>> {
@@ -123,12 +277,21 @@ impl Itinerary {
     }
 }
 
-/// Checks that segments make one journey out of a host territory into a country of return.
+/// Where a journey has to begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start<'a> {
+    /// Anywhere in the host territory.
+    In(CountryCode),
+    /// At the airport where the persons are.
+    At(&'a str),
+}
+
+/// Checks that segments make one journey from where the persons are into a country of return.
 ///
 /// # Errors
 ///
 /// `INVALID` for a malformed flight designator, `UNKNOWN_AIRPORT`, `SEGMENTS_DO_NOT_CONNECT`.
-pub fn check_journey(segments: &[Segment], host: CountryCode, return_to: CountryCode) -> Result<(), Refusal> {
+pub fn check_journey(segments: &[Segment], start: Start<'_>, return_to: CountryCode) -> Result<(), Refusal> {
     let field = "segments";
     let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
         return Err(Refusal::at(Reason::SegmentsDoNotConnect, field));
@@ -143,17 +306,26 @@ pub fn check_journey(segments: &[Segment], host: CountryCode, return_to: Country
             }
         }
     }
+    let begins = match start {
+        Start::In(host) => airport(&first.departure_airport).is_some_and(|stop| stop.country == host),
+        Start::At(code) => first.departure_airport == code,
+    };
+    let home = airport(&last.arrival_airport).is_some_and(|stop| stop.country == return_to);
+    if begins && home && connect(segments) {
+        Ok(())
+    } else {
+        Err(Refusal::at(Reason::SegmentsDoNotConnect, field))
+    }
+}
+
+/// Whether each flight lands after it left, and where and before the next one leaves.
+#[must_use]
+pub fn connect(segments: &[Segment]) -> bool {
     let flies = segments
         .iter()
         .all(|segment| segment.departs_at < segment.arrives_at);
     let connects = segments.windows(2).all(|pair| {
         pair[0].arrival_airport == pair[1].departure_airport && pair[0].arrives_at <= pair[1].departs_at
     });
-    let from_host = airport(&first.departure_airport).is_some_and(|stop| stop.country == host);
-    let home = airport(&last.arrival_airport).is_some_and(|stop| stop.country == return_to);
-    if flies && connects && from_host && home {
-        Ok(())
-    } else {
-        Err(Refusal::at(Reason::SegmentsDoNotConnect, field))
-    }
+    flies && connects
 }

@@ -1,10 +1,12 @@
 //! Every state machine of the programme, in one list: what prints them and what tests them reads it here.
 
 use super::code::Code;
+use super::handling::TRANSIT_HANDLING;
+use super::itinerary::{ITINERARY, SEGMENT};
 use super::lifecycle::Lifecycle;
 
 /// Every declared state machine, in the order in which a return meets them.
-pub const LIFECYCLES: &[&dyn Machine] = &[];
+pub const LIFECYCLES: &[&dyn Machine] = &[&ITINERARY, &SEGMENT, &TRANSIT_HANDLING];
 
 /// A state machine, whatever its vocabulary of states is.
 pub trait Machine: Sync {

@@ -17,6 +17,7 @@ pub mod code;
 pub mod consent;
 pub mod event;
 pub mod event_type;
+pub mod handling;
 pub mod history;
 pub mod itinerary;
 pub mod jurisdiction;

@@ -20,8 +20,14 @@ codes! { "What a notice says." NoticeType {
     TdrRefused = "TDR_REFUSED": "The consular post has refused.",
     TdrCancelled = "TDR_CANCELLED": "The request for a travel document has been taken back.",
     ItineraryBooked = "ITINERARY_BOOKED": "A journey has been booked.",
+    ItineraryChanged = "ITINERARY_CHANGED": "A flight of the journey has been moved to other times.",
     ItinerarySuspended = "ITINERARY_SUSPENDED": "The journey has been suspended.",
     ItineraryCancelled = "ITINERARY_CANCELLED": "The journey has been cancelled.",
+    TransitAssistanceConfirmed = "TRANSIT_ASSISTANCE_CONFIRMED": "A mission on the way will assist (I4d).",
+    ReceptionConfirmed = "RECEPTION_CONFIRMED": "The mission in the country of return will receive the persons (I4d).",
+    SegmentBoarded = "SEGMENT_BOARDED": "The persons have boarded a connecting flight.",
+    SegmentLanded = "SEGMENT_LANDED": "The persons have landed on the way.",
+    TransitIncident = "TRANSIT_INCIDENT": "The journey has broken off on the way.",
     DeparturePlanned = "DEPARTURE_PLANNED": "A departure is planned (N5d).",
     Departed = "DEPARTED": "The persons have departed (I5c, N5e).",
     Arrived = "ARRIVED": "The persons have arrived.",
@@ -35,7 +41,13 @@ impl NoticeType {
     pub fn concerns_departure(self) -> bool {
         matches!(
             self,
-            Self::DeparturePlanned | Self::Departed | Self::Arrived | Self::NoticeRetracted
+            Self::DeparturePlanned
+                | Self::Departed
+                | Self::SegmentBoarded
+                | Self::SegmentLanded
+                | Self::TransitIncident
+                | Self::Arrived
+                | Self::NoticeRetracted
         )
     }
 }
@@ -44,6 +56,7 @@ codes! { "What a chain of notices is about; a newer notice of a chain supersedes
     Registration = "REGISTRATION": "The registration of the case.",
     TravelDocument = "TRAVEL_DOCUMENT": "One travel document request.",
     Journey = "JOURNEY": "The journey.",
+    Coordination = "COORDINATION": "What missions confirm to each other.",
     Payment = "PAYMENT": "Payments.",
 } }
 
@@ -117,12 +130,26 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         DomainEvent::ItineraryBooked(id) => {
             // Not to a mission that this very booking leaves out: its part ends now.
             let mut told = journey(NoticeType::ItineraryBooked, *id, &[Transit, Receiving]);
-            told.retain(|draft| file.takes_part(draft.recipient, now + TimeDelta::microseconds(1)));
+            told.retain(|draft| hears_of_bookings(file, draft.recipient, now));
             told
         }
         DomainEvent::ItinerarySuspended(id) => {
             told_of_journey(file, now, NoticeType::ItinerarySuspended, *id)
         }
+        DomainEvent::ItineraryChanged(id) => told_of_journey(file, now, NoticeType::ItineraryChanged, *id),
+        DomainEvent::ItineraryReplaced(id) => {
+            // Who hears of the journey in its place needs no more; all others learn that theirs does not take place.
+            let mut told = told_of_journey(file, now, NoticeType::ItineraryCancelled, *id);
+            told.retain(|draft| !hears_of_bookings(file, draft.recipient, now));
+            told
+        }
+        DomainEvent::TransitConfirmed(id) => {
+            confirmed(file, now, NoticeType::TransitAssistanceConfirmed, *id)
+        }
+        DomainEvent::ReceptionConfirmed(id) => confirmed(file, now, NoticeType::ReceptionConfirmed, *id),
+        DomainEvent::SegmentBoarded(id) => journey(NoticeType::SegmentBoarded, *id, &[Sending, Receiving]),
+        DomainEvent::SegmentLanded(id) => journey(NoticeType::SegmentLanded, *id, &[Sending, Receiving]),
+        DomainEvent::TransitBroken(id) => journey(NoticeType::TransitIncident, *id, &[Sending, Receiving]),
         DomainEvent::ItineraryCancelled(id) => {
             told_of_journey(file, now, NoticeType::ItineraryCancelled, *id)
         }
@@ -142,6 +169,7 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
             ..draft(recipient, NoticeType::TranchePaid, Topic::Payment)
         }),
         DomainEvent::CaseWithdrawn => retractions(file, now),
+        DomainEvent::CaseWithdrawnInTransit => withdrawn_on_the_way(file, now),
         DomainEvent::CaseOpened
         | DomainEvent::ConsentRecorded(_)
         | DomainEvent::ConsentRevoked(_)
@@ -152,6 +180,24 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::ReintegrationPackageProposed(_)
         | DomainEvent::ReintegrationPackageForfeited(_) => Vec::new(),
     }
+}
+
+/// Whether a booking is told to an organisation: to missions on its way and at its end, not to one that it leaves out,
+/// whose part ends now.
+fn hears_of_bookings(file: &CaseFile, organisation: OrganisationId, now: DateTime<Utc>) -> bool {
+    let concerned = matches!(
+        file.relation_of(organisation),
+        Some(PartyRelation::Transit | PartyRelation::Receiving)
+    );
+    concerned && file.takes_part(organisation, now + TimeDelta::microseconds(1))
+}
+
+/// What a mission confirms is told to the sending mission alone.
+fn confirmed(file: &CaseFile, now: DateTime<Utc>, kind: NoticeType, id: ItineraryId) -> Vec<NoticeDraft> {
+    file.tell(&[PartyRelation::Sending], now, |recipient| NoticeDraft {
+        itinerary: Some(id),
+        ..draft(recipient, kind, Topic::Coordination)
+    })
 }
 
 fn draft(recipient: OrganisationId, kind: NoticeType, topic: Topic) -> NoticeDraft {
@@ -179,11 +225,28 @@ fn told_of_journey(
         .iter()
         .filter(|(_, topics)| topics.contains(&Topic::Journey));
     told.filter(|(recipient, _)| file.takes_part(**recipient, now))
+        // The sending mission does it itself.
+        .filter(|(recipient, _)| **recipient != file.case.sending_mission)
         .map(|(recipient, _)| NoticeDraft {
             itinerary: Some(itinerary),
             ..draft(*recipient, kind, Topic::Journey)
         })
         .collect()
+}
+
+/// The persons have left the host territory, so its authorities were told the truth; missions learn that nobody comes.
+fn withdrawn_on_the_way(file: &CaseFile, now: DateTime<Utc>) -> Vec<NoticeDraft> {
+    let mut told = file.tell(&[PartyRelation::Sending], now, |recipient| {
+        draft(recipient, NoticeType::ApplicationWithdrawn, Topic::Registration)
+    });
+    let ahead = |draft: &NoticeDraft| {
+        matches!(
+            file.relation_of(draft.recipient),
+            Some(PartyRelation::Transit | PartyRelation::Receiving)
+        )
+    };
+    told.extend(retractions(file, now).into_iter().filter(ahead));
+    told
 }
 
 /// Everybody who had been told of the case learns that it no longer holds; a consular post learns only that its open

@@ -143,6 +143,16 @@ pub enum Reason {
     ItineraryAlreadyLive,
     /// No itinerary is ticketed.
     ItineraryNotTicketed,
+    /// Only a supervisor may do this.
+    SupervisorNeeded,
+    /// A mission on the way has not confirmed that it assists.
+    TransitNotConfirmed,
+    /// The mission in the country of return has not confirmed that it receives the persons.
+    ReceptionNotConfirmed,
+    /// The exit formalities are not done.
+    ExitFormalitiesNotDone,
+    /// Another mission is at that airport.
+    NotTheMissionThere,
     /// The segments do not make one journey: order, connection or destination is wrong.
     SegmentsDoNotConnect,
     /// The airport is not one that the programme knows.

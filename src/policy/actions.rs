@@ -41,8 +41,13 @@ actions! {
     RevokeConsent           "revokeConsent"                    [Sending Oversight] "as easy as giving; data protection may too";
     MarkReadyToDepart       "markReadyToDepart"                [Sending]           "the mission that has everything in hand";
     ConfirmDeparture        "confirmDeparture"                 [Sending]           "the mission at the airport (I5a)";
+    ConfirmTransit          "confirmTransit"                   [Transit]           "the mission on the way (I4d)";
+    ConfirmReception        "confirmReception"                 [Receiving]         "the mission in the country of return (I4d)";
+    BoardSegment            "boardSegment"                     [Transit Sending]   "the mission at the airport (I5d)";
+    LandSegment             "landSegment"                      [Transit Receiving Sending] "the mission at the airport (I5d)";
+    ReportTransitIncident   "reportTransitIncident"            [Transit Receiving Sending] "whoever learns of it first (I5d)";
     ConfirmArrival          "confirmArrival"                   [Receiving]         "the mission that receives (I5d)";
-    WithdrawCase            "withdrawCase"                     [Sending]           "the applicant, through the mission (I3c)";
+    WithdrawCase            "withdrawCase"                     [Sending Transit]   "the applicant, through the mission; on the way through the mission there (I3c)";
     RequestTravelDocument   "requestTravelDocument"            [Sending]           "the mission liaises with posts (I4a)";
     AcknowledgeRequest      "acknowledgeTravelDocumentRequest" [Consular]          "the post that was asked";
     ConfirmNationality      "confirmNationality"               [Consular]          "the post that was asked";
@@ -51,6 +56,8 @@ actions! {
     CancelRequest           "cancelTravelDocumentRequest"      [Sending]           "the mission that asked";
     BookItinerary           "bookItinerary"                    [Sending]           "the mission that arranges the journey (I4b)";
     TicketItinerary         "ticketItinerary"                  [Sending]           "the mission that arranges the journey (I4b)";
+    RebookItinerary         "rebookItinerary"                  [Sending]           "the mission that arranges the journey (I4b)";
+    RetimeSegment           "retimeSegment"                    [Sending]           "the mission that arranges the journey (I4b)";
     SuspendItinerary        "suspendItinerary"                 [Sending]           "the mission that arranges the journey (I4b)";
     CancelItinerary         "cancelItinerary"                  [Sending]           "the mission that arranges the journey (I4b)";
     ProposeCashGrant        "proposeCashGrant"                 [Sending Receiving] "IOM before and after the return (I5b)";

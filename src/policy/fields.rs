@@ -129,6 +129,7 @@ lines! {
     CaseDepartedAt          "Case.departedAt"                  [F F          F              - -           F       (Day)       - F             -] "departure notice (N5e)";
     CaseArrivedAt           "Case.arrivedAt"                   [F F          F              - -           -       (Day)       - F             -] "the host needs confirmation of the return only";
     CaseWithdrawalReason    "Case.withdrawalReason"            [F -          -              - -           -       -           - -             -] "a free choice must stay free";
+    CaseWithdrawnInTransit  "Case.withdrawnInTransit"          [F F F           - - - -     - F     -] "nobody is made to fly on";
     CaseVersion             "Case.version"                     [F -          F              - -           -       -           - F             -] "for those who may change the case";
     CaseHistory             "Case.history"                     [F -          -              - -           -       -           - F             -] "who did what; the host phase is the sending mission's business";
     CasePersonCount         "Case.personCount"                 [F F          F              - -           F       F           - F             -] "cases and persons are two counters (INV-16)";
@@ -189,19 +190,48 @@ lines! {
     ItineraryTicketedAt     "Itinerary.ticketedAt"             [F F F           - - - -     - F     -] "coordination inside IOM";
     ItineraryTicketNumber   "Itinerary.ticketNumber"           [F F (LastThree) - - - -     - -     -] "opens the profile at the airline";
     ItineraryBookingRef     "Itinerary.bookingReference"       [F F (LastThree) - - - -     - -     -] "opens the profile at the airline";
+    ItineraryFareBasis      "Itinerary.fareBasis"              [F - -           - - - -     - F     -] "what IOM pays a carrier";
+    ItineraryTicketCost     "Itinerary.ticketCost"             [F - -           - - - -     - F     -] "what IOM pays a carrier; aggregated for donors";
+    ItineraryTicketOverride "Itinerary.ticketOverride"         [F - -           - - - -     - F     -] "who answers for a cost at risk";
+    ItineraryReceptionAt    "Itinerary.receptionConfirmedAt"   [F F F           - - - -     - F     -] "coordination inside IOM (I4d)";
+    ItineraryHandlings      "Itinerary.transitHandlings"       [F F F           - - F -     - F     -] "assistance has lines of its own";
+    ItineraryIncidents      "Itinerary.incidents"              [F F F           - - - -     - F     -] "coordination inside IOM (I5d)";
+    ItineraryBorderPoint    "Itinerary.borderPoint"            [F F F           - - F F     - F     -] "lawfulness of exit";
+    ItineraryExitAt         "Itinerary.exitFormalitiesAt"      [F F F           - - F F     - F     -] "lawfulness of exit";
+    ItineraryAccess         "Itinerary.airportAccess"          [F F F           - - F F     - F     -] "the authority's own act";
+    ItineraryArrivals       "Itinerary.arrivals"               [F F F           - - - F     - F     -] "arrivals have lines of their own";
     ItinerarySuspendedAt    "Itinerary.suspendedAt"            [F F F           - - - -     - F     -] "coordination inside IOM";
     ItinerarySuspension     "Itinerary.suspensionReason"       [F F F           - - - -     - F     -] "coordination inside IOM";
     ItinerarySegments       "Itinerary.segments"               [F F F           - - F F     - F     -] "flights have lines of their own";
     ItineraryVersion        "Itinerary.version"                [F F F           - - - -     - F     -] "for those who may change the journey";
     ItineraryHistory        "Itinerary.history"                [F - F           - - - -     - F     -] "who did what; the receiving mission prepares by it";
 
+    SegmentPosition         "Segment.position"                 [F F F           - - F -     - -     -] "names the flight to commands";
+    SegmentState            "Segment.state"                    [F F F           - - F -     - F     -] "whether the departure holds";
     SegmentFlight           "Segment.flight"                   [F F F           - - F -     - -     -] "exit formalities";
     SegmentFrom             "Segment.departureAirport"         [F F F           - - F -     - -     -] "exit formalities";
     SegmentFromZone         "Segment.departureTimeZone"        [F F F           - - F -     - -     -] "exit formalities";
     SegmentDepartsAt        "Segment.departsAt"                [F F F           - - F (Day) - (Day) -] "the migration authority needs the day only";
+    SegmentDepartsLocal     "Segment.departsAtLocal"           [F F F           - - F -     - -     -] "exit formalities";
     SegmentTo               "Segment.arrivalAirport"           [F F F           - - F -     - -     -] "exit formalities";
     SegmentToZone           "Segment.arrivalTimeZone"          [F F F           - - F -     - -     -] "exit formalities";
     SegmentArrivesAt        "Segment.arrivesAt"                [F F F           - - F (Day) - (Day) -] "the migration authority needs the day only";
+    SegmentArrivesLocal     "Segment.arrivesAtLocal"           [F F F           - - F -     - -     -] "exit formalities";
+
+    HandlingMission         "TransitHandling.mission"          [F F F           - - - -     - F     -] "coordination inside IOM (I4d)";
+    HandlingCountry         "TransitHandling.country"          [F F F           - - - -     - F     -] "coordination inside IOM (I4d)";
+    HandlingState           "TransitHandling.state"            [F F F           - - F -     - F     -] "the police need to know that somebody is there";
+    HandlingRequestedAt     "TransitHandling.requestedAt"      [F F F           - - - -     - F     -] "coordination inside IOM (I4d)";
+    HandlingConfirmedAt     "TransitHandling.confirmedAt"      [F F F           - - - -     - F     -] "coordination inside IOM (I4d)";
+    IncidentSegment         "TransitIncident.segment"          [F F F           - - - -     - F     -] "coordination inside IOM (I5d)";
+    IncidentKind            "TransitIncident.kind"             [F F F           - - - -     - F     -] "coordination inside IOM (I5d)";
+    IncidentAirport         "TransitIncident.airport"          [F F F           - - - -     - F     -] "coordination inside IOM (I5d)";
+    IncidentOccurredAt      "TransitIncident.occurredAt"       [F F F           - - - -     - F     -] "coordination inside IOM (I5d)";
+    ArrivalPerson           "Arrival.person"                   [F F F           - - - F     - F     -] "the host needs confirmation of the return";
+    ArrivalAirport          "Arrival.airport"                  [F F F           - - - -     - F     -] "reception is no business of the host";
+    ArrivalArrivedAt        "Arrival.arrivedAt"                [F F F           - - - (Day) - F     -] "the host needs confirmation of the return, by day";
+    ArrivalOnwardTravel     "Arrival.onwardTravel"             [F F F           - - - -     - F     -] "reception is no business of the host";
+    ArrivalOnwardTo         "Arrival.onwardTo"                 [F F F           - - - -     - F     -] "reception is no business of the host";
 
     GrantId                 "CashGrant.id"                     [F - F - - - - - F -] "opaque, and different for every organisation";
     GrantCase               "CashGrant.case"                   [F - F - - - - - F -] "the case has lines of its own";

@@ -13,6 +13,7 @@ use entity::{
     case, case_party, cash_grant, itinerary, package_item, person, reintegration_package, segment, tranche,
     travel_document_request,
 };
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
     PrimaryKeyToColumn, QueryFilter,
@@ -76,6 +77,24 @@ pub(super) async fn save(
     ) {
         save_itinerary(transaction, old, new, now).await?;
     }
+    save_children(
+        transaction,
+        before.map(|file| file.handlings.as_slice()),
+        &next.handlings,
+    )
+    .await?;
+    save_children(
+        transaction,
+        before.map(|file| file.incidents.as_slice()),
+        &next.incidents,
+    )
+    .await?;
+    save_children(
+        transaction,
+        before.map(|file| file.arrivals.as_slice()),
+        &next.arrivals,
+    )
+    .await?;
     for (old, new) in changed(before.map(|file| file.grants.as_slice()), &next.grants, |grant| {
         grant.id
     }) {
@@ -135,6 +154,17 @@ async fn save_itinerary(
         Some(old) => {
             row.version = old.version + 1;
             update::<itinerary::Entity>(tx, row.id, itinerary::Column::Version.eq(old.version), row).await?;
+            for (_, flight) in changed(Some(&old.segments), &new.segments, |flight| flight.position) {
+                let result = segment::Entity::update_many()
+                    .col_expr(segment::Column::State, Expr::value(flight.state.to_string()))
+                    .col_expr(segment::Column::DepartsAt, Expr::value(flight.departs_at))
+                    .col_expr(segment::Column::ArrivesAt, Expr::value(flight.arrives_at))
+                    .filter(segment::Column::ItineraryId.eq(new.id.uuid()))
+                    .filter(segment::Column::Position.eq(flight.position))
+                    .exec(tx)
+                    .await?;
+                one(result.rows_affected, "segments", new.id.uuid())?;
+            }
         }
     }
     Ok(())
@@ -160,14 +190,8 @@ async fn save_grant(
                 .await?;
             for (_, payment) in changed(Some(&old.tranches), &new.tranches, |payment| payment.number) {
                 let result = tranche::Entity::update_many()
-                    .col_expr(
-                        tranche::Column::State,
-                        sea_orm::sea_query::Expr::value(payment.state.to_string()),
-                    )
-                    .col_expr(
-                        tranche::Column::PaidAt,
-                        sea_orm::sea_query::Expr::value(payment.paid_at),
-                    )
+                    .col_expr(tranche::Column::State, Expr::value(payment.state.to_string()))
+                    .col_expr(tranche::Column::PaidAt, Expr::value(payment.paid_at))
                     .filter(tranche::Column::CashGrantId.eq(new.id.uuid()))
                     .filter(tranche::Column::Number.eq(payment.number))
                     .exec(tx)

@@ -48,6 +48,9 @@ impl UnitOfWork {
                 .map(convert::request)
                 .collect::<Result<_, _>>()?,
             itineraries: self.itineraries(id).await?,
+            handlings: self.children_of(id).await?,
+            incidents: self.children_of(id).await?,
+            arrivals: self.children_of(id).await?,
             grants: self.grants(id).await?,
             packages: self.packages(id).await?,
             told: self.told(id).await?,
@@ -63,7 +66,7 @@ impl UnitOfWork {
             by_itinerary
                 .entry(row.itinerary_id)
                 .or_default()
-                .push(convert::segment(row));
+                .push(convert::segment(row)?);
         }
         let rows = itinerary::Entity::find_all()
             .filter(itinerary::Column::CaseId.eq(case))

@@ -91,8 +91,32 @@ pub struct ItineraryNode {
     pub segments: Many<crate::domain::itinerary::Segment>,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
+    /// What missions on the way were asked for, under the same lens.
+    pub handlings: Many<HandlingNode>,
+    /// What went wrong on the way, under the same lens.
+    pub incidents: Many<crate::domain::handling::TransitIncident>,
+    /// Who has arrived, under the same lens.
+    pub arrivals: Many<ArrivalNode>,
     /// Its case.
     pub case: One<CaseNode>,
+}
+
+/// Assistance in transit as read.
+#[derive(Debug)]
+pub struct HandlingNode {
+    /// What the mission was asked for.
+    pub handling: crate::domain::handling::TransitHandling,
+    /// The mission.
+    pub mission: One<OrganisationNode>,
+}
+
+/// A person's arrival as read.
+#[derive(Debug)]
+pub struct ArrivalNode {
+    /// The arrival.
+    pub arrival: crate::domain::handling::Arrival,
+    /// Who arrived.
+    pub person: One<PersonNode>,
 }
 
 /// A cash grant as read.

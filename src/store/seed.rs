@@ -13,8 +13,9 @@ use crate::ids::{OrganisationId, new_id};
 use crate::policy::actions::Action;
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, audit_entry, case, case_party, cash_grant, client, consent, inbox_head, itinerary, notice,
-    organisation, package_item, person, reintegration_package, segment, tranche, travel_document_request,
+    accreditation, arrival, audit_entry, case, case_party, cash_grant, client, consent, inbox_head,
+    itinerary, notice, organisation, package_item, person, reintegration_package, segment, tranche,
+    transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, SqliteTransactionMode,
@@ -167,6 +168,12 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
             .map(|flight| convert::segment_row(journey, flight, new_id(now)))
     });
     insert::<segment::Entity>(tx, flights).await?;
+    let handlings = files.iter().flat_map(|file| &file.handlings);
+    insert::<transit_handling::Entity>(tx, handlings.map(Child::row)).await?;
+    let incidents = files.iter().flat_map(|file| &file.incidents);
+    insert::<transit_incident::Entity>(tx, incidents.map(Child::row)).await?;
+    let arrivals = files.iter().flat_map(|file| &file.arrivals);
+    insert::<arrival::Entity>(tx, arrivals.map(Child::row)).await?;
     insert::<cash_grant::Entity>(
         tx,
         files.iter().flat_map(|file| &file.grants).map(convert::grant_row),

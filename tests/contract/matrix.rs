@@ -334,7 +334,8 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
             .as_str()
             .unwrap_or_default()
             .to_owned(),
-        "Segment" | "Tranche" | "PackageItem" | "HistoryEntry" | "Jurisdiction" => found.place.to_string(),
+        "Segment" | "TransitHandling" | "TransitIncident" | "Arrival" | "Tranche" | "PackageItem"
+        | "HistoryEntry" | "Jurisdiction" => found.place.to_string(),
         _ => "0".to_owned(),
     };
     (id, part)

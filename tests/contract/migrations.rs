@@ -7,9 +7,9 @@ use avrr_gateway::clock::Clock;
 use avrr_gateway::demo;
 use avrr_gateway::store::{Programme, Store};
 use entity::{
-    accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, inbox_head,
-    installation, itinerary, jurisdiction, notice, organisation, package_item, person, reintegration_package,
-    segment, tranche, travel_document_request,
+    accreditation, arrival, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key,
+    inbox_head, installation, itinerary, jurisdiction, notice, organisation, package_item, person,
+    reintegration_package, segment, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
@@ -131,6 +131,7 @@ fn models(backend: DbBackend) -> Columns {
     }
     each!(
         accreditation,
+        arrival,
         audit_entry,
         case,
         case_party,
@@ -149,6 +150,8 @@ fn models(backend: DbBackend) -> Columns {
         reintegration_package,
         segment,
         tranche,
+        transit_handling,
+        transit_incident,
         travel_document_request
     );
     models

@@ -72,13 +72,15 @@ async fn nobody_comes_in_without_a_good_token(world: &World) {
 
 /// A suspended client stops at once: its token is worth nothing over HTTP, and its open socket hears no more.
 async fn a_suspended_client_stops_at_once(world: &World) {
-    let mut usual = world.a_usual_case(Until::Ticketed).await;
+    let usual = world.a_usual_case(Until::Ticketed).await;
     let admin = world.admin();
+    let missions = [&usual.istanbul];
+    usual.itinerary().is_confirmed_by(&missions, &usual.baghdad).await;
     let mut inbox = usual.istanbul.listens().await;
     inbox.hears(&["ITINERARY_BOOKED"]).await;
     admin.suspends_client(&usual.istanbul).await;
     assert_eq!(usual.istanbul.ask(WHO, json!({})).await.status, 401);
-    world.goes_on(&mut usual, Until::Ticketed, Until::Ready).await;
+    usual.pristina.marks_ready(&usual.case).await;
     let farewell = loop {
         match inbox.socket().hear().await {
             Heard::Farewell(code, _) => break code,

@@ -18,6 +18,9 @@ async fn a_repetition_gives_the_first_result_and_does_nothing(world: &World) {
     let again = pristina.post(&body).await;
     again.is_the_same_as(&first, "the repetition");
     pristina.tickets(&case.itinerary(1)).await;
+    case.itinerary(1)
+        .is_confirmed_by(&[&usual.istanbul], &usual.baghdad)
+        .await;
     pristina.marks_ready(case).await;
     // What the row has become since is what the answer shows.
     let later = pristina.post(&body).await.ok();
@@ -159,6 +162,7 @@ async fn a_decision_on_a_stale_version_is_refused_with_the_current_one(world: &W
         .is_refused("CONFLICT")
         .await;
     assert_eq!(refusal["currentVersion"], current);
+    journey.is_confirmed_by(&[&usual.istanbul], &usual.baghdad).await;
     pristina.marks_ready(case).with("expectedVersion", current).await;
     assert_eq!(
         pristina.sees(case, "{ version }").await.row["version"],

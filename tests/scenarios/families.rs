@@ -113,6 +113,8 @@ async fn a_journey_waits_for_the_documents_of_the_whole_family(world: &World) {
     }
     let journey = sarajevo.books(&case, "SJJ-IST-BGW", 9).await;
     sarajevo.tickets(&journey).await;
+    let (istanbul, baghdad) = (world.mission("Istanbul"), world.mission("Baghdad"));
+    journey.is_confirmed_by(&[&istanbul], &baghdad).await;
     sarajevo.marks_ready(&case).await;
     let istanbul = world
         .mission("Istanbul")

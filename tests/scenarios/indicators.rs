@@ -109,6 +109,10 @@ async fn inv_20_small_cells_are_suppressed_and_cannot_be_told_from_the_total(wor
         let route = format!("PRN-IST-{}", home_airport(nationality));
         let journey = pristina.books(&case, &route, 1).await;
         pristina.tickets(&journey).await;
+        let home = world.mission(home_city(nationality));
+        journey
+            .is_confirmed_by(&[&world.mission("Istanbul")], &home)
+            .await;
         pristina.marks_ready(&case).await;
     }
     world.time_passes(TimeDelta::days(1));

@@ -86,6 +86,7 @@ async fn a_ticket_waits_for_the_document(world: &World) {
         .await;
     pristina.tickets(&journey).await;
     pristina.tickets(&journey).is_refused("WRONG_STATE").await;
+    journey.is_confirmed_by(&[&usual.istanbul], &usual.baghdad).await;
     pristina.marks_ready(case).await;
     pristina.marks_ready(case).is_refused("WRONG_STATE").await;
 }
@@ -109,6 +110,7 @@ async fn the_document_is_looked_at_again_at_every_rebooking(world: &World) {
     // The last day of validity is a day of validity.
     let second = pristina.books(case, "PRN-IST-BGW", 7).await;
     pristina.tickets(&second).await;
+    second.is_confirmed_by(&[&usual.istanbul], &usual.baghdad).await;
     pristina.marks_ready(case).await;
 }
 
@@ -164,6 +166,7 @@ async fn a_suspension_undoes_the_readiness(world: &World) {
     // The police are not told of a booking, but of the next plan.
     let next = pristina.books(case, "PRN-IST-BGW", 12).await;
     pristina.tickets(&next).await;
+    next.is_confirmed_by(&[&usual.istanbul], &usual.baghdad).await;
     pristina.marks_ready(case).await;
     police.hears(&["DEPARTURE_PLANNED"]).await;
     police.has_heard_everything().await;
@@ -176,6 +179,7 @@ async fn a_mission_that_the_new_route_leaves_out_hears_no_more(world: &World) {
     pristina.suspends(usual.itinerary(), "COUNTRY_CLOSED").await;
     let direct = pristina.books(case, "PRN-VIE-BGW", 9).await;
     pristina.tickets(&direct).await;
+    direct.is_confirmed_by(&[], &usual.baghdad).await;
     pristina.marks_ready(case).await;
     world.time_passes(TimeDelta::days(9));
     pristina.confirms_departure(case).await;

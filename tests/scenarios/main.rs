@@ -18,5 +18,6 @@ mod refusals;
 mod stress;
 mod support;
 mod the_journey;
+mod transit;
 mod travel_documents;
 mod withdrawal;

@@ -54,6 +54,10 @@ async fn one_return_from_the_first_conversation_to_the_arrival(world: &World) {
     pristina
         .proposes_a_package(&case, 150_000, &[90_000, 60_000])
         .await;
+    third.is_confirmed_by(&[&istanbul], &baghdad).await;
+    at_pristina
+        .hears(&["TRANSIT_ASSISTANCE_CONFIRMED", "RECEPTION_CONFIRMED"])
+        .await;
     pristina.marks_ready(&case).await;
     at_the_police.hears(&["DEPARTURE_PLANNED"]).await;
 

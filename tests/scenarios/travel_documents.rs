@@ -285,6 +285,7 @@ async fn a_document_that_runs_out_may_be_asked_for_again(world: &World) {
     usual.iraq.issues(&anew, laissez_passer()).await;
     let journey = usual.pristina.books(&usual.case, "PRN-IST-BGW", 9).await;
     usual.pristina.tickets(&journey).await;
+    journey.is_confirmed_by(&[&usual.istanbul], &usual.baghdad).await;
     usual.pristina.marks_ready(&usual.case).await;
 }
 

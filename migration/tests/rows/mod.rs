@@ -1,9 +1,9 @@
 //! One row of every table, around one case.
 
 use entity::{
-    accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, itinerary,
-    jurisdiction, notice, organisation, package_item, person, reintegration_package, segment, tranche,
-    travel_document_request,
+    accreditation, arrival, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key,
+    itinerary, jurisdiction, notice, organisation, package_item, person, reintegration_package, segment,
+    tranche, transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -176,6 +176,14 @@ pub fn the_itinerary() -> itinerary::Model {
         ticketed_at: Some(at(15)),
         ticket_number: Some("235-0000000001".to_owned()),
         booking_reference: Some("ABC123".to_owned()),
+        fare_basis: Some("YHUMA".to_owned()),
+        ticket_cost_minor: Some(34_000),
+        ticket_currency: Some("EUR".to_owned()),
+        ticket_override: Some("FARE_EXPIRES".to_owned()),
+        reception_confirmed_at: Some(at(15)),
+        border_point: Some("Pristina airport".to_owned()),
+        airport_access: Some(true),
+        exit_formalities_done_at: Some(at(16)),
         suspended_at: Some(at(16)),
         suspension_reason: Some("CARRIER".to_owned()),
         ended_at: Some(at(17)),
@@ -194,6 +202,45 @@ pub fn the_segment() -> segment::Model {
         arrival_airport: "IST".to_owned(),
         departs_at: at(1_000_000),
         arrives_at: at(1_000_001),
+        state: "RETIMED".to_owned(),
+    }
+}
+
+pub fn the_transit_handling() -> transit_handling::Model {
+    transit_handling::Model {
+        id: id(30),
+        case_id: id(4),
+        itinerary_id: id(9),
+        mission_id: id(1),
+        country: "TUR".to_owned(),
+        state: "CONFIRMED".to_owned(),
+        requested_at: at(14),
+        confirmed_at: Some(at(15)),
+    }
+}
+
+pub fn the_transit_incident() -> transit_incident::Model {
+    transit_incident::Model {
+        id: id(31),
+        case_id: id(4),
+        itinerary_id: id(9),
+        segment: 1,
+        kind: "MISSED_CONNECTION".to_owned(),
+        airport: "IST".to_owned(),
+        occurred_at: at(17),
+    }
+}
+
+pub fn the_arrival() -> arrival::Model {
+    arrival::Model {
+        id: id(32),
+        case_id: id(4),
+        itinerary_id: id(9),
+        person_id: id(5),
+        airport: "BGW".to_owned(),
+        arrived_at: at(18),
+        onward_travel: Some("BY_IOM".to_owned()),
+        onward_to: Some("Diwaniya".to_owned()),
     }
 }
 

@@ -8,10 +8,15 @@ use crate::demo::places::later;
 use crate::demo::step::Step;
 use crate::domain::cash_grant::{CashGrantState, TrancheState};
 use crate::domain::consent::RecipientClass;
+use crate::domain::handling::{TransitHandlingState, TransitIncidentKind};
+use crate::domain::itinerary::{ExitFormalities, Itinerary, Ticket};
 use crate::domain::steps::case::Registration;
+use crate::domain::steps::departure::Departure;
+use crate::domain::steps::transit::NewIncident;
 use crate::domain::transition::{Reason, Refusal};
 use crate::domain::travel_document::{TravelDocument, TravelDocumentRequest, TravelDocumentType};
 use crate::ids::{ItineraryId, PersonId};
+use crate::policy::actions::Action;
 use chrono::{NaiveDate, TimeDelta};
 
 impl Story<'_> {
@@ -47,7 +52,8 @@ impl Story<'_> {
                     self.dice.within(100..=999),
                     self.dice.within(1..=9_999_999_999)
                 );
-                self.step(|file, c| file.voluntary()?.ticket_itinerary(id, number, c))
+                let ticket = self.ticket(number);
+                self.step(|file, c| file.voluntary()?.ticket_itinerary(id, ticket, c))
             }
             Step::Suspend(reason) => {
                 let id = self.journey()?;
@@ -57,8 +63,9 @@ impl Story<'_> {
                 let id = self.journey()?;
                 self.step(|file, c| file.voluntary()?.cancel_itinerary(id, c))
             }
-            Step::Ready => self.step(|file, c| file.voluntary()?.mark_ready(c)),
+            Step::Ready => self.ready(),
             Step::Depart => self.depart(),
+            Step::MissConnection => self.miss_connection(),
             Step::Arrive => self.arrive(),
             Step::ProposeGrants => self.propose_grants(),
             Step::ApproveGrants => self.approve_grants(),
@@ -153,6 +160,40 @@ impl Story<'_> {
         self.step(|file, c| file.voluntary()?.book_itinerary(flights, Some(reference), c))
     }
 
+    /// Missions on the way and at the end confirm, and then everything is in place.
+    fn ready(&mut self) -> Result<(), Refusal> {
+        let id = self.journey()?;
+        let asked = self.file.handlings.iter();
+        let asked: Vec<_> = asked
+            .filter(|handling| handling.itinerary == id && handling.state == TransitHandlingState::Requested)
+            .map(|handling| handling.mission)
+            .collect();
+        for mission in asked {
+            self.step_by((mission, Action::ConfirmTransit), |file, c| {
+                file.voluntary()?.confirm_transit(id, c)
+            })?;
+        }
+        let confirmed = |journey: &Itinerary| journey.id == id && journey.reception_confirmed_at.is_some();
+        if let Some(receiving) = self.file.case.receiving_mission
+            && !self.file.itineraries.iter().any(confirmed)
+        {
+            self.step_by((receiving, Action::ConfirmReception), |file, c| {
+                file.voluntary()?.confirm_reception(id, c)
+            })?;
+        }
+        self.step(|file, c| file.voluntary()?.mark_ready(c))
+    }
+
+    fn ticket(&mut self, number: String) -> Ticket {
+        Ticket {
+            number,
+            fare_basis: Some("YHUMA".to_owned()),
+            cost: Some(euros(self.dice.within(180..=640))),
+            booking_reference: None,
+            before_document: None,
+        }
+    }
+
     fn propose_package(&mut self) -> Result<(), Refusal> {
         if !self.file.packages.is_empty() {
             return Ok(());
@@ -167,10 +208,37 @@ impl Story<'_> {
         let scheduled = journey.departs_at().ok_or(Reason::ItineraryNotTicketed)?;
         let declared = scheduled - TimeDelta::minutes(self.dice.within(75..=150));
         let departed = scheduled + TimeDelta::minutes(self.dice.within(0..=20));
+        let departure = Departure {
+            declaration_signed_at: Some(declared),
+            exit_formalities: Some(ExitFormalities {
+                border_point: format!("{} airport", journey.segments[0].departure_airport),
+                airport_access: true,
+                done_at: Some(scheduled - TimeDelta::minutes(40)),
+            }),
+            departed_at: departed,
+        };
         self.now = self
             .now
             .max(departed + TimeDelta::minutes(self.dice.within(5..=30)));
-        self.step(|file, c| file.voluntary()?.confirm_departure(Some(declared), departed, c))
+        self.step(|file, c| file.voluntary()?.confirm_departure(departure, c))
+    }
+
+    fn miss_connection(&mut self) -> Result<(), Refusal> {
+        let journey = self.file.itineraries.last().ok_or(Reason::WrongState)?;
+        let [first, second] = journey.segments.as_slice() else {
+            return Ok(());
+        };
+        let (id, landed) = (journey.id, first.arrives_at);
+        let incident = NewIncident {
+            segment: second.position,
+            kind: TransitIncidentKind::MissedConnection,
+            airport: None,
+            occurred_at: second.departs_at,
+        };
+        self.now = self
+            .now
+            .max(landed.max(second.departs_at) + TimeDelta::minutes(self.dice.within(5..=60)));
+        self.step(|file, c| file.voluntary()?.report_incident(id, incident, c))
     }
 
     fn arrive(&mut self) -> Result<(), Refusal> {
@@ -180,7 +248,7 @@ impl Story<'_> {
         self.now = self
             .now
             .max(arrived + TimeDelta::minutes(self.dice.within(20..=90)));
-        self.step(|file, c| file.voluntary()?.confirm_arrival(arrived, c))
+        self.step(|file, c| file.voluntary()?.confirm_arrival(arrived, Vec::new(), c))
     }
 
     fn propose_grants(&mut self) -> Result<(), Refusal> {

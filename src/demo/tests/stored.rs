@@ -68,6 +68,8 @@ async fn auditor(store: &Store) -> Actor {
 fn sorted(mut file: CaseFile) -> CaseFile {
     file.consents.sort_by_key(|consent| consent.id);
     file.parties.sort_by_key(|party| party.organisation);
+    file.handlings.sort_by_key(|handling| handling.id);
+    file.arrivals.sort_by_key(|arrival| arrival.id);
     file
 }
 

@@ -5,18 +5,46 @@ use super::require;
 use crate::domain::case::CaseState;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
-use crate::domain::itinerary::ItineraryState;
+use crate::domain::handling::{Arrival, OnwardTravel};
+use crate::domain::itinerary::{ExitFormalities, Itinerary, ItineraryState, SegmentState};
 use crate::domain::party::PartyRelation;
+use crate::domain::territory::airport;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::domain::voluntary::VoluntaryReturn;
+use crate::ids::{PersonId, new_id};
 use chrono::{DateTime, Utc};
+
+/// What is recorded of a departure.
+#[derive(Clone, Debug)]
+pub struct Departure {
+    /// When the departure declaration was signed.
+    pub declaration_signed_at: Option<DateTime<Utc>>,
+    /// What the authorities did; nothing may leave before they are done.
+    pub exit_formalities: Option<ExitFormalities>,
+    /// When the flight left.
+    pub departed_at: DateTime<Utc>,
+}
+
+/// What is recorded of one person's arrival.
+#[derive(Clone, Debug)]
+pub struct NewArrival {
+    /// Who.
+    pub person: PersonId,
+    /// Where; the end of the journey if nothing is said.
+    pub airport: Option<String>,
+    /// How the person travels on.
+    pub onward_travel: Option<OnwardTravel>,
+    /// Where to.
+    pub onward_to: Option<String>,
+}
 
 impl VoluntaryReturn {
     /// Finds everything in place; the police of the host territory take part from here, as far as the persons consent.
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE`, `ITINERARY_NOT_TICKETED`, `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`.
+    /// `WRONG_STATE`, `ITINERARY_NOT_TICKETED`, `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`,
+    /// `TRANSIT_NOT_CONFIRMED`, `RECEPTION_NOT_CONFIRMED`.
     pub fn mark_ready(self, c: &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal> {
         require(self.case.state == CaseState::Registered, Reason::WrongState)?;
         let ticketed = self
@@ -25,6 +53,9 @@ impl VoluntaryReturn {
             .find(|itinerary| itinerary.state == ItineraryState::Ticketed);
         let itinerary = ticketed.ok_or(Reason::ItineraryNotTicketed)?;
         self.check_documents(arrival_day(itinerary, c), false)?;
+        if let Some(missing) = Refusal::all(self.coordination_gates(itinerary)) {
+            return Err(missing);
+        }
         let id = itinerary.id;
         let mut next = self.0.clone();
         next.case.state = CaseState::ReadyToDepart;
@@ -47,11 +78,10 @@ impl VoluntaryReturn {
     /// # Errors
     ///
     /// `WRONG_STATE`, `APPLICATION_NOT_SIGNED`, `VOLUNTARINESS_NOT_RECORDED`, `DECLARATION_NOT_SIGNED`,
-    /// `ITINERARY_NOT_TICKETED`, `DATE_OUT_OF_ORDER`.
+    /// `EXIT_FORMALITIES_NOT_DONE`, `ITINERARY_NOT_TICKETED`, `DATE_OUT_OF_ORDER`.
     pub fn confirm_departure(
         self,
-        declaration_signed_at: Option<DateTime<Utc>>,
-        departed_at: DateTime<Utc>,
+        departure: Departure,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
         require(self.case.state == CaseState::ReadyToDepart, Reason::WrongState)?;
@@ -63,8 +93,13 @@ impl VoluntaryReturn {
             self.case.voluntariness_recorded_at.is_some(),
             Reason::VoluntarinessNotRecorded,
         )?;
-        let declared =
-            declaration_signed_at.ok_or(Refusal::at(Reason::DeclarationNotSigned, "declarationSignedAt"))?;
+        let declared = departure
+            .declaration_signed_at
+            .ok_or(Refusal::at(Reason::DeclarationNotSigned, "declarationSignedAt"))?;
+        let departed_at = departure.departed_at;
+        let formalities = departure.exit_formalities;
+        let done = formalities.as_ref().and_then(|formalities| formalities.done_at);
+        let done = done.ok_or(Refusal::at(Reason::ExitFormalitiesNotDone, "exitFormalities"))?;
         c.not_in_the_future(departed_at, "departedAt")?;
         if self
             .case
@@ -76,13 +111,20 @@ impl VoluntaryReturn {
         if declared > departed_at {
             return Err(Refusal::at(Reason::DateOutOfOrder, "declarationSignedAt"));
         }
+        if done > departed_at {
+            return Err(Refusal::at(Reason::DateOutOfOrder, "exitFormalities.doneAt"));
+        }
         let mut next = self.0.clone();
         let ticketed = next
             .itineraries
             .iter_mut()
             .find(|itinerary| itinerary.state == ItineraryState::Ticketed);
         let itinerary = ticketed.ok_or(Reason::ItineraryNotTicketed)?;
-        itinerary.state = ItineraryState::Departed;
+        itinerary.step("confirmDeparture", ItineraryState::Departed)?;
+        itinerary.exit_formalities = formalities;
+        if let Some(first) = itinerary.segments.first_mut() {
+            first.step("confirmDeparture", SegmentState::Boarded)?;
+        }
         let itinerary = itinerary.clone();
         next.case.state = CaseState::Departed;
         next.case.declaration_signed_at = Some(declared);
@@ -115,16 +157,19 @@ impl VoluntaryReturn {
         ))
     }
 
-    /// Records the arrival, as the receiving mission saw it.
+    /// Records the arrival, as the receiving mission saw it: of those who are named, or of everybody.
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE`, `DATE_OUT_OF_ORDER`.
+    /// `WRONG_STATE`, `DATE_OUT_OF_ORDER`, `NOT_ON_THIS_CASE`, `UNKNOWN_AIRPORT`, `ALREADY_EXISTS` for a person who is
+    /// named twice.
     pub fn confirm_arrival(
         self,
         arrived_at: DateTime<Utc>,
+        arrivals: Vec<NewArrival>,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
+        const STEP: &str = "confirmArrival";
         require(self.case.state == CaseState::Departed, Reason::WrongState)?;
         c.not_in_the_future(arrived_at, "arrivedAt")?;
         if self
@@ -135,16 +180,78 @@ impl VoluntaryReturn {
             return Err(Refusal::at(Reason::DateOutOfOrder, "arrivedAt"));
         }
         let mut next = self.0.clone();
-        let under_way = next
-            .itineraries
-            .iter_mut()
-            .find(|itinerary| itinerary.state == ItineraryState::Departed);
+        // Whoever was held up may have come on another flight before anybody booked it here.
+        let mut latest_first = next.itineraries.iter_mut().rev();
+        let under_way = latest_first.find(|journey| {
+            matches!(
+                journey.state,
+                ItineraryState::Departed | ItineraryState::Disrupted
+            )
+        });
         let itinerary = under_way.ok_or(Reason::WrongState)?;
-        itinerary.state = ItineraryState::Completed;
+        itinerary.step(STEP, ItineraryState::Completed)?;
         itinerary.ended_at = Some(arrived_at);
+        let flown = |state: SegmentState| state.is_ahead() || state == SegmentState::Boarded;
+        for segment in itinerary
+            .segments
+            .iter_mut()
+            .filter(|segment| flown(segment.state))
+        {
+            segment.step(STEP, SegmentState::Landed)?;
+        }
+        let itinerary = itinerary.clone();
+        next.arrive(&itinerary, arrived_at, arrivals, c)?;
         let id = itinerary.id;
         next.case.state = CaseState::Arrived;
         next.case.arrived_at = Some(arrived_at);
         Ok(Changed::moved(self.0, next, vec![DomainEvent::Arrived(id)]))
+    }
+}
+
+impl CaseFile {
+    fn arrive(
+        &mut self,
+        itinerary: &Itinerary,
+        arrived_at: DateTime<Utc>,
+        arrivals: Vec<NewArrival>,
+        c: &Circumstances<'_>,
+    ) -> Result<(), Refusal> {
+        let everybody = self.persons.iter().map(|person| NewArrival {
+            person: person.id,
+            airport: None,
+            onward_travel: None,
+            onward_to: None,
+        });
+        let arrivals = if arrivals.is_empty() {
+            everybody.collect()
+        } else {
+            arrivals
+        };
+        let end = itinerary
+            .segments
+            .last()
+            .map(|last| last.arrival_airport.as_str());
+        for new in arrivals {
+            if self.person(new.person).is_none() {
+                return Err(Refusal::at(Reason::NotOnThisCase, "arrivals.personId"));
+            }
+            if self.arrivals.iter().any(|arrival| arrival.person == new.person) {
+                return Err(Refusal::at(Reason::AlreadyExists, "arrivals.personId"));
+            }
+            let place = new.airport.or_else(|| end.map(str::to_owned));
+            let place = place
+                .filter(|code| airport(code).is_some_and(|stop| stop.country == self.case.country_of_return));
+            self.arrivals.push(Arrival {
+                id: new_id(c.now).into(),
+                case_id: self.case.id,
+                itinerary: itinerary.id,
+                person: new.person,
+                airport: place.ok_or(Refusal::at(Reason::UnknownAirport, "arrivals.airport"))?,
+                arrived_at,
+                onward_travel: new.onward_travel,
+                onward_to: new.onward_to,
+            });
+        }
+        Ok(())
     }
 }

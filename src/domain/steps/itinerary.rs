@@ -1,14 +1,18 @@
-//! Booking, ticketing, suspending and cancelling a journey (SOP I4b, DOMAIN 2.4).
+//! Booking, ticketing, retiming, suspending, replacing and cancelling a journey (SOP I4b, DOMAIN 2.4).
 
 use super::require;
 use crate::domain::case::CaseState;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
-use crate::domain::itinerary::{Itinerary, ItineraryState, Segment, SuspensionReason, check_journey};
-use crate::domain::party::PartyRelation;
+use crate::domain::handling::{TransitHandling, TransitHandlingState};
+use crate::domain::itinerary::{
+    Itinerary, ItineraryState, Segment, SegmentState, Start, SuspensionReason, Ticket, check_journey, connect,
+};
+use crate::domain::party::{ClientRight, PartyRelation};
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::domain::voluntary::VoluntaryReturn;
 use crate::ids::{ItineraryId, new_id};
+use chrono::{DateTime, NaiveDate, Utc};
 
 impl VoluntaryReturn {
     /// Books a journey: the next attempt on this case, which replaces the one before (INV-14).
@@ -25,10 +29,71 @@ impl VoluntaryReturn {
         booking_reference: Option<String>,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
-        require(self.case.state == CaseState::Registered, Reason::WrongState)?;
+        require(self.case.state.accepts_bookings(), Reason::WrongState)?;
         require(self.live_itinerary().is_none(), Reason::ItineraryAlreadyLive)?;
-        check_journey(&segments, self.case.host_territory, self.case.country_of_return)?;
-        let id = new_id(c.now).into();
+        let start = Start::In(self.case.host_territory);
+        check_journey(&segments, start, self.case.country_of_return)?;
+        let (next, id) = self.next_attempt(segments, booking_reference, c)?;
+        Ok(Changed::moved(
+            self.0,
+            next,
+            vec![DomainEvent::ItineraryBooked(id)],
+        ))
+    }
+
+    /// Books the next attempt in the place of the one before, live, suspended or broken off on the way, in one step
+    /// (INV-14); documents are looked at again. Persons who are on their way go on from where they are.
+    ///
+    /// # Errors
+    ///
+    /// As for a booking; `WRONG_STATE` where there is nothing to replace.
+    pub fn rebook_itinerary(
+        self,
+        id: ItineraryId,
+        segments: Vec<Segment>,
+        booking_reference: Option<String>,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<CaseFile>, Refusal> {
+        const STEP: &str = "rebookItinerary";
+        let last = self.itineraries.last().filter(|last| last.id == id);
+        let last = last.ok_or(Reason::WrongState)?;
+        let under_way = self.case.state == CaseState::Departed;
+        let before = self.case.state.accepts_bookings() || self.case.state == CaseState::ReadyToDepart;
+        let place = self.place_of_the_persons().filter(|_| under_way);
+        let (replaceable, start) = match place {
+            Some(place) => (
+                last.state == ItineraryState::Disrupted || last.state.is_live(),
+                Start::At(place),
+            ),
+            None => (
+                before && (last.state.is_live() || last.state == ItineraryState::Suspended),
+                Start::In(self.case.host_territory),
+            ),
+        };
+        require(replaceable, Reason::WrongState)?;
+        check_journey(&segments, start, self.case.country_of_return)?;
+        let was_live = last.state.is_live();
+        let mut released = self.clone();
+        if was_live {
+            released.0.call_off(STEP, id)?;
+            released.0.prepare_again();
+        }
+        let (next, booked) = released.next_attempt(segments, booking_reference, c)?;
+        let mut events = vec![DomainEvent::ItineraryBooked(booked)];
+        if was_live {
+            events.push(DomainEvent::ItineraryReplaced(id));
+        }
+        Ok(Changed::moved(self.0, next, events))
+    }
+
+    /// The file with one attempt more, and the missions on its way asked for assistance.
+    fn next_attempt(
+        &self,
+        segments: Vec<Segment>,
+        booking_reference: Option<String>,
+        c: &Circumstances<'_>,
+    ) -> Result<(CaseFile, ItineraryId), Refusal> {
+        let id: ItineraryId = new_id(c.now).into();
         let last = self.itineraries.last();
         let itinerary = Itinerary {
             id,
@@ -40,6 +105,11 @@ impl VoluntaryReturn {
             ticketed_at: None,
             ticket_number: None,
             booking_reference,
+            fare_basis: None,
+            ticket_cost: None,
+            ticket_override: None,
+            reception_confirmed_at: None,
+            exit_formalities: None,
             suspended_at: None,
             suspension_reason: None,
             ended_at: None,
@@ -53,46 +123,105 @@ impl VoluntaryReturn {
         let mut next = self.0.clone();
         let route = itinerary.transit_countries();
         next.release_transit_outside(&route, c);
-        for mission in route
-            .iter()
-            .filter_map(|country| c.directory.mission_in(*country))
-        {
+        for country in route {
+            let Some(mission) = c.directory.mission_in(country) else {
+                continue;
+            };
             next.involve(mission, PartyRelation::Transit, c.now);
+            next.handlings.push(TransitHandling {
+                id: new_id(c.now).into(),
+                case_id: next.case.id,
+                itinerary: id,
+                mission,
+                country,
+                state: TransitHandlingState::Requested,
+                requested_at: c.now,
+                confirmed_at: None,
+            });
         }
         next.itineraries.push(itinerary);
-        Ok(Changed::moved(
-            self.0,
-            next,
-            vec![DomainEvent::ItineraryBooked(id)],
-        ))
+        Ok((next, id))
     }
 
-    /// Records that tickets are issued; every person's document has to be issued and valid until the arrival.
+    /// Records that tickets are issued. Every person's document has to be issued and valid until the arrival, unless a
+    /// supervisor answers for a ticket that comes first: its cost is at risk.
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE`, `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`, `INVALID`.
+    /// `WRONG_STATE`, `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`, `SUPERVISOR_NEEDED`, `INVALID`.
     pub fn ticket_itinerary(
         self,
         id: ItineraryId,
-        ticket: String,
+        ticket: Ticket,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
-        if ticket.trim().is_empty() {
+        if ticket.number.trim().is_empty() {
             return Err(Refusal::at(Reason::Invalid, "ticketNumber"));
         }
+        if ticket.cost.is_some_and(|cost| cost.amount_minor < 0) {
+            return Err(Refusal::at(Reason::Invalid, "cost"));
+        }
+        if ticket.before_document.is_some() && !c.by.may(ClientRight::Supervise) {
+            return Err(Refusal::at(Reason::SupervisorNeeded, "beforeDocument"));
+        }
+        let early = ticket.before_document;
         let mut next = self.0.clone();
         let itinerary = next.itinerary_mut(id)?;
-        require(itinerary.state == ItineraryState::Booked, Reason::WrongState)?;
-        itinerary.state = ItineraryState::Ticketed;
+        itinerary.step("ticketItinerary", ItineraryState::Ticketed)?;
         itinerary.ticketed_at = Some(c.now);
-        itinerary.ticket_number = Some(ticket);
+        itinerary.ticket_number = Some(ticket.number);
+        itinerary.fare_basis = ticket.fare_basis;
+        itinerary.ticket_cost = ticket.cost;
+        itinerary.ticket_override = early;
+        if ticket.booking_reference.is_some() {
+            itinerary.booking_reference = ticket.booking_reference;
+        }
         let arrival = arrival_day(itinerary, c);
-        next.check_documents(arrival, false)?;
+        next.check_documents(arrival, early.is_some())?;
+        let changed = Changed::moved(self.0, next, vec![DomainEvent::ItineraryTicketed(id)]);
+        Ok(match early {
+            Some(reason) => changed.because(reason),
+            None => changed,
+        })
+    }
+
+    /// Moves a flight that has not been boarded to other times; everybody who had been told of the journey is told.
+    ///
+    /// # Errors
+    ///
+    /// `WRONG_STATE`, `SEGMENTS_DO_NOT_CONNECT`, `DATE_OUT_OF_ORDER`, `TRAVEL_DOCUMENT_MISSING`,
+    /// `TRAVEL_DOCUMENT_EXPIRES`.
+    pub fn retime_segment(
+        self,
+        id: ItineraryId,
+        position: i32,
+        (departs_at, arrives_at): (DateTime<Utc>, DateTime<Utc>),
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<CaseFile>, Refusal> {
+        let mut next = self.0.clone();
+        let itinerary = next.itinerary_mut(id)?;
+        let goes_on = itinerary.state.is_live() || itinerary.state == ItineraryState::Departed;
+        require(goes_on, Reason::WrongState)?;
+        let ticketed = itinerary.state != ItineraryState::Booked;
+        let segments = &mut itinerary.segments;
+        let segment = segments.iter_mut().find(|segment| segment.position == position);
+        let segment = segment.ok_or(Refusal::at(Reason::Invalid, "position"))?;
+        segment.step("retimeSegment", SegmentState::Retimed)?;
+        segment.departs_at = departs_at;
+        segment.arrives_at = arrives_at;
+        if departs_at <= c.now {
+            return Err(Refusal::at(Reason::DateOutOfOrder, "departsAt"));
+        }
+        if !connect(&itinerary.segments) {
+            return Err(Refusal::at(Reason::SegmentsDoNotConnect, "departsAt"));
+        }
+        let early = itinerary.ticket_override.is_some();
+        let arrival = arrival_day(itinerary, c);
+        next.check_documents(arrival, early || !ticketed)?;
         Ok(Changed::moved(
             self.0,
             next,
-            vec![DomainEvent::ItineraryTicketed(id)],
+            vec![DomainEvent::ItineraryChanged(id)],
         ))
     }
 
@@ -107,11 +236,15 @@ impl VoluntaryReturn {
         reason: SuspensionReason,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
-        self.stop(c, id, DomainEvent::ItinerarySuspended(id), |itinerary| {
-            itinerary.state = ItineraryState::Suspended;
-            itinerary.suspended_at = Some(c.now);
-            itinerary.suspension_reason = Some(reason);
-        })
+        let mut next = self.0.clone();
+        let itinerary = next.itinerary_mut(id)?;
+        itinerary.step("suspendItinerary", ItineraryState::Suspended)?;
+        itinerary.cancel_what_is_ahead("suspendItinerary")?;
+        itinerary.suspended_at = Some(c.now);
+        itinerary.suspension_reason = Some(reason);
+        next.end_handlings("suspendItinerary", id)?;
+        let stopped = self.stopped(next, DomainEvent::ItinerarySuspended(id), c);
+        Ok(stopped.because(reason))
     }
 
     /// Takes a journey back; the case is no longer ready to depart.
@@ -124,32 +257,50 @@ impl VoluntaryReturn {
         id: ItineraryId,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
-        self.stop(c, id, DomainEvent::ItineraryCancelled(id), |itinerary| {
-            itinerary.state = ItineraryState::Cancelled;
-            itinerary.ended_at = Some(c.now);
-        })
+        let mut next = self.0.clone();
+        next.call_off("cancelItinerary", id)?;
+        next.itinerary_mut(id)?.ended_at = Some(c.now);
+        Ok(self.stopped(next, DomainEvent::ItineraryCancelled(id), c))
     }
 
-    fn stop(
-        self,
-        c: &Circumstances<'_>,
-        id: ItineraryId,
-        event: DomainEvent,
-        change: impl FnOnce(&mut Itinerary),
-    ) -> Result<Changed<CaseFile>, Refusal> {
-        let mut next = self.0.clone();
-        let itinerary = next.itinerary_mut(id)?;
-        require(itinerary.state.is_live(), Reason::WrongState)?;
-        change(itinerary);
-        if next.case.state == CaseState::ReadyToDepart {
-            next.case.state = CaseState::Registered;
-        }
+    fn stopped(self, mut next: CaseFile, event: DomainEvent, c: &Circumstances<'_>) -> Changed<CaseFile> {
+        next.prepare_again();
         // Missions on the way have no journey to prepare for any more; a new booking involves them again.
-        next.release(PartyRelation::Transit, c.now);
-        Ok(Changed::moved(self.0, next, vec![event]))
+        if next.case.state != CaseState::Departed {
+            next.release(PartyRelation::Transit, c.now);
+        }
+        Changed::moved(self.0, next, vec![event])
     }
 }
 
-pub(super) fn arrival_day(itinerary: &Itinerary, c: &Circumstances<'_>) -> chrono::NaiveDate {
+impl CaseFile {
+    /// A case that was ready is so no longer.
+    pub(super) fn prepare_again(&mut self) {
+        if self.case.state == CaseState::ReadyToDepart {
+            self.case.state = CaseState::Registered;
+        }
+    }
+
+    /// Cancels a journey with its flights and what missions were asked for it; `step` is the command that does so.
+    pub(super) fn call_off(&mut self, step: &str, id: ItineraryId) -> Result<(), Refusal> {
+        let itinerary = self.itinerary_mut(id)?;
+        itinerary.step(step, ItineraryState::Cancelled)?;
+        itinerary.cancel_what_is_ahead(step)?;
+        self.end_handlings(step, id)
+    }
+
+    fn end_handlings(&mut self, step: &str, id: ItineraryId) -> Result<(), Refusal> {
+        let of_journey = self
+            .handlings
+            .iter_mut()
+            .filter(|handling| handling.itinerary == id && handling.state != TransitHandlingState::Ended);
+        for handling in of_journey {
+            handling.step(step, TransitHandlingState::Ended)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn arrival_day(itinerary: &Itinerary, c: &Circumstances<'_>) -> NaiveDate {
     itinerary.arrives_at().unwrap_or(c.now).date_naive()
 }

@@ -5,6 +5,7 @@ pub mod case;
 pub mod departure;
 pub mod itinerary;
 pub mod time;
+pub mod transit;
 pub mod travel_document;
 pub mod withdrawal;
 

@@ -5,22 +5,31 @@ use crate::domain::case::{CaseState, WithdrawalReason};
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::cash_grant::{CashGrantState, TrancheState};
 use crate::domain::event::DomainEvent;
-use crate::domain::itinerary::ItineraryState;
+use crate::domain::itinerary::ITINERARY;
 use crate::domain::party::PartyRelation;
 use crate::domain::reintegration::ReintegrationPackageState;
+use crate::domain::territory::airport;
 use crate::domain::transition::{Changed, Reason, Refusal};
 
 impl CaseFile {
     /// Withdraws the application. Nothing is needed but the wish.
     ///
     /// Open travel document requests and live itineraries are cancelled, unpaid tranches voided, packages forfeited;
-    /// everybody who had been told is told. A consular post learns only that its open request is taken back.
+    /// everybody who had been told is told. A consular post learns only that its open request is taken back. Persons who
+    /// are on the ground between two flights may still withdraw with the mission there.
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE` after departure, and for a case that has ended.
+    /// `WRONG_STATE` after departure, and for a case that has ended; `NOT_THE_MISSION_THERE` on the way.
     pub fn withdraw(self, reason: WithdrawalReason, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
-        require(self.case.state.is_before_departure(), Reason::WrongState)?;
+        let in_transit = self.case.state == CaseState::Departed;
+        if in_transit {
+            self.may_turn_back(c)?;
+        } else {
+            let through_sending = self.relation_of(c.by.organisation) != Some(PartyRelation::Transit);
+            let may = self.case.state.is_before_departure() && through_sending;
+            require(may, Reason::WrongState)?;
+        }
         let mut next = self.clone();
         let mut events = Vec::new();
         let mut posts = Vec::new();
@@ -32,13 +41,10 @@ impl CaseFile {
         for post in posts {
             next.release_post(post, c.now);
         }
-        for itinerary in next
-            .itineraries
-            .iter_mut()
-            .filter(|itinerary| itinerary.state.is_live())
-        {
-            itinerary.state = ItineraryState::Cancelled;
-            itinerary.ended_at = Some(c.now);
+        let journeys = self.itineraries.iter();
+        for journey in journeys.filter(|journey| ITINERARY.starts("withdrawCase", journey.state)) {
+            next.call_off("withdrawCase", journey.id)?;
+            next.itinerary_mut(journey.id)?.ended_at = Some(c.now);
         }
         for grant in &mut next.grants {
             let mut voided = false;
@@ -75,7 +81,22 @@ impl CaseFile {
         ] {
             next.release(relation, c.now);
         }
-        events.push(DomainEvent::CaseWithdrawn);
+        events.push(if in_transit {
+            DomainEvent::CaseWithdrawnInTransit
+        } else {
+            DomainEvent::CaseWithdrawn
+        });
         Ok(Changed::moved(self, next, events).because(reason))
+    }
+
+    /// Whether persons on their way may still turn back: they have not boarded the next flight, and the mission where they
+    /// are records their wish. Nobody is made to fly on.
+    fn may_turn_back(&self, c: &Circumstances<'_>) -> Result<(), Refusal> {
+        let on_the_way = self.relation_of(c.by.organisation) == Some(PartyRelation::Transit);
+        let place = self.place_of_the_persons().filter(|_| on_the_way);
+        let country = place.and_then(airport).map(|stop| stop.country);
+        let country = country.ok_or(Reason::WrongState)?;
+        let mission = c.directory.mission_in(country);
+        require(mission == Some(c.by.organisation), Reason::NotTheMissionThere)
     }
 }

@@ -18,8 +18,6 @@ payloads! {
     RecordConsentPayload "case": CaseNode;
     RevokeConsentPayload "case": CaseNode;
     MarkReadyToDepartPayload "case": CaseNode;
-    ConfirmDeparturePayload "case": CaseNode;
-    ConfirmArrivalPayload "case": CaseNode;
     WithdrawCasePayload "case": CaseNode;
 }
 
@@ -149,34 +147,6 @@ pub struct MarkReadyToDepartInput {
     expected_version: i32,
 }
 
-/// Records the departure.
-#[derive(InputObject)]
-pub struct ConfirmDepartureInput {
-    /// Makes a repetition harmless: the same key and body give the first result again.
-    pub(super) idempotency_key: String,
-    /// The case.
-    case_id: ID,
-    /// The version of the case that was decided on.
-    expected_version: i32,
-    /// When the departure declaration was signed; without it nobody departs.
-    declaration_signed_at: Option<DateTimeScalar>,
-    /// When the persons departed.
-    departed_at: DateTimeScalar,
-}
-
-/// Records the arrival.
-#[derive(InputObject)]
-pub struct ConfirmArrivalInput {
-    /// Makes a repetition harmless: the same key and body give the first result again.
-    pub(super) idempotency_key: String,
-    /// The case.
-    case_id: ID,
-    /// The version of the case that was decided on.
-    expected_version: i32,
-    /// When the persons arrived.
-    arrived_at: DateTimeScalar,
-}
-
 /// Withdraws the application.
 #[derive(InputObject)]
 pub struct WithdrawCaseInput {
@@ -275,17 +245,6 @@ commands! {
         mark_ready_to_depart(MarkReadyToDepartInput) -> MarkReadyToDepartPayload = |context, envelope, input, desk| {
             let case = id(context, NodeType::Case, &input.case_id)?;
             desk.mark_ready_to_depart(&envelope, case, input.expected_version).await
-        };
-        /// Records the departure; every party to it is told.
-        confirm_departure(ConfirmDepartureInput) -> ConfirmDeparturePayload = |context, envelope, input, desk| {
-            let case = id(context, NodeType::Case, &input.case_id)?;
-            let declared = input.declaration_signed_at.map(|signed| signed.0);
-            desk.confirm_departure(&envelope, case, input.expected_version, declared, input.departed_at.0).await
-        };
-        /// Records the arrival; the sending mission is told.
-        confirm_arrival(ConfirmArrivalInput) -> ConfirmArrivalPayload = |context, envelope, input, desk| {
-            let case = id(context, NodeType::Case, &input.case_id)?;
-            desk.confirm_arrival(&envelope, case, input.expected_version, input.arrived_at.0).await
         };
         /// Withdraws the application, at any moment before departure; everything open is cancelled, and everybody who had been told is told so.
         withdraw_case(WithdrawCaseInput) -> WithdrawCasePayload = |context, envelope, input, desk| {

@@ -3,6 +3,7 @@
 mod assistance;
 mod case;
 mod itinerary;
+mod journey;
 mod jurisdiction;
 mod notices;
 mod registry;
@@ -66,6 +67,7 @@ struct Commands(
     case::CaseCommands,
     travel_document::TravelDocumentCommands,
     itinerary::ItineraryCommands,
+    journey::JourneyCommands,
     assistance::AssistanceCommands,
     notices::NoticeCommands,
     registry::RegistryCommands,

@@ -31,6 +31,7 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseDepartedAt: (Option<DateTime<Utc>>) = |node| node.case.departed_at, "When the persons departed.";
     CaseArrivedAt: (Option<DateTime<Utc>>) = |node| node.case.arrived_at, "When the persons arrived.";
     CaseWithdrawalReason: (Option<WithdrawalReason>) = |node| node.case.withdrawal_reason, "Why the persons withdrew.";
+    CaseWithdrawnInTransit: (bool) = |node| node.case.state == CaseState::Withdrawn && node.case.departed_at.is_some(), "Whether the persons withdrew on the way, before they boarded a connecting flight.";
     CaseVersion: (i32) = |node| node.case.version, "Counts the changes of the case; commands take it as expectedVersion.";
     CaseHistory: [HistoryNode] = |node| &node.history, "What happened to the case, its persons, consents and forms, oldest first; at most 100 entries.";
     CasePersonCount: (i32) = |node| node.person_count, "How many persons are on the case; cases and persons are two counters.";

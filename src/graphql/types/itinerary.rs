@@ -1,15 +1,21 @@
 //! `Itinerary` and `Segment`.
 
-use crate::domain::itinerary::{ItineraryState, Segment, SuspensionReason};
+use crate::domain::handling::TransitIncident;
+use crate::domain::itinerary::{ItineraryState, Segment, SegmentState, SuspensionReason, TicketOverride};
+use crate::domain::money::Money;
 use crate::domain::territory::airport;
 use crate::governed;
 use crate::graphql::leaf::{Airport, Flight, RowId};
 use crate::ids::NodeType;
-use crate::store::nodes::{CaseNode, HistoryNode, ItineraryNode};
-use chrono::{DateTime, Utc};
+use crate::store::nodes::{ArrivalNode, CaseNode, HandlingNode, HistoryNode, ItineraryNode};
+use chrono::{DateTime, FixedOffset, Utc};
 
 fn time_zone(code: &str) -> Option<&'static str> {
     airport(code).map(|airport| airport.time_zone)
+}
+
+fn on_the_clocks(at: Option<DateTime<FixedOffset>>) -> Option<String> {
+    at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false))
 }
 
 governed! { ItineraryNode "Itinerary" node: "One attempt at the journey of a case." {
@@ -22,6 +28,16 @@ governed! { ItineraryNode "Itinerary" node: "One attempt at the journey of a cas
     ItineraryTicketedAt: (Option<DateTime<Utc>>) = |node| node.itinerary.ticketed_at, "When tickets were issued.";
     ItineraryTicketNumber: (Option<String>) = |node| node.itinerary.ticket_number.clone(), "Ticket number; its last characters where it is masked.";
     ItineraryBookingRef: (Option<String>) = |node| node.itinerary.booking_reference.clone(), "The airline's booking reference (PNR); its last characters where it is masked.";
+    ItineraryFareBasis: (Option<String>) = |node| node.itinerary.fare_basis.clone(), "The carrier's code for the fare.";
+    ItineraryTicketCost: (Option<Money>) = |node| node.itinerary.ticket_cost, "What the tickets cost, for all persons.";
+    ItineraryTicketOverride: (Option<TicketOverride>) = |node| node.itinerary.ticket_override, "Why a supervisor let tickets be issued before every document was.";
+    ItineraryReceptionAt: (Option<DateTime<Utc>>) = |node| node.itinerary.reception_confirmed_at, "When the mission in the country of return confirmed that it receives the persons.";
+    ItineraryHandlings: [HandlingNode] = |node| &node.handlings, "Assistance that missions on the way were asked for.";
+    ItineraryIncidents: [TransitIncident] = |node| &node.incidents, "What went wrong on the way.";
+    ItineraryBorderPoint: (Option<String>) = |node| node.itinerary.exit_formalities.as_ref().map(|exit| exit.border_point.clone()), "The border crossing point of the departure.";
+    ItineraryExitAt: (Option<DateTime<Utc>>) = |node| node.itinerary.exit_formalities.as_ref().and_then(|exit| exit.done_at), "When the authorities had done the exit formalities.";
+    ItineraryAccess: (Option<bool>) = |node| node.itinerary.exit_formalities.as_ref().map(|exit| exit.airport_access), "Whether the authorities let staff of IOM into the border area.";
+    ItineraryArrivals: [ArrivalNode] = |node| &node.arrivals, "Who has arrived in the country of return.";
     ItinerarySuspendedAt: (Option<DateTime<Utc>>) = |node| node.itinerary.suspended_at, "When it was suspended.";
     ItinerarySuspension: (Option<SuspensionReason>) = |node| node.itinerary.suspension_reason, "Why it was suspended.";
     ItinerarySegments: [Segment] = |node| &node.segments, "The flights, in order.";
@@ -30,11 +46,15 @@ governed! { ItineraryNode "Itinerary" node: "One attempt at the journey of a cas
 } }
 
 governed! { Segment "Segment": "One flight of a journey." {
+    SegmentPosition: (i32) = |node| node.position, "Place in the journey, from 0; commands name the flight by it.";
+    SegmentState: (SegmentState) = |node| node.state, "State of the flight, as far as the persons are concerned.";
     SegmentFlight: (Flight) = |node| Flight(node.flight.clone()), "The flight.";
     SegmentFrom: (Airport) = |node| Airport(node.departure_airport.clone()), "Airport of departure.";
     SegmentFromZone: (Option<&str>) = |node| time_zone(&node.departure_airport), "Time zone of the airport of departure, in the IANA database.";
     SegmentDepartsAt: (DateTime<Utc>) = |node| node.departs_at, "Scheduled departure; midnight of the day where it is masked.";
+    SegmentDepartsLocal: (Option<String>) = |node| on_the_clocks(node.departs_at_local()), "Scheduled departure on the clocks of the airport, with their offset from UTC, as RFC 3339 writes it.";
     SegmentTo: (Airport) = |node| Airport(node.arrival_airport.clone()), "Airport of arrival.";
     SegmentToZone: (Option<&str>) = |node| time_zone(&node.arrival_airport), "Time zone of the airport of arrival, in the IANA database.";
     SegmentArrivesAt: (DateTime<Utc>) = |node| node.arrives_at, "Scheduled arrival; midnight of the day where it is masked.";
+    SegmentArrivesLocal: (Option<String>) = |node| on_the_clocks(node.arrives_at_local()), "Scheduled arrival on the clocks of the airport, with their offset from UTC, as RFC 3339 writes it.";
 } }

@@ -3,6 +3,7 @@
 mod case;
 mod cash_grant;
 mod consent;
+mod handling;
 mod history;
 mod indicator;
 mod itinerary;

@@ -1,14 +1,18 @@
-//! Itineraries with their flights.
+//! Itineraries with their flights, and what missions do for them.
 
+use super::super::child::Child;
 use super::super::convert;
-use super::super::nodes::{CaseNode, ItineraryNode};
-use super::super::reader::{Assembled, Readable, Reader};
+use super::super::nodes::{ArrivalNode, CaseNode, HandlingNode, ItineraryNode, OrganisationNode, PersonNode};
+use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
 use super::history::Histories;
 use super::{parts, under};
+use crate::domain::handling::{Arrival, TransitHandling, TransitIncident};
+use crate::error::Error;
 use crate::policy::fields::Field;
-use entity::{itinerary, segment};
+use entity::{arrival, itinerary, segment, transit_handling, transit_incident};
 use futures_util::future::BoxFuture;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 impl Readable for ItineraryNode {
@@ -44,22 +48,41 @@ impl Readable for ItineraryNode {
                 .children::<segment::Entity>(
                     segment::Column::ItineraryId,
                     segment::Column::Position,
-                    ids,
+                    ids.clone(),
                     want.of(Field::ItinerarySegments).is_some(),
                     |flight| flight.itinerary_id,
                 )
+                .await?;
+            let mut handlings = reader
+                .handlings_of(&ids, want.of(Field::ItineraryHandlings))
+                .await?;
+            let mut incidents = reader
+                .children::<transit_incident::Entity>(
+                    transit_incident::Column::ItineraryId,
+                    transit_incident::Column::Id,
+                    ids.clone(),
+                    want.of(Field::ItineraryIncidents).is_some(),
+                    |incident| incident.itinerary_id,
+                )
+                .await?;
+            let mut arrivals = reader
+                .arrivals_of(&ids, want.of(Field::ItineraryArrivals))
                 .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
-                let segments = flights
-                    .remove(&id)
-                    .unwrap_or_default()
+                let segments = flights.remove(&id).unwrap_or_default();
+                let segments = segments
                     .into_iter()
                     .map(convert::segment)
-                    .collect();
+                    .collect::<Result<_, Error>>()?;
+                let incidents = incidents.remove(&id).unwrap_or_default();
+                let incidents = incidents
+                    .into_iter()
+                    .map(TransitIncident::read)
+                    .collect::<Result<_, Error>>()?;
                 let case = cases.get(&row.case_id).cloned();
                 let itinerary = convert::itinerary(row, Vec::new())?;
                 let node = Self {
@@ -67,6 +90,9 @@ impl Readable for ItineraryNode {
                     replaces_attempt_no: itinerary.replaces.map(|_| itinerary.attempt_no - 1),
                     segments: parts(lens, segments),
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),
+                    handlings: parts(lens, handlings.remove(&id).unwrap_or_default()),
+                    incidents: parts(lens, incidents),
+                    arrivals: parts(lens, arrivals.remove(&id).unwrap_or_default()),
                     case,
                     itinerary,
                 };
@@ -75,4 +101,74 @@ impl Readable for ItineraryNode {
             Ok(assembled)
         })
     }
+}
+
+impl Reader {
+    async fn handlings_of(
+        &self,
+        itineraries: &[Uuid],
+        want: Option<&Want>,
+    ) -> Result<ById<Vec<HandlingNode>>, Error> {
+        let Some(want) = want else {
+            return Ok(HashMap::new());
+        };
+        let rows = self
+            .children::<transit_handling::Entity>(
+                transit_handling::Column::ItineraryId,
+                transit_handling::Column::Id,
+                itineraries.to_vec(),
+                true,
+                |handling| handling.itinerary_id,
+            )
+            .await?;
+        let missions = rows.values().flatten().map(|row| row.mission_id);
+        let missions = missions.collect::<Vec<_>>().into_iter();
+        let missions = self
+            .named::<OrganisationNode>(missions, want.of(Field::HandlingMission))
+            .await?;
+        let node = |row: transit_handling::Model| {
+            Ok(HandlingNode {
+                mission: missions.get(&row.mission_id).cloned(),
+                handling: TransitHandling::read(row)?,
+            })
+        };
+        by_journey(rows, node)
+    }
+
+    async fn arrivals_of(
+        &self,
+        itineraries: &[Uuid],
+        want: Option<&Want>,
+    ) -> Result<ById<Vec<ArrivalNode>>, Error> {
+        let Some(want) = want else {
+            return Ok(HashMap::new());
+        };
+        let rows = self
+            .children::<arrival::Entity>(
+                arrival::Column::ItineraryId,
+                arrival::Column::Id,
+                itineraries.to_vec(),
+                true,
+                |arrival| arrival.itinerary_id,
+            )
+            .await?;
+        let persons = rows.values().flatten().map(|row| row.person_id);
+        let persons = persons.collect::<Vec<_>>().into_iter();
+        let persons = self
+            .named::<PersonNode>(persons, want.of(Field::ArrivalPerson))
+            .await?;
+        let node = |row: arrival::Model| {
+            Ok(ArrivalNode {
+                person: persons.get(&row.person_id).cloned(),
+                arrival: Arrival::read(row)?,
+            })
+        };
+        by_journey(rows, node)
+    }
+}
+
+fn by_journey<M, N>(rows: ById<Vec<M>>, node: impl Fn(M) -> Result<N, Error>) -> Result<ById<Vec<N>>, Error> {
+    let rows = rows.into_iter();
+    rows.map(|(id, rows)| Ok((id, rows.into_iter().map(&node).collect::<Result<_, Error>>()?)))
+        .collect()
 }

@@ -1,81 +1,10 @@
-//! Itineraries with their flights, cash grants with their tranches, reintegration packages with their items.
+//! Cash grants with their tranches, reintegration packages with their items.
 
 use super::At;
 use crate::domain::cash_grant::{CashGrant, Tranche};
-use crate::domain::itinerary::{Itinerary, Segment};
 use crate::domain::reintegration::{PackageItem, ReintegrationPackage};
 use crate::error::Error;
 use uuid::Uuid;
-
-pub(in crate::store) fn itinerary(
-    row: entity::itinerary::Model,
-    segments: Vec<Segment>,
-) -> Result<Itinerary, Error> {
-    let at = At("itineraries", row.id);
-    Ok(Itinerary {
-        id: row.id.into(),
-        case_id: row.case_id.into(),
-        attempt_no: row.attempt_no,
-        state: at.word("state", &row.state)?,
-        replaces: row.replaces_id.map(Into::into),
-        booked_at: row.booked_at,
-        ticketed_at: row.ticketed_at,
-        ticket_number: row.ticket_number,
-        booking_reference: row.booking_reference,
-        suspended_at: row.suspended_at,
-        suspension_reason: at.word_if("suspension_reason", row.suspension_reason.as_deref())?,
-        ended_at: row.ended_at,
-        segments,
-        version: row.version,
-    })
-}
-
-pub(in crate::store) fn itinerary_row(itinerary: &Itinerary) -> entity::itinerary::Model {
-    entity::itinerary::Model {
-        id: itinerary.id.uuid(),
-        case_id: itinerary.case_id.uuid(),
-        attempt_no: itinerary.attempt_no,
-        state: itinerary.state.to_string(),
-        replaces_id: itinerary.replaces.map(crate::ids::ItineraryId::uuid),
-        booked_at: itinerary.booked_at,
-        ticketed_at: itinerary.ticketed_at,
-        ticket_number: itinerary.ticket_number.clone(),
-        booking_reference: itinerary.booking_reference.clone(),
-        suspended_at: itinerary.suspended_at,
-        suspension_reason: itinerary.suspension_reason.map(|reason| reason.to_string()),
-        ended_at: itinerary.ended_at,
-        version: itinerary.version,
-    }
-}
-
-pub(in crate::store) fn segment(row: entity::segment::Model) -> Segment {
-    Segment {
-        position: row.position,
-        flight: row.flight,
-        departure_airport: row.departure_airport,
-        arrival_airport: row.arrival_airport,
-        departs_at: row.departs_at,
-        arrives_at: row.arrives_at,
-    }
-}
-
-pub(in crate::store) fn segment_row(
-    itinerary: &Itinerary,
-    segment: &Segment,
-    id: Uuid,
-) -> entity::segment::Model {
-    entity::segment::Model {
-        id,
-        itinerary_id: itinerary.id.uuid(),
-        case_id: itinerary.case_id.uuid(),
-        position: segment.position,
-        flight: segment.flight.clone(),
-        departure_airport: segment.departure_airport.clone(),
-        arrival_airport: segment.arrival_airport.clone(),
-        departs_at: segment.departs_at,
-        arrives_at: segment.arrives_at,
-    }
-}
 
 pub(in crate::store) fn grant(
     row: entity::cash_grant::Model,

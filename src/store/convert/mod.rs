@@ -5,6 +5,9 @@ mod jurisdiction;
 
 pub(super) use assistance::*;
 pub(super) use jurisdiction::*;
+mod journey;
+
+pub(super) use journey::*;
 
 use super::child::Child;
 use crate::domain::case::Case;

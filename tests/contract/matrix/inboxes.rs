@@ -13,6 +13,8 @@ pub enum About {
     Request(u8),
     /// The journey.
     Journey,
+    /// The journey, in what a mission confirms of it.
+    Coordination,
     /// A payment.
     Payment,
 }
@@ -121,7 +123,13 @@ impl Told {
                 ("id", Truth::Id),
                 ("recipient", Truth::One("Organisation")),
                 ("case", Truth::One("Case")),
-                ("itinerary", related(self.about == About::Journey, "Itinerary")),
+                (
+                    "itinerary",
+                    related(
+                        matches!(self.about, About::Journey | About::Coordination),
+                        "Itinerary",
+                    ),
+                ),
                 (
                     "travelDocumentRequest",
                     related(matches!(self.about, About::Request(_)), "TravelDocumentRequest"),

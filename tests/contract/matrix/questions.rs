@@ -20,6 +20,15 @@ const WAYS: &[(&str, &[&str])] = &[
     ("Itinerary", &["itineraries(first: 100)", "nodes"]),
     ("Segment", &["itineraries(first: 100)", "nodes", "segments"]),
     ("HistoryEntry", &["itineraries(first: 100)", "nodes", "history"]),
+    (
+        "TransitHandling",
+        &["itineraries(first: 100)", "nodes", "transitHandlings"],
+    ),
+    (
+        "TransitIncident",
+        &["itineraries(first: 100)", "nodes", "incidents"],
+    ),
+    ("Arrival", &["itineraries(first: 100)", "nodes", "arrivals"]),
     ("CashGrant", &["cashGrants(first: 100)", "nodes"]),
     ("Tranche", &["cashGrants(first: 100)", "nodes", "tranches"]),
     (

@@ -1,7 +1,9 @@
 //! The rows of the two returns, each with what all of its fields hold.
 
+mod journeys;
+
 use super::census::Census;
-use super::story::{JourneySteps, Outcome, RequestSteps, Steps, Story};
+use super::story::{Outcome, RequestSteps, Steps, Story};
 use super::truth::{Key, Row, Truth, Whose};
 use crate::support::fixtures::Person;
 use avrr_gateway::domain::code::Code as _;
@@ -9,6 +11,7 @@ use avrr_gateway::domain::consent::{ConsentCategory, RecipientClass};
 use avrr_gateway::domain::territory::{CountryCode, KOSOVO_FOOTNOTE};
 use avrr_gateway::policy::relation::Relation;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use journeys::{a_handling, an_itinerary, segments};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -130,6 +133,7 @@ impl<'a> OnCase<'a> {
             "departedAt": steps.departed,
             "arrivedAt": steps.arrived,
             "withdrawalReason": withdrawal,
+            "withdrawnInTransit": false,
             "personCount": persons.len(),
             // The sending mission says which; everybody else has to be told the same.
             "version": self.listed["version"],
@@ -189,7 +193,24 @@ impl<'a> OnCase<'a> {
                 Some(_) => &[Transit],
                 None => &[Transit, Police, Migration],
             };
-            self.add(id, 0, an_itinerary(nth, journey, told));
+            self.add(id, 0, an_itinerary(nth, journey, (told, steps)));
+            self.add(id, 0, a_handling(journey, told));
+            if let Some(broken) = journey.broken {
+                let incident = json!({ "segment": 1, "kind": "MISSED_CONNECTION", "airport": "IST", "occurredAt": broken });
+                self.add(
+                    id,
+                    0,
+                    Row::new("TransitIncident", Whose::Told(told), incident, &[]),
+                );
+                let arrival = json!({
+                    "airport": "BGW",
+                    "arrivedAt": steps.arrived,
+                    "onwardTravel": "BY_IOM",
+                    "onwardTo": "Diwaniya",
+                });
+                let person = [("person", Truth::One("Person"))];
+                self.add(id, 0, Row::new("Arrival", Whose::Told(told), arrival, &person));
+            }
             for (nth, segment) in segments(journey).into_iter().enumerate() {
                 self.add(id, nth, Row::new("Segment", Whose::Told(told), segment, &[]));
             }
@@ -333,62 +354,4 @@ fn a_request(steps: &RequestSteps) -> Row {
         ("history", Truth::Many("HistoryEntry")),
     ];
     Row::new("TravelDocumentRequest", Whose::Parties, values, &others)
-}
-
-fn an_itinerary(nth: usize, steps: &JourneySteps, told: &'static [Relation]) -> Row {
-    let changes = [
-        steps.ticketed.is_some(),
-        steps.suspended.is_some(),
-        steps.state == "CANCELLED",
-    ];
-    let mut version = 1 + changes.iter().filter(|changed| **changed).count();
-    if steps.state == "COMPLETED" {
-        version += 2;
-    }
-    let values = json!({
-        "attemptNo": nth + 1,
-        "state": steps.state,
-        "replacesAttemptNo": (nth > 0).then_some(nth),
-        "bookedAt": steps.booked,
-        "ticketedAt": steps.ticketed,
-        "ticketNumber": steps.ticketed.map(|_| "2352400123456"),
-        "bookingReference": "QX7P2K",
-        "suspendedAt": steps.suspended,
-        "suspensionReason": steps.suspended.map(|_| "CARRIER_CANCELLED"),
-        "version": version,
-    });
-    let others = [
-        ("id", Truth::Id),
-        ("case", Truth::One("Case")),
-        ("segments", Truth::Many("Segment")),
-        ("history", Truth::Many("HistoryEntry")),
-    ];
-    Row::new("Itinerary", Whose::Told(told), values, &others)
-}
-
-fn segments(journey: &JourneySteps) -> [Value; 2] {
-    let at = |hour: u32| -> DateTime<Utc> {
-        let time = NaiveTime::from_hms_opt(hour, 0, 0).expect("a time");
-        journey.day.and_time(time).and_utc()
-    };
-    let [pristina, istanbul, baghdad] = [
-        ("PRN", "Europe/Belgrade"),
-        ("IST", "Europe/Istanbul"),
-        ("BGW", "Asia/Baghdad"),
-    ];
-    let leg = |flight: &str, from: (&str, &str), to: (&str, &str), departs: u32| {
-        json!({
-            "flight": flight,
-            "departureAirport": from.0,
-            "departureTimeZone": from.1,
-            "departsAt": at(departs),
-            "arrivalAirport": to.0,
-            "arrivalTimeZone": to.1,
-            "arrivesAt": at(departs + 3),
-        })
-    };
-    [
-        leg("TK1018", pristina, istanbul, 6),
-        leg("TK918", istanbul, baghdad, 11),
-    ]
 }

@@ -1,9 +1,14 @@
 //! Two returns in which every field holds something at least once: one as far as the arrival, one withdrawn the day before.
 
+mod journeys;
+
 use super::inboxes::{About, Inboxes, NOTE};
-use crate::support::fixtures::{PHONE_TO_THE_EMBASSY, Person, USUAL, laissez_passer, person};
+use crate::support::fixtures::{
+    PHONE_TO_THE_EMBASSY, Person, USUAL, exit_formalities, laissez_passer, person,
+};
 use crate::support::{Actor, Case, Row, World};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+pub use journeys::JourneySteps;
 use serde_json::json;
 
 /// What allows an embassy to know where the applicant will live.
@@ -37,6 +42,7 @@ pub struct Steps {
     pub planned: DateTime<Utc>,
     pub declared: Option<DateTime<Utc>>,
     pub departed: Option<DateTime<Utc>>,
+    pub exit_formalities: Option<DateTime<Utc>>,
     pub arrived: Option<DateTime<Utc>>,
 }
 
@@ -59,15 +65,6 @@ pub enum Outcome {
         number: &'static str,
         expires: NaiveDate,
     },
-}
-
-/// When the steps of one attempt were taken, and for which day it was booked.
-pub struct JourneySteps {
-    pub day: NaiveDate,
-    pub booked: DateTime<Utc>,
-    pub ticketed: Option<DateTime<Utc>>,
-    pub suspended: Option<DateTime<Utc>>,
-    pub state: &'static str,
 }
 
 /// The story as it was told.
@@ -179,15 +176,26 @@ impl Cast<'_> {
             .confirms_departure(&case)
             .with("declarationSignedAt", json!(declared))
             .with("departedAt", json!(departed))
+            .with("exitFormalities", exit_formalities(departed))
             .await;
+        steps.exit_formalities = Some(departed - TimeDelta::minutes(30));
         (steps.declared, steps.departed) = (Some(declared), Some(departed));
         self.inboxes
             .tell(&OF_A_DEPARTURE, "DEPARTED", self.now(), 'A', About::Journey);
+        self.a_connection_is_missed(&case, &mut steps).await;
         let arrived = self.now() - TimeDelta::minutes(1);
         let baghdad = self.world.mission("Baghdad");
         baghdad
             .confirms_arrival(&case)
             .with("arrivedAt", json!(arrived))
+            .with(
+                "arrivals",
+                json!([{
+                    "personId": baghdad.id_to_name(&case.person()).await,
+                    "onwardTravel": "BY_IOM",
+                    "onwardTo": "Diwaniya",
+                }]),
+            )
             .await;
         steps.arrived = Some(arrived);
         self.inboxes
@@ -337,62 +345,5 @@ impl Cast<'_> {
             ended,
             outcome,
         }
-    }
-
-    /// Books a journey so many days ahead, perhaps with tickets, which may be suspended again.
-    async fn journey(
-        &mut self,
-        case: &Case,
-        (name, days): (char, u64),
-        ticketed: bool,
-        suspended: bool,
-    ) -> JourneySteps {
-        let pristina = self.pristina.clone();
-        let day = self.world.today() + chrono::Days::new(days);
-        let itinerary = pristina.books(case, "PRN-IST-BGW", days).await;
-        self.inboxes.tell(
-            &[ISTANBUL, BAGHDAD],
-            "ITINERARY_BOOKED",
-            self.now(),
-            name,
-            About::Journey,
-        );
-        let mut steps = JourneySteps {
-            day,
-            booked: self.now(),
-            ticketed: None,
-            suspended: None,
-            state: "BOOKED",
-        };
-        if ticketed {
-            pristina.tickets(&itinerary).await;
-            steps.ticketed = Some(self.now());
-            steps.state = "TICKETED";
-        }
-        if suspended {
-            pristina.suspends(&itinerary, "CARRIER_CANCELLED").await;
-            steps.suspended = Some(self.now());
-            steps.state = "SUSPENDED";
-            self.inboxes.tell(
-                &[ISTANBUL, BAGHDAD],
-                "ITINERARY_SUSPENDED",
-                self.now(),
-                name,
-                About::Journey,
-            );
-        }
-        steps
-    }
-
-    async fn is_ready(&mut self, case: &Case, name: char, steps: &mut Steps) {
-        self.pristina.clone().marks_ready(case).await;
-        steps.planned = self.now();
-        self.inboxes.tell(
-            &OF_A_DEPARTURE,
-            "DEPARTURE_PLANNED",
-            self.now(),
-            name,
-            About::Journey,
-        );
     }
 }

@@ -56,7 +56,7 @@ pub struct Row {
 }
 
 /// Types whose rows hang on a case.
-pub const ON_A_CASE: [&str; 12] = [
+pub const ON_A_CASE: [&str; 15] = [
     "Case",
     "Person",
     "Consent",
@@ -64,6 +64,9 @@ pub const ON_A_CASE: [&str; 12] = [
     "TravelDocument",
     "Itinerary",
     "Segment",
+    "TransitHandling",
+    "TransitIncident",
+    "Arrival",
     "CashGrant",
     "Tranche",
     "ReintegrationPackage",
@@ -113,6 +116,9 @@ impl Row {
             (_, Sending | Receiving | Oversight) => true,
             ("CashGrant" | "Tranche" | "ReintegrationPackage" | "PackageItem" | "HistoryEntry", _) => false,
             ("Itinerary" | "Segment", relation) => relation != Consular,
+            ("TransitHandling", relation) => matches!(relation, Transit | Police),
+            ("TransitIncident", relation) => relation == Transit,
+            ("Arrival", relation) => matches!(relation, Transit | Migration),
             (_, Transit | Consular | Police | Migration) => true,
         };
         let of_its_own = match &self.whose {

@@ -273,6 +273,9 @@ impl Plan {
                 .take(self.itineraries)
                 .map(|attempt| itinerary(&case, attempt))
                 .collect(),
+            handlings: Vec::new(),
+            incidents: Vec::new(),
+            arrivals: Vec::new(),
             grants: (0..self.grants).map(|_| grant(&case, &persons[0])).collect(),
             packages: (0..self.packages).map(|_| package(&case, &persons[0])).collect(),
             told: BTreeMap::new(),
@@ -382,6 +385,11 @@ fn itinerary(case: &Case, attempt_no: i32) -> Itinerary {
         ticketed_at: None,
         ticket_number: None,
         booking_reference: None,
+        fare_basis: None,
+        ticket_cost: None,
+        ticket_override: None,
+        reception_confirmed_at: None,
+        exit_formalities: None,
         suspended_at: None,
         suspension_reason: None,
         ended_at: None,

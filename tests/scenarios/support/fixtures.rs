@@ -133,6 +133,11 @@ impl Person {
     }
 }
 
+/// What the border police did half an hour before a departure.
+pub fn exit_formalities(departed: DateTime<Utc>) -> Value {
+    json!({ "borderPoint": "Pristina airport", "doneAt": departed - TimeDelta::minutes(30) })
+}
+
 /// A city to return to in a country.
 pub fn home_city(country: &str) -> &'static str {
     match country {
@@ -248,6 +253,7 @@ impl ReadyCase {
                 "caseId": self.id,
                 "expectedVersion": self.version,
                 "declarationSignedAt": departed,
+                "exitFormalities": exit_formalities(departed),
                 "departedAt": departed,
             } },
         })

@@ -116,7 +116,11 @@ impl Usual {
                 );
                 self.grant = Some(grant);
             }
-            Until::Ready => pristina.marks_ready(case).await,
+            Until::Ready => {
+                self.istanbul.confirms_transit(self.itinerary()).await;
+                self.baghdad.confirms_reception(self.itinerary()).await;
+                pristina.marks_ready(case).await;
+            }
             Until::Departed => {
                 world.time_passes(TimeDelta::days(9));
                 pristina.confirms_departure(case).await;

@@ -3,7 +3,9 @@
 
 use super::actor::Actor;
 use super::command::Command;
-use super::fixtures::{ConsentLine, Document, Household, Person, ReadyCase, flights, home_city, reference};
+use super::fixtures::{
+    ConsentLine, Document, Household, Person, ReadyCase, exit_formalities, flights, home_city, reference,
+};
 use super::row::{Case, Named, Row};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -226,6 +228,7 @@ impl Actor {
         self.moves(case, "confirmDeparture")
             .at_version_of_case(case)
             .with("declarationSignedAt", json!(departed - TimeDelta::hours(1)))
+            .with("exitFormalities", exit_formalities(departed))
             .with("departedAt", json!(departed))
     }
 
@@ -307,7 +310,7 @@ impl Actor {
     }
 
     /// Keeps the id of a row that was just made.
-    fn remembers<R: Named>(&self, made: R, row: &Value) -> R {
+    pub(super) fn remembers<R: Named>(&self, made: R, row: &Value) -> R {
         let id = row["id"].as_str().expect("an id");
         made.case().remember(&self.client, &made.key(), id);
         made

@@ -1,0 +1,115 @@
+//! The rows of journeys: itineraries, their flights, assistance in transit.
+
+use super::{euros, place};
+use crate::matrix::story::{JourneySteps, Steps};
+use crate::matrix::truth::{Row, Truth, Whose};
+use avrr_gateway::policy::relation::Relation;
+use chrono::{DateTime, NaiveTime, Utc};
+use serde_json::{Value, json};
+
+pub(super) fn a_handling(steps: &JourneySteps, told: &'static [Relation]) -> Row {
+    let values = json!({
+        "country": place("TUR"),
+        "state": match steps.state {
+            "COMPLETED" => "CONFIRMED",
+            _ => "ENDED",
+        },
+        "requestedAt": steps.booked,
+        "confirmedAt": steps.transit_confirmed,
+    });
+    let mission = [("mission", Truth::One("Organisation"))];
+    Row::new("TransitHandling", Whose::Told(told), values, &mission)
+}
+
+pub(super) fn an_itinerary(
+    nth: usize,
+    steps: &JourneySteps,
+    (told, case): (&'static [Relation], &Steps),
+) -> Row {
+    let some = |of| match steps.broken {
+        Some(_) => Truth::Many(of),
+        None => Truth::Value(json!([])),
+    };
+    // What the authorities did at the departure.
+    let left = case.exit_formalities.filter(|_| steps.state == "COMPLETED");
+    let changes = [
+        steps.ticketed.is_some(),
+        steps.suspended.is_some(),
+        steps.reception_confirmed.is_some(),
+        steps.state == "CANCELLED",
+    ];
+    let mut version = 1 + changes.iter().filter(|changed| **changed).count();
+    if steps.state == "COMPLETED" {
+        // Departed, landed, broken off, arrived.
+        version += 4;
+    }
+    let values = json!({
+        "attemptNo": nth + 1,
+        "state": steps.state,
+        "replacesAttemptNo": (nth > 0).then_some(nth),
+        "bookedAt": steps.booked,
+        "ticketedAt": steps.ticketed,
+        "ticketNumber": steps.ticketed.map(|_| "2352400123456"),
+        "bookingReference": "QX7P2K",
+        "fareBasis": steps.ticketed.map(|_| "YHUMA"),
+        "ticketCost": steps.ticketed.map(|_| euros(34_000)),
+        "ticketOverride": steps.ticketed.map(|_| "GROUP_DEPARTURE"),
+        "receptionConfirmedAt": steps.reception_confirmed,
+        "borderPoint": left.map(|_| "Pristina airport"),
+        "exitFormalitiesAt": left,
+        "airportAccess": left.map(|_| true),
+        "suspendedAt": steps.suspended,
+        "suspensionReason": steps.suspended.map(|_| "CARRIER_CANCELLED"),
+        "version": version,
+    });
+    let others = [
+        ("id", Truth::Id),
+        ("case", Truth::One("Case")),
+        ("segments", Truth::Many("Segment")),
+        ("history", Truth::Many("HistoryEntry")),
+        ("transitHandlings", Truth::Many("TransitHandling")),
+        ("incidents", some("TransitIncident")),
+        ("arrivals", some("Arrival")),
+    ];
+    Row::new("Itinerary", Whose::Told(told), values, &others)
+}
+
+pub(super) fn segments(journey: &JourneySteps) -> [Value; 2] {
+    let at = |hour: u32| -> DateTime<Utc> {
+        let time = NaiveTime::from_hms_opt(hour, 0, 0).expect("a time");
+        journey.day.and_time(time).and_utc()
+    };
+    // The story is told before summer time begins.
+    let [pristina, istanbul, baghdad] = [
+        ("PRN", "Europe/Belgrade", 1),
+        ("IST", "Europe/Istanbul", 3),
+        ("BGW", "Asia/Baghdad", 3),
+    ];
+    let local = |hour: u32, offset: u32| format!("{}T{:02}:00:00+{offset:02}:00", journey.day, hour + offset);
+    let state = |flown: &'static str| match journey.state {
+        "COMPLETED" => flown,
+        _ => "CANCELLED",
+    };
+    let leg = |(position, state, flight): (i32, &str, &str),
+               from: (&str, &str, u32),
+               to: (&str, &str, u32),
+               departs: u32| {
+        json!({
+            "position": position,
+            "state": state,
+            "departsAtLocal": local(departs, from.2),
+            "arrivesAtLocal": local(departs + 3, to.2),
+            "flight": flight,
+            "departureAirport": from.0,
+            "departureTimeZone": from.1,
+            "departsAt": at(departs),
+            "arrivalAirport": to.0,
+            "arrivalTimeZone": to.1,
+            "arrivesAt": at(departs + 3),
+        })
+    };
+    [
+        leg((0, state("LANDED"), "TK1018"), pristina, istanbul, 6),
+        leg((1, state("MISSED_CONNECTION"), "TK918"), istanbul, baghdad, 11),
+    ]
+}
