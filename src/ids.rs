@@ -61,6 +61,10 @@ typed_ids! {
     TransitIncidentId,
     /// Names a person's arrival.
     ArrivalId,
+    /// Names the handover of a person at the arrival.
+    HandoverId,
+    /// Names a contact with a returnee.
+    MonitoringContactId,
     /// Names a notice in one recipient's inbox.
     NoticeId,
 }

@@ -30,9 +30,12 @@ pub mod consent;
 pub mod person;
 
 // What a case is given.
+pub mod aftercare;
 pub mod arrival;
 pub mod cash_grant;
+pub mod handover;
 pub mod itinerary;
+pub mod monitoring_contact;
 pub mod package_item;
 pub mod reintegration_package;
 pub mod segment;

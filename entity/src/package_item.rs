@@ -26,6 +26,16 @@ pub struct Model {
     pub amount_minor: i64,
     /// Where the item stands, an `ItemState` such as `DELIVERED`.
     pub state: String,
+    /// Whether the donor has to approve it.
+    pub exceptional: bool,
+    /// When it was given.
+    pub delivered_at: Option<DateTimeUtc>,
+    /// The signature of who gave it.
+    pub delivered_by: Option<String>,
+    /// The receipt that was checked.
+    pub receipt_reference: Option<String>,
+    /// When the receipt was checked.
+    pub receipt_verified_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -28,6 +28,20 @@ pub struct Model {
     pub ended_at: Option<DateTimeUtc>,
     /// Count of saved states, from 1.
     pub version: i32,
+    /// Whether its project allows items in cash.
+    pub cash_allowed: bool,
+    /// Count of plans, from 1.
+    pub revision: i32,
+    /// When the plan was signed by the returnee and the receiving mission.
+    pub agreed_at: Option<DateTimeUtc>,
+    /// The donor's reference for its approval of exceptional items.
+    pub donor_approval: Option<String>,
+    /// The state that it goes on from while it is suspended, a `PackageState`.
+    pub suspended_from: Option<String>,
+    /// Why it is suspended, a `PackageSuspensionReason`.
+    pub suspension_reason: Option<String>,
+    /// The mission that it was given to, in `organisations`.
+    pub transferred_to_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -17,6 +17,9 @@ mod m20261122_080000_rights;
 mod m20261122_080100_jurisdictions;
 mod m20261122_090400_journeys;
 mod m20261122_090900_history;
+mod m20261122_095000_packages;
+mod m20261122_095100_aftercare;
+mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_080100_jurisdictions::Migration),
             Box::new(m20261122_090900_history::Migration),
             Box::new(m20261122_090400_journeys::Migration),
+            Box::new(m20261122_095000_packages::Migration),
+            Box::new(m20261122_095100_aftercare::Migration),
         ]
     }
 }

@@ -7,9 +7,10 @@ mod rows;
 use std::collections::BTreeMap;
 
 use entity::{
-    accreditation, arrival, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key,
-    inbox_head, installation, itinerary, jurisdiction, notice, organisation, package_item, person,
-    reintegration_package, segment, tranche, transit_handling, transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
+    idempotency_key, inbox_head, installation, itinerary, jurisdiction, monitoring_contact, notice,
+    organisation, package_item, person, reintegration_package, segment, tranche, transit_handling,
+    transit_incident, travel_document_request,
 };
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
@@ -19,10 +20,11 @@ use sea_orm_migration::sea_orm::{
 };
 
 use rows::{
-    at, id, the_accreditation, the_arrival, the_audit_entry, the_case, the_case_party, the_cash_grant,
-    the_client, the_consent, the_idempotency_key, the_itinerary, the_jurisdiction, the_mission, the_notice,
-    the_package_item, the_person, the_reintegration_package, the_segment, the_tranche, the_transit_handling,
-    the_transit_incident, the_travel_document_request,
+    at, id, the_accreditation, the_aftercare, the_arrival, the_audit_entry, the_case, the_case_party,
+    the_cash_grant, the_client, the_consent, the_handover, the_idempotency_key, the_itinerary,
+    the_jurisdiction, the_mission, the_monitoring_contact, the_notice, the_package_item, the_person,
+    the_reintegration_package, the_segment, the_tranche, the_transit_handling, the_transit_incident,
+    the_travel_document_request,
 };
 
 #[tokio::test]
@@ -59,6 +61,9 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<tranche::Entity>(&db).await;
     matches_its_table::<reintegration_package::Entity>(&db).await;
     matches_its_table::<package_item::Entity>(&db).await;
+    matches_its_table::<monitoring_contact::Entity>(&db).await;
+    matches_its_table::<aftercare::Entity>(&db).await;
+    matches_its_table::<handover::Entity>(&db).await;
     matches_its_table::<notice::Entity>(&db).await;
     matches_its_table::<inbox_head::Entity>(&db).await;
     matches_its_table::<audit_entry::Entity>(&db).await;
@@ -233,6 +238,9 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_tranche()).await;
     keeps(db, the_reintegration_package()).await;
     keeps(db, the_package_item()).await;
+    keeps(db, the_monitoring_contact()).await;
+    keeps(db, the_aftercare()).await;
+    keeps(db, the_handover()).await;
     keeps(
         db,
         inbox_head::Model {

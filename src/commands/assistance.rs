@@ -1,8 +1,7 @@
-//! Commands on cash grants and reintegration packages.
+//! Commands on cash grants.
 
 use super::{Answer, Desk, Envelope, Target};
 use crate::domain::money::Money;
-use crate::domain::reintegration::PackageItem;
 use crate::error::Error;
 use crate::ids::{CaseId, CashGrantId, PersonId};
 use crate::policy::actions::Action;
@@ -62,27 +61,6 @@ impl Desk {
             target,
             Answer::Subject,
             |file, c| file.pay_tranche(id, number, c),
-        )
-        .await
-    }
-
-    /// Puts a reintegration package forward.
-    pub async fn propose_package(
-        &self,
-        envelope: &Envelope,
-        case: CaseId,
-        person: PersonId,
-        ceiling: Money,
-        plan: Option<String>,
-        items: Vec<PackageItem>,
-    ) -> Result<Uuid, Error> {
-        let target = Target::Case(case, None);
-        self.on_case(
-            envelope,
-            Action::ProposePackage,
-            target,
-            Answer::Subject,
-            |file, c| file.propose_package(person, ceiling, plan.clone(), items.clone(), c),
         )
         .await
     }

@@ -1,6 +1,7 @@
 //! Commands: authorise, load, let the domain decide, save. One file per aggregate; each command is a few lines, because
 //! what they have in common is [`Desk::on_case`].
 
+pub mod aftercare;
 pub mod assistance;
 pub mod case;
 pub mod deadlines;
@@ -8,13 +9,16 @@ pub mod itinerary;
 pub mod journey;
 pub mod jurisdiction;
 pub mod notices;
+pub mod package;
 pub mod registry;
 pub mod travel_document;
 
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::error::Error;
-use crate::ids::{CaseId, CashGrantId, ConsentId, ItineraryId, TravelDocumentRequestId};
+use crate::ids::{
+    CaseId, CashGrantId, ConsentId, ItineraryId, ReintegrationPackageId, TravelDocumentRequestId,
+};
 use crate::notify::Hub;
 use crate::policy::actions::Action;
 use crate::policy::relation::Relation;
@@ -55,6 +59,8 @@ pub enum Target {
     Itinerary(ItineraryId, i32),
     /// A cash grant.
     CashGrant(CashGrantId, i32),
+    /// A reintegration package.
+    Package(ReintegrationPackageId, i32),
 }
 
 impl Target {
@@ -65,6 +71,7 @@ impl Target {
             Self::Request(id, _) => (Resource::TravelDocumentRequest, id.uuid()),
             Self::Itinerary(id, _) => (Resource::Itinerary, id.uuid()),
             Self::CashGrant(id, _) => (Resource::CashGrant, id.uuid()),
+            Self::Package(id, _) => (Resource::ReintegrationPackage, id.uuid()),
         }
     }
 
@@ -76,6 +83,11 @@ impl Target {
             Self::Request(id, expected) => file.request(id).map(|request| (request.version, expected)),
             Self::Itinerary(id, expected) => file
                 .itineraries
+                .iter()
+                .find(|row| row.id == id)
+                .map(|row| (row.version, expected)),
+            Self::Package(id, expected) => file
+                .packages
                 .iter()
                 .find(|row| row.id == id)
                 .map(|row| (row.version, expected)),

@@ -4,7 +4,7 @@
 
 use super::dice::Dice;
 use crate::domain::money::{CurrencyCode, Money};
-use crate::domain::reintegration::{Modality, PackageItem, PackageItemState, ReintegrationCategory};
+use crate::domain::reintegration::{Modality, NewItem, ReintegrationCategory};
 
 /// What a person plans, with what is needed for it in whole euros.
 #[derive(Debug)]
@@ -122,19 +122,16 @@ impl Venture {
     }
 
     /// What is needed, in the order of the plan.
-    pub(super) fn items(&self) -> Vec<PackageItem> {
-        let items = (0..).zip(self.items);
-        items
-            .map(
-                |(position, (category, modality, description, euros))| PackageItem {
-                    position,
-                    category: *category,
-                    modality: *modality,
-                    description: (*description).to_owned(),
-                    amount_minor: euros * 100,
-                    state: PackageItemState::Planned,
-                },
-            )
+    pub(super) fn items(&self) -> Vec<NewItem> {
+        self.items
+            .iter()
+            .map(|(category, modality, description, euros)| NewItem {
+                category: *category,
+                modality: *modality,
+                description: (*description).to_owned(),
+                amount_minor: euros * 100,
+                exceptional: false,
+            })
             .collect()
     }
 }

@@ -1,5 +1,6 @@
 //! A case with all that hangs on it: what a step of the procedure reads, and what it may change.
 
+use super::aftercare::{Aftercare, Handover};
 use super::case::Case;
 use super::cash_grant::CashGrant;
 use super::consent::{Consent, RecipientClass};
@@ -41,6 +42,10 @@ pub struct CaseFile {
     pub grants: Vec<CashGrant>,
     /// Reintegration packages, oldest first.
     pub packages: Vec<ReintegrationPackage>,
+    /// What is known from the return on; at most one.
+    pub aftercare: Vec<Aftercare>,
+    /// Handovers at the arrival, oldest first.
+    pub handovers: Vec<Handover>,
     /// Who has been told of what, and not been told since that it no longer holds.
     pub told: BTreeMap<OrganisationId, BTreeSet<Topic>>,
 }

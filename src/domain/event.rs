@@ -1,7 +1,9 @@
 //! What happened, in the past tense. Each event is audited; [`super::notice`] says which parties are told of it.
 
 use super::case_file::CaseFile;
-use crate::ids::{CashGrantId, ConsentId, ItineraryId, ReintegrationPackageId, TravelDocumentRequestId};
+use crate::ids::{
+    CashGrantId, ConsentId, HandoverId, ItineraryId, ReintegrationPackageId, TravelDocumentRequestId,
+};
 
 /// A fact of a case's life.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,8 +66,38 @@ pub enum DomainEvent {
     CashGrantVoided(CashGrantId),
     /// A reintegration package was put forward.
     ReintegrationPackageProposed(ReintegrationPackageId),
+    /// It was signed by the returnee and the receiving mission.
+    ReintegrationPackageAgreed(ReintegrationPackageId),
+    /// Its plan was changed.
+    ReintegrationPackageAmended(ReintegrationPackageId),
+    /// The donor decided on its exceptional items.
+    DonorExceptionDecided(ReintegrationPackageId),
+    /// The item at this place was given.
+    PackageItemDelivered(ReintegrationPackageId, i32),
+    /// Its receipt was checked.
+    PackageReceiptVerified(ReintegrationPackageId, i32),
+    /// The returnee was contacted.
+    MonitoringContactRecorded(ReintegrationPackageId),
+    /// The package was halted.
+    ReintegrationPackageSuspended(ReintegrationPackageId),
+    /// It goes on.
+    ReintegrationPackageResumed(ReintegrationPackageId),
+    /// It was given to another mission.
+    ReintegrationPackageTransferred(ReintegrationPackageId),
+    /// It was closed.
+    ReintegrationPackageClosed(ReintegrationPackageId),
     /// The package will not be delivered.
     ReintegrationPackageForfeited(ReintegrationPackageId),
+    /// Persons who returned without assistance were taken in after their admission.
+    PostArrivalCaseAdmitted,
+    /// A person was handed over at the arrival.
+    HandoverAccepted(HandoverId),
+    /// A handover failed.
+    HandoverRefused(HandoverId),
+    /// The support after return began.
+    ReintegrationStarted,
+    /// The case was closed.
+    CaseClosed,
     /// The persons withdrew.
     CaseWithdrawn,
     /// The persons withdrew on the way, before a connecting flight.
@@ -77,9 +109,14 @@ impl DomainEvent {
     #[must_use]
     pub fn aggregate(&self, file: &CaseFile) -> (&'static str, uuid::Uuid) {
         match self {
-            Self::CaseOpened | Self::CaseRegistered | Self::CaseWithdrawn | Self::CaseWithdrawnInTransit => {
-                ("Case", file.case.id.uuid())
-            }
+            Self::CaseOpened
+            | Self::CaseRegistered
+            | Self::CaseWithdrawn
+            | Self::CaseWithdrawnInTransit
+            | Self::PostArrivalCaseAdmitted
+            | Self::ReintegrationStarted
+            | Self::CaseClosed => ("Case", file.case.id.uuid()),
+            Self::HandoverAccepted(id) | Self::HandoverRefused(id) => ("Handover", id.uuid()),
             Self::ConsentRecorded(id) | Self::ConsentRevoked(id) => ("Consent", id.uuid()),
             Self::TravelDocumentRequested(id)
             | Self::TravelDocumentRequestAcknowledged(id)
@@ -105,9 +142,18 @@ impl DomainEvent {
             | Self::CashGrantApproved(id)
             | Self::TranchePaid(id, _)
             | Self::CashGrantVoided(id) => ("CashGrant", id.uuid()),
-            Self::ReintegrationPackageProposed(id) | Self::ReintegrationPackageForfeited(id) => {
-                ("ReintegrationPackage", id.uuid())
-            }
+            Self::ReintegrationPackageProposed(id)
+            | Self::ReintegrationPackageAgreed(id)
+            | Self::ReintegrationPackageAmended(id)
+            | Self::DonorExceptionDecided(id)
+            | Self::PackageItemDelivered(id, _)
+            | Self::PackageReceiptVerified(id, _)
+            | Self::MonitoringContactRecorded(id)
+            | Self::ReintegrationPackageSuspended(id)
+            | Self::ReintegrationPackageResumed(id)
+            | Self::ReintegrationPackageTransferred(id)
+            | Self::ReintegrationPackageClosed(id)
+            | Self::ReintegrationPackageForfeited(id) => ("ReintegrationPackage", id.uuid()),
         }
     }
 }

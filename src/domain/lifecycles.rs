@@ -6,7 +6,13 @@ use super::itinerary::{ITINERARY, SEGMENT};
 use super::lifecycle::Lifecycle;
 
 /// Every declared state machine, in the order in which a return meets them.
-pub const LIFECYCLES: &[&dyn Machine] = &[&ITINERARY, &SEGMENT, &TRANSIT_HANDLING];
+pub const LIFECYCLES: &[&dyn Machine] = &[
+    &ITINERARY,
+    &SEGMENT,
+    &TRANSIT_HANDLING,
+    &super::reintegration::PACKAGE,
+    &super::reintegration::PACKAGE_ITEM,
+];
 
 /// A state machine, whatever its vocabulary of states is.
 pub trait Machine: Sync {

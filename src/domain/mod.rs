@@ -10,6 +10,7 @@
 //! A case with all that hangs on it is a [`case_file::CaseFile`]: steps take one and return a
 //! [`transition::Changed`] one, or a [`transition::Refusal`].
 
+pub mod aftercare;
 pub mod case;
 pub mod case_file;
 pub mod cash_grant;

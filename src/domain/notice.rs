@@ -32,6 +32,8 @@ codes! { "What a notice says." NoticeType {
     Departed = "DEPARTED": "The persons have departed (I5c, N5e).",
     Arrived = "ARRIVED": "The persons have arrived.",
     TranchePaid = "TRANCHE_PAID": "A tranche of a cash grant has been paid.",
+    HandoverConfirmed = "HANDOVER_CONFIRMED": "A person has been handed over at the arrival (I5f).",
+    CaseClosed = "CASE_CLOSED": "The case has been closed.",
     NoticeRetracted = "NOTICE_RETRACTED": "What was announced of this case no longer holds.",
 } }
 
@@ -58,6 +60,7 @@ codes! { "What a chain of notices is about; a newer notice of a chain supersedes
     Journey = "JOURNEY": "The journey.",
     Coordination = "COORDINATION": "What missions confirm to each other.",
     Payment = "PAYMENT": "Payments.",
+    Aftercare = "AFTERCARE": "What follows the arrival, and referrals.",
 } }
 
 impl Topic {
@@ -170,6 +173,12 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         }),
         DomainEvent::CaseWithdrawn => retractions(file, now),
         DomainEvent::CaseWithdrawnInTransit => withdrawn_on_the_way(file, now),
+        DomainEvent::HandoverAccepted(_) => file.tell(&[Sending], now, |recipient| {
+            draft(recipient, NoticeType::HandoverConfirmed, Topic::Aftercare)
+        }),
+        DomainEvent::CaseClosed => file.tell(&[Sending, Receiving], now, |recipient| {
+            draft(recipient, NoticeType::CaseClosed, Topic::Aftercare)
+        }),
         DomainEvent::CaseOpened
         | DomainEvent::ConsentRecorded(_)
         | DomainEvent::ConsentRevoked(_)
@@ -178,7 +187,20 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::CashGrantApproved(_)
         | DomainEvent::CashGrantVoided(_)
         | DomainEvent::ReintegrationPackageProposed(_)
-        | DomainEvent::ReintegrationPackageForfeited(_) => Vec::new(),
+        | DomainEvent::ReintegrationPackageAgreed(_)
+        | DomainEvent::ReintegrationPackageAmended(_)
+        | DomainEvent::DonorExceptionDecided(_)
+        | DomainEvent::PackageItemDelivered(..)
+        | DomainEvent::PackageReceiptVerified(..)
+        | DomainEvent::MonitoringContactRecorded(_)
+        | DomainEvent::ReintegrationPackageSuspended(_)
+        | DomainEvent::ReintegrationPackageResumed(_)
+        | DomainEvent::ReintegrationPackageTransferred(_)
+        | DomainEvent::ReintegrationPackageClosed(_)
+        | DomainEvent::ReintegrationPackageForfeited(_)
+        | DomainEvent::PostArrivalCaseAdmitted
+        | DomainEvent::HandoverRefused(_)
+        | DomainEvent::ReintegrationStarted => Vec::new(),
     }
 }
 

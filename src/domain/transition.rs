@@ -163,6 +163,32 @@ pub enum Reason {
     TrancheOutOfOrder,
     /// The items cost more than the package's ceiling.
     CeilingExceeded,
+    /// The project behind the package allows no items in cash.
+    CashNotAllowed,
+    /// The package has no such item, or none that this is about.
+    NoSuchItem,
+    /// The donor has not approved this exceptional item.
+    DonorApprovalMissing,
+    /// The receipt of an item has not been checked.
+    ReceiptNotVerified,
+    /// The package can still be claimed.
+    ClaimWindowOpen,
+    /// Another mission keeps this package.
+    HeldByAnotherMission,
+    /// The organisation cannot take this over.
+    RecipientNotConcerned,
+    /// The country of origin has not admitted the persons yet.
+    NotYetAdmitted,
+    /// The persons have not been counselled after the return.
+    CounsellingMissing,
+    /// A handover failed, and no alternative is recorded.
+    HandoverMissing,
+    /// A reintegration package of the case is still open.
+    PackageNotClosed,
+    /// The satisfaction survey has not been offered to the persons.
+    SatisfactionSurveyNotOffered,
+    /// The sustainability survey is neither planned nor waived, or both.
+    SustainabilitySurveyNotPlanned,
     /// There is no receiving mission for the country of return.
     NoReceivingMission,
     /// The person is not on this case.

@@ -37,7 +37,7 @@ macro_rules! actions {
 actions! {
     OpenCase                "openCase"                         [Mission]           "a mission in a host territory takes in who approaches it (I2a)";
     RegisterCase            "registerCase"                     [Sending]           "the mission that holds the signed application (I3b)";
-    RecordConsent           "recordConsent"                    [Sending]           "the mission that holds the Data Exchange form (I3a)";
+    RecordConsent           "recordConsent"                    [Sending Receiving] "the mission that holds the Data Exchange form (I3a)";
     RevokeConsent           "revokeConsent"                    [Sending Oversight] "as easy as giving; data protection may too";
     MarkReadyToDepart       "markReadyToDepart"                [Sending]           "the mission that has everything in hand";
     ConfirmDeparture        "confirmDeparture"                 [Sending]           "the mission at the airport (I5a)";
@@ -64,6 +64,21 @@ actions! {
     ApproveCashGrant        "approveCashGrant"                 [Sending Receiving] + Supervise "IOM before and after the return (I5b)";
     PayTranche              "payTranche"                       [Sending Receiving] "at departure or after arrival (I5b)";
     ProposePackage          "proposeReintegrationPackage"      [Sending Receiving] "counselling is joint (I6a)";
+    AgreePackage            "agreeReintegrationPackage"        [Receiving]         "signed by the returnee and the receiving mission (I6a)";
+    AmendPackage            "amendReintegrationPackage"        [Sending Receiving] "whoever keeps the plan";
+    ApproveDonorException   "approveDonorException"            [Receiving]         + Supervise "exceptional items need the donor (S3:1307)";
+    DeliverPackageItem      "deliverPackageItem"               [Receiving]         "assistance after return is the receiving mission's (I6a)";
+    VerifyPackageReceipt    "verifyPackageReceipt"             [Receiving]         "somebody else than who gave it (four eyes)";
+    RecordMonitoringContact "recordMonitoringContact"          [Receiving]         "the mission on the spot follows up (I6b)";
+    SuspendPackage          "suspendReintegrationPackage"      [Receiving]         "the mission that keeps it";
+    ResumePackage           "resumeReintegrationPackage"       [Receiving]         "the mission that keeps it";
+    ForfeitPackage          "forfeitReintegrationPackage"      [Receiving]         "the mission that keeps it, once it was not claimed in time";
+    TransferPackage         "transferReintegrationPackage"     [Receiving]         "the mission that keeps it";
+    ClosePackage            "closeReintegrationPackage"        [Receiving]         "the mission that keeps it";
+    AdmitPostArrivalCase    "admitPostArrivalCase"             [Mission]           "the mission where persons are admitted who were not assisted before (S3:1033)";
+    RecordHandover          "recordHandover"                   [Receiving]         "the mission that receives (I5f)";
+    StartReintegration      "startReintegration"               [Receiving]         "the mission that counsels after the arrival (I6a)";
+    CloseCase               "closeCase"                        [Sending Receiving] + Supervise "supervisors of the missions, once the packages are closed";
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration] "the recipient of the notices";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";
     RegisterOrganisation    "registerOrganisation"             [Administration]    "the registry";

@@ -138,6 +138,8 @@ lines! {
     CaseTravelDocuments     "Case.travelDocumentRequests"      [F F          F              - F           F       F           - F             -] "rows have their own reach: a post sees its own requests";
     CaseItineraries         "Case.itineraries"                 [F F          F              - -           F       F           - F             -] "the post asked for a document needs no journey";
     CaseCashGrants          "Case.cashGrants"                  [F -          F              - -           -       -           - F             -] "danger of robbery and extortion";
+    CaseAftercare           "Case.aftercare"                   [F - F - - - - - F -] "what follows the return is between the missions";
+    CaseHandovers           "Case.handovers"                   [F - F - - - - - F -] "a proxy for special cases; never outside the two missions";
     CasePackages            "Case.reintegrationPackages"       [F -          F              - -           -       -           - F             -] "never to authorities of the country of origin";
 
     PersonId                "Person.id"                        [F F          F              - F           F       F           - F             -] "opaque, and different for every organisation";
@@ -273,6 +275,37 @@ lines! {
     HistoryFrom             "HistoryEntry.fromState"           [F - F - - - - - F -] "those who may read the history of the row";
     HistoryTo               "HistoryEntry.toState"             [F - F - - - - - F -] "those who may read the history of the row";
     HistoryReason           "HistoryEntry.reason"              [F - - - - - - - - -] "why persons withdrew follows a withdrawal into every history; free choice must stay free";
+
+    PackageCashAllowed      "ReintegrationPackage.cashAllowed" [F - F - - - - - F -] "never to authorities of the country of origin";
+    PackageRevision         "ReintegrationPackage.revision"    [F - F - - - - - F -] "never to authorities of the country of origin";
+    PackageAgreedAt         "ReintegrationPackage.agreedAt"    [F - F - - - - - F -] "never to authorities of the country of origin";
+    PackageDonorApproval    "ReintegrationPackage.donorApprovalReference" [F - F - - - - - F -] "between the missions and the donor";
+    PackageSuspension       "ReintegrationPackage.suspensionReason" [F - F - - - - - - -] "coordination inside IOM";
+    PackageTransferredTo    "ReintegrationPackage.transferredTo" [F - F - - - - - F -] "coordination inside IOM";
+    PackageEndedAt          "ReintegrationPackage.endedAt"     [F - F - - - - - F -] "never to authorities of the country of origin";
+    PackageContacts         "ReintegrationPackage.monitoringContacts" [F - F - - - - - F -] "contacts have lines of their own";
+    ItemPosition            "PackageItem.position"             [F - F - - - - - F -] "names the item to commands";
+    ItemExceptional         "PackageItem.exceptional"          [F - F - - - - - F -] "never to authorities of the country of origin";
+    ItemDeliveredAt         "PackageItem.deliveredAt"          [F - F - - - - - F -] "never to authorities of the country of origin";
+    ItemReceipt             "PackageItem.receiptReference"     [F - F - - - - - - -] "plan and receipts stay with the missions";
+    ItemReceiptVerifiedAt   "PackageItem.receiptVerifiedAt"    [F - F - - - - - F -] "that a receipt was checked";
+    ContactMode             "MonitoringContact.mode"           [F - F - - - - - F -] "how persons are followed up";
+    ContactResult           "MonitoringContact.result"         [F - F - - - - - - -] "how the person fares";
+    ContactOn               "MonitoringContact.on"             [F - F - - - - - F -] "how persons are followed up";
+    ContactBy               "MonitoringContact.by"             [F - F - - - - - - -] "a member of staff";
+
+    AftercareAdmittedOn     "Aftercare.admittedOn"             [- - F - - - - - F -] "no assistance before it for who was returned by force (INV-02)";
+    AftercareReturningState "Aftercare.returningState"         [- - F - - - - - F -] "where the persons came from";
+    AftercareCounselledAt   "Aftercare.counselledAt"           [F - F - - - - - F -] "that they were counselled";
+    AftercareRass           "Aftercare.satisfactionSurveyOffered" [F - F - - - - - F -] "surveys follow the assistance (INV-15)";
+    AftercareRssOn          "Aftercare.sustainabilitySurveyOn" [F - F - - - - - F -] "surveys follow the assistance (INV-15)";
+    AftercareRssWaived      "Aftercare.sustainabilitySurveyWaived" [F - F - - - - - - -] "the person's own choice";
+    HandoverPerson          "Handover.person"                  [F - F - - - - - F -] "the person has lines of their own";
+    HandoverTo              "Handover.to"                      [F - F - - - - - - -] "says who needs protection, and from whom";
+    HandoverRelation        "Handover.relation"                [F - F - - - - - - -] "says who needs protection, and from whom";
+    HandoverAt              "Handover.at"                      [F - F - - - - - F -] "that it took place";
+    HandoverAcceptedBy      "Handover.acceptedBy"              [F - F - - - - - - -] "says who needs protection, and from whom";
+    HandoverRefusal         "Handover.refusal"                 [F - F - - - - - - -] "says who needs protection, and from whom";
 
     NoticeId                "Notice.id"                        [- - - F F F F - F -] "the recipient's own inbox";
     NoticeSequence          "Notice.sequence"                  [- - - F F F F - F -] "gapless per recipient, so nothing is missed unseen";

@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::unit_of_work::FindAll;
-use crate::domain::case::CaseState;
+use crate::domain::case::{CaseState, ReturnMode};
 use crate::domain::code::Code;
 use crate::error::Error;
 use entity::{case, person};
@@ -56,7 +56,9 @@ impl Store {
                     .into(),
             )
             .filter(case::Column::State.is_in(returned.map(Code::code)))
-            .filter(case::Column::DepartedAt.is_not_null());
+            .filter(case::Column::DepartedAt.is_not_null())
+            // Whoever returned in another way is helped after the return alone (INV-01).
+            .filter(case::Column::ReturnMode.eq(ReturnMode::AssistedVoluntary.code()));
         for dimension in by {
             let column: Expr = match dimension {
                 CountBy::Nationality => Expr::col((person::Entity, person::Column::Nationality)),

@@ -2,17 +2,14 @@
 
 use super::child::save_children;
 use super::convert;
+use super::diff_package::save_package;
 use crate::domain::case_file::CaseFile;
 use crate::domain::cash_grant::CashGrant;
 use crate::domain::itinerary::Itinerary;
-use crate::domain::reintegration::ReintegrationPackage;
 use crate::error::Error;
 use crate::ids::new_id;
 use chrono::{DateTime, Utc};
-use entity::{
-    case, case_party, cash_grant, itinerary, package_item, person, reintegration_package, segment, tranche,
-    travel_document_request,
-};
+use entity::{case, case_party, cash_grant, itinerary, person, segment, tranche, travel_document_request};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
@@ -33,6 +30,8 @@ pub(super) async fn save(
         Some(before)
             if before.case != next.case
                 || before.consents != next.consents
+                || before.aftercare != next.aftercare
+                || before.handovers != next.handovers
                 || before.next_due() != next.next_due() =>
         {
             case_row.version = before.case.version + 1;
@@ -52,6 +51,18 @@ pub(super) async fn save(
         transaction,
         before.map(|file| file.consents.as_slice()),
         &next.consents,
+    )
+    .await?;
+    save_children(
+        transaction,
+        before.map(|file| file.aftercare.as_slice()),
+        &next.aftercare,
+    )
+    .await?;
+    save_children(
+        transaction,
+        before.map(|file| file.handovers.as_slice()),
+        &next.handovers,
     )
     .await?;
     save_parties(transaction, before, next).await?;
@@ -203,29 +214,6 @@ async fn save_grant(
     Ok(())
 }
 
-async fn save_package(
-    tx: &DatabaseTransaction,
-    old: Option<&ReintegrationPackage>,
-    new: &ReintegrationPackage,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let mut row = convert::package_row(new);
-    match old {
-        None => {
-            insert::<reintegration_package::Entity>(tx, row).await?;
-            for item in &new.items {
-                insert::<package_item::Entity>(tx, convert::item_row(new, item, new_id(now))).await?;
-            }
-        }
-        Some(old) => {
-            row.version = old.version + 1;
-            let unchanged = reintegration_package::Column::Version.eq(old.version);
-            update::<reintegration_package::Entity>(tx, row.id, unchanged, row).await?;
-        }
-    }
-    Ok(())
-}
-
 /// The rows of `next` that `before` does not have.
 fn added<'a, T, K: PartialEq>(before: Option<&'a [T]>, next: &'a [T], key: impl Fn(&T) -> K) -> Vec<&'a T> {
     let before = before.unwrap_or_default();
@@ -260,7 +248,7 @@ where
     Ok(())
 }
 
-async fn update<E: EntityTrait>(
+pub(super) async fn update<E: EntityTrait>(
     transaction: &DatabaseTransaction,
     id: uuid::Uuid,
     unchanged: impl sea_orm::sea_query::IntoCondition,
@@ -298,7 +286,7 @@ where
 }
 
 /// The row was locked with its case when it was read, so anything but one changed row is a fault of ours.
-fn one(rows: u64, table: &'static str, id: uuid::Uuid) -> Result<(), Error> {
+pub(super) fn one(rows: u64, table: &'static str, id: uuid::Uuid) -> Result<(), Error> {
     if rows == 1 {
         Ok(())
     } else {

@@ -8,8 +8,8 @@ use crate::domain::notice::Topic;
 use crate::error::Error;
 use crate::ids::OrganisationId;
 use entity::{
-    case, case_party, cash_grant, itinerary, notice, package_item, person, reintegration_package, segment,
-    tranche, travel_document_request,
+    case, case_party, cash_grant, itinerary, monitoring_contact, notice, package_item, person,
+    reintegration_package, segment, tranche, travel_document_request,
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -53,6 +53,8 @@ impl UnitOfWork {
             arrivals: self.children_of(id).await?,
             grants: self.grants(id).await?,
             packages: self.packages(id).await?,
+            aftercare: self.children_of(id).await?,
+            handovers: self.children_of(id).await?,
             told: self.told(id).await?,
         })
     }
@@ -115,13 +117,24 @@ impl UnitOfWork {
                 .or_default()
                 .push(convert::item(row)?);
         }
+        let contacts = monitoring_contact::Entity::find_all()
+            .filter(monitoring_contact::Column::CaseId.eq(case))
+            .order_by_asc(monitoring_contact::Column::Id);
+        let mut followed: HashMap<Uuid, Vec<_>> = HashMap::new();
+        for row in self.all(contacts).await? {
+            followed
+                .entry(row.reintegration_package_id)
+                .or_default()
+                .push(convert::contact(row)?);
+        }
         let rows = reintegration_package::Entity::find_all()
             .filter(reintegration_package::Column::CaseId.eq(case))
             .order_by_asc(reintegration_package::Column::Id);
         let rows = self.all(rows).await?.into_iter();
         rows.map(|row| {
             let items = by_package.remove(&row.id).unwrap_or_default();
-            convert::package(row, items)
+            let contacts = followed.remove(&row.id).unwrap_or_default();
+            convert::package(row, items, contacts)
         })
         .collect()
     }

@@ -11,6 +11,7 @@ mod convert;
 mod counts;
 mod deadline;
 mod diff;
+mod diff_package;
 pub mod filter;
 mod inbox;
 mod installation;

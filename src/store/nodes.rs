@@ -1,5 +1,6 @@
 //! Rows as they are read: a domain value with the related rows that were asked for, each under its own lens.
 
+use crate::domain::aftercare::{Aftercare, Handover};
 use crate::domain::case::Case;
 use crate::domain::cash_grant::CashGrant;
 use crate::domain::consent::{Consent, Purpose};
@@ -8,7 +9,7 @@ use crate::domain::itinerary::Itinerary;
 use crate::domain::notice::NoticeType;
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
 use crate::domain::person::Person;
-use crate::domain::reintegration::ReintegrationPackage;
+use crate::domain::reintegration::{MonitoringContact, ReintegrationPackage};
 use crate::domain::travel_document::TravelDocumentRequest;
 use crate::ids::{ClientId, NoticeId};
 use crate::policy::governed::Governed;
@@ -47,6 +48,10 @@ pub struct CaseNode {
     pub packages: Many<PackageNode>,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
+    /// What is known from the return on, under the same lens.
+    pub aftercare: One<Aftercare>,
+    /// Handovers at the arrival, under the same lens.
+    pub handovers: Many<HandoverNode>,
 }
 
 /// A person as read.
@@ -152,6 +157,10 @@ pub struct PackageNode {
     pub items: Many<ItemNode>,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
+    /// Contacts with the returnee, under the same lens.
+    pub contacts: Many<MonitoringContact>,
+    /// The mission that it was given to.
+    pub transferred_to: One<OrganisationNode>,
     /// Its case.
     pub case: One<CaseNode>,
     /// The person it is for.
@@ -188,6 +197,15 @@ pub struct HistoryNode {
     pub to: Option<String>,
     /// Why it was done.
     pub reason: Option<String>,
+}
+
+/// A handover as read.
+#[derive(Debug)]
+pub struct HandoverNode {
+    /// The handover.
+    pub handover: Handover,
+    /// The person.
+    pub person: One<PersonNode>,
 }
 
 /// A notice as read.

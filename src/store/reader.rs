@@ -376,6 +376,10 @@ impl Reader {
     pub(super) fn reference(&self, case: &crate::domain::case::Case, lens: Lens) -> String {
         match lens.relation().as_party() {
             Some(PartyRelation::Sending) => case.reference.clone(),
+            // Whoever returned without assistance is on a case that the receiving mission itself took in.
+            Some(PartyRelation::Receiving) if case.sending_mission == self.viewer.organisation => {
+                case.reference.clone()
+            }
             _ => self.ids.pseudonym(case.id),
         }
     }

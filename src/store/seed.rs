@@ -13,9 +13,9 @@ use crate::ids::{OrganisationId, new_id};
 use crate::policy::actions::Action;
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, arrival, audit_entry, case, case_party, cash_grant, client, consent, inbox_head,
-    itinerary, notice, organisation, package_item, person, reintegration_package, segment, tranche,
-    transit_handling, transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
+    inbox_head, itinerary, monitoring_contact, notice, organisation, package_item, person,
+    reintegration_package, segment, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, SqliteTransactionMode,
@@ -139,6 +139,10 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
     )
     .await?;
     insert::<consent::Entity>(tx, files.iter().flat_map(|file| &file.consents).map(Child::row)).await?;
+    let aftercare = files.iter().flat_map(|file| &file.aftercare);
+    insert::<aftercare::Entity>(tx, aftercare.map(Child::row)).await?;
+    let handovers = files.iter().flat_map(|file| &file.handovers);
+    insert::<handover::Entity>(tx, handovers.map(Child::row)).await?;
     insert::<case_party::Entity>(
         tx,
         files
@@ -195,6 +199,14 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
             .map(convert::package_row),
     )
     .await?;
+    let contacts = files.iter().flat_map(|file| &file.packages);
+    let contacts = contacts.flat_map(|package| {
+        package
+            .contacts
+            .iter()
+            .map(|contact| convert::contact_row(package, contact))
+    });
+    insert::<monitoring_contact::Entity>(tx, contacts).await?;
     let items = files.iter().flat_map(|file| &file.packages);
     let items = items.flat_map(|package| {
         package

@@ -9,6 +9,7 @@ mod order;
 mod policy_tables;
 mod queries;
 mod reach_agrees;
+mod removal;
 mod schema;
 mod sdl;
 mod source;

@@ -4,6 +4,8 @@
 //! every type, through listings and by id, and each answer is compared with what the field holds, what the cell of the
 //! table makes of it, and what `extensions.redactions` has to say about it.
 
+mod after;
+mod after_rows;
 mod census;
 mod inboxes;
 mod questions;
@@ -335,7 +337,7 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
             .unwrap_or_default()
             .to_owned(),
         "Segment" | "TransitHandling" | "TransitIncident" | "Arrival" | "Tranche" | "PackageItem"
-        | "HistoryEntry" | "Jurisdiction" => found.place.to_string(),
+        | "MonitoringContact" | "Handover" | "HistoryEntry" | "Jurisdiction" => found.place.to_string(),
         _ => "0".to_owned(),
     };
     (id, part)

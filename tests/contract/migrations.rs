@@ -7,9 +7,10 @@ use avrr_gateway::clock::Clock;
 use avrr_gateway::demo;
 use avrr_gateway::store::{Programme, Store};
 use entity::{
-    accreditation, arrival, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key,
-    inbox_head, installation, itinerary, jurisdiction, notice, organisation, package_item, person,
-    reintegration_package, segment, tranche, transit_handling, transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
+    idempotency_key, inbox_head, installation, itinerary, jurisdiction, monitoring_contact, notice,
+    organisation, package_item, person, reintegration_package, segment, tranche, transit_handling,
+    transit_incident, travel_document_request,
 };
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
@@ -131,6 +132,7 @@ fn models(backend: DbBackend) -> Columns {
     }
     each!(
         accreditation,
+        aftercare,
         arrival,
         audit_entry,
         case,
@@ -138,11 +140,13 @@ fn models(backend: DbBackend) -> Columns {
         cash_grant,
         client,
         consent,
+        handover,
         idempotency_key,
         inbox_head,
         installation,
         itinerary,
         jurisdiction,
+        monitoring_contact,
         notice,
         organisation,
         package_item,

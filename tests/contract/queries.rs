@@ -11,8 +11,7 @@ use avrr_gateway::domain::case_file::CaseFile;
 use avrr_gateway::domain::cash_grant::{CashGrant, CashGrantState, Tranche, TrancheState};
 use avrr_gateway::domain::money::{CurrencyCode, Money};
 use avrr_gateway::domain::reintegration::{
-    Modality, PackageItem, PackageItemState, ReintegrationCategory, ReintegrationPackage,
-    ReintegrationPackageState,
+    Modality, NewItem, ReintegrationCategory, ReintegrationPackage, ReintegrationPackageState,
 };
 use avrr_gateway::http::token::TokenIssuer;
 use avrr_gateway::ids::new_id;
@@ -145,13 +144,15 @@ fn grant(file: &CaseFile) -> CashGrant {
 }
 
 fn package(file: &CaseFile) -> ReintegrationPackage {
-    let item = |position| PackageItem {
-        position,
-        category: ReintegrationCategory::Housing,
-        modality: Modality::InKind,
-        description: "Rent".to_owned(),
-        amount_minor: 40_000,
-        state: PackageItemState::Planned,
+    let item = |position| {
+        let rent = NewItem {
+            category: ReintegrationCategory::Housing,
+            modality: Modality::InKind,
+            description: "Rent".to_owned(),
+            amount_minor: 40_000,
+            exceptional: false,
+        };
+        rent.at(position)
     };
     ReintegrationPackage {
         id: new_id(file.case.opened_at).into(),
@@ -161,6 +162,14 @@ fn package(file: &CaseFile) -> ReintegrationPackage {
         ceiling: euros(150_000),
         plan: None,
         proposed_at: file.case.opened_at,
+        cash_allowed: false,
+        revision: 1,
+        agreed_at: None,
+        donor_approval: None,
+        suspended_from: None,
+        suspension_reason: None,
+        transferred_to: None,
+        contacts: Vec::new(),
         ended_at: None,
         items: (0..3).map(item).collect(),
         version: 1,

@@ -2,6 +2,7 @@
 //! of their own against a server that really listens.
 
 mod access;
+mod after_the_arrival;
 mod assistance;
 mod commands;
 mod consents;
@@ -12,6 +13,8 @@ mod history;
 mod indicators;
 mod itineraries;
 mod jurisdictions;
+mod packages;
+mod post_arrival;
 mod processes;
 mod questions;
 mod refusals;

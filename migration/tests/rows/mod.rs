@@ -1,9 +1,9 @@
 //! One row of every table, around one case.
 
 use entity::{
-    accreditation, arrival, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key,
-    itinerary, jurisdiction, notice, organisation, package_item, person, reintegration_package, segment,
-    tranche, transit_handling, transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
+    idempotency_key, itinerary, jurisdiction, monitoring_contact, notice, organisation, package_item, person,
+    reintegration_package, segment, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -283,6 +283,13 @@ pub fn the_reintegration_package() -> reintegration_package::Model {
         proposed_at: at(21),
         ended_at: None,
         version: 1,
+        cash_allowed: true,
+        revision: 2,
+        agreed_at: Some(at(26)),
+        donor_approval: Some("DK-2026-7".to_owned()),
+        suspended_from: Some("AGREED".to_owned()),
+        suspension_reason: Some("CONTACT_LOST".to_owned()),
+        transferred_to_id: Some(id(1)),
     }
 }
 
@@ -297,6 +304,48 @@ pub fn the_package_item() -> package_item::Model {
         description: "Chairs and mirrors".to_owned(),
         amount_minor: 90_000,
         state: "PLANNED".to_owned(),
+        exceptional: true,
+        delivered_at: Some(at(27)),
+        delivered_by: Some("a client/somebody".to_owned()),
+        receipt_reference: Some("R-1".to_owned()),
+        receipt_verified_at: Some(at(28)),
+    }
+}
+
+pub fn the_monitoring_contact() -> monitoring_contact::Model {
+    monitoring_contact::Model {
+        id: id(30),
+        reintegration_package_id: id(14),
+        case_id: id(4),
+        mode: "VISIT".to_owned(),
+        result: "ON_TRACK".to_owned(),
+        contacted_on: day(2021, 1, 5),
+        contacted_by: "somebody".to_owned(),
+    }
+}
+
+pub fn the_aftercare() -> aftercare::Model {
+    aftercare::Model {
+        case_id: id(4),
+        admitted_on: Some(day(2020, 11, 6)),
+        returning_state: Some("AUT".to_owned()),
+        counselled_at: Some(at(29)),
+        satisfaction_survey_offered: true,
+        sustainability_survey_on: Some(day(2021, 6, 1)),
+        sustainability_survey_waived: Some("DECLINED".to_owned()),
+    }
+}
+
+pub fn the_handover() -> handover::Model {
+    handover::Model {
+        id: id(31),
+        case_id: id(4),
+        person_id: id(5),
+        handed_to: "A hospital".to_owned(),
+        relation: "MEDICAL_FACILITY".to_owned(),
+        handed_at: at(30),
+        accepted_by: Some("A nurse".to_owned()),
+        refusal: Some("DECLINED".to_owned()),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::domain::handling::{TransitHandlingState, TransitIncidentKind};
 use crate::domain::itinerary::{ExitFormalities, Itinerary, Ticket};
 use crate::domain::steps::case::Registration;
 use crate::domain::steps::departure::Departure;
+use crate::domain::steps::package::NewPackage;
 use crate::domain::steps::transit::NewIncident;
 use crate::domain::transition::{Reason, Refusal};
 use crate::domain::travel_document::{TravelDocument, TravelDocumentRequest, TravelDocumentType};
@@ -199,8 +200,14 @@ impl Story<'_> {
             return Ok(());
         }
         let (head, venture) = (self.person(0)?, self.venture);
-        let plan = Some(venture.plan.to_owned());
-        self.step(|file, c| file.propose_package(head, euros(CEILING_IN_EUROS), plan, venture.items(), c))
+        let package = NewPackage {
+            person: head,
+            ceiling: euros(CEILING_IN_EUROS),
+            cash_allowed: true,
+            plan: Some(venture.plan.to_owned()),
+            items: venture.items(),
+        };
+        self.step(|file, c| file.propose_package(package, c))
     }
 
     fn depart(&mut self) -> Result<(), Refusal> {

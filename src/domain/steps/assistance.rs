@@ -1,4 +1,4 @@
-//! Cash grants and reintegration packages (SOP I5b, I6a; DOMAIN 2.6, 2.7).
+//! Cash grants (SOP I5b; DOMAIN 2.6).
 
 use super::require;
 use crate::domain::case::CaseState;
@@ -6,9 +6,6 @@ use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::cash_grant::{CashGrant, CashGrantState, TrancheState, tranches};
 use crate::domain::event::DomainEvent;
 use crate::domain::money::Money;
-use crate::domain::reintegration::{
-    PackageItem, ReintegrationPackage, ReintegrationPackageState, check_ceiling,
-};
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::ids::{CashGrantId, PersonId, new_id};
 
@@ -81,7 +78,11 @@ impl CaseFile {
     ) -> Result<Changed<Self>, Refusal> {
         let due = matches!(
             self.case.state,
-            CaseState::ReadyToDepart | CaseState::Departed | CaseState::Arrived | CaseState::Reintegration
+            CaseState::ReadyToDepart
+                | CaseState::Departed
+                | CaseState::Arrived
+                | CaseState::Reintegration
+                | CaseState::PostArrivalIntake
         );
         require(due, Reason::WrongState)?;
         let mut next = self.clone();
@@ -118,45 +119,10 @@ impl CaseFile {
         ))
     }
 
-    /// Puts a reintegration package forward.
-    ///
-    /// # Errors
-    ///
-    /// `WRONG_STATE`, `NOT_ON_THIS_CASE`, `INVALID`, `CEILING_EXCEEDED`.
-    pub fn propose_package(
-        self,
-        person: PersonId,
-        ceiling: Money,
-        plan: Option<String>,
-        items: Vec<PackageItem>,
-        c: &Circumstances<'_>,
-    ) -> Result<Changed<Self>, Refusal> {
-        self.accepts_assistance_for(person)?;
-        check_ceiling(ceiling, &items)?;
-        let id = new_id(c.now).into();
-        let mut next = self.clone();
-        next.packages.push(ReintegrationPackage {
-            id,
-            case_id: next.case.id,
-            person_id: person,
-            state: ReintegrationPackageState::Proposed,
-            ceiling,
-            plan,
-            proposed_at: c.now,
-            ended_at: None,
-            items,
-            version: 1,
-        });
-        Ok(Changed::moved(
-            self,
-            next,
-            vec![DomainEvent::ReintegrationPackageProposed(id)],
-        ))
-    }
-
-    fn accepts_assistance_for(&self, person: PersonId) -> Result<(), Refusal> {
+    pub(super) fn accepts_assistance_for(&self, person: PersonId) -> Result<(), Refusal> {
         let open = self.case.registered_at.is_some() && self.case.ended_at.is_none();
         require(open, Reason::WrongState)?;
+        self.is_effective()?;
         self.person(person)
             .map(|_| ())
             .ok_or(Refusal::at(Reason::NotOnThisCase, "personId"))

@@ -96,13 +96,26 @@ impl CaseFile {
         sending: OrganisationId,
         c: &Circumstances<'_>,
     ) -> Result<Changed<Self>, Refusal> {
+        if !new.host_territory.is_host_territory() {
+            return Err(Refusal::at(Reason::Invalid, "reference"));
+        }
+        let file = Self::begun(new, (sending, PartyRelation::Sending), c)?;
+        Ok(Changed::opened(file, vec![DomainEvent::CaseOpened]))
+    }
+
+    /// A file with the persons of a family, in the care of the mission that they came to.
+    pub(super) fn begun(
+        new: NewCase,
+        (mission, relation): (OrganisationId, PartyRelation),
+        c: &Circumstances<'_>,
+    ) -> Result<Self, Refusal> {
         let heads = new
             .persons
             .iter()
             .filter(|person| person.head_of_household)
             .count();
         require(heads == 1, Reason::HeadOfHousehold)?;
-        if !new.host_territory.is_host_territory() || new.reference.trim().is_empty() {
+        if new.reference.trim().is_empty() {
             return Err(Refusal::at(Reason::Invalid, "reference"));
         }
         for person in &new.persons {
@@ -115,7 +128,7 @@ impl CaseFile {
             case: Case {
                 id: case_id,
                 reference: new.reference,
-                sending_mission: sending,
+                sending_mission: mission,
                 receiving_mission: None,
                 host_territory: new.host_territory,
                 country_of_return: new.country_of_return,
@@ -148,10 +161,12 @@ impl CaseFile {
             arrivals: Vec::new(),
             grants: Vec::new(),
             packages: Vec::new(),
+            aftercare: Vec::new(),
+            handovers: Vec::new(),
             told: BTreeMap::new(),
         };
-        file.involve(sending, PartyRelation::Sending, c.now);
-        Ok(Changed::opened(file, vec![DomainEvent::CaseOpened]))
+        file.involve(mission, relation, c.now);
+        Ok(file)
     }
 
     /// Registers the signed application: the receiving mission and, with consent, the migration authority take part.

@@ -1,9 +1,12 @@
 //! The steps of the procedure: each takes a case file and returns it changed, or says which rule refuses.
 
+pub mod aftercare;
 pub mod assistance;
 pub mod case;
 pub mod departure;
 pub mod itinerary;
+pub mod package;
+pub mod package_end;
 pub mod time;
 pub mod transit;
 pub mod travel_document;

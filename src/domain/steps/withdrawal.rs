@@ -7,7 +7,6 @@ use crate::domain::cash_grant::{CashGrantState, TrancheState};
 use crate::domain::event::DomainEvent;
 use crate::domain::itinerary::ITINERARY;
 use crate::domain::party::PartyRelation;
-use crate::domain::reintegration::ReintegrationPackageState;
 use crate::domain::territory::airport;
 use crate::domain::transition::{Changed, Reason, Refusal};
 
@@ -67,8 +66,7 @@ impl CaseFile {
             .iter_mut()
             .filter(|package| package.ended_at.is_none())
         {
-            package.state = ReintegrationPackageState::Forfeited;
-            package.ended_at = Some(c.now);
+            package.forfeit("withdrawCase", c.now)?;
             events.push(DomainEvent::ReintegrationPackageForfeited(package.id));
         }
         next.case.state = CaseState::Withdrawn;

@@ -1,11 +1,13 @@
 //! Commands of the schema, one file per aggregate. Each reads its input, hands it to the desk and answers with a payload.
 
+mod aftercare;
 mod assistance;
 mod case;
 mod itinerary;
 mod journey;
 mod jurisdiction;
 mod notices;
+mod package;
 mod registry;
 mod travel_document;
 
@@ -69,6 +71,8 @@ struct Commands(
     itinerary::ItineraryCommands,
     journey::JourneyCommands,
     assistance::AssistanceCommands,
+    package::PackageCommands,
+    aftercare::AftercareCommands,
     notices::NoticeCommands,
     registry::RegistryCommands,
     jurisdiction::JurisdictionCommands,

@@ -1,13 +1,14 @@
 //! `Case`.
 
+use crate::domain::aftercare::Aftercare;
 use crate::domain::case::{CaseState, LegalStatus, ReturnMode, WithdrawalReason};
 use crate::domain::territory::CountryCode;
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
 use crate::store::nodes::{
-    CaseNode, ConsentNode, GrantNode, HistoryNode, ItineraryNode, OrganisationNode, PackageNode, PersonNode,
-    RequestNode,
+    CaseNode, ConsentNode, GrantNode, HandoverNode, HistoryNode, ItineraryNode, OrganisationNode,
+    PackageNode, PersonNode, RequestNode,
 };
 use chrono::{DateTime, Utc};
 
@@ -40,5 +41,7 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseTravelDocuments: [RequestNode] = |node| &node.requests, "Requests made of consular posts for the persons' travel documents.";
     CaseItineraries: [ItineraryNode] = |node| &node.itineraries, "The journeys booked for the case, by number of attempt.";
     CaseCashGrants: [GrantNode] = |node| &node.grants, "Cash grants for the persons.";
+    CaseAftercare: {Aftercare} = |node| &node.aftercare, "What is known of the persons from the return on.";
+    CaseHandovers: [HandoverNode] = |node| &node.handovers, "To whom persons were handed over at the arrival, oldest first.";
     CasePackages: [PackageNode] = |node| &node.packages, "Reintegration packages for the persons.";
 } }

@@ -1,5 +1,6 @@
 //! The governed types of the schema, one table a file.
 
+mod aftercare;
 mod case;
 mod cash_grant;
 mod consent;

@@ -1,14 +1,14 @@
-//! Cash grants with their tranches, reintegration packages with their items.
+//! Cash grants with their tranches.
 
 use super::super::convert;
-use super::super::nodes::{CaseNode, GrantNode, ItemNode, PackageNode, PersonNode, TrancheNode};
+use super::super::nodes::{CaseNode, GrantNode, PersonNode, TrancheNode};
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
 use super::history::Histories;
 use super::{parts, under};
 use crate::error::Error;
 use crate::policy::fields::Field;
-use entity::{cash_grant, package_item, reintegration_package, tranche};
+use entity::{cash_grant, tranche};
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
@@ -79,82 +79,6 @@ impl Readable for GrantNode {
                             history: parts(lens, histories.remove(&id).unwrap_or_default()),
                             case,
                             payee,
-                        },
-                    ),
-                ));
-            }
-            Ok(assembled)
-        })
-    }
-}
-
-impl Readable for PackageNode {
-    type Entity = reintegration_package::Entity;
-
-    fn id(row: &reintegration_package::Model) -> Uuid {
-        row.id
-    }
-
-    fn case_id(row: &reintegration_package::Model) -> Option<Uuid> {
-        Some(row.case_id)
-    }
-
-    fn assemble<'a>(
-        reader: &'a Reader,
-        rows: Vec<reintegration_package::Model>,
-        want: &'a Want,
-    ) -> BoxFuture<'a, Assembled<Self>> {
-        Box::pin(async move {
-            let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
-            let cases = reader
-                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::PackageCase))
-                .await?;
-            let persons = rows.iter().map(|row| row.person_id);
-            let persons = reader
-                .named::<PersonNode>(persons, want.of(Field::PackageBeneficiary))
-                .await?;
-            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-            let mut histories = reader
-                .histories(Histories::OfRows, &ids, want.of(Field::PackageHistory))
-                .await?;
-            let mut plans = reader
-                .children::<package_item::Entity>(
-                    package_item::Column::ReintegrationPackageId,
-                    package_item::Column::Position,
-                    ids,
-                    want.of(Field::PackageItems).is_some(),
-                    |item| item.reintegration_package_id,
-                )
-                .await?;
-            let mut assembled = Vec::with_capacity(rows.len());
-            for row in rows {
-                let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
-                    continue;
-                };
-                let (case, beneficiary) = (
-                    cases.get(&row.case_id).cloned(),
-                    persons.get(&row.person_id).cloned(),
-                );
-                let package = convert::package(row, Vec::new())?;
-                let currency = package.ceiling.currency;
-                let items = plans.remove(&id).unwrap_or_default();
-                let items = items.into_iter().map(|row| {
-                    Ok(ItemNode {
-                        item: convert::item(row)?,
-                        currency,
-                    })
-                });
-                let items = parts(lens, items.collect::<Result<_, Error>>()?);
-                assembled.push((
-                    id,
-                    under(
-                        lens,
-                        Self {
-                            package,
-                            items,
-                            history: parts(lens, histories.remove(&id).unwrap_or_default()),
-                            case,
-                            beneficiary,
                         },
                     ),
                 ));

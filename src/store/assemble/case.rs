@@ -69,6 +69,10 @@ impl Readable for CaseNode {
             let mut histories = reader
                 .histories(Histories::OfCases, &ids, want.of(Field::CaseHistory))
                 .await?;
+            let mut aftercare = reader.aftercare_of(&ids, want.of(Field::CaseAftercare)).await?;
+            let mut handovers = reader
+                .handovers_of(&ids, &lenses, want.of(Field::CaseHandovers))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.id).copied()) else {
@@ -94,6 +98,8 @@ impl Readable for CaseNode {
                     grants: take(&mut grants, id),
                     packages: take(&mut packages, id),
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),
+                    aftercare: super::package::aftercare(lens, aftercare.remove(&id).unwrap_or_default())?,
+                    handovers: take(&mut handovers, id),
                     case,
                 };
                 assembled.push((id, under(lens, node)));

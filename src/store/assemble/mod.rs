@@ -5,6 +5,7 @@ mod case;
 mod history;
 mod itinerary;
 mod notice;
+mod package;
 mod person;
 mod registry;
 mod travel_document_request;

@@ -1,8 +1,10 @@
 //! Entity row ⇄ domain value. A row that means nothing is [`Error::Inconsistent`] with its address, never a guess.
 
+mod aftercare;
 mod assistance;
 mod jurisdiction;
 
+pub(super) use aftercare::*;
 pub(super) use assistance::*;
 pub(super) use jurisdiction::*;
 mod journey;

@@ -39,6 +39,12 @@ const WAYS: &[(&str, &[&str])] = &[
         "PackageItem",
         &["reintegrationPackages(first: 100)", "nodes", "items"],
     ),
+    (
+        "MonitoringContact",
+        &["reintegrationPackages(first: 100)", "nodes", "monitoringContacts"],
+    ),
+    ("Aftercare", &["cases(first: 100)", "nodes", "aftercare"]),
+    ("Handover", &["cases(first: 100)", "nodes", "handovers"]),
     ("Notice", &["notices(first: 100)", "nodes"]),
     (
         "Acknowledgement",

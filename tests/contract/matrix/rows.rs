@@ -32,7 +32,8 @@ pub fn rows(story: &Story, census: &Census) -> Rows {
         "XK-A",
         census,
     );
-    one.case(&story.one, ("ARRIVED", "MIM-2026-A045", Value::Null));
+    one.aftercare();
+    one.case(&story.one, ("REINTEGRATION", "MIM-2026-A045", Value::Null));
     one.requests();
     one.journeys();
     one.grant(
@@ -40,7 +41,7 @@ pub fn rows(story: &Story, census: &Census) -> Rows {
         "PARTIALLY_PAID",
         &[(70_000, "PAID"), (35_000, "SCHEDULED")],
     );
-    one.package(("PROPOSED", 1), &[90_000, 60_000]);
+    one.packages_after_the_return();
     let listed = census.case_of(&story.family);
     let mut other = OnCase::new(&mut rows, listed, &story.withdrawn, "XK-B", census);
     other.case(
@@ -50,7 +51,10 @@ pub fn rows(story: &Story, census: &Census) -> Rows {
     other.requests();
     other.journeys();
     other.grant((50_000, 2), "VOIDED", &[(50_000, "VOIDED")]);
-    other.package(("FORFEITED", 2), &[80_000]);
+    let (packaged, ended) = (other.steps.packaged, other.steps.withdrawn);
+    let items = [json!({ "amount": euros(80_000), "state": "DROPPED" })];
+    let values = json!({ "state": "FORFEITED", "version": 2, "proposedAt": packaged, "endedAt": ended });
+    other.package(0, values, Truth::Value(Value::Null), &items, &[]);
     rows
 }
 
@@ -63,15 +67,15 @@ pub fn place(code: &str) -> Value {
     }
 }
 
-fn euros(minor: i64) -> Value {
+pub(super) fn euros(minor: i64) -> Value {
     json!({ "amountMinor": minor, "currency": "EUR" })
 }
 
 /// The rows that hang on one case.
-struct OnCase<'a> {
+pub(super) struct OnCase<'a> {
     rows: &'a mut Rows,
-    listed: Value,
-    steps: &'a Steps,
+    pub(super) listed: Value,
+    pub(super) steps: &'a Steps,
     reference: &'static str,
     census: &'a Census,
     holding: Holding,
@@ -102,21 +106,22 @@ impl<'a> OnCase<'a> {
     }
 
     /// Adds a row; without a part it is the row of this id itself.
-    fn add(&mut self, id: Uuid, part: usize, row: Row) {
+    pub(super) fn add(&mut self, id: Uuid, part: usize, row: Row) {
         let row = row.under(&self.holding);
         self.rows.insert((row.type_name, (id, part.to_string())), row);
     }
 
-    fn id(&self, row: &Value) -> Uuid {
+    pub(super) fn id(&self, row: &Value) -> Uuid {
         self.census.sending_id(&row["id"])
     }
 
-    fn nth(&self, list: &str, nth: usize) -> Uuid {
+    pub(super) fn nth(&self, list: &str, nth: usize) -> Uuid {
         self.id(&self.listed[list][nth])
     }
 
     fn case(&mut self, persons: &[Person], (state, mimosa, withdrawal): (&str, &str, Value)) {
         let steps = self.steps;
+        let returned = steps.arrived.is_some();
         let values = json!({
             "state": state,
             "returnMode": "ASSISTED_VOLUNTARY",
@@ -150,6 +155,22 @@ impl<'a> OnCase<'a> {
             ("cashGrants", Truth::Many("CashGrant")),
             ("reintegrationPackages", Truth::Many("ReintegrationPackage")),
             ("history", Truth::Many("HistoryEntry")),
+            (
+                "aftercare",
+                if returned {
+                    Truth::One("Aftercare")
+                } else {
+                    Truth::Value(Value::Null)
+                },
+            ),
+            (
+                "handovers",
+                if returned {
+                    Truth::Many("Handover")
+                } else {
+                    Truth::Value(json!([]))
+                },
+            ),
         ];
         let id = self.id(&self.listed);
         self.add(id, 0, Row::new("Case", Whose::Parties, values, &others));
@@ -250,39 +271,6 @@ impl<'a> OnCase<'a> {
             let values =
                 json!({ "number": nth + 1, "amount": euros(*amount), "state": state, "paidAt": paid });
             self.add(id, nth, Row::new("Tranche", Whose::Parties, values, &[]));
-        }
-    }
-
-    fn package(&mut self, (state, version): (&str, i32), items: &[i64]) {
-        let id = self.nth("reintegrationPackages", 0);
-        let values = json!({
-            "state": state,
-            "ceiling": euros(150_000),
-            "plan": "Opens a printing shop with his brothers.",
-            "proposedAt": self.steps.packaged,
-            "version": version,
-        });
-        let others = [
-            ("id", Truth::Id),
-            ("case", Truth::One("Case")),
-            ("beneficiary", Truth::One("Person")),
-            ("items", Truth::Many("PackageItem")),
-            ("history", Truth::Many("HistoryEntry")),
-        ];
-        self.add(
-            id,
-            0,
-            Row::new("ReintegrationPackage", Whose::Parties, values, &others),
-        );
-        for (nth, cost) in items.iter().enumerate() {
-            let values = json!({
-                "category": "INCOME_GENERATION",
-                "modality": "IN_KIND",
-                "description": "A screen printing press",
-                "amount": euros(*cost),
-                "state": "PLANNED",
-            });
-            self.add(id, nth, Row::new("PackageItem", Whose::Parties, values, &[]));
         }
     }
 }

@@ -2,10 +2,12 @@
 
 mod journeys;
 
+use super::after::{AfterSteps, after_the_return};
 use super::inboxes::{About, Inboxes, NOTE};
 use crate::support::fixtures::{
     PHONE_TO_THE_EMBASSY, Person, USUAL, exit_formalities, laissez_passer, person,
 };
+use crate::support::verbs::item;
 use crate::support::{Actor, Case, Row, World};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use journeys::JourneySteps;
@@ -44,6 +46,8 @@ pub struct Steps {
     pub departed: Option<DateTime<Utc>>,
     pub exit_formalities: Option<DateTime<Utc>>,
     pub arrived: Option<DateTime<Utc>>,
+    pub withdrawn: Option<DateTime<Utc>>,
+    pub after: Option<AfterSteps>,
 }
 
 /// When the steps of one request were taken, and what came of it.
@@ -160,8 +164,11 @@ impl Cast<'_> {
         steps.granted = self.now();
         pristina.supervisor().approves(&grant).await;
         steps.approved = Some(self.now());
+        let mut items = vec![item(90_000), item(60_000)];
+        items[1]["exceptional"] = true.into();
         pristina
-            .proposes_a_package(&case, 150_000, &[90_000, 60_000])
+            .proposes_a_package(&case, 150_000, &[])
+            .with("items", items)
             .await;
         steps.packaged = self.now();
         self.is_ready(&case, 'A', &mut steps).await;
@@ -201,6 +208,11 @@ impl Cast<'_> {
         self.inboxes
             .tell(&[PRISTINA], "ARRIVED", self.now(), 'A', About::Journey);
         steps.journeys[2].state = "COMPLETED";
+        steps.after = Some(after_the_return(self.world, &case).await);
+        let handed = steps.after.as_ref().map(|after| after.told);
+        let told = handed.expect("a handover");
+        self.inboxes
+            .tell(&[PRISTINA], "HANDOVER_CONFIRMED", told, 'A', About::Registration);
         (case, steps)
     }
 
@@ -221,6 +233,7 @@ impl Cast<'_> {
         steps.packaged = self.now();
         self.is_ready(&case, 'B', &mut steps).await;
         pristina.withdraws(&case).with("reason", "FAMILY_REASONS").await;
+        steps.withdrawn = Some(self.now());
         self.inboxes
             .take_back(&[ISTANBUL, BAGHDAD, POLICE], "NOTICE_RETRACTED", self.now(), 'B');
         self.inboxes

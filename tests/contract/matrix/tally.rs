@@ -30,7 +30,52 @@ pub struct Tally {
 }
 
 /// Cells that show what these viewers are never told: no notice of that kind goes to them.
-const NEVER_FILLED: [(&str, Relation, &str); 3] = [
+const NEVER_FILLED: [(&str, Relation, &str); 12] = [
+    (
+        "Aftercare.admittedOn",
+        Relation::Receiving,
+        "the persons of the story return with assistance",
+    ),
+    (
+        "Aftercare.admittedOn",
+        Relation::Oversight,
+        "the persons of the story return with assistance",
+    ),
+    (
+        "Aftercare.returningState",
+        Relation::Receiving,
+        "the persons of the story return with assistance",
+    ),
+    (
+        "Aftercare.returningState",
+        Relation::Oversight,
+        "the persons of the story return with assistance",
+    ),
+    (
+        "Aftercare.sustainabilitySurveyOn",
+        Relation::Sending,
+        "no case of the story is closed",
+    ),
+    (
+        "Aftercare.sustainabilitySurveyOn",
+        Relation::Receiving,
+        "no case of the story is closed",
+    ),
+    (
+        "Aftercare.sustainabilitySurveyOn",
+        Relation::Oversight,
+        "no case of the story is closed",
+    ),
+    (
+        "Aftercare.sustainabilitySurveyWaived",
+        Relation::Sending,
+        "no case of the story is closed",
+    ),
+    (
+        "Aftercare.sustainabilitySurveyWaived",
+        Relation::Receiving,
+        "no case of the story is closed",
+    ),
     (
         "Notice.retractedAt",
         Relation::Consular,

@@ -56,7 +56,7 @@ pub struct Row {
 }
 
 /// Types whose rows hang on a case.
-pub const ON_A_CASE: [&str; 15] = [
+pub const ON_A_CASE: [&str; 18] = [
     "Case",
     "Person",
     "Consent",
@@ -72,6 +72,9 @@ pub const ON_A_CASE: [&str; 15] = [
     "ReintegrationPackage",
     "PackageItem",
     "HistoryEntry",
+    "MonitoringContact",
+    "Aftercare",
+    "Handover",
 ];
 
 impl Row {
@@ -114,7 +117,17 @@ impl Row {
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
             (_, Mission | Dashboard | Administration) => false,
             (_, Sending | Receiving | Oversight) => true,
-            ("CashGrant" | "Tranche" | "ReintegrationPackage" | "PackageItem" | "HistoryEntry", _) => false,
+            (
+                "CashGrant"
+                | "Tranche"
+                | "ReintegrationPackage"
+                | "PackageItem"
+                | "MonitoringContact"
+                | "Aftercare"
+                | "Handover"
+                | "HistoryEntry",
+                _,
+            ) => false,
             ("Itinerary" | "Segment", relation) => relation != Consular,
             ("TransitHandling", relation) => matches!(relation, Transit | Police),
             ("TransitIncident", relation) => relation == Transit,
@@ -190,7 +203,7 @@ fn masked(mask: Mask, value: &Value) -> Value {
             "ACTIVE"
         }),
         Mask::Phase => json!(match text {
-            "ARRIVED" => "DEPARTED",
+            "REINTEGRATION" => "DEPARTED",
             "WITHDRAWN" => "ENDED",
             other => panic!("no case of the story is {other}"),
         }),

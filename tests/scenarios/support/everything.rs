@@ -30,6 +30,9 @@ fragment everyCase on Case {
     itineraries { ...everyItinerary }
     cashGrants { ...everyGrant }
     reintegrationPackages { ...everyPackage }
+    aftercare { admittedOn returningState { code } counselledAt satisfactionSurveyOffered sustainabilitySurveyOn
+        sustainabilitySurveyWaived }
+    handovers { person { id } to relation at acceptedBy refusal }
 }
 fragment everyPerson on Person {
     id fullName dateOfBirth sex nationality { ...everyPlace } placeOfBirth parentsNames phone hostAddress
@@ -49,7 +52,10 @@ fragment everyGrant on CashGrant {
 }
 fragment everyPackage on ReintegrationPackage {
     id state ceiling { amountMinor currency } plan proposedAt version beneficiary { id }
-    items { category modality description amount { amountMinor currency } state }
+    cashAllowed revision agreedAt donorApprovalReference suspensionReason transferredTo { code } endedAt
+    items { position category modality description amount { amountMinor currency } exceptional state deliveredAt
+        receiptReference receiptVerifiedAt }
+    monitoringContacts { mode result on by }
 }";
 
 impl Actor {

@@ -25,6 +25,7 @@ pub fn with_our_key(config: &mut Config) {
 /// What is named after its type, as `itineraryId` is, and hangs on a case needs no line.
 const ELSEWHERE: &[(&str, NodeType, &str)] = &[
     ("consularPostId", NodeType::Organisation, "embassy-iraq-belgrade"),
+    ("toMissionId", NodeType::Organisation, "iom-kabul"),
     ("organisationId", NodeType::Organisation, "dashboard-public"),
     ("suspendClient.id", NodeType::Client, "dashboard-public"),
     ("resumeClient.id", NodeType::Client, "dashboard-public"),

@@ -17,6 +17,7 @@ pub mod progress;
 pub mod row;
 pub mod socket;
 pub mod verbs;
+pub mod verbs_aftercare;
 pub mod verbs_journeys;
 pub mod world;
 

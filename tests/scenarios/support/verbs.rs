@@ -326,7 +326,8 @@ fn consent((class, purpose, category): ConsentLine, signed: DateTime<Utc>) -> Va
     json!({ "recipientClass": class, "purpose": purpose, "category": category, "signedAt": signed })
 }
 
-fn item(cost: i64) -> Value {
+/// An item in kind that costs so much, in euro cents.
+pub fn item(cost: i64) -> Value {
     json!({
         "category": "INCOME_GENERATION",
         "modality": "IN_KIND",
