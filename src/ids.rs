@@ -65,6 +65,8 @@ typed_ids! {
     HandoverId,
     /// Names a contact with a returnee.
     MonitoringContactId,
+    /// Names a record that protects a person; it has no name outside.
+    SafeguardId,
     /// Names a notice in one recipient's inbox.
     NoticeId,
 }

@@ -29,6 +29,19 @@ pub mod case_party;
 pub mod consent;
 pub mod person;
 
+// What protects the people in cases.
+pub mod airline_clearance;
+pub mod airport_transfer;
+pub mod child_safeguards;
+pub mod consular_appointment;
+pub mod detention;
+pub mod escort;
+pub mod fitness_assessment;
+pub mod health_requirement;
+pub mod medical_note;
+pub mod temporary_accommodation;
+pub mod vulnerability_assessment;
+
 // What a case is given.
 pub mod aftercare;
 pub mod arrival;

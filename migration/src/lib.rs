@@ -15,6 +15,8 @@ mod m20261121_090200_assistance;
 mod m20261121_090300_delivery;
 mod m20261122_080000_rights;
 mod m20261122_080100_jurisdictions;
+mod m20261122_090200_special_cases;
+mod m20261122_090210_health_and_escorts;
 mod m20261122_090400_journeys;
 mod m20261122_090900_history;
 mod m20261122_095000_packages;
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_090300_delivery::Migration),
             Box::new(m20261122_080000_rights::Migration),
             Box::new(m20261122_080100_jurisdictions::Migration),
+            Box::new(m20261122_090200_special_cases::Migration),
+            Box::new(m20261122_090210_health_and_escorts::Migration),
             Box::new(m20261122_090900_history::Migration),
             Box::new(m20261122_090400_journeys::Migration),
             Box::new(m20261122_095000_packages::Migration),

@@ -11,6 +11,7 @@ pub mod jurisdiction;
 pub mod notices;
 pub mod package;
 pub mod registry;
+pub mod safeguards;
 pub mod travel_document;
 
 use crate::domain::case_file::{CaseFile, Circumstances};

@@ -238,7 +238,7 @@ impl<'a> Story<'a> {
 /// Counts the changes of each row of a case file, as the store does when it saves them.
 fn count_changes(before: &CaseFile, next: &mut CaseFile) {
     // A consent is part of the case that a clerk decides on.
-    if before.case != next.case || before.consents != next.consents {
+    if before.case != next.case || before.consents != next.consents || before.safeguards != next.safeguards {
         next.case.version = before.case.version + 1;
     }
     macro_rules! count {

@@ -10,6 +10,7 @@ use super::notice::{NoticeDraft, Topic};
 use super::party::{Author, Directory, Party, PartyRelation};
 use super::person::Person;
 use super::reintegration::ReintegrationPackage;
+use super::safeguards::Safeguards;
 use super::territory::CountryCode;
 use super::transition::{Reason, Refusal};
 use super::travel_document::TravelDocumentRequest;
@@ -46,6 +47,8 @@ pub struct CaseFile {
     pub aftercare: Vec<Aftercare>,
     /// Handovers at the arrival, oldest first.
     pub handovers: Vec<Handover>,
+    /// What protects the persons.
+    pub safeguards: Safeguards,
     /// Who has been told of what, and not been told since that it no longer holds.
     pub told: BTreeMap<OrganisationId, BTreeSet<Topic>>,
 }

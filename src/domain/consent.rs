@@ -32,6 +32,8 @@ codes! { "What part of a person's data a consent opens; none of them opens asylu
     FamilyAddress = "FAMILY_ADDRESS": "Address in the country of return.",
     TravelPlan = "TRAVEL_PLAN": "Dates, flights and airports.",
     Health = "HEALTH": "What receiving clinicians need to know.",
+    Protection = "PROTECTION": "That the person was trafficked, for those who protect them; opens nothing to any authority.",
+    Guardian = "GUARDIAN": "Who speaks for a child.",
 } }
 
 impl RecipientClass {

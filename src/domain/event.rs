@@ -2,7 +2,8 @@
 
 use super::case_file::CaseFile;
 use crate::ids::{
-    CashGrantId, ConsentId, HandoverId, ItineraryId, ReintegrationPackageId, TravelDocumentRequestId,
+    CashGrantId, ConsentId, HandoverId, ItineraryId, PersonId, ReintegrationPackageId,
+    TravelDocumentRequestId,
 };
 
 /// A fact of a case's life.
@@ -50,6 +51,16 @@ pub enum DomainEvent {
     SegmentLanded(ItineraryId),
     /// The journey broke off on the way.
     TransitBroken(ItineraryId),
+    /// What protects a person was assessed, put in place or changed; which of it is in no name and no history.
+    SafeguardsChanged(PersonId),
+    /// The authorities were asked to bring a person in detention to an appointment at a consular post.
+    AppointmentSupportRequested(PersonId),
+    /// An authority has agreed to.
+    AppointmentSupported(PersonId),
+    /// Something was arranged for the day of the departure.
+    DepartureArranged,
+    /// Somebody cannot leave after all.
+    DepartureHalted(ItineraryId),
     /// Everything was found in place for the departure.
     DeparturePlanned(ItineraryId),
     /// The persons departed.
@@ -115,6 +126,7 @@ impl DomainEvent {
             | Self::CaseWithdrawnInTransit
             | Self::PostArrivalCaseAdmitted
             | Self::ReintegrationStarted
+            | Self::DepartureArranged
             | Self::CaseClosed => ("Case", file.case.id.uuid()),
             Self::HandoverAccepted(id) | Self::HandoverRefused(id) => ("Handover", id.uuid()),
             Self::ConsentRecorded(id) | Self::ConsentRevoked(id) => ("Consent", id.uuid()),
@@ -124,6 +136,9 @@ impl DomainEvent {
             | Self::TravelDocumentIssued(id)
             | Self::TravelDocumentRefused(id)
             | Self::TravelDocumentRequestCancelled(id) => ("TravelDocumentRequest", id.uuid()),
+            Self::SafeguardsChanged(id)
+            | Self::AppointmentSupportRequested(id)
+            | Self::AppointmentSupported(id) => ("Person", id.uuid()),
             Self::ItineraryBooked(id)
             | Self::ItineraryTicketed(id)
             | Self::ItinerarySuspended(id)
@@ -135,6 +150,7 @@ impl DomainEvent {
             | Self::SegmentBoarded(id)
             | Self::SegmentLanded(id)
             | Self::TransitBroken(id)
+            | Self::DepartureHalted(id)
             | Self::DeparturePlanned(id)
             | Self::Departed(id)
             | Self::Arrived(id) => ("Itinerary", id.uuid()),

@@ -46,6 +46,11 @@ pub fn states(file: &CaseFile) -> Vec<(&'static str, Uuid, &'static str)> {
     of!(itineraries, "Itinerary");
     of!(grants, "CashGrant");
     of!(packages, "ReintegrationPackage");
+    let safeguards = &file.safeguards;
+    let escorts = safeguards.escorts.iter();
+    states.extend(escorts.map(|row| ("Escort", row.id.uuid(), row.state.code())));
+    let fitness = safeguards.fitness.iter();
+    states.extend(fitness.map(|row| ("FitnessAssessment", row.id.uuid(), row.state.code())));
     states
 }
 

@@ -41,6 +41,19 @@ impl<S: Code> Lifecycle<S> {
         }
     }
 
+    /// The first state of a row that a step makes, if the table has it.
+    ///
+    /// # Errors
+    ///
+    /// `WRONG_STATE` for a step that makes no row in that state.
+    pub fn begin(&self, step: &str, first: S) -> Result<S, Refusal> {
+        if self.beginnings.contains(&(step, first)) {
+            Ok(first)
+        } else {
+            Err(Reason::WrongState.into())
+        }
+    }
+
     /// Whether a step starts from this state at all.
     #[must_use]
     pub fn starts(&self, step: &str, from: S) -> bool {

@@ -4,9 +4,12 @@ use super::code::Code;
 use super::handling::TRANSIT_HANDLING;
 use super::itinerary::{ITINERARY, SEGMENT};
 use super::lifecycle::Lifecycle;
+use super::safeguards::{ESCORT_MACHINE, FITNESS_MACHINE};
 
 /// Every declared state machine, in the order in which a return meets them.
 pub const LIFECYCLES: &[&dyn Machine] = &[
+    &FITNESS_MACHINE,
+    &ESCORT_MACHINE,
     &ITINERARY,
     &SEGMENT,
     &TRANSIT_HANDLING,

@@ -22,6 +22,7 @@ codes! { "What a notice says." NoticeType {
     ItineraryBooked = "ITINERARY_BOOKED": "A journey has been booked.",
     ItineraryChanged = "ITINERARY_CHANGED": "A flight of the journey has been moved to other times.",
     ItinerarySuspended = "ITINERARY_SUSPENDED": "The journey has been suspended.",
+    ConsularAppointment = "CONSULAR_APPOINTMENT": "A person in detention has an appointment at a consular post (N4c).",
     ItineraryCancelled = "ITINERARY_CANCELLED": "The journey has been cancelled.",
     TransitAssistanceConfirmed = "TRANSIT_ASSISTANCE_CONFIRMED": "A mission on the way will assist (I4d).",
     ReceptionConfirmed = "RECEPTION_CONFIRMED": "The mission in the country of return will receive the persons (I4d).",
@@ -61,6 +62,7 @@ codes! { "What a chain of notices is about; a newer notice of a chain supersedes
     Coordination = "COORDINATION": "What missions confirm to each other.",
     Payment = "PAYMENT": "Payments.",
     Aftercare = "AFTERCARE": "What follows the arrival, and referrals.",
+    Appointment = "APPOINTMENT": "Appointments of persons in detention.",
 } }
 
 impl Topic {
@@ -116,6 +118,11 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
             ..draft(recipient, kind, Topic::Journey)
         })
     };
+    let appointment = |relations: &[PartyRelation]| {
+        file.tell(relations, now, |recipient| {
+            draft(recipient, NoticeType::ConsularAppointment, Topic::Appointment)
+        })
+    };
     match event {
         DomainEvent::CaseRegistered => file.tell(&[Migration], now, |recipient| {
             draft(recipient, NoticeType::AvrrRegistered, Topic::Registration)
@@ -156,6 +163,9 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         DomainEvent::ItineraryCancelled(id) => {
             told_of_journey(file, now, NoticeType::ItineraryCancelled, *id)
         }
+        DomainEvent::DepartureHalted(id) => told_of_journey(file, now, NoticeType::ItineraryChanged, *id),
+        DomainEvent::AppointmentSupportRequested(_) => appointment(&[Police, Migration]),
+        DomainEvent::AppointmentSupported(_) => appointment(&[Sending]),
         DomainEvent::DeparturePlanned(id) => journey(
             NoticeType::DeparturePlanned,
             *id,
@@ -183,6 +193,8 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::ConsentRecorded(_)
         | DomainEvent::ConsentRevoked(_)
         | DomainEvent::ItineraryTicketed(_)
+        | DomainEvent::SafeguardsChanged(_)
+        | DomainEvent::DepartureArranged
         | DomainEvent::CashGrantProposed(_)
         | DomainEvent::CashGrantApproved(_)
         | DomainEvent::CashGrantVoided(_)

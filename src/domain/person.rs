@@ -55,6 +55,12 @@ impl Person {
         format!("{} {}", self.given_names, self.family_name)
     }
 
+    /// Whether the person is a child on a day.
+    #[must_use]
+    pub fn is_minor_on(&self, day: NaiveDate) -> bool {
+        self.age_on(day) < 18
+    }
+
     /// Age in completed years on a day.
     #[must_use]
     pub fn age_on(&self, day: NaiveDate) -> i32 {

@@ -203,6 +203,36 @@ pub enum Reason {
     AlreadyExists,
     /// Persons who return by force get no help with the removal (INV-01).
     RemovalAssistanceForbidden,
+    /// The best-interests procedure of a child who travels without parents has no result.
+    BestInterestsMissing,
+    /// To return is not in the best interests of a child who travels without parents.
+    BestInterestsAgainst,
+    /// A child who travels without parents has no guardian on record.
+    GuardianMissing,
+    /// The guardian of a child who travels without parents has not consented.
+    GuardianConsentMissing,
+    /// A child who travels without parents has not consented.
+    ChildConsentMissing,
+    /// Neither has the family of a child been assessed, nor is there somebody who receives the child.
+    FamilyAssessmentMissing,
+    /// Health staff have not said whether a person is fit to travel.
+    FitnessMissing,
+    /// The assessment of fitness to travel does not hold until the departure.
+    FitnessExpired,
+    /// Health staff found a person unfit to travel.
+    UnfitToTravel,
+    /// A person who needs an escort has none assigned.
+    EscortNotAssigned,
+    /// No assessment of fitness to travel recommends a medical escort.
+    MedicalEscortNotRecommended,
+    /// The airline has not agreed to a medical escort or to oxygen on board.
+    AirlineClearanceMissing,
+    /// A health requirement is outstanding, not met, or does not hold until the departure.
+    HealthRequirementMissing,
+    /// The person is not a child.
+    NotAChild,
+    /// The person is not detained.
+    NotDetained,
     /// Another person has to do this than the one who did the step before.
     FourEyes,
 }

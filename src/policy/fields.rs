@@ -5,6 +5,7 @@
 //! - `F` shown in full
 //! - `(Mask)` shown in part, as the mask says
 //! - `{Category}` shown while an active consent opens the category to the viewer's class of recipient
+//! - `{for Right}` shown to those clients alone that have the right; `{Category for Right}` if a consent opens it besides
 //! - `-` withheld
 //!
 //! The cells are those of the field matrix agreed for the programme. No cell opens asylum data to a consular post, and
@@ -14,6 +15,7 @@
 use super::mask::Mask;
 use super::relation::Relation;
 use crate::domain::consent::ConsentCategory;
+use crate::domain::party::ClientRight;
 
 /// A cell of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,10 @@ pub enum Access {
     Masked(Mask),
     /// Shown in full while a consent opens this category.
     IfConsent(ConsentCategory),
+    /// Shown in full to clients with this right alone.
+    ToStaff(ClientRight),
+    /// Shown in full to clients with this right while a consent opens this category.
+    ToStaffIfConsent(ClientRight, ConsentCategory),
     /// Withheld.
     Withheld,
 }
@@ -48,6 +54,12 @@ macro_rules! cell {
     };
     (($mask:ident)) => {
         Access::Masked(Mask::$mask)
+    };
+    ({for $right:ident}) => {
+        Access::ToStaff(ClientRight::$right)
+    };
+    ({$category:ident for $right:ident}) => {
+        Access::ToStaffIfConsent(ClientRight::$right, ConsentCategory::$category)
     };
     ({$category:ident}) => {
         Access::IfConsent(ConsentCategory::$category)
@@ -141,6 +153,9 @@ lines! {
     CaseAftercare           "Case.aftercare"                   [F - F - - - - - F -] "what follows the return is between the missions";
     CaseHandovers           "Case.handovers"                   [F - F - - - - - F -] "a proxy for special cases; never outside the two missions";
     CasePackages            "Case.reintegrationPackages"       [F -          F              - -           -       -           - F             -] "never to authorities of the country of origin";
+    CaseClearances          "Case.airlineClearances"           [F -          F              - -           -       -           - -             -] "says something of a person's health";
+    CaseTransfer            "Case.airportTransfer"             [F -          -              - -           F       F           - -             -] "the authorities bring persons to the airport (N5c)";
+    CaseAccommodations      "Case.temporaryAccommodations"     [F -          -              - -           -       -           - -             -] "a shelter is known to nobody else";
 
     PersonId                "Person.id"                        [F F          F              - F           F       F           - F             -] "opaque, and different for every organisation";
     PersonFullName          "Person.fullName"                  [F F          F              - F           F       F           - (Initials)    -] "identity is needed to act";
@@ -154,6 +169,68 @@ lines! {
     PersonReturnAddress     "Person.addressInCountryOfReturn"  [F -          F              - {FamilyAddress} -   -           - -             -] "danger to the family";
     PersonLanguage          "Person.language"                  [F F          F              - -           F       F           - F             -] "interpretation";
     PersonHead              "Person.headOfHousehold"           [F F          F              - -           F       F           - F             -] "who speaks for the family";
+    PersonMinor             "Person.minor"                     [F F F - F            F F - F -] "every party has to know a child";
+    PersonUnaccompanied     "Person.unaccompanied"             [F F F - -            F F - F -] "those who look after the child; a post sees a child";
+    PersonSpecialCase       "Person.specialCase"               [F - F - -            - F - F -] "the authority cooperates on special cases (N4b); trafficking does not count";
+    PersonSpecialHandling   "Person.specialHandling"           [F F F - -            F - - - -] "help at the airport, not why";
+    PersonNeeds             "Person.needs"                     [F F F - -            - - - - -] "what has to be done on the way, not why";
+    PersonVulnerability     "Person.vulnerability"             [F - F - -            - - - - -] "needs, not labels, for the others";
+    PersonGuardianName      "Person.guardianName"              [F F F - {Guardian}   F F - - -] "handover; a guardian says that a child is alone";
+    PersonGuardianContact   "Person.guardianContact"           [F F F - {Guardian}   F F - - -] "handover; a guardian says that a child is alone";
+    PersonGuardianAuthority "Person.guardianAuthority"         [F F F - {Guardian}   F F - - -] "handover; a guardian says that a child is alone";
+    PersonChildSafeguards   "Person.childSafeguards"           [F - F - -            - F - F -] "the authority shares the best-interests result";
+    PersonFitness           "Person.fitness"                   [F F F - -            - - - F -] "conditions are operational, the rest is medical";
+    PersonDiagnosis         "Person.diagnosis"                 [{for MigrationHealth} - {Health for MigrationHealth} - - - - - - -] "medical secrecy: health staff alone";
+    PersonMedication        "Person.medication"                [{for MigrationHealth} - {Health for MigrationHealth} - - - - - - -] "medical secrecy: health staff alone";
+    PersonRequirements      "Person.healthRequirements"        [F F F - -            F - - - -] "proof, not the result";
+    PersonEscorts           "Person.escorts"                   [F F F - -            F - - F -] "who travels along";
+    PersonDetention         "Person.detention"                 [F - - - -            F F - - -] "never to a post, nor to missions that work beside its authorities";
+    PersonAppointments      "Person.consularAppointments"      [F - - - -            F F - F -] "for persons in detention (N4c); a post knows its own interviews";
+
+    VulnerabilityAssessedOn "VulnerabilityAssessment.assessedOn"          [F - F            - - - - - - -] "needs, not labels, for the others";
+    VulnerabilityCategories "VulnerabilityAssessment.categories"          [F - F            - - - - - - -] "needs, not labels, for the others";
+    VulnerabilityTrafficked "VulnerabilityAssessment.victimOfTrafficking" [F - {Protection} - - - - - - -] "retaliation and stigma: the person decides who knows";
+
+    ChildBestInterests      "ChildSafeguards.bestInterests"       [F - F - - - F - (Exists) -] "the competent authority shares it";
+    ChildGuardianConsented  "ChildSafeguards.guardianConsentedAt" [F - F - - - - - -        -] "lawfulness of the child's return";
+    ChildChildConsented     "ChildSafeguards.childConsentedAt"    [F - F - - - - - -        -] "lawfulness of the child's return";
+    ChildFamilyAssessedOn   "ChildSafeguards.familyAssessedOn"    [F - F - - - - - -        -] "reception";
+    ChildHandoverParty      "ChildSafeguards.handoverParty"       [F - F - - - - - -        -] "reception; a social service says why";
+
+    FitnessState            "FitnessAssessment.state"          [F F F - - - - - - -] "operational need";
+    FitnessConditions       "FitnessAssessment.conditions"     [F F F - - - - - - -] "operational need";
+    FitnessRequestedAt      "FitnessAssessment.requestedAt"    [F - F - - - - - F -] "that there is one is enough for oversight";
+    FitnessPerformedAt      "FitnessAssessment.performedAt"    [F - F - - - - - F -] "that there is one is enough for oversight";
+    FitnessValidUntil       "FitnessAssessment.validUntil"     [F F F - - - - - - -] "operational need";
+
+    RequirementKind         "HealthRequirement.requirement"    [F F F - - F - - - -] "proof, not the result";
+    RequirementResult       "HealthRequirement.result"         [F - - - - - - - - -] "proof, not the result";
+    RequirementValidUntil   "HealthRequirement.validUntil"     [F F F - - F - - - -] "proof, not the result";
+
+    EscortNumber            "Escort.number"                    [F F F - - F        - - F -] "names the escort on its case";
+    EscortKind              "Escort.kind"                      [F F F - - (Escort) - - F -] "the police see an escort, not why there is one";
+    EscortState             "Escort.state"                     [F F F - - -        - - F -] "coordination inside IOM";
+    EscortName              "Escort.name"                      [F F F - - F        - - - -] "exit formalities";
+
+    DetentionFacility       "Detention.facility"               [F - - - - - F - - -] "proxies for an asylum claim";
+    DetentionSince          "Detention.since"                  [F - - - - F F - - -] "the authorities' own act";
+    DetentionEndedOn        "Detention.endedOn"                [F - - - - F F - - -] "the authorities' own act";
+
+    AppointmentNumber       "ConsularAppointment.number"       [F - - - - F F - F -] "names the appointment on its case";
+    AppointmentAt           "ConsularAppointment.at"           [F - - - - F F - F -] "the authorities bring the person there (N4c)";
+    AppointmentSupportedAt  "ConsularAppointment.supportedAt"  [F - - - - F F - F -] "the authorities bring the person there (N4c)";
+
+    ClearanceKind           "AirlineClearance.kind"            [F - F - - - - - - -] "says something of a person's health";
+    ClearanceReference      "AirlineClearance.reference"       [F - F - - - - - - -] "says something of a person's health";
+    ClearanceClearedAt      "AirlineClearance.clearedAt"       [F - F - - - - - - -] "says something of a person's health";
+
+    TransferProvider        "AirportTransfer.provider"         [F - - - - F F - - -] "the authorities bring persons to the airport (N5c)";
+    TransferFacility        "AirportTransfer.pickUpFacility"   [F - - - - F F - - -] "the authorities bring persons to the airport (N5c)";
+    TransferAt              "AirportTransfer.pickUpAt"         [F - - - - F F - - -] "the authorities bring persons to the airport (N5c)";
+
+    AccommodationPlace      "TemporaryAccommodation.place"     [F - - - - - - - - -] "a shelter is known to nobody else";
+    AccommodationFrom       "TemporaryAccommodation.from"      [F - - - - - - - - -] "a shelter is known to nobody else";
+    AccommodationUntil      "TemporaryAccommodation.until"     [F - - - - - - - - -] "a shelter is known to nobody else";
 
     ConsentId               "Consent.id"                       [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
     ConsentRecipientClass   "Consent.recipientClass"           [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";

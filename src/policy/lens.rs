@@ -4,11 +4,12 @@ use super::fields::{Access, Field};
 use super::mask::Mask;
 use super::relation::Relation;
 use crate::domain::consent::ConsentCategory;
+use crate::domain::party::ClientRight;
 use chrono::NaiveDate;
 
 /// The categories of data that the persons of a row have opened to the viewer's class of recipient.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Consented(u8);
+pub struct Consented(u16);
 
 impl Consented {
     /// With one more category.
@@ -24,11 +25,30 @@ impl Consented {
     }
 }
 
+/// The rights of the client that reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entitled(u8);
+
+impl From<&[ClientRight]> for Entitled {
+    fn from(rights: &[ClientRight]) -> Self {
+        Self(rights.iter().fold(0, |all, right| all | 1 << *right as u8))
+    }
+}
+
+impl Entitled {
+    /// Whether the client has a right.
+    #[must_use]
+    pub fn includes(self, right: ClientRight) -> bool {
+        self.0 & (1 << right as u8) != 0
+    }
+}
+
 /// How one row is seen by one viewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lens {
     relation: Relation,
     consented: Consented,
+    entitled: Entitled,
     today: NaiveDate,
 }
 
@@ -50,8 +70,15 @@ impl Lens {
         Self {
             relation,
             consented,
+            entitled: Entitled::default(),
             today,
         }
+    }
+
+    /// The same lens in the hands of a client with these rights.
+    #[must_use]
+    pub fn held_with(self, entitled: Entitled) -> Self {
+        Self { entitled, ..self }
     }
 
     /// What the viewer is to the row.
@@ -73,7 +100,15 @@ impl Lens {
             Access::Full => Sight::Full,
             Access::Masked(mask) => Sight::Masked(mask),
             Access::IfConsent(category) if self.consented.includes(category) => Sight::Full,
-            Access::IfConsent(_) | Access::Withheld => Sight::Withheld,
+            Access::ToStaff(right) if self.entitled.includes(right) => Sight::Full,
+            Access::ToStaffIfConsent(right, category)
+                if self.entitled.includes(right) && self.consented.includes(category) =>
+            {
+                Sight::Full
+            }
+            Access::IfConsent(_) | Access::ToStaff(_) | Access::ToStaffIfConsent(..) | Access::Withheld => {
+                Sight::Withheld
+            }
         }
     }
 }

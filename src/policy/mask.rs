@@ -2,6 +2,7 @@
 
 use crate::domain::case::{CaseState, LegalStatus};
 use crate::domain::person::age_on;
+use crate::domain::safeguards::{BestInterestsResult, EscortKind};
 use crate::domain::travel_document::{RefusalReason, TravelDocumentRequestState};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -32,6 +33,8 @@ pub enum Mask {
     NotDisclosed,
     /// That it was refused, without a reason.
     Refused,
+    /// That somebody travels along, not why.
+    Escort,
 }
 
 impl Mask {
@@ -51,6 +54,7 @@ impl Mask {
             Self::Readiness => "readiness",
             Self::NotDisclosed => "undisclosed",
             Self::Refused => "refused",
+            Self::Escort => "escort",
         }
     }
 }
@@ -186,6 +190,18 @@ impl Maskable for TravelDocumentRequestState {
     }
 }
 
+impl Maskable for EscortKind {
+    fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
+        (mask == Mask::Escort).then_some(Self::Escort)
+    }
+}
+
+impl Maskable for BestInterestsResult {
+    fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
+        (mask == Mask::Exists).then_some(Self::Recorded)
+    }
+}
+
 impl Maskable for RefusalReason {
     fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
         (mask == Mask::Refused).then_some(Self::Other)
@@ -241,6 +257,12 @@ never_masked!(
     crate::domain::reintegration::PackageSuspensionReason,
     crate::domain::reintegration::ReintegrationCategory,
     crate::domain::reintegration::ReintegrationPackageState,
+    crate::domain::safeguards::ClearanceKind,
+    crate::domain::safeguards::EscortState,
+    crate::domain::safeguards::FitnessState,
+    crate::domain::safeguards::Requirement,
+    crate::domain::safeguards::TestResult,
+    crate::domain::safeguards::TransferProvider,
     crate::domain::territory::CountryCode,
     crate::domain::travel_document::TravelDocumentType,
 );

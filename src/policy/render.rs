@@ -13,7 +13,21 @@ fn cell(access: Access) -> String {
         Access::Full => "full".to_owned(),
         Access::Masked(mask) => format!("({})", mask.label()),
         Access::IfConsent(category) => format!("if consent {}", category.code().to_lowercase()),
+        Access::ToStaff(_) | Access::ToStaffIfConsent(..) => format!("({})", staff(access)),
         Access::Withheld => "-".to_owned(),
+    }
+}
+
+/// Which staff a cell is for, and under which consent.
+fn staff(access: Access) -> String {
+    match access {
+        Access::ToStaff(right) => format!("{} staff", right.code().to_lowercase()),
+        Access::ToStaffIfConsent(right, category) => format!(
+            "{} staff if consent {}",
+            right.code().to_lowercase(),
+            category.code().to_lowercase()
+        ),
+        _ => String::new(),
     }
 }
 
@@ -166,6 +180,9 @@ pub fn sentence(field: Field) -> String {
             Access::Masked(mask) => partly.push(format!("{name} ({})", mask.label())),
             Access::IfConsent(category) => {
                 partly.push(format!("{name} (if consent {})", category.code().to_lowercase()));
+            }
+            Access::ToStaff(_) | Access::ToStaffIfConsent(..) => {
+                partly.push(format!("{name} ({})", staff(access)))
             }
             Access::Withheld => {}
         }

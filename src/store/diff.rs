@@ -6,6 +6,7 @@ use super::diff_package::save_package;
 use crate::domain::case_file::CaseFile;
 use crate::domain::cash_grant::CashGrant;
 use crate::domain::itinerary::Itinerary;
+use crate::domain::safeguards::Safeguards;
 use crate::error::Error;
 use crate::ids::new_id;
 use chrono::{DateTime, Utc};
@@ -26,12 +27,14 @@ pub(super) async fn save(
     let mut case_row = convert::case_row(next);
     match before {
         None => insert::<case::Entity>(transaction, case_row).await?,
-        // A consent is part of the case that a clerk decides on; what a post or another clerk does elsewhere is not.
+        // A consent is part of the case that a clerk decides on, and so is what protects the persons; what a post or
+        // another clerk does elsewhere is not.
         Some(before)
             if before.case != next.case
                 || before.consents != next.consents
                 || before.aftercare != next.aftercare
                 || before.handovers != next.handovers
+                || before.safeguards != next.safeguards
                 || before.next_due() != next.next_due() =>
         {
             case_row.version = before.case.version + 1;
@@ -106,6 +109,7 @@ pub(super) async fn save(
         &next.arrivals,
     )
     .await?;
+    save_safeguards(transaction, before.map(|file| &file.safeguards), &next.safeguards).await?;
     for (old, new) in changed(before.map(|file| file.grants.as_slice()), &next.grants, |grant| {
         grant.id
     }) {
@@ -145,6 +149,32 @@ async fn save_parties(
             one(result.rows_affected, "case_parties", organisation)?;
         }
     }
+    Ok(())
+}
+
+async fn save_safeguards(
+    tx: &DatabaseTransaction,
+    before: Option<&Safeguards>,
+    next: &Safeguards,
+) -> Result<(), Error> {
+    macro_rules! save {
+        ($($kind:ident),+) => {
+            $(save_children(tx, before.map(|safeguards| safeguards.$kind.as_slice()), &next.$kind).await?;)+
+        };
+    }
+    save!(
+        vulnerability,
+        children,
+        fitness,
+        medical_notes,
+        requirements,
+        escorts,
+        clearances,
+        detentions,
+        appointments,
+        transfers,
+        accommodations
+    );
     Ok(())
 }
 

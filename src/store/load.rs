@@ -5,6 +5,7 @@ use super::unit_of_work::{FindAll, UnitOfWork};
 use crate::domain::case_file::CaseFile;
 use crate::domain::code::Code;
 use crate::domain::notice::Topic;
+use crate::domain::safeguards::Safeguards;
 use crate::error::Error;
 use crate::ids::OrganisationId;
 use entity::{
@@ -55,7 +56,24 @@ impl UnitOfWork {
             packages: self.packages(id).await?,
             aftercare: self.children_of(id).await?,
             handovers: self.children_of(id).await?,
+            safeguards: self.safeguards(id).await?,
             told: self.told(id).await?,
+        })
+    }
+
+    async fn safeguards(&self, case: Uuid) -> Result<Safeguards, Error> {
+        Ok(Safeguards {
+            vulnerability: self.children_of(case).await?,
+            children: self.children_of(case).await?,
+            fitness: self.children_of(case).await?,
+            medical_notes: self.children_of(case).await?,
+            requirements: self.children_of(case).await?,
+            escorts: self.children_of(case).await?,
+            clearances: self.children_of(case).await?,
+            detentions: self.children_of(case).await?,
+            appointments: self.children_of(case).await?,
+            transfers: self.children_of(case).await?,
+            accommodations: self.children_of(case).await?,
         })
     }
 

@@ -10,6 +10,11 @@ use crate::domain::notice::NoticeType;
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
 use crate::domain::person::Person;
 use crate::domain::reintegration::{MonitoringContact, ReintegrationPackage};
+use crate::domain::safeguards::{
+    AirlineClearance, AirportTransfer, ChildSafeguards, ConsularAppointment, Detention, Escort,
+    FitnessAssessment, Guardian, HealthRequirement, MedicalNote, NeedCode, TemporaryAccommodation,
+    VulnerabilityAssessment,
+};
 use crate::domain::travel_document::TravelDocumentRequest;
 use crate::ids::{ClientId, NoticeId};
 use crate::policy::governed::Governed;
@@ -46,6 +51,12 @@ pub struct CaseNode {
     pub grants: Many<GrantNode>,
     /// Reintegration packages within reach.
     pub packages: Many<PackageNode>,
+    /// What airlines have agreed to, under the same lens.
+    pub clearances: Many<AirlineClearance>,
+    /// How the persons get to the airport, under the same lens.
+    pub transfer: One<AirportTransfer>,
+    /// Where the persons stay before they leave, under the same lens.
+    pub accommodations: Many<TemporaryAccommodation>,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
     /// What is known from the return on, under the same lens.
@@ -59,6 +70,41 @@ pub struct CaseNode {
 pub struct PersonNode {
     /// The person.
     pub person: Person,
+    /// Whether the person is a child today.
+    pub minor: bool,
+    /// What was found of the person, as far as it is told without being shown whole.
+    pub found: Found,
+    /// The assessment of vulnerability that counts, under the same lens.
+    pub vulnerability: One<VulnerabilityAssessment>,
+    /// The guardian.
+    pub guardian: Option<Guardian>,
+    /// What is in place for a child, under the same lens.
+    pub child: One<ChildSafeguards>,
+    /// The assessment of fitness that counts, under the same lens.
+    pub fitness: One<FitnessAssessment>,
+    /// What health staff noted last.
+    pub medical_note: Option<MedicalNote>,
+    /// What is demanded of the person's health, under the same lens.
+    pub requirements: Many<HealthRequirement>,
+    /// Who travels along, under the same lens.
+    pub escorts: Many<Escort>,
+    /// The detention, under the same lens.
+    pub detention: One<Detention>,
+    /// Appointments of a person in detention, under the same lens.
+    pub appointments: Many<ConsularAppointment>,
+}
+
+/// What is told of a person's needs without the assessment behind it.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Whether the person is a child without parents.
+    pub unaccompanied: bool,
+    /// Whether an authority is to treat the person as a special case.
+    pub special_case: bool,
+    /// Whether the person is handled in some particular way at airports.
+    pub special_handling: bool,
+    /// What has to be done for the person on the way.
+    pub needs: Vec<NeedCode>,
 }
 
 /// A consent as read.

@@ -320,13 +320,13 @@ impl Reader {
     /// Makes lenses from the viewer's parts in cases, and returns all that are known.
     async fn learn(&self, parts: Vec<case_party::Model>) -> Result<ById<Lens>, Error> {
         let today = self.now.date_naive();
-        let cases = distinct(&parts.iter().map(|part| part.case_id).collect::<Vec<_>>());
-        let consented = self.consented(&cases).await?;
+        let consented = self.consented(&parts).await?;
         let mut learnt = Vec::with_capacity(parts.len());
         for part in &parts {
             let relation = super::convert::party(part)?.relation;
             let consented = consented.get(&part.case_id).copied().unwrap_or_default();
-            learnt.push((part.case_id, Lens::new(relation.into(), consented, today)));
+            let lens = Lens::new(relation.into(), consented, today);
+            learnt.push((part.case_id, lens.held_with(self.viewer.rights.as_slice().into())));
         }
         let mut lenses = self.lenses.lock().unwrap_or_else(PoisonError::into_inner);
         lenses.extend(learnt);
@@ -334,28 +334,26 @@ impl Reader {
     }
 
     /// What the persons of these cases have opened to the viewer's class; asked only where a cell of the table depends on it.
-    async fn consented(&self, cases: &[Uuid]) -> Result<ById<Consented>, Error> {
-        if cases.is_empty() {
-            return Ok(HashMap::new());
+    async fn consented(&self, parts: &[case_party::Model]) -> Result<ById<Consented>, Error> {
+        let mut class = None;
+        let mut cases = Vec::new();
+        for part in parts {
+            let relation = Relation::from(super::convert::party(part)?.relation);
+            let depends =
+                |access: &Access| matches!(access, Access::IfConsent(_) | Access::ToStaffIfConsent(..));
+            if LINES.iter().any(|line| depends(&line.cells[relation as usize])) {
+                class = relation.recipient_class();
+                cases.push(part.case_id);
+            }
         }
-        let parts = Relation::possible_for(self.viewer.kind);
-        let depends = |relation: &&Relation| {
-            LINES
-                .iter()
-                .any(|line| matches!(line.cells[**relation as usize], Access::IfConsent(_)))
-        };
-        let Some(class) = parts
-            .iter()
-            .find(depends)
-            .and_then(|relation| relation.recipient_class())
-        else {
+        let Some(class) = class else {
             return Ok(HashMap::new());
         };
         #[expect(clippy::disallowed_methods, reason = "the consents that lenses are made from")]
         let given: Vec<(Uuid, String)> = consent::Entity::find()
             .select_only()
             .columns([consent::Column::CaseId, consent::Column::Category])
-            .filter(consent::Column::CaseId.is_in(cases.iter().copied()))
+            .filter(consent::Column::CaseId.is_in(distinct(&cases)))
             .filter(consent::Column::RecipientClass.eq(class.code()))
             .filter(consent::Column::Purpose.eq(class.purpose().code()))
             .filter(consent::Column::RevokedAt.is_null())

@@ -178,6 +178,7 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
     insert::<transit_incident::Entity>(tx, incidents.map(Child::row)).await?;
     let arrivals = files.iter().flat_map(|file| &file.arrivals);
     insert::<arrival::Entity>(tx, arrivals.map(Child::row)).await?;
+    load_safeguards(tx, files).await?;
     insert::<cash_grant::Entity>(
         tx,
         files.iter().flat_map(|file| &file.grants).map(convert::grant_row),
@@ -248,6 +249,32 @@ fn histories(programme: &Programme, clients: &[client::Model]) -> Vec<audit_entr
         place: entry.place,
     });
     entries.collect()
+}
+
+async fn load_safeguards(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result<(), Error> {
+    macro_rules! load {
+        ($($kind:ident: $table:ident),+ $(,)?) => {
+            $(insert::<entity::$table::Entity>(
+                tx,
+                files.iter().flat_map(|file| &file.safeguards.$kind).map(Child::row),
+            )
+            .await?;)+
+        };
+    }
+    load!(
+        vulnerability: vulnerability_assessment,
+        children: child_safeguards,
+        fitness: fitness_assessment,
+        medical_notes: medical_note,
+        requirements: health_requirement,
+        escorts: escort,
+        clearances: airline_clearance,
+        detentions: detention,
+        appointments: consular_appointment,
+        transfers: airport_transfer,
+        accommodations: temporary_accommodation,
+    );
+    Ok(())
 }
 
 /// Numbers the notices of each inbox, oldest first, and lets newer ones supersede or retract older ones.

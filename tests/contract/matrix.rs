@@ -336,8 +336,21 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
             .as_str()
             .unwrap_or_default()
             .to_owned(),
-        "Segment" | "TransitHandling" | "TransitIncident" | "Arrival" | "Tranche" | "PackageItem"
-        | "MonitoringContact" | "Handover" | "HistoryEntry" | "Jurisdiction" => found.place.to_string(),
+        "Segment"
+        | "TransitHandling"
+        | "TransitIncident"
+        | "Arrival"
+        | "Tranche"
+        | "PackageItem"
+        | "MonitoringContact"
+        | "Handover"
+        | "HealthRequirement"
+        | "Escort"
+        | "ConsularAppointment"
+        | "AirlineClearance"
+        | "TemporaryAccommodation"
+        | "HistoryEntry"
+        | "Jurisdiction" => found.place.to_string(),
         _ => "0".to_owned(),
     };
     (id, part)

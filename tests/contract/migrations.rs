@@ -12,6 +12,10 @@ use entity::{
     organisation, package_item, person, reintegration_package, segment, tranche, transit_handling,
     transit_incident, travel_document_request,
 };
+use entity::{
+    airline_clearance, airport_transfer, child_safeguards, consular_appointment, detention, escort,
+    fitness_assessment, health_requirement, medical_note, temporary_accommodation, vulnerability_assessment,
+};
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
     IdenStatic as _, Iterable as _, Statement,
@@ -150,6 +154,17 @@ fn models(backend: DbBackend) -> Columns {
         notice,
         organisation,
         package_item,
+        airline_clearance,
+        airport_transfer,
+        child_safeguards,
+        consular_appointment,
+        detention,
+        escort,
+        fitness_assessment,
+        health_requirement,
+        medical_note,
+        temporary_accommodation,
+        vulnerability_assessment,
         person,
         reintegration_package,
         segment,

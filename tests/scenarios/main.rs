@@ -18,6 +18,7 @@ mod post_arrival;
 mod processes;
 mod questions;
 mod refusals;
+mod special_cases;
 mod stress;
 mod support;
 mod the_journey;

@@ -1,5 +1,7 @@
 //! One row of every table, around one case.
 
+pub mod safeguards;
+
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
     idempotency_key, itinerary, jurisdiction, monitoring_contact, notice, organisation, package_item, person,

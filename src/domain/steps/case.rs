@@ -7,6 +7,7 @@ use crate::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass};
 use crate::domain::event::DomainEvent;
 use crate::domain::party::PartyRelation;
 use crate::domain::person::{Person, Sex};
+use crate::domain::safeguards::Safeguards;
 use crate::domain::territory::CountryCode;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::ids::{ConsentId, OrganisationId, new_id};
@@ -163,6 +164,7 @@ impl CaseFile {
             packages: Vec::new(),
             aftercare: Vec::new(),
             handovers: Vec::new(),
+            safeguards: Safeguards::default(),
             told: BTreeMap::new(),
         };
         file.involve(mission, relation, c.now);

@@ -1,6 +1,5 @@
 //! Ready, departed, arrived (SOP I5a to I5d, N5d, N5e).
 
-use super::itinerary::arrival_day;
 use super::require;
 use crate::domain::case::CaseState;
 use crate::domain::case_file::{CaseFile, Circumstances};
@@ -43,19 +42,13 @@ impl VoluntaryReturn {
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE`, `ITINERARY_NOT_TICKETED`, `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`,
-    /// `TRANSIT_NOT_CONFIRMED`, `RECEPTION_NOT_CONFIRMED`.
+    /// `WRONG_STATE`; otherwise every gate of [`crate::domain::readiness`] that is not open, each with its code.
     pub fn mark_ready(self, c: &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal> {
         require(self.case.state == CaseState::Registered, Reason::WrongState)?;
-        let ticketed = self
-            .itineraries
-            .iter()
-            .find(|itinerary| itinerary.state == ItineraryState::Ticketed);
+        self.check_ready(c)?;
+        let mut journeys = self.itineraries.iter();
+        let ticketed = journeys.find(|itinerary| itinerary.state == ItineraryState::Ticketed);
         let itinerary = ticketed.ok_or(Reason::ItineraryNotTicketed)?;
-        self.check_documents(arrival_day(itinerary, c), false)?;
-        if let Some(missing) = Refusal::all(self.coordination_gates(itinerary)) {
-            return Err(missing);
-        }
         let id = itinerary.id;
         let mut next = self.0.clone();
         next.case.state = CaseState::ReadyToDepart;
@@ -78,7 +71,7 @@ impl VoluntaryReturn {
     /// # Errors
     ///
     /// `WRONG_STATE`, `APPLICATION_NOT_SIGNED`, `VOLUNTARINESS_NOT_RECORDED`, `DECLARATION_NOT_SIGNED`,
-    /// `EXIT_FORMALITIES_NOT_DONE`, `ITINERARY_NOT_TICKETED`, `DATE_OUT_OF_ORDER`.
+    /// `EXIT_FORMALITIES_NOT_DONE`, `ITINERARY_NOT_TICKETED`, `DATE_OUT_OF_ORDER`, and every gate that has fallen since the case was found ready.
     pub fn confirm_departure(
         self,
         departure: Departure,
@@ -114,7 +107,9 @@ impl VoluntaryReturn {
         if done > departed_at {
             return Err(Refusal::at(Reason::DateOutOfOrder, "exitFormalities.doneAt"));
         }
+        self.check_still_ready(c)?;
         let mut next = self.0.clone();
+        next.escorts_set_out()?;
         let ticketed = next
             .itineraries
             .iter_mut()

@@ -219,7 +219,11 @@ impl CaseFile {
     /// # Errors
     ///
     /// `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`.
-    pub(super) fn check_documents(&self, until: chrono::NaiveDate, booking: bool) -> Result<(), Refusal> {
+    pub(in crate::domain) fn check_documents(
+        &self,
+        until: chrono::NaiveDate,
+        booking: bool,
+    ) -> Result<(), Refusal> {
         for person in &self.persons {
             let of_person = self
                 .requests

@@ -69,6 +69,7 @@ impl CaseFile {
             package.forfeit("withdrawCase", c.now)?;
             events.push(DomainEvent::ReintegrationPackageForfeited(package.id));
         }
+        next.call_escorts_off()?;
         next.case.state = CaseState::Withdrawn;
         next.case.withdrawal_reason = Some(reason);
         next.case.ended_at = Some(c.now);

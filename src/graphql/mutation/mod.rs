@@ -2,10 +2,13 @@
 
 mod aftercare;
 mod assistance;
+mod care;
 mod case;
+mod escort;
 mod itinerary;
 mod journey;
 mod jurisdiction;
+mod logistics;
 mod notices;
 mod package;
 mod registry;
@@ -70,6 +73,9 @@ struct Commands(
     travel_document::TravelDocumentCommands,
     itinerary::ItineraryCommands,
     journey::JourneyCommands,
+    care::CareCommands,
+    escort::EscortCommands,
+    logistics::LogisticsCommands,
     assistance::AssistanceCommands,
     package::PackageCommands,
     aftercare::AftercareCommands,

@@ -2,6 +2,7 @@
 
 use crate::domain::aftercare::Aftercare;
 use crate::domain::case::{CaseState, LegalStatus, ReturnMode, WithdrawalReason};
+use crate::domain::safeguards::{AirlineClearance, AirportTransfer, TemporaryAccommodation};
 use crate::domain::territory::CountryCode;
 use crate::governed;
 use crate::graphql::leaf::RowId;
@@ -44,4 +45,7 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseAftercare: {Aftercare} = |node| &node.aftercare, "What is known of the persons from the return on.";
     CaseHandovers: [HandoverNode] = |node| &node.handovers, "To whom persons were handed over at the arrival, oldest first.";
     CasePackages: [PackageNode] = |node| &node.packages, "Reintegration packages for the persons.";
+    CaseClearances: [AirlineClearance] = |node| &node.clearances, "What airlines have agreed to.";
+    CaseTransfer: {AirportTransfer} = |node| &node.transfer, "How the persons get to the airport.";
+    CaseAccommodations: [TemporaryAccommodation] = |node| &node.accommodations, "Where the persons stay before they leave.";
 } }

@@ -13,6 +13,7 @@ mod notice;
 mod organisation;
 mod person;
 mod reintegration_package;
+mod safeguards;
 pub mod service_info;
 mod travel_document_request;
 pub mod viewer;

@@ -1,9 +1,13 @@
 //! `Person`.
 
 use crate::domain::person::Sex;
+use crate::domain::safeguards::{
+    ChildSafeguards, ConsularAppointment, Detention, Escort, FitnessAssessment, HealthRequirement, NeedCode,
+    VulnerabilityAssessment,
+};
 use crate::domain::territory::CountryCode;
 use crate::governed;
-use crate::graphql::leaf::{Language, RowId};
+use crate::graphql::leaf::{Language, RowId, Words};
 use crate::ids::NodeType;
 use crate::policy::mask::BirthDate;
 use crate::store::nodes::PersonNode;
@@ -21,4 +25,21 @@ governed! { PersonNode "Person" node: "A person who returns, alone or with a fam
     PersonReturnAddress: (Option<String>) = |node| node.person.address_in_country_of_return.clone(), "Where the person will live in the country of return.";
     PersonLanguage: (Option<Language>) = |node| node.person.language.clone().map(Language), "The language that the person speaks best.";
     PersonHead: (bool) = |node| node.person.head_of_household, "Whether the person is the head of the household.";
+    PersonMinor: (bool) = |node| node.minor, "Whether the person is a child today.";
+    PersonUnaccompanied: (bool) = |node| node.found.unaccompanied, "Whether the person is a child without parents or another adult responsible.";
+    PersonSpecialCase: (bool) = |node| node.found.special_case, "Whether the person is a special case, for whom the authorities cooperate.";
+    PersonSpecialHandling: (bool) = |node| node.found.special_handling, "Whether the person needs help at airports.";
+    PersonNeeds: (Words<NeedCode>) = |node| Words(node.found.needs.clone()), "What has to be done for the person on the way.";
+    PersonVulnerability: {VulnerabilityAssessment} = |node| &node.vulnerability, "Why the person needs particular care, as assessed last.";
+    PersonGuardianName: (Option<&str>) = |node| node.guardian.as_ref().map(|guardian| guardian.name.as_str()), "Full name of the child's guardian in the host territory.";
+    PersonGuardianContact: (Option<&str>) = |node| node.guardian.as_ref().map(|guardian| guardian.contact.as_str()), "How to reach the guardian.";
+    PersonGuardianAuthority: (Option<&str>) = |node| node.guardian.as_ref().map(|guardian| guardian.authority.as_str()), "The authority that appointed the guardian.";
+    PersonChildSafeguards: {ChildSafeguards} = |node| &node.child, "What is in place for a child who travels without parents.";
+    PersonFitness: {FitnessAssessment} = |node| &node.fitness, "Whether the person is fit to travel, as assessed last.";
+    PersonDiagnosis: (Option<String>) = |node| node.medical_note.as_ref().and_then(|note| note.diagnosis.clone()), "Diagnosis, as noted last.";
+    PersonMedication: (Option<String>) = |node| node.medical_note.as_ref().and_then(|note| note.medication.clone()), "Medication, as noted last.";
+    PersonRequirements: [HealthRequirement] = |node| &node.requirements, "What countries and carriers demand of the person's health.";
+    PersonEscorts: [Escort] = |node| &node.escorts, "Who travels along.";
+    PersonDetention: {Detention} = |node| &node.detention, "Where the person is or was detained.";
+    PersonAppointments: [ConsularAppointment] = |node| &node.appointments, "Appointments at consular posts to which an authority has to bring the person.";
 } }

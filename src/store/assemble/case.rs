@@ -73,6 +73,7 @@ impl Readable for CaseNode {
             let mut handovers = reader
                 .handovers_of(&ids, &lenses, want.of(Field::CaseHandovers))
                 .await?;
+            let mut arranged = reader.arranged(&ids, want).await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.id).copied()) else {
@@ -83,6 +84,7 @@ impl Readable for CaseNode {
                     .receiving_mission_id
                     .and_then(|mission| receiving.get(&mission).cloned());
                 let case = convert::case(row)?;
+                let arranged = arranged.remove(&id).unwrap_or_default();
                 let node = Self {
                     reference: reader.reference(&case, lens),
                     person_count: counts
@@ -97,6 +99,9 @@ impl Readable for CaseNode {
                     itineraries: take(&mut itineraries, id),
                     grants: take(&mut grants, id),
                     packages: take(&mut packages, id),
+                    clearances: parts(lens, arranged.clearances),
+                    transfer: arranged.transfer.map(|transfer| under(lens, transfer)),
+                    accommodations: parts(lens, arranged.accommodations),
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),
                     aftercare: super::package::aftercare(lens, aftercare.remove(&id).unwrap_or_default())?,
                     handovers: take(&mut handovers, id),

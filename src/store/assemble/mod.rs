@@ -8,6 +8,7 @@ mod notice;
 mod package;
 mod person;
 mod registry;
+mod safeguards;
 mod travel_document_request;
 
 use super::nodes::Many;

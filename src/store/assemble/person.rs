@@ -5,7 +5,7 @@ use super::super::convert;
 use super::super::nodes::{ConsentNode, PersonNode};
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
-use super::under;
+use super::{parts, under};
 use entity::{consent, person};
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
@@ -28,24 +28,35 @@ impl Readable for PersonNode {
     fn assemble<'a>(
         reader: &'a Reader,
         rows: Vec<person::Model>,
-        _want: &'a Want,
+        want: &'a Want,
     ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut protecting = reader.protecting(&ids, want).await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
-                assembled.push((
-                    id,
-                    under(
-                        lens,
-                        Self {
-                            person: convert::person(row)?,
-                        },
-                    ),
-                ));
+                let person = convert::person(row)?;
+                let of = protecting.remove(&id).unwrap_or_default();
+                let guardian = of.child.as_ref().and_then(|child| child.guardian.clone());
+                let node = Self {
+                    minor: person.is_minor_on(lens.today()),
+                    found: of.found(&person, lens.today()),
+                    vulnerability: of.vulnerability.map(|row| under(lens, row)),
+                    guardian,
+                    child: of.child.map(|row| under(lens, row)),
+                    fitness: of.fitness.map(|row| under(lens, row)),
+                    medical_note: of.medical_note,
+                    requirements: parts(lens, of.requirements),
+                    escorts: parts(lens, of.escorts),
+                    detention: of.detention.map(|row| under(lens, row)),
+                    appointments: parts(lens, of.appointments),
+                    person,
+                };
+                assembled.push((id, under(lens, node)));
             }
             Ok(assembled)
         })

@@ -2,7 +2,9 @@
 
 mod aftercare;
 mod assistance;
+mod health;
 mod jurisdiction;
+mod special_cases;
 
 pub(super) use aftercare::*;
 pub(super) use assistance::*;
@@ -45,6 +47,14 @@ impl At {
         text.map(|text| self.word(column, text)).transpose()
     }
 
+    fn words<C: serde::de::DeserializeOwned>(
+        self,
+        column: &'static str,
+        text: &str,
+    ) -> Result<Vec<C>, Error> {
+        serde_json::from_str(text).map_err(|_| self.wrong(column))
+    }
+
     fn place(self, column: &'static str, text: &str) -> Result<CountryCode, Error> {
         CountryCode::parse(text).ok_or_else(|| self.wrong(column))
     }
@@ -60,6 +70,12 @@ impl At {
             currency,
         })
     }
+}
+
+/// Words of one vocabulary as a list in one column.
+fn words<C: Code>(words: &[C]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.code())).collect();
+    format!("[{}]", words.join(","))
 }
 
 pub(super) fn organisation(row: entity::organisation::Model) -> Result<Organisation, Error> {

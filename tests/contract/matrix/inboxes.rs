@@ -17,6 +17,8 @@ pub enum About {
     Coordination,
     /// A payment.
     Payment,
+    /// An appointment of a person in detention.
+    Appointment,
 }
 
 /// A notice in an inbox.

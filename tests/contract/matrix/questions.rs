@@ -6,6 +6,43 @@ use std::fmt::Write as _;
 
 /// How the rows of each type are reached.
 const WAYS: &[(&str, &[&str])] = &[
+    (
+        "VulnerabilityAssessment",
+        &["cases(first: 100)", "nodes", "persons", "vulnerability"],
+    ),
+    (
+        "ChildSafeguards",
+        &["cases(first: 100)", "nodes", "persons", "childSafeguards"],
+    ),
+    (
+        "FitnessAssessment",
+        &["cases(first: 100)", "nodes", "persons", "fitness"],
+    ),
+    (
+        "HealthRequirement",
+        &["cases(first: 100)", "nodes", "persons", "healthRequirements"],
+    ),
+    ("Escort", &["cases(first: 100)", "nodes", "persons", "escorts"]),
+    (
+        "Detention",
+        &["cases(first: 100)", "nodes", "persons", "detention"],
+    ),
+    (
+        "ConsularAppointment",
+        &["cases(first: 100)", "nodes", "persons", "consularAppointments"],
+    ),
+    (
+        "AirlineClearance",
+        &["cases(first: 100)", "nodes", "airlineClearances"],
+    ),
+    (
+        "AirportTransfer",
+        &["cases(first: 100)", "nodes", "airportTransfer"],
+    ),
+    (
+        "TemporaryAccommodation",
+        &["cases(first: 100)", "nodes", "temporaryAccommodations"],
+    ),
     ("Case", &["cases(first: 100)", "nodes"]),
     ("Person", &["cases(first: 100)", "nodes", "persons"]),
     ("Consent", &["cases(first: 100)", "nodes", "consents"]),
@@ -102,7 +139,7 @@ fn nested(way: &[&str], selection: String) -> String {
         return selection;
     };
     let mut below = nested(rest, selection);
-    if *step == "nodes" && !rest.is_empty() {
+    if ["nodes", "persons"].contains(step) && !rest.is_empty() {
         // A part of a row is told from others by the row that it is a part of.
         below = below.replacen('{', "{ id", 1);
     }

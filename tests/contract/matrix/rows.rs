@@ -1,6 +1,7 @@
 //! The rows of the two returns, each with what all of its fields hold.
 
 mod journeys;
+mod safeguards;
 
 use super::census::Census;
 use super::story::{Outcome, RequestSteps, Steps, Story};
@@ -10,8 +11,9 @@ use avrr_gateway::domain::code::Code as _;
 use avrr_gateway::domain::consent::{ConsentCategory, RecipientClass};
 use avrr_gateway::domain::territory::{CountryCode, KOSOVO_FOOTNOTE};
 use avrr_gateway::policy::relation::Relation;
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use journeys::{a_handling, an_itinerary, segments};
+use safeguards::Who;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -172,11 +174,15 @@ impl<'a> OnCase<'a> {
                 },
             ),
         ];
+        let others = others.into_iter().chain(self.arrangements()).collect::<Vec<_>>();
         let id = self.id(&self.listed);
         self.add(id, 0, Row::new("Case", Whose::Parties, values, &others));
+        self.arranged(id);
         for (nth, person) in persons.iter().enumerate() {
             let id = self.nth("persons", nth);
-            self.add(id, 0, a_person(person));
+            let who = Who::of(self.reference, nth);
+            self.add(id, 0, a_person(person, who));
+            self.protected(id, who);
         }
         for consent in self.listed["consents"].as_array().expect("consents").clone() {
             let id = self.id(&consent);
@@ -284,7 +290,7 @@ fn classified(consent: &Value) -> (RecipientClass, ConsentCategory) {
     )
 }
 
-fn a_person(person: &Person) -> Row {
+fn a_person(person: &Person, who: Who) -> Row {
     let input = &person.input;
     let values = json!({
         "fullName": person.full_name(),
@@ -299,7 +305,13 @@ fn a_person(person: &Person) -> Row {
         "language": input["language"],
         "headOfHousehold": input["headOfHousehold"],
     });
-    Row::new("Person", Whose::Parties, values, &[("id", Truth::Id)])
+    let (protected, mut rows) = who.of_person(person);
+    let (Value::Object(mut values), Value::Object(protected)) = (values, protected) else {
+        panic!("fields with their values")
+    };
+    values.extend(protected);
+    rows.push(("id", Truth::Id));
+    Row::new("Person", Whose::Parties, Value::Object(values), &rows)
 }
 
 fn a_consent(consent: &Value, steps: &Steps) -> Row {

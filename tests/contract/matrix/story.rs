@@ -1,11 +1,12 @@
 //! Two returns in which every field holds something at least once: one as far as the arrival, one withdrawn the day before.
 
 mod journeys;
+mod protected;
 
 use super::after::{AfterSteps, after_the_return};
 use super::inboxes::{About, Inboxes, NOTE};
 use crate::support::fixtures::{
-    PHONE_TO_THE_EMBASSY, Person, USUAL, exit_formalities, laissez_passer, person,
+    PHONE_TO_THE_EMBASSY, Person, USUAL, exit_formalities, laissez_passer, person, usual_and,
 };
 use crate::support::verbs::item;
 use crate::support::{Actor, Case, Row, World};
@@ -18,12 +19,22 @@ pub const ADDRESS_TO_THE_EMBASSY: (&str, &str, &str) = ("EMBASSY", "TRAVEL_DOCUM
 /// What allowed an embassy to see a photograph, until it was taken back.
 const PHOTO_TO_THE_EMBASSY: (&str, &str, &str) = ("EMBASSY", "TRAVEL_DOCUMENT", "PHOTO");
 
+/// What allows an embassy to know who speaks for a child.
+const GUARDIAN_TO_THE_EMBASSY: (&str, &str, &str) = ("EMBASSY", "TRAVEL_DOCUMENT", "GUARDIAN");
+/// What allows the receiving mission to know that somebody was trafficked.
+const TRAFFICKING_TO_THE_RECEIVING_MISSION: (&str, &str, &str) =
+    ("IOM_RECEIVING", "CASE_MANAGEMENT", "PROTECTION");
+
 pub const PRISTINA: &str = "iom-pristina";
 pub const ISTANBUL: &str = "iom-istanbul";
 pub const BAGHDAD: &str = "iom-baghdad";
 pub const IRAQ: &str = "embassy-iraq-belgrade";
 pub const POLICE: &str = "police-kosovo";
 pub const MIGRATION: &str = "migration-kosovo";
+
+pub const FACILITY: &str = "Vranidoll detention centre";
+pub const SHELTER: &str = "A shelter in Pristina";
+pub const ESCORT: &str = "Besa Krasniqi";
 
 /// Everybody who is told of a departure.
 const OF_A_DEPARTURE: [&str; 4] = [ISTANBUL, BAGHDAD, POLICE, MIGRATION];
@@ -48,6 +59,14 @@ pub struct Steps {
     pub arrived: Option<DateTime<Utc>>,
     pub withdrawn: Option<DateTime<Utc>>,
     pub after: Option<AfterSteps>,
+    pub appointment: DateTime<Utc>,
+    pub supported: DateTime<Utc>,
+    pub pick_up: DateTime<Utc>,
+    pub fitness_requested: DateTime<Utc>,
+    pub examined: DateTime<Utc>,
+    pub test_valid_until: DateTime<Utc>,
+    pub cleared: DateTime<Utc>,
+    pub child_consented: DateTime<Utc>,
 }
 
 /// When the steps of one request were taken, and what came of it.
@@ -139,10 +158,12 @@ impl Cast<'_> {
         let pristina = self.pristina.clone();
         let mut form = USUAL.to_vec();
         form.extend([PHONE_TO_THE_EMBASSY, ADDRESS_TO_THE_EMBASSY, PHOTO_TO_THE_EMBASSY]);
+        form.push(TRAFFICKING_TO_THE_RECEIVING_MISSION);
         let (case, mut steps) = self.registered(persons, &form, 'A').await;
         pristina.revokes_consent(&case, PHOTO_TO_THE_EMBASSY).await;
         steps.revoked = Some(self.now());
 
+        self.is_detained(&case, &mut steps).await;
         steps.requests.push(self.asks_in_vain(&case, &persons[0]).await);
         steps
             .requests
@@ -218,7 +239,9 @@ impl Cast<'_> {
 
     async fn a_return_that_is_withdrawn(&mut self, persons: &[Person]) -> Steps {
         let pristina = self.pristina.clone();
-        let (case, mut steps) = self.registered(persons, USUAL, 'B').await;
+        let (case, mut steps) = self
+            .registered(persons, &usual_and(GUARDIAN_TO_THE_EMBASSY), 'B')
+            .await;
         for (number, person) in (3..).zip(persons) {
             steps
                 .requests
@@ -232,6 +255,7 @@ impl Cast<'_> {
         pristina.proposes_a_package(&case, 150_000, &[80_000]).await;
         steps.packaged = self.now();
         self.is_ready(&case, 'B', &mut steps).await;
+        self.needs_care(&case, persons, &mut steps).await;
         pristina.withdraws(&case).with("reason", "FAMILY_REASONS").await;
         steps.withdrawn = Some(self.now());
         self.inboxes

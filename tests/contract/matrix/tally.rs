@@ -130,6 +130,8 @@ impl Tally {
                     Access::Full => shown += 1,
                     Access::Masked(_) => masked += 1,
                     Access::Withheld => withheld += 1,
+                    // The story's viewers are clerks; health staff have a story of their own.
+                    Access::ToStaff(_) | Access::ToStaffIfConsent(..) => withheld += 1,
                     Access::IfConsent(_) => {
                         assert!(met.shown > 0 && met.withheld > 0, "{what}: met in one state only");
                         consent += 1;
@@ -138,7 +140,10 @@ impl Tally {
                 let never = NEVER_FILLED
                     .iter()
                     .any(|(line_name, of, _)| (*line_name, *of) == (line.name, relation));
-                let shows = access != Access::Withheld;
+                let shows = !matches!(
+                    access,
+                    Access::Withheld | Access::ToStaff(_) | Access::ToStaffIfConsent(..)
+                );
                 assert!(
                     !shows || never || met.filled > 0,
                     "{what}: nothing was ever shown"

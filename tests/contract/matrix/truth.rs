@@ -56,7 +56,17 @@ pub struct Row {
 }
 
 /// Types whose rows hang on a case.
-pub const ON_A_CASE: [&str; 18] = [
+pub const ON_A_CASE: [&str; 28] = [
+    "VulnerabilityAssessment",
+    "ChildSafeguards",
+    "FitnessAssessment",
+    "HealthRequirement",
+    "Escort",
+    "Detention",
+    "ConsularAppointment",
+    "AirlineClearance",
+    "AirportTransfer",
+    "TemporaryAccommodation",
     "Case",
     "Person",
     "Consent",
@@ -116,6 +126,22 @@ impl Row {
             ("Client", relation) => matches!(relation, Oversight | Administration),
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
             (_, Mission | Dashboard | Administration) => false,
+            ("VulnerabilityAssessment" | "AirlineClearance", relation) => {
+                matches!(relation, Sending | Receiving)
+            }
+            ("TemporaryAccommodation", relation) => relation == Sending,
+            ("ChildSafeguards", relation) => {
+                matches!(relation, Sending | Receiving | Migration | Oversight)
+            }
+            ("FitnessAssessment", relation) => {
+                matches!(relation, Sending | Transit | Receiving | Oversight)
+            }
+            ("HealthRequirement", relation) => matches!(relation, Sending | Transit | Receiving | Police),
+            ("Escort", relation) => !matches!(relation, Consular | Migration),
+            ("Detention" | "AirportTransfer", relation) => matches!(relation, Sending | Police | Migration),
+            ("ConsularAppointment", relation) => {
+                matches!(relation, Sending | Police | Migration | Oversight)
+            }
             (_, Sending | Receiving | Oversight) => true,
             (
                 "CashGrant"
@@ -160,7 +186,8 @@ impl Row {
     pub fn shown(&self, access: Access, relation: Relation, truth: &Truth) -> Shown {
         match access {
             Access::Full => Shown::Full,
-            Access::Withheld => Shown::Withheld,
+            // Nobody who looks has the right.
+            Access::Withheld | Access::ToStaff(_) | Access::ToStaffIfConsent(..) => Shown::Withheld,
             Access::IfConsent(category) => {
                 let class = relation
                     .recipient_class()
@@ -196,7 +223,9 @@ fn masked(mask: Mask, value: &Value) -> Value {
         Mask::Year => json!(&text[..4]),
         Mask::AgeBand => age_band(text),
         Mask::Day => json!(format!("{}T00:00:00Z", &text[..10])),
+        Mask::Exists if ["RETURN", "REMAIN"].contains(&text) => json!("RECORDED"),
         Mask::Exists => json!("…"),
+        Mask::Escort => json!("ESCORT"),
         Mask::Activity => json!(if text == "WITHDRAWN" {
             "CANCELLED"
         } else {

@@ -280,6 +280,7 @@ impl Plan {
             packages: (0..self.packages).map(|_| package(&case, &persons[0])).collect(),
             aftercare: Vec::new(),
             handovers: Vec::new(),
+            safeguards: avrr_gateway::domain::safeguards::Safeguards::default(),
             told: BTreeMap::new(),
             persons,
             case,

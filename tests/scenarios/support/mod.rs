@@ -19,6 +19,7 @@ pub mod socket;
 pub mod verbs;
 pub mod verbs_aftercare;
 pub mod verbs_journeys;
+pub mod verbs_safeguards;
 pub mod world;
 
 pub use actor::Actor;
