@@ -47,6 +47,14 @@ typed_ids! {
     PersonId,
     /// Names a consent.
     ConsentId,
+    /// Names a counselling session.
+    CounsellingSessionId,
+    /// Names an authority's check whether it objects.
+    ObjectionCheckId,
+    /// Names a statutory period for voluntary departure.
+    StatutoryPeriodId,
+    /// Names an extension of one.
+    StatutoryExtensionId,
     /// Names a travel document request.
     TravelDocumentRequestId,
     /// Names an itinerary.

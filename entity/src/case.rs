@@ -38,6 +38,40 @@ pub struct Model {
     pub declaration_signed_at: Option<DateTimeUtc>,
     /// Why the applicant withdrew or IOM ended the application.
     pub withdrawal_reason: Option<String>,
+    /// How the persons came to IOM, an `IntakeChannel`.
+    pub intake_channel: String,
+    /// Who referred them, in `organisations`; may give an asylum claim away.
+    pub referred_by_id: Option<Uuid>,
+    /// Number of the authority's return decision.
+    pub return_decision_number: Option<String>,
+    /// Day of issue of it.
+    pub return_decision_issued_on: Option<Date>,
+    /// The authority that issued it.
+    pub return_decision_authority: Option<String>,
+    /// Whether it names IOM's assistance.
+    pub return_decision_mentions_avrr: Option<bool>,
+    /// The last decision, an `Eligibility`.
+    pub eligibility: Option<String>,
+    /// Why the persons cannot be assisted, an `IneligibilityReason`.
+    pub ineligibility_reason: Option<String>,
+    /// When that was decided.
+    pub eligibility_decided_at: Option<DateTimeUtc>,
+    /// When vulnerabilities were assessed.
+    pub vulnerability_assessed_at: Option<DateTimeUtc>,
+    /// Who may legally decide, a `LegalDecisionMaker`.
+    pub legal_decision_maker: Option<String>,
+    /// What became of the Data Exchange form, a `DataExchangeForm`.
+    pub data_exchange_form: Option<String>,
+    /// The first day on which the persons wish to leave.
+    pub preferred_from: Option<Date>,
+    /// The last day on which they wish to leave.
+    pub preferred_to: Option<Date>,
+    /// The state that a halted case goes back to, a `CaseState`.
+    pub held_from: Option<String>,
+    /// Why it is halted, a `HoldReason`.
+    pub hold_reason: Option<String>,
+    /// Why IOM ended it, a `TerminationReason`.
+    pub termination_reason: Option<String>,
     /// When the case was opened.
     pub opened_at: DateTimeUtc,
     /// When the application was registered.

@@ -20,6 +20,8 @@ pub struct Model {
     pub category: String,
     /// When the form was signed.
     pub signed_at: DateTimeUtc,
+    /// Who signed it, a `Signatory`.
+    pub signed_by: String,
     /// When the permission was taken back; nothing is told by it from then on.
     pub revoked_at: Option<DateTimeUtc>,
 }

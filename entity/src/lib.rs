@@ -27,7 +27,11 @@ pub mod organisation;
 pub mod case;
 pub mod case_party;
 pub mod consent;
+pub mod counselling_session;
+pub mod objection_check;
 pub mod person;
+pub mod statutory_extension;
+pub mod statutory_period;
 
 // What protects the people in cases.
 pub mod airline_clearance;

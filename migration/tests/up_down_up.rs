@@ -7,10 +7,11 @@ mod rows;
 use std::collections::BTreeMap;
 
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
-    idempotency_key, inbox_head, installation, itinerary, jurisdiction, monitoring_contact, notice,
-    organisation, package_item, person, reintegration_package, segment, tranche, transit_handling,
-    transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
+    counselling_session, handover, idempotency_key, inbox_head, installation, itinerary, jurisdiction,
+    monitoring_contact, notice, objection_check, organisation, package_item, person, reintegration_package,
+    segment, statutory_extension, statutory_period, tranche, transit_handling, transit_incident,
+    travel_document_request,
 };
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
@@ -21,9 +22,10 @@ use sea_orm_migration::sea_orm::{
 
 use rows::{
     at, id, the_accreditation, the_aftercare, the_arrival, the_audit_entry, the_case, the_case_party,
-    the_cash_grant, the_client, the_consent, the_handover, the_idempotency_key, the_itinerary,
-    the_jurisdiction, the_mission, the_monitoring_contact, the_notice, the_package_item, the_person,
-    the_reintegration_package, the_segment, the_tranche, the_transit_handling, the_transit_incident,
+    the_cash_grant, the_client, the_consent, the_counselling_session, the_handover, the_idempotency_key,
+    the_itinerary, the_jurisdiction, the_mission, the_monitoring_contact, the_notice, the_objection_check,
+    the_package_item, the_person, the_reintegration_package, the_segment, the_statutory_extension,
+    the_statutory_period, the_tranche, the_transit_handling, the_transit_incident,
     the_travel_document_request,
 };
 
@@ -50,6 +52,10 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<case::Entity>(&db).await;
     matches_its_table::<person::Entity>(&db).await;
     matches_its_table::<consent::Entity>(&db).await;
+    matches_its_table::<counselling_session::Entity>(&db).await;
+    matches_its_table::<objection_check::Entity>(&db).await;
+    matches_its_table::<statutory_period::Entity>(&db).await;
+    matches_its_table::<statutory_extension::Entity>(&db).await;
     matches_its_table::<case_party::Entity>(&db).await;
     matches_its_table::<entity::vulnerability_assessment::Entity>(&db).await;
     matches_its_table::<entity::child_safeguards::Entity>(&db).await;
@@ -231,6 +237,10 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_case()).await;
     keeps(db, the_person()).await;
     keeps(db, the_consent()).await;
+    keeps(db, the_counselling_session()).await;
+    keeps(db, the_objection_check()).await;
+    keeps(db, the_statutory_period()).await;
+    keeps(db, the_statutory_extension()).await;
     keeps(db, the_case_party()).await;
     keeps(db, the_travel_document_request()).await;
     keeps(db, the_itinerary()).await;

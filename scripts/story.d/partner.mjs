@@ -34,6 +34,12 @@ const GRANT = "cashGrant { id version state tranches { number state } }";
 const CASE = "case { id version state persons { id } }";
 const COMMANDS = {
   openCase: ["OpenCaseInput", CASE],
+  recordCounselling: ["RecordCounsellingInput", CASE],
+  decideEligibility: ["DecideEligibilityInput", CASE],
+  signApplication: ["SignApplicationInput", CASE],
+  requestObjectionCheck: ["RequestObjectionCheckInput", CASE],
+  decideObjection: ["DecideObjectionInput", CASE],
+  startPreDeparture: ["StartPreDepartureInput", CASE],
   registerCase: ["RegisterCaseInput", CASE],
   requestTravelDocument: ["RequestTravelDocumentInput", REQUEST],
   acknowledgeTravelDocumentRequest: ["TravelDocumentRequestInput", REQUEST],

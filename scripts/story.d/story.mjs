@@ -44,22 +44,38 @@ async function begins(nth, person) {
       },
     ],
   });
-  const forms = ["IOM_TRANSIT", "IOM_RECEIVING", "EMBASSY", "HOST_POLICE", "HOST_MIGRATION"];
-  const registered = await pristina.does("registerCase", {
-    caseId: opened.id,
-    expectedVersion: opened.version,
-    mimosaReference: `MIMOSA-${mark}-${nth}`,
-    applicationSignedAt: now(),
-    voluntarinessRecordedAt: now(),
-    consents: forms.map((recipientClass) => ({
-      recipientClass,
-      purpose: recipientClass === "EMBASSY" ? "TRAVEL_DOCUMENT" : "DEPARTURE_NOTICE",
-      category: "IDENTITY",
-      signedAt: now(),
-    })),
+  const goesOn = async (command, input) => pristina.does(command, { ...versioned(await pristina.caseById(opened.id), "caseId"), ...input });
+  const counselled = await goesOn("recordCounselling", {
+    kind: "RETURN", mode: "IN_PERSON", language: "ar", languageUnderstood: true, facilityKind: "ASYLUM_CENTRE", heldOn: day(0),
   });
+  holds("he is counselled in his language", counselled.state, "COUNSELLED");
+  await goesOn("decideEligibility", {
+    outcome: "ELIGIBLE", vulnerabilityAssessedAt: now(),
+    voluntariness: { recordedAt: now(), freeChoice: true, informed: true, capacity: true, decides: "SELF" },
+  });
+  const forms = ["IOM_TRANSIT", "IOM_RECEIVING", "EMBASSY", "HOST_POLICE", "HOST_MIGRATION"];
+  const signed = await goesOn("signApplication", {
+    application: {
+      signedAt: now(), dataExchangeForm: "SIGNED",
+      consents: forms.map((recipientClass) => ({
+        recipientClass,
+        purpose: recipientClass === "EMBASSY" ? "TRAVEL_DOCUMENT" : "DEPARTURE_NOTICE",
+        category: "IDENTITY",
+        signedAt: now(),
+      })),
+    },
+  });
+  holds("the application is signed", signed.state, "APPLICATION_SIGNED");
+  const registered = await goesOn("registerCase", { mimosaReference: `MIMOSA-${mark}-${nth}` });
   holds("the case is registered", registered.state, "REGISTERED");
-  return registered;
+  const place = await migration.head();
+  await goesOn("requestObjectionCheck", {});
+  const [question] = await migration.inbox(place);
+  holds("the authority is asked whether it objects", question?.type, "OBJECTION_CHECK_REQUESTED");
+  await migration.does("decideObjection", { caseId: question.case.id, outcome: "CLEAR" });
+  const prepared = await goesOn("startPreDeparture", {});
+  holds("the statutory period has begun", prepared.state, "PRE_DEPARTURE");
+  return prepared;
 }
 
 async function requests(file) {
@@ -130,7 +146,7 @@ async function play() {
   tell("Istanbul, Baghdad and the police subscribe, each on a WebSocket of its own.");
   const [toIstanbul, toBaghdad, toPolice] = [istanbul, baghdad, police].map((partner) => partner.listens(headOf(partner)));
 
-  tell("Pristina opens a case and registers it with the consents that were signed.");
+  tell("Pristina opens a case, counsels him, registers what he signed; the authority does not object.");
   const file = await begins(1, { givenNames: "Samir", familyName: "Al-Dabbagh", parentsNames: "Nuri and Hana Al-Dabbagh" });
 
   tell("It asks for a travel document. The Embassy of Iraq in Belgrade is accredited, and is asked.");
@@ -141,7 +157,7 @@ async function play() {
   holds(
     "Pristina is told of each answer",
     typesOf(await pristina.inbox(headOf(pristina))),
-    ["TDR_ACKNOWLEDGED", "TDR_NATIONALITY_CONFIRMED", "TDR_ISSUED"],
+    ["OBJECTION_RESULT", "STATUTORY_PERIOD_STARTED", "TDR_ACKNOWLEDGED", "TDR_NATIONALITY_CONFIRMED", "TDR_ISSUED"],
   );
 
   tell("A first journey is booked, and suspended.");
@@ -223,7 +239,7 @@ async function play() {
   holds(
     "the authority of the host territory is told what it has to know",
     typesOf(await migration.inbox(headOf(migration))),
-    ["AVRR_REGISTERED", "DEPARTURE_PLANNED", "DEPARTED"],
+    ["AVRR_REGISTERED", "OBJECTION_CHECK_REQUESTED", "DEPARTURE_PLANNED", "DEPARTED"],
   );
   holds("the indicator counts one person more", await assisted(), assistedBefore + 1);
 
@@ -261,8 +277,8 @@ async function isWithdrawn({ headOf, toIstanbul, toBaghdad, toPolice }) {
   for (const subscription of [toIstanbul, toBaghdad, toPolice]) await subscription.gets("NOTICE_RETRACTED");
   holds(
     "the authority of the host territory is told",
-    typesOf(await migration.inbox(headOf(migration))).slice(-3),
-    ["AVRR_REGISTERED", "DEPARTURE_PLANNED", "APPLICATION_WITHDRAWN"],
+    typesOf(await migration.inbox(headOf(migration))).slice(-4),
+    ["AVRR_REGISTERED", "OBJECTION_CHECK_REQUESTED", "DEPARTURE_PLANNED", "APPLICATION_WITHDRAWN"],
   );
   const inbox = (await police.inbox(headOf(police))).slice(-2);
   holds("what the police had been told is taken back", [inbox[0].type, Boolean(inbox[0].retractedAt)], ["DEPARTURE_PLANNED", true]);

@@ -2,6 +2,7 @@
 //! what they have in common is [`Desk::on_case`].
 
 pub mod aftercare;
+pub mod application;
 pub mod assistance;
 pub mod case;
 pub mod deadlines;
@@ -10,6 +11,7 @@ pub mod journey;
 pub mod jurisdiction;
 pub mod notices;
 pub mod package;
+pub mod pre_departure;
 pub mod registry;
 pub mod safeguards;
 pub mod travel_document;

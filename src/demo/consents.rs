@@ -1,7 +1,7 @@
 //! Data Exchange forms: what the demo's persons consent to, line by line.
 
 use super::dice::Dice;
-use crate::domain::consent::{ConsentCategory, Purpose, RecipientClass};
+use crate::domain::consent::{ConsentCategory, Purpose, RecipientClass, Signatory};
 use crate::domain::steps::case::NewConsent;
 use chrono::{DateTime, Utc};
 
@@ -99,5 +99,6 @@ pub(super) fn signed((recipient_class, purpose, category): Line, signed_at: Date
         purpose,
         category,
         signed_at,
+        signed_by: Signatory::OneSelf,
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing is written into a case file from outside, so every row of the demo obeys every rule. What the store adds when
 //! it saves a step (versions, the record of who has been told) is added here in the same way.
 
+mod preparation;
 mod take;
 
 use super::assistance::Venture;
@@ -12,7 +13,7 @@ use super::places::{Route, at, later};
 use super::script::Script;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::history::history_of;
-use crate::domain::notice::{NoticeDraft, Topic, notices_of};
+use crate::domain::notice::{NoticeDraft, notices_of};
 use crate::domain::party::{Author, ClientRight, Directory};
 use crate::domain::steps::case::NewCase;
 use crate::domain::transition::{Changed, Refusal};
@@ -109,14 +110,20 @@ impl<'a> Story<'a> {
             now,
         };
         story.record(&opened);
+        let today = later(story.opened, plan.script.today());
         for (day, step) in plan.script.steps {
-            story.wait_until(later(story.opened, day));
-            story.action = step.action();
-            if let Err(refusal) = story.take(step) {
+            let day = later(story.opened, day);
+            let taken = story.time_passes(day).and_then(|()| {
+                story.wait_until(day);
+                story.action = step.action();
+                story.take(step)
+            });
+            if let Err(refusal) = taken {
                 return Ok((story, Some(refusal)));
             }
         }
-        Ok((story, None))
+        let refused = story.time_passes(today).err();
+        Ok((story, refused))
     }
 
     /// The next moment of the story: some time of another day's office hours, or minutes later on the same day.
@@ -174,12 +181,17 @@ impl<'a> Story<'a> {
         };
         let changed = take(self.file.clone(), &circumstances)?;
         self.record(&changed);
+        self.keep(changed);
+        Ok(())
+    }
+
+    /// The case as a change leaves it, at the next moment.
+    fn keep(&mut self, changed: Changed<CaseFile>) {
         self.file = self.saved(&changed);
         #[cfg(test)]
         self.changes.push((self.now, changed));
         // Every change has a moment of its own, so that what was made first has the smaller id.
         self.now += TimeDelta::seconds(self.dice.within(20..=40));
-        Ok(())
     }
 
     /// Notes what a change leaves in the histories of its rows, in the name of whoever may do it.
@@ -226,7 +238,7 @@ impl<'a> Story<'a> {
         for notice in notices {
             let topics = next.told.entry(notice.recipient).or_default();
             if notice.retracts {
-                topics.retain(|topic| *topic == Topic::TravelDocument);
+                topics.retain(|topic| !topic.is_retracted());
             }
             topics.insert(notice.topic);
             self.told.push((self.now, notice));
@@ -237,8 +249,7 @@ impl<'a> Story<'a> {
 
 /// Counts the changes of each row of a case file, as the store does when it saves them.
 fn count_changes(before: &CaseFile, next: &mut CaseFile) {
-    // A consent is part of the case that a clerk decides on.
-    if before.case != next.case || before.consents != next.consents || before.safeguards != next.safeguards {
+    if next.decided_otherwise_than(before) {
         next.case.version = before.case.version + 1;
     }
     macro_rules! count {

@@ -84,12 +84,20 @@ fn no_case_is_cut_short_whatever_the_seed_and_the_day() {
 
 #[test]
 fn every_state_that_the_steps_can_reach_occurs() {
-    use CaseState::{Arrived, Departed, Inquiry, ReadyToDepart, Registered, Withdrawn};
+    use CaseState::{Arrived, Departed, Inquiry, PreDeparture, ReadyToDepart, Registered, Withdrawn};
     let programme = programme(1, now());
     let cases = states(&programme, |file| vec![file.case.state]);
     assert_eq!(
         cases,
-        BTreeSet::from([Inquiry, Registered, ReadyToDepart, Departed, Arrived, Withdrawn])
+        BTreeSet::from([
+            Inquiry,
+            Registered,
+            PreDeparture,
+            ReadyToDepart,
+            Departed,
+            Arrived,
+            Withdrawn
+        ])
     );
     let requests = states(&programme, |file| {
         file.requests.iter().map(|request| request.state).collect()
@@ -204,7 +212,7 @@ fn what_has_happened_has_happened_before_the_day_of_loading() {
         let leaves = file
             .live_itinerary()
             .and_then(crate::domain::itinerary::Itinerary::departs_at);
-        let open = case.state == CaseState::Registered || case.state == CaseState::ReadyToDepart;
+        let open = matches!(case.state, CaseState::PreDeparture | CaseState::ReadyToDepart);
         assert!(
             leaves.is_none_or(|leaves| open && leaves > midnight + Days::new(1)),
             "{}",

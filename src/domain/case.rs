@@ -1,8 +1,9 @@
 //! The case: one return of one family, from the first conversation to the arrival (DOMAIN 2.1).
 
+use super::application::Application;
 use super::territory::CountryCode;
-use crate::codes;
 use crate::ids::{CaseId, OrganisationId};
+use crate::{codes, lifecycle};
 use chrono::{DateTime, Utc};
 
 codes! { "State of a case." CaseState {
@@ -31,23 +32,41 @@ codes! { "State of a case." CaseState {
     Ended = "ENDED": "Finished in some way; shown only where the state is masked.",
 } }
 
+lifecycle! { "The life of a case (DOMAIN 2.1). Whoever was returned by force enters by `admitPostArrivalCase` and never passes the states before departure." CASE "Case": CaseState {
+    begin "openCase" => Inquiry;
+    begin "referCase" => Inquiry;
+    begin "admitPostArrivalCase" => PostArrivalIntake;
+    "recordCounselling": Inquiry => Counselled;
+    "decideEligibility": Counselled => Eligible | Ineligible;
+    "decideEligibility": Ineligible => Eligible;
+    "signApplication": Eligible => ApplicationSigned;
+    "registerCase": ApplicationSigned => Registered;
+    "requestObjectionCheck": Registered | Objected => ObjectionCheck;
+    "decideObjection": ObjectionCheck => ObjectionCheck | Objected;
+    "startPreDeparture": Registered | ObjectionCheck => PreDeparture;
+    "markReadyToDepart": PreDeparture => ReadyToDepart;
+    "suspendItinerary": ReadyToDepart => PreDeparture;
+    "rebookItinerary": ReadyToDepart => PreDeparture;
+    "recordFitnessToTravel": ReadyToDepart => PreDeparture;
+    "cancelItinerary": ReadyToDepart => PreDeparture;
+    "confirmDeparture": ReadyToDepart => Departed;
+    "confirmArrival": Departed => Arrived;
+    "startReintegration": Arrived | PostArrivalIntake => Reintegration;
+    "closeCase": Reintegration => Closed;
+    "holdCase": Inquiry | Counselled | Eligible | ApplicationSigned | Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart => OnHold;
+    "resumeCase": OnHold => Inquiry | Counselled | Eligible | ApplicationSigned | Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart;
+    "withdrawCase": Inquiry | Counselled | Eligible | Ineligible | ApplicationSigned | Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart | OnHold => Withdrawn;
+    "withdrawCase": Departed => Withdrawn;
+    "terminateCase": Inquiry | Counselled | Eligible | Ineligible | ApplicationSigned | Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart | OnHold => Terminated;
+    "time": PreDeparture | ReadyToDepart | OnHold => Expired;
+    "reopenCase": Withdrawn | Terminated | Expired => Registered;
+} }
+
 impl CaseState {
     /// Whether the persons have not left yet and may still withdraw (S3:273).
     #[must_use]
     pub fn is_before_departure(self) -> bool {
-        matches!(
-            self,
-            Self::Inquiry
-                | Self::Counselled
-                | Self::Eligible
-                | Self::ApplicationSigned
-                | Self::Registered
-                | Self::ObjectionCheck
-                | Self::Objected
-                | Self::PreDeparture
-                | Self::ReadyToDepart
-                | Self::OnHold
-        )
+        CASE.starts("terminateCase", self)
     }
 
     /// Whether the application is registered and the departure still being prepared.
@@ -59,7 +78,7 @@ impl CaseState {
     /// Whether a journey may be booked: no authority has to be waited for any more.
     #[must_use]
     pub fn accepts_bookings(self) -> bool {
-        matches!(self, Self::Registered | Self::PreDeparture)
+        self == Self::PreDeparture
     }
 }
 
@@ -119,6 +138,8 @@ pub struct Case {
     pub declaration_signed_at: Option<DateTime<Utc>>,
     /// Why the person withdrew.
     pub withdrawal_reason: Option<WithdrawalReason>,
+    /// How the application came about, and what was decided and signed before the registration.
+    pub application: Application,
     /// When the case was opened.
     pub opened_at: DateTime<Utc>,
     /// When it was registered.

@@ -4,13 +4,16 @@ use super::aftercare::{Aftercare, Handover};
 use super::case::Case;
 use super::cash_grant::CashGrant;
 use super::consent::{Consent, RecipientClass};
+use super::counselling::CounsellingSession;
 use super::handling::{Arrival, TransitHandling, TransitIncident};
 use super::itinerary::Itinerary;
 use super::notice::{NoticeDraft, Topic};
+use super::objection::ObjectionCheck;
 use super::party::{Author, Directory, Party, PartyRelation};
 use super::person::Person;
 use super::reintegration::ReintegrationPackage;
 use super::safeguards::Safeguards;
+use super::statutory::{StatutoryExtension, StatutoryPeriod};
 use super::territory::CountryCode;
 use super::transition::{Reason, Refusal};
 use super::travel_document::TravelDocumentRequest;
@@ -27,6 +30,14 @@ pub struct CaseFile {
     pub persons: Vec<Person>,
     /// Its consents, oldest first.
     pub consents: Vec<Consent>,
+    /// Counselling sessions, oldest first.
+    pub counselling: Vec<CounsellingSession>,
+    /// Authorities asked whether they object, oldest first.
+    pub objections: Vec<ObjectionCheck>,
+    /// Statutory periods, oldest first.
+    pub periods: Vec<StatutoryPeriod>,
+    /// Extensions of them, oldest first.
+    pub extensions: Vec<StatutoryExtension>,
     /// The organisations that take part.
     pub parties: Vec<Party>,
     /// Travel document requests, oldest first.
@@ -115,6 +126,51 @@ impl CaseFile {
             .any(|consent| consent.recipient_class == class && consent.opens_identity())
     }
 
+    /// Whether the persons let this organisation be told; IOM itself may always be.
+    #[must_use]
+    pub fn may_tell(&self, organisation: OrganisationId) -> bool {
+        let needed = self.relation_of(organisation).map(PartyRelation::consent_needed);
+        needed.is_some_and(|class| class.is_none_or(|class| self.consents_to(class)))
+    }
+
+    /// Whether the case, as a clerk decides on it, is another than it was: its own facts, what it was decided by, and
+    /// when time next changes it. What a post or another clerk does elsewhere is not part of it.
+    #[must_use]
+    pub fn decided_otherwise_than(&self, before: &Self) -> bool {
+        self.case != before.case
+            || self.consents != before.consents
+            || self.counselling != before.counselling
+            || self.objections != before.objections
+            || self.periods != before.periods
+            || self.extensions != before.extensions
+            || self.aftercare != before.aftercare
+            || self.handovers != before.handovers
+            || self.safeguards != before.safeguards
+            || self.next_due() != before.next_due()
+    }
+
+    /// The last check whether an authority objects, since the case was registered.
+    #[must_use]
+    pub fn objection_check(&self) -> Option<&ObjectionCheck> {
+        let last = self.objections.last();
+        last.filter(|check| {
+            self.case
+                .registered_at
+                .is_none_or(|since| check.requested_at >= since)
+        })
+    }
+
+    /// The statutory period since the case was registered.
+    #[must_use]
+    pub fn statutory_period(&self) -> Option<&StatutoryPeriod> {
+        let last = self.periods.last();
+        last.filter(|period| {
+            self.case
+                .registered_at
+                .is_none_or(|since| period.started_at >= since)
+        })
+    }
+
     /// Whether an organisation takes part, at least until this moment.
     #[must_use]
     pub fn takes_part(&self, organisation: OrganisationId, now: DateTime<Utc>) -> bool {
@@ -137,12 +193,7 @@ impl CaseFile {
             .filter(|party| relations.contains(&party.relation));
         parties
             .filter(|party| party.ended_at.is_none_or(|ended| ended >= now))
-            .filter(|party| {
-                party
-                    .relation
-                    .consent_needed()
-                    .is_none_or(|class| self.consents_to(class))
-            })
+            .filter(|party| self.may_tell(party.organisation))
             .map(|party| draft(party.organisation))
             .collect()
     }

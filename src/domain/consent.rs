@@ -36,6 +36,11 @@ codes! { "What part of a person's data a consent opens; none of them opens asylu
     Guardian = "GUARDIAN": "Who speaks for a child.",
 } }
 
+codes! { "Who signs in the name of the persons." Signatory {
+    OneSelf = "SELF": "The persons themselves.",
+    Guardian = "GUARDIAN": "A parent or guardian, for a child.",
+} }
+
 impl RecipientClass {
     /// What this class needs the data for: a consent for another purpose opens nothing to it (INV-06).
     #[must_use]
@@ -65,6 +70,8 @@ pub struct Consent {
     pub category: ConsentCategory,
     /// When it was signed.
     pub signed_at: DateTime<Utc>,
+    /// Who signed it.
+    pub signed_by: Signatory,
     /// When it was revoked, if it was.
     pub revoked_at: Option<DateTime<Utc>>,
 }

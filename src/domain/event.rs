@@ -2,7 +2,7 @@
 
 use super::case_file::CaseFile;
 use crate::ids::{
-    CashGrantId, ConsentId, HandoverId, ItineraryId, PersonId, ReintegrationPackageId,
+    CashGrantId, ConsentId, HandoverId, ItineraryId, OrganisationId, PersonId, ReintegrationPackageId,
     TravelDocumentRequestId,
 };
 
@@ -11,8 +11,38 @@ use crate::ids::{
 pub enum DomainEvent {
     /// The persons approached a mission and a case was opened.
     CaseOpened,
+    /// An authority or a mission referred the persons, and a case was opened.
+    CaseReferred,
+    /// A counselling session was held.
+    CounsellingRecorded,
+    /// It was decided whether the persons can be assisted.
+    EligibilityDecided,
+    /// The application form was signed, and the Data Exchange form offered.
+    ApplicationSigned,
     /// The signed application was registered.
     CaseRegistered,
+    /// An authority of the host territory was asked whether it objects.
+    ObjectionCheckRequested(OrganisationId),
+    /// It answered, or its silence counted as an answer.
+    ObjectionDecided,
+    /// The statutory period for voluntary departure began.
+    StatutoryPeriodStarted,
+    /// It was extended.
+    StatutoryPeriodExtended,
+    /// A supervisor let the departure lie beyond it.
+    StatutoryPeriodOverridden,
+    /// Its end was near.
+    StatutoryPeriodExpiring,
+    /// The case was halted.
+    CaseHeld,
+    /// It went on from where it stood.
+    CaseResumed,
+    /// IOM ended the application.
+    CaseTerminated,
+    /// The statutory period lapsed.
+    CaseExpired,
+    /// An application that had ended was taken up again.
+    CaseReopened,
     /// A line of the Data Exchange form was signed.
     ConsentRecorded(ConsentId),
     /// A consent was taken back.
@@ -121,7 +151,22 @@ impl DomainEvent {
     pub fn aggregate(&self, file: &CaseFile) -> (&'static str, uuid::Uuid) {
         match self {
             Self::CaseOpened
+            | Self::CaseReferred
+            | Self::CounsellingRecorded
+            | Self::EligibilityDecided
+            | Self::ApplicationSigned
             | Self::CaseRegistered
+            | Self::ObjectionCheckRequested(_)
+            | Self::ObjectionDecided
+            | Self::StatutoryPeriodStarted
+            | Self::StatutoryPeriodExtended
+            | Self::StatutoryPeriodOverridden
+            | Self::StatutoryPeriodExpiring
+            | Self::CaseHeld
+            | Self::CaseResumed
+            | Self::CaseTerminated
+            | Self::CaseExpired
+            | Self::CaseReopened
             | Self::CaseWithdrawn
             | Self::CaseWithdrawnInTransit
             | Self::PostArrivalCaseAdmitted

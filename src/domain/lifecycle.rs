@@ -98,6 +98,13 @@ impl<S: Code> Lifecycle<S> {
         lines.join("\n")
     }
 
+    /// Whether some step leads from or to a state.
+    #[must_use]
+    pub fn knows(&self, state: S) -> bool {
+        let moved = |declared: &Move<S>| declared.from.contains(&state) || declared.to.contains(&state);
+        self.beginnings.iter().any(|(_, first)| *first == state) || self.moves.iter().any(moved)
+    }
+
     /// Whether a state can be reached and never left.
     #[must_use]
     pub fn is_end(&self, state: S) -> bool {

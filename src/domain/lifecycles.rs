@@ -1,13 +1,17 @@
 //! Every state machine of the programme, in one list: what prints them and what tests them reads it here.
 
+use super::case::CASE;
 use super::code::Code;
 use super::handling::TRANSIT_HANDLING;
 use super::itinerary::{ITINERARY, SEGMENT};
 use super::lifecycle::Lifecycle;
+use super::objection::OBJECTION_CHECK;
 use super::safeguards::{ESCORT_MACHINE, FITNESS_MACHINE};
 
 /// Every declared state machine, in the order in which a return meets them.
 pub const LIFECYCLES: &[&dyn Machine] = &[
+    &CASE,
+    &OBJECTION_CHECK,
     &FITNESS_MACHINE,
     &ESCORT_MACHINE,
     &ITINERARY,
@@ -22,7 +26,7 @@ pub trait Machine: Sync {
     /// Name of the aggregate in the schema.
     fn name(&self) -> &'static str;
 
-    /// Its states, in the order of their vocabulary, each with its meaning.
+    /// Its states, in the order of their vocabulary, each with its meaning; words that only masks show are no states.
     fn states(&self) -> Vec<(&'static str, &'static str)>;
 
     /// Its steps: how a row comes to be first, then those from a state to another.
@@ -60,10 +64,8 @@ impl<S: Code> Machine for Lifecycle<S> {
     }
 
     fn states(&self) -> Vec<(&'static str, &'static str)> {
-        S::ALL
-            .iter()
-            .map(|(_, code, meaning)| (*code, *meaning))
-            .collect()
+        let states = S::ALL.iter().filter(|(state, ..)| self.knows(*state));
+        states.map(|(_, code, meaning)| (*code, *meaning)).collect()
     }
 
     fn steps(&self) -> Vec<Step> {

@@ -11,11 +11,13 @@
 //! [`transition::Changed`] one, or a [`transition::Refusal`].
 
 pub mod aftercare;
+pub mod application;
 pub mod case;
 pub mod case_file;
 pub mod cash_grant;
 pub mod code;
 pub mod consent;
+pub mod counselling;
 pub mod event;
 pub mod event_type;
 pub mod handling;
@@ -26,11 +28,13 @@ pub mod lifecycle;
 pub mod lifecycles;
 pub mod money;
 pub mod notice;
+pub mod objection;
 pub mod party;
 pub mod person;
 pub mod readiness;
 pub mod reintegration;
 pub mod safeguards;
+pub mod statutory;
 pub mod steps;
 pub mod territory;
 pub mod transition;

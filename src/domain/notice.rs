@@ -1,17 +1,29 @@
 //! Who is told what: the routing of events to the parties of a case (DOMAIN 2, column "notices").
 //!
 //! A notice says only that something happened and to what; what it shows is decided when it is read. A party outside IOM
-//! is told nothing without an active consent (INV-06), except that what it had been told no longer holds.
+//! is told nothing without an active consent (INV-06), except that a consent was taken back.
 
 use super::case_file::CaseFile;
+use super::consent::ConsentCategory;
 use super::event::DomainEvent;
 use super::party::PartyRelation;
 use crate::codes;
-use crate::ids::{CashGrantId, ItineraryId, OrganisationId, TravelDocumentRequestId};
+use crate::ids::{CashGrantId, ConsentId, ItineraryId, OrganisationId, TravelDocumentRequestId};
 use chrono::{DateTime, TimeDelta, Utc};
 
 codes! { "What a notice says." NoticeType {
     AvrrRegistered = "AVRR_REGISTERED": "A migrant has been registered for assisted voluntary return (N3a).",
+    ReferralReceived = "REFERRAL_RECEIVED": "An authority or another mission has referred a person (N1a).",
+    ObjectionCheckRequested = "OBJECTION_CHECK_REQUESTED": "The authority is asked whether it objects to the return (N3c).",
+    ObjectionResult = "OBJECTION_RESULT": "The authority has answered whether it objects, or its silence counts as an answer.",
+    StatutoryPeriodStarted = "STATUTORY_PERIOD_STARTED": "The statutory period for voluntary departure has begun (N3b).",
+    StatutoryPeriodExtended = "STATUTORY_PERIOD_EXTENDED": "The statutory period has been extended.",
+    StatutoryPeriodExpiring = "STATUTORY_PERIOD_EXPIRING": "The statutory period ends soon.",
+    ApplicationExpired = "APPLICATION_EXPIRED": "The application has lapsed (N3d).",
+    ApplicationTerminated = "APPLICATION_TERMINATED": "IOM has ended the application (N3d).",
+    CaseOnHold = "CASE_ON_HOLD": "The case is halted for the time being.",
+    CaseResumed = "CASE_RESUMED": "The case goes on from where it stood.",
+    ConsentRevoked = "CONSENT_REVOKED": "A consent has been taken back: what was told of this case may not be used any more.",
     ApplicationWithdrawn = "APPLICATION_WITHDRAWN": "The application has been withdrawn.",
     TdrSubmitted = "TDR_SUBMITTED": "A travel document is requested.",
     TdrAcknowledged = "TDR_ACKNOWLEDGED": "The consular post has taken note of the request.",
@@ -57,6 +69,10 @@ impl NoticeType {
 
 codes! { "What a chain of notices is about; a newer notice of a chain supersedes the older." Topic {
     Registration = "REGISTRATION": "The registration of the case.",
+    Objection = "OBJECTION": "Whether the authority objects.",
+    Ending = "ENDING": "That nothing holds any more of what was told.",
+    Procedure = "PROCEDURE": "How the procedure goes on inside IOM.",
+    Consent = "CONSENT": "Whether what was told may still be used.",
     TravelDocument = "TRAVEL_DOCUMENT": "One travel document request.",
     Journey = "JOURNEY": "The journey.",
     Coordination = "COORDINATION": "What missions confirm to each other.",
@@ -69,7 +85,13 @@ impl Topic {
     /// Whether a newer notice of this topic makes the older ones obsolete.
     #[must_use]
     pub fn supersedes(self) -> bool {
-        matches!(self, Self::TravelDocument | Self::Journey)
+        matches!(self, Self::TravelDocument | Self::Journey | Self::Consent)
+    }
+
+    /// Whether what was said of it is taken back when the application ends: of documents and consents it is not.
+    #[must_use]
+    pub fn is_retracted(self) -> bool {
+        !matches!(self, Self::TravelDocument | Self::Consent | Self::Ending)
     }
 }
 
@@ -105,6 +127,7 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
     let post = |kind, id: TravelDocumentRequestId| {
         let asked = file.request(id).map(|request| request.consular_post);
         asked
+            .filter(|post| file.may_tell(*post))
             .map(|post| NoticeDraft {
                 request: Some(id),
                 ..draft(post, kind, Topic::TravelDocument)
@@ -123,10 +146,32 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
             draft(recipient, NoticeType::ConsularAppointment, Topic::Appointment)
         })
     };
+    let say = |kind, topic, relations: &[PartyRelation]| {
+        file.tell(relations, now, |recipient| draft(recipient, kind, topic))
+    };
     match event {
-        DomainEvent::CaseRegistered => file.tell(&[Migration], now, |recipient| {
-            draft(recipient, NoticeType::AvrrRegistered, Topic::Registration)
-        }),
+        DomainEvent::CaseReferred => say(NoticeType::ReferralReceived, Topic::Procedure, &[Sending]),
+        DomainEvent::CaseRegistered | DomainEvent::CaseReopened => {
+            say(NoticeType::AvrrRegistered, Topic::Registration, &[Migration])
+        }
+        DomainEvent::ObjectionCheckRequested(authority) => vec![draft(
+            *authority,
+            NoticeType::ObjectionCheckRequested,
+            Topic::Objection,
+        )],
+        DomainEvent::ObjectionDecided => say(NoticeType::ObjectionResult, Topic::Procedure, &[Sending]),
+        DomainEvent::StatutoryPeriodStarted => {
+            say(NoticeType::StatutoryPeriodStarted, Topic::Procedure, &[Sending])
+        }
+        DomainEvent::StatutoryPeriodExtended => {
+            say(NoticeType::StatutoryPeriodExtended, Topic::Procedure, &[Sending])
+        }
+        DomainEvent::StatutoryPeriodExpiring => {
+            say(NoticeType::StatutoryPeriodExpiring, Topic::Procedure, &[Sending])
+        }
+        DomainEvent::CaseHeld => say(NoticeType::CaseOnHold, Topic::Procedure, &[Transit, Receiving]),
+        DomainEvent::CaseResumed => say(NoticeType::CaseResumed, Topic::Procedure, &[Transit, Receiving]),
+        DomainEvent::ConsentRevoked(id) => revocations(file, *id),
         DomainEvent::TravelDocumentRequested(id) => post(NoticeType::TdrSubmitted, *id),
         DomainEvent::TravelDocumentRequestAcknowledged(id) => {
             request(NoticeType::TdrAcknowledged, *id, &[Sending])
@@ -181,7 +226,13 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
             cash_grant: Some(*id),
             ..draft(recipient, NoticeType::TranchePaid, Topic::Payment)
         }),
-        DomainEvent::CaseWithdrawn => retractions(file, now),
+        DomainEvent::CaseWithdrawn => retractions(file, now, NoticeType::ApplicationWithdrawn),
+        DomainEvent::CaseTerminated => retractions(file, now, NoticeType::ApplicationTerminated),
+        DomainEvent::CaseExpired => {
+            let mut told = retractions(file, now, NoticeType::ApplicationExpired);
+            told.extend(say(NoticeType::ApplicationExpired, Topic::Procedure, &[Sending]));
+            told
+        }
         DomainEvent::CaseWithdrawnInTransit => withdrawn_on_the_way(file, now),
         DomainEvent::HandoverAccepted(_) => file.tell(&[Sending], now, |recipient| {
             draft(recipient, NoticeType::HandoverConfirmed, Topic::Aftercare)
@@ -191,7 +242,10 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         }),
         DomainEvent::CaseOpened
         | DomainEvent::ConsentRecorded(_)
-        | DomainEvent::ConsentRevoked(_)
+        | DomainEvent::CounsellingRecorded
+        | DomainEvent::EligibilityDecided
+        | DomainEvent::ApplicationSigned
+        | DomainEvent::StatutoryPeriodOverridden
         | DomainEvent::ItineraryTicketed(_)
         | DomainEvent::SafeguardsChanged(_)
         | DomainEvent::DepartureArranged
@@ -258,7 +312,7 @@ fn told_of_journey(
         .told
         .iter()
         .filter(|(_, topics)| topics.contains(&Topic::Journey));
-    told.filter(|(recipient, _)| file.takes_part(**recipient, now))
+    told.filter(|(recipient, _)| file.takes_part(**recipient, now) && file.may_tell(**recipient))
         // The sending mission does it itself.
         .filter(|(recipient, _)| **recipient != file.case.sending_mission)
         .map(|(recipient, _)| NoticeDraft {
@@ -279,30 +333,51 @@ fn withdrawn_on_the_way(file: &CaseFile, now: DateTime<Utc>) -> Vec<NoticeDraft>
             Some(PartyRelation::Transit | PartyRelation::Receiving)
         )
     };
-    told.extend(retractions(file, now).into_iter().filter(ahead));
+    told.extend(
+        retractions(file, now, NoticeType::ApplicationWithdrawn)
+            .into_iter()
+            .filter(ahead),
+    );
     told
 }
 
-/// Everybody who had been told of the case learns that it no longer holds; a consular post learns only that its open
-/// request is taken back, which is an event of its own.
-fn retractions(file: &CaseFile, now: DateTime<Utc>) -> Vec<NoticeDraft> {
+/// Who may not be told any more, and had been told something, is instructed once not to use it; whose class was never
+/// open, or is still open, hears nothing.
+fn revocations(file: &CaseFile, id: ConsentId) -> Vec<NoticeDraft> {
+    let revoked = file.consents.iter().find(|consent| consent.id == id);
+    let closed = revoked
+        .filter(|consent| consent.category == ConsentCategory::Identity)
+        .filter(|consent| consent.purpose == consent.recipient_class.purpose())
+        .map(|consent| consent.recipient_class);
+    let told = file.told.keys().filter(|recipient| {
+        let needed = file
+            .relation_of(**recipient)
+            .and_then(PartyRelation::consent_needed);
+        needed.is_some() && needed == closed && !file.may_tell(**recipient)
+    });
+    told.map(|recipient| draft(*recipient, NoticeType::ConsentRevoked, Topic::Consent))
+        .collect()
+}
+
+/// Everybody who had been told of the case, and may still be told, learns that it no longer holds; a consular post learns
+/// only that its open request is taken back, which is an event of its own.
+fn retractions(file: &CaseFile, now: DateTime<Utc>, to_migration: NoticeType) -> Vec<NoticeDraft> {
     let journey = file.itineraries.last().map(|itinerary| itinerary.id);
-    let told = file
-        .told
-        .iter()
-        .filter(|(_, topics)| topics.iter().any(|topic| *topic != Topic::TravelDocument));
+    let told = file.told.iter().filter(|(recipient, topics)| {
+        topics.iter().any(|topic| topic.is_retracted()) && file.may_tell(**recipient)
+    });
     told.filter_map(|(recipient, topics)| {
-        let (kind, topic) = match file.relation_of(*recipient) {
+        let kind = match file.relation_of(*recipient) {
             Some(PartyRelation::Sending | PartyRelation::Consular) => return None,
-            Some(PartyRelation::Migration) => (NoticeType::ApplicationWithdrawn, Topic::Registration),
-            _ => (NoticeType::NoticeRetracted, Topic::Journey),
+            Some(PartyRelation::Migration) => to_migration,
+            _ => NoticeType::NoticeRetracted,
         };
         let concerned = topics.contains(&Topic::Journey) && file.takes_part(*recipient, now);
         let itinerary = journey.filter(|_| concerned);
         Some(NoticeDraft {
             itinerary,
             retracts: true,
-            ..draft(*recipient, kind, topic)
+            ..draft(*recipient, kind, Topic::Ending)
         })
     })
     .collect()

@@ -32,6 +32,10 @@ const GATES: &[Gate] = &[
         again_at_departure: false,
     },
     Gate {
+        missing: statutory_period,
+        again_at_departure: false,
+    },
+    Gate {
         missing: best_interests,
         again_at_departure: true,
     },
@@ -148,6 +152,15 @@ fn documents(case: &Preparation<'_>) -> Vec<Refusal> {
     let arrival = case.journey.and_then(Itinerary::arrives_at).unwrap_or(case.c.now);
     let checked = case.file.check_documents(arrival.date_naive(), false);
     checked.err().into_iter().collect()
+}
+
+fn statutory_period(p: &Preparation<'_>) -> Vec<Refusal> {
+    let departure = p.departure.date_naive();
+    p.file
+        .check_statutory_period(departure)
+        .err()
+        .into_iter()
+        .collect()
 }
 
 fn best_interests(case: &Preparation<'_>) -> Vec<Refusal> {

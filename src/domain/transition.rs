@@ -133,6 +133,20 @@ pub enum Reason {
     VoluntarinessNotRecorded,
     /// The departure declaration is not signed (INV-05).
     DeclarationNotSigned,
+    /// Vulnerabilities have not been assessed.
+    VulnerabilityNotAssessed,
+    /// Nobody who signs for the persons may: a child needs a guardian.
+    GuardianNeeded,
+    /// A reason code has to go with this decision.
+    ReasonNeeded,
+    /// The authority of the host territory has not said that it does not object.
+    ObjectionCheckNeeded,
+    /// This authority has not been asked whether it objects.
+    ObjectionNotAsked,
+    /// The departure lies beyond the statutory period (INV-11).
+    StatutoryPeriodExceeded,
+    /// The extension is longer than the jurisdiction allows.
+    ExtensionTooLong,
     /// A request for this person is already with a consular post.
     RequestAlreadyOpen,
     /// No travel document that serves the journey has been issued.

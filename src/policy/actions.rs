@@ -36,9 +36,22 @@ macro_rules! actions {
 
 actions! {
     OpenCase                "openCase"                         [Mission]           "a mission in a host territory takes in who approaches it (I2a)";
+    ReferCase               "referCase"                        [Mission Police Migration] "authorities and missions refer whom they meet (N1a)";
+    RecordCounselling       "recordCounselling"                [Sending Receiving] "the missions that counsel, alone or jointly (I2b)";
+    DecideEligibility       "decideEligibility"                [Sending]           "the mission that counselled; a supervisor to take back a refusal (I2c)";
+    SignApplication         "signApplication"                  [Sending]           "the mission before which the persons sign (I3a)";
     RegisterCase            "registerCase"                     [Sending]           "the mission that holds the signed application (I3b)";
     RecordConsent           "recordConsent"                    [Sending Receiving] "the mission that holds the Data Exchange form (I3a)";
     RevokeConsent           "revokeConsent"                    [Sending Oversight] "as easy as giving; data protection may too";
+    RequestObjectionCheck   "requestObjectionCheck"            [Sending]           "the mission that registered the case (N3c)";
+    DecideObjection         "decideObjection"                  [Police Migration]  "the authority that was asked (N3c)";
+    StartPreDeparture       "startPreDeparture"                [Sending]           "the mission; a supervisor where no answer is waited for (N3b)";
+    ExtendStatutoryPeriod   "extendStatutoryPeriod"            [Sending Migration] "the authority, or the mission that holds its written confirmation (N3b)";
+    OverrideStatutoryPeriod "overrideStatutoryPeriod"          [Sending] + Supervise "a departure beyond the period is a supervisor's to answer for";
+    HoldCase                "holdCase"                         [Sending]           "the mission that runs the case";
+    ResumeCase              "resumeCase"                       [Sending]           "the mission that runs the case";
+    TerminateCase           "terminateCase"                    [Sending] + Supervise "IOM may end an application (I3c)";
+    ReopenCase              "reopenCase"                       [Sending] + Supervise "with a newly signed application (I3c)";
     MarkReadyToDepart       "markReadyToDepart"                [Sending]           "the mission that has everything in hand";
     ConfirmDeparture        "confirmDeparture"                 [Sending]           "the mission at the airport (I5a)";
     ConfirmTransit          "confirmTransit"                   [Transit]           "the mission on the way (I4d)";

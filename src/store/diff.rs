@@ -27,16 +27,7 @@ pub(super) async fn save(
     let mut case_row = convert::case_row(next);
     match before {
         None => insert::<case::Entity>(transaction, case_row).await?,
-        // A consent is part of the case that a clerk decides on, and so is what protects the persons; what a post or
-        // another clerk does elsewhere is not.
-        Some(before)
-            if before.case != next.case
-                || before.consents != next.consents
-                || before.aftercare != next.aftercare
-                || before.handovers != next.handovers
-                || before.safeguards != next.safeguards
-                || before.next_due() != next.next_due() =>
-        {
+        Some(before) if next.decided_otherwise_than(before) => {
             case_row.version = before.case.version + 1;
             let unchanged = case::Column::Version.eq(before.case.version);
             update::<case::Entity>(transaction, case_row.id, unchanged, case_row).await?;
@@ -68,6 +59,14 @@ pub(super) async fn save(
         &next.handovers,
     )
     .await?;
+    let counselling = before.map(|file| file.counselling.as_slice());
+    save_children(transaction, counselling, &next.counselling).await?;
+    let objections = before.map(|file| file.objections.as_slice());
+    save_children(transaction, objections, &next.objections).await?;
+    let periods = before.map(|file| file.periods.as_slice());
+    save_children(transaction, periods, &next.periods).await?;
+    let extensions = before.map(|file| file.extensions.as_slice());
+    save_children(transaction, extensions, &next.extensions).await?;
     save_parties(transaction, before, next).await?;
     for (old, new) in changed(
         before.map(|file| file.requests.as_slice()),

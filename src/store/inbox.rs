@@ -122,17 +122,19 @@ async fn supersede(
     let request = draft
         .request
         .map(|id| notice::Column::TravelDocumentRequestId.eq(id.uuid()));
+    // A consent that is taken back concerns whatever was told of the case.
+    let topic = (draft.topic != Topic::Consent).then(|| notice::Column::Topic.eq(draft.topic.code()));
     notice::Entity::update_many()
         .col_expr(notice::Column::SupersededById, Expr::value(newer))
         .filter(older(case, draft, newer).add_option(request))
-        .filter(notice::Column::Topic.eq(draft.topic.code()))
+        .filter(Condition::all().add_option(topic))
         .filter(notice::Column::SupersededById.is_null())
         .exec(transaction)
         .await?;
     Ok(())
 }
 
-/// Everything that the recipient had been told of the case, except of documents, is retracted.
+/// Everything that the recipient had been told of the case, except of documents and consents, is retracted.
 async fn take_back(
     transaction: &DatabaseTransaction,
     case: CaseId,
@@ -141,8 +143,10 @@ async fn take_back(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let told = || {
+        let topics = Topic::ALL.iter().map(|(topic, ..)| *topic);
+        let retracted = topics.filter(|topic| topic.is_retracted());
         older(case, draft, newer)
-            .add(notice::Column::Topic.ne(Topic::TravelDocument.code()))
+            .add(notice::Column::Topic.is_in(retracted.map(Code::code)))
             .add(notice::Column::RetractedAt.is_null())
     };
     notice::Entity::update_many()

@@ -36,6 +36,10 @@ impl UnitOfWork {
                 .map(convert::person)
                 .collect::<Result<_, _>>()?,
             consents: self.children_of(id).await?,
+            counselling: self.children_of(id).await?,
+            objections: self.children_of(id).await?,
+            periods: self.children_of(id).await?,
+            extensions: self.children_of(id).await?,
             parties: self
                 .all(parties)
                 .await?

@@ -4,6 +4,7 @@ use super::child::Child;
 use super::registry::{accreditation_row, client_row, organisation_row};
 use super::{Store, convert};
 use crate::domain::case_file::CaseFile;
+use crate::domain::code::Code;
 use crate::domain::consent::Purpose;
 use crate::domain::history::Happened;
 use crate::domain::notice::{NoticeDraft, Topic};
@@ -13,9 +14,10 @@ use crate::ids::{OrganisationId, new_id};
 use crate::policy::actions::Action;
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
-    inbox_head, itinerary, monitoring_contact, notice, organisation, package_item, person,
-    reintegration_package, segment, tranche, transit_handling, transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
+    counselling_session, handover, inbox_head, itinerary, monitoring_contact, notice, objection_check,
+    organisation, package_item, person, reintegration_package, segment, statutory_extension,
+    statutory_period, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, SqliteTransactionMode,
@@ -143,6 +145,14 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
     insert::<aftercare::Entity>(tx, aftercare.map(Child::row)).await?;
     let handovers = files.iter().flat_map(|file| &file.handovers);
     insert::<handover::Entity>(tx, handovers.map(Child::row)).await?;
+    let sessions = files.iter().flat_map(|file| &file.counselling);
+    insert::<counselling_session::Entity>(tx, sessions.map(Child::row)).await?;
+    let checks = files.iter().flat_map(|file| &file.objections);
+    insert::<objection_check::Entity>(tx, checks.map(Child::row)).await?;
+    let periods = files.iter().flat_map(|file| &file.periods);
+    insert::<statutory_period::Entity>(tx, periods.map(Child::row)).await?;
+    let extensions = files.iter().flat_map(|file| &file.extensions);
+    insert::<statutory_extension::Entity>(tx, extensions.map(Child::row)).await?;
     insert::<case_party::Entity>(
         tx,
         files
@@ -289,16 +299,16 @@ fn inboxes(programme: &Programme) -> (Vec<notice::Model>, BTreeMap<OrganisationI
         let older = by_inbox_and_case.entry((draft.recipient, *file)).or_default();
         for index in older.iter() {
             let notice = &mut notices[*index];
-            let of_document = notice.topic == Topic::TravelDocument.to_string();
+            let retracted = Topic::from_code(&notice.topic).is_some_and(Topic::is_retracted);
             let same_chain = draft.topic.supersedes()
-                && notice.topic == draft.topic.to_string()
+                && (notice.topic == draft.topic.to_string() || draft.topic == Topic::Consent)
                 && draft
                     .request
                     .is_none_or(|request| notice.travel_document_request_id == Some(request.uuid()));
-            if (same_chain || (draft.retracts && !of_document)) && notice.superseded_by_id.is_none() {
+            if (same_chain || (draft.retracts && retracted)) && notice.superseded_by_id.is_none() {
                 notice.superseded_by_id = Some(id);
             }
-            if draft.retracts && !of_document && notice.retracted_at.is_none() {
+            if draft.retracts && retracted && notice.retracted_at.is_none() {
                 notice.retracted_at = Some(*when);
             }
         }
@@ -336,7 +346,7 @@ where
     E::Model: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E>,
 {
-    // PostgreSQL takes 65,535 parameters a statement, SQLite 32,766; no table has more than 32 columns.
+    // PostgreSQL takes 65,535 parameters a statement, SQLite 32,766; no table has more than 64 columns.
     const ROWS_A_STATEMENT: usize = 500;
     let rows: Vec<E::ActiveModel> = rows.map(IntoActiveModel::into_active_model).collect();
     for chunk in rows.chunks(ROWS_A_STATEMENT) {

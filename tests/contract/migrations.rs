@@ -7,10 +7,11 @@ use avrr_gateway::clock::Clock;
 use avrr_gateway::demo;
 use avrr_gateway::store::{Programme, Store};
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
-    idempotency_key, inbox_head, installation, itinerary, jurisdiction, monitoring_contact, notice,
-    organisation, package_item, person, reintegration_package, segment, tranche, transit_handling,
-    transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
+    counselling_session, handover, idempotency_key, inbox_head, installation, itinerary, jurisdiction,
+    monitoring_contact, notice, objection_check, organisation, package_item, person, reintegration_package,
+    segment, statutory_extension, statutory_period, tranche, transit_handling, transit_incident,
+    travel_document_request,
 };
 use entity::{
     airline_clearance, airport_transfer, child_safeguards, consular_appointment, detention, escort,
@@ -145,6 +146,7 @@ fn models(backend: DbBackend) -> Columns {
         client,
         consent,
         handover,
+        counselling_session,
         idempotency_key,
         inbox_head,
         installation,
@@ -152,6 +154,7 @@ fn models(backend: DbBackend) -> Columns {
         jurisdiction,
         monitoring_contact,
         notice,
+        objection_check,
         organisation,
         package_item,
         airline_clearance,
@@ -168,6 +171,8 @@ fn models(backend: DbBackend) -> Columns {
         person,
         reintegration_package,
         segment,
+        statutory_extension,
+        statutory_period,
         tranche,
         transit_handling,
         transit_incident,

@@ -116,6 +116,7 @@ async fn a_revoked_consent_closes_the_case_at_once(world: &World) {
     assert!(at_the_embassy.heard()[0]["case"]["id"].is_string());
 
     pristina.revokes_consent(&usual.case, TO_THE_EMBASSY).await;
+    at_the_embassy.hears(&["CONSENT_REVOKED"]).await;
     iraq.cannot_find(&usual.case).await;
     iraq.cannot_find(usual.request()).await;
     iraq.cannot_find(&usual.case.person()).await;
@@ -151,8 +152,8 @@ async fn a_revoked_consent_keeps_what_comes_next_from_the_police(world: &World) 
     usual.police.cannot_find(&usual.case).await;
     usual.police.cannot_find(usual.itinerary()).await;
     world.goes_on(&mut usual, Until::Ready, Until::Arrived).await;
+    police.hears(&["CONSENT_REVOKED"]).await;
     police.has_heard_everything().await;
-    assert_eq!(police.types(), ["DEPARTURE_PLANNED"]);
     // The migration authority had a consent of its own.
     let types: Vec<Value> = usual
         .migration
@@ -161,7 +162,15 @@ async fn a_revoked_consent_keeps_what_comes_next_from_the_police(world: &World) 
         .iter()
         .map(|notice| notice["type"].clone())
         .collect();
-    assert_eq!(types, ["AVRR_REGISTERED", "DEPARTURE_PLANNED", "DEPARTED"]);
+    assert_eq!(
+        types,
+        [
+            "AVRR_REGISTERED",
+            "OBJECTION_CHECK_REQUESTED",
+            "DEPARTURE_PLANNED",
+            "DEPARTED"
+        ]
+    );
 }
 
 /// A consent is signed once, by a date that has come, and can be taken back once; data protection may do so too.

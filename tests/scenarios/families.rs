@@ -13,6 +13,7 @@ async fn a_family_of_two_nationalities(world: &World) -> (Actor, Case) {
     ];
     let case = sarajevo.opens_a_case_for(family).await;
     sarajevo.registers(&case, USUAL).await;
+    sarajevo.prepares_the_departure(&case).await;
     (sarajevo, case)
 }
 

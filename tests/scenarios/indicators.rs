@@ -101,6 +101,7 @@ async fn inv_20_small_cells_are_suppressed_and_cannot_be_told_from_the_total(wor
             .collect();
         let case = pristina.opens_a_case_for(persons).await;
         pristina.registers(&case, USUAL).await;
+        pristina.prepares_the_departure(&case).await;
         for name in case.names().to_owned() {
             let request = pristina.requests_a_travel_document_for(&case, &name).await;
             world.client(post).confirms_nationality(&request).await;

@@ -160,7 +160,7 @@ async fn a_suspension_undoes_the_readiness(world: &World) {
     let suspended = json!([{ "state": "SUSPENDED", "suspensionReason": "SECURITY" }]);
     assert_eq!(
         sight.row,
-        json!({ "state": "REGISTERED", "itineraries": suspended })
+        json!({ "state": "PRE_DEPARTURE", "itineraries": suspended })
     );
 
     // The police are not told of a booking, but of the next plan.

@@ -20,7 +20,7 @@ async fn a_row_out_of_reach_is_no_row(world: &World) {
     }
     let wrong_type = skopje.id_of(&own.person()).await.expect("its own person");
     let commands: Vec<(&str, Give<'_>)> = vec![
-        ("caseId", Box::new(|| skopje.registers(case, USUAL))),
+        ("caseId", Box::new(|| skopje.registers_signed(case))),
         (
             "caseId",
             Box::new(|| skopje.records_consent(case, PHONE_TO_THE_EMBASSY)),

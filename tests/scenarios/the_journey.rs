@@ -20,6 +20,12 @@ async fn one_return_from_the_first_conversation_to_the_arrival(world: &World) {
     let case = pristina.opens_a_case_for(person().of("IRQ").aged(25)).await;
     pristina.registers(&case, USUAL).await;
 
+    // The authority that hosts him does not object: the statutory period begins.
+    pristina.prepares_the_departure(&case).await;
+    at_pristina
+        .hears(&["OBJECTION_RESULT", "STATUTORY_PERIOD_STARTED"])
+        .await;
+
     // The embassy that is accredited for Iraq and Kosovo* sits in Belgrade; it issues a laissez-passer (INV-10).
     let request = pristina.requests_a_travel_document(&case).await;
     at_the_embassy.hears(&["TDR_SUBMITTED"]).await;

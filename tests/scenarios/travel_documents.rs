@@ -177,6 +177,9 @@ async fn a_post_answers_in_order_and_to_the_sending_mission_alone(world: &World)
     let usual = world.a_usual_case(Until::Requested).await;
     let (iraq, pristina, request) = (&usual.iraq, &usual.pristina, usual.request());
     let mut answers = pristina.listens().await;
+    answers
+        .hears(&["OBJECTION_RESULT", "STATUTORY_PERIOD_STARTED"])
+        .await;
     iraq.issues(request, laissez_passer())
         .is_refused("WRONG_STATE")
         .await;

@@ -6,10 +6,14 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 /// Every moment before departure, with what each partner hears when the person then withdraws.
-const BEFORE_DEPARTURE: [(Until, &[(&str, &str)]); 9] = [
+const BEFORE_DEPARTURE: [(Until, &[(&str, &str)]); 10] = [
     (Until::Opened, &[]),
     (
         Until::Registered,
+        &[("migration-kosovo", "APPLICATION_WITHDRAWN")],
+    ),
+    (
+        Until::PreDeparture,
         &[("migration-kosovo", "APPLICATION_WITHDRAWN")],
     ),
     (
@@ -94,7 +98,7 @@ async fn assert_nothing_is_open(usual: &Usual, until: Until) {
         cashGrants { state tranches { state } } reintegrationPackages { state } }";
     let row = usual.pristina.sees(&usual.case, selection).await.row;
     let request = match until {
-        Until::Opened | Until::Registered => json!([]),
+        Until::Opened | Until::Registered | Until::PreDeparture => json!([]),
         Until::Requested | Until::Acknowledged | Until::Confirmed => json!([{ "state": "CANCELLED" }]),
         _ => json!([{ "state": "ISSUED" }]),
     };
@@ -116,7 +120,7 @@ async fn assert_nothing_is_open(usual: &Usual, until: Until) {
     assert_eq!(row, expected, "{until:?}");
 }
 
-/// INV-03, the other half: who has departed has departed, and who has withdrawn cannot withdraw again.
+/// INV-03, the other half: who has departed has departed, and who has withdrawn may say so again, and nobody is told twice.
 async fn inv_03_after_departure_nobody_withdraws(world: &World) {
     let mut usual = world.a_usual_case(Until::Departed).await;
     usual
@@ -143,11 +147,7 @@ async fn inv_03_after_departure_nobody_withdraws(world: &World) {
     other.pristina.withdraws(&other.case).under_key("once").await;
     let told = other.baghdad.inbox().await.len();
     other.pristina.withdraws(&other.case).under_key("once").await;
-    other
-        .pristina
-        .withdraws(&other.case)
-        .is_refused("WRONG_STATE")
-        .await;
+    other.pristina.withdraws(&other.case).await;
     assert_eq!(other.baghdad.inbox().await.len(), told, "nobody is told twice");
 }
 
@@ -164,7 +164,7 @@ async fn inv_04_what_was_announced_is_marked_as_retracted(world: &World) {
         (&usual.baghdad, 4),
         (&usual.istanbul, 3),
         (&usual.police, 2),
-        (&usual.migration, 3),
+        (&usual.migration, 4),
     ] {
         let inbox = partner.inbox().await;
         let (last, earlier) = inbox.split_last().expect("notices");
@@ -308,19 +308,26 @@ async fn each_partner_loses_the_case_when_its_window_closes(world: &World) {
     usual.pristina.sees(&usual.case, "{ id }").await;
 }
 
-/// A consent that was revoked in between does not keep a partner in the belief that what it was told still holds.
-async fn who_may_no_longer_be_told_still_hears_that_nothing_holds(world: &World) {
+/// Whoever may not be told any more hears that the consent is gone, and of the end of the case nothing.
+async fn who_may_no_longer_be_told_hears_of_the_revocation_and_of_nothing_more(world: &World) {
     let usual = world.a_usual_case(Until::Ready).await;
     let mut police = usual.police.listens().await;
     police.hears(&["DEPARTURE_PLANNED"]).await;
     usual.pristina.revokes_consent(&usual.case, TO_THE_POLICE).await;
-    usual.pristina.withdraws(&usual.case).await;
     let notice = police.next().await;
-    assert_eq!(notice["type"], "NOTICE_RETRACTED");
+    assert_eq!(notice["type"], "CONSENT_REVOKED");
     assert_eq!(
         (&notice["case"], &notice["itinerary"]),
         (&Value::Null, &Value::Null)
     );
+    usual.pristina.withdraws(&usual.case).await;
+    // The others are told; the police have heard everything that they ever will.
+    let others = usual.migration.inbox().await;
+    assert_eq!(others.last().expect("notices")["type"], "APPLICATION_WITHDRAWN");
+    police.has_heard_everything().await;
+    let inbox = usual.police.inbox().await;
+    assert_eq!(inbox[0]["supersededBy"]["type"], "CONSENT_REVOKED");
+    assert_eq!(inbox[0]["retractedAt"], Value::Null);
 }
 
 /// A clerk need not have read the case anew; one who says which version was read is held to it.
@@ -349,6 +356,6 @@ on_both_databases!(
     an_embassy_cannot_tell_a_withdrawal_from_a_request_taken_back,
     nobody_but_the_sending_mission_learns_why,
     each_partner_loses_the_case_when_its_window_closes,
-    who_may_no_longer_be_told_still_hears_that_nothing_holds,
+    who_may_no_longer_be_told_hears_of_the_revocation_and_of_nothing_more,
     a_withdrawal_needs_no_version,
 );

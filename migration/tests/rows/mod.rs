@@ -3,9 +3,10 @@
 pub mod safeguards;
 
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
-    idempotency_key, itinerary, jurisdiction, monitoring_contact, notice, organisation, package_item, person,
-    reintegration_package, segment, tranche, transit_handling, transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
+    counselling_session, handover, idempotency_key, itinerary, jurisdiction, monitoring_contact, notice,
+    objection_check, organisation, package_item, person, reintegration_package, segment, statutory_extension,
+    statutory_period, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -93,6 +94,23 @@ pub fn the_case() -> case::Model {
         voluntariness_recorded_at: Some(at(4)),
         declaration_signed_at: Some(at(5)),
         withdrawal_reason: None,
+        intake_channel: "REFERRED".to_owned(),
+        referred_by_id: Some(id(1)),
+        return_decision_number: Some("RD-7".to_owned()),
+        return_decision_issued_on: Some(day(2020, 10, 1)),
+        return_decision_authority: Some("Department for Citizenship".to_owned()),
+        return_decision_mentions_avrr: Some(true),
+        eligibility: Some("ELIGIBLE".to_owned()),
+        ineligibility_reason: None,
+        eligibility_decided_at: Some(at(2)),
+        vulnerability_assessed_at: Some(at(1)),
+        legal_decision_maker: Some("SELF".to_owned()),
+        data_exchange_form: Some("PARTIAL".to_owned()),
+        preferred_from: Some(day(2020, 11, 5)),
+        preferred_to: None,
+        held_from: None,
+        hold_reason: None,
+        termination_reason: None,
         opened_at: at(0),
         registered_at: Some(at(6)),
         departed_at: None,
@@ -132,7 +150,59 @@ pub fn the_consent() -> consent::Model {
         purpose: "TRAVEL_DOCUMENT".to_owned(),
         category: "IDENTITY".to_owned(),
         signed_at: at(7),
+        signed_by: "GUARDIAN".to_owned(),
         revoked_at: Some(at(8)),
+    }
+}
+
+pub fn the_counselling_session() -> counselling_session::Model {
+    counselling_session::Model {
+        id: id(30),
+        case_id: id(4),
+        kind: "RETURN".to_owned(),
+        mode: "JOINT".to_owned(),
+        language: "ar".to_owned(),
+        understood: true,
+        interpreter: false,
+        facility_kind: Some("ASYLUM_CENTRE".to_owned()),
+        held_on: day(2020, 10, 2),
+    }
+}
+
+pub fn the_objection_check() -> objection_check::Model {
+    objection_check::Model {
+        id: id(31),
+        case_id: id(4),
+        authority_id: id(1),
+        state: "OBJECTED".to_owned(),
+        requested_at: at(7),
+        silent_from: Some(at(9)),
+        decided_at: Some(at(8)),
+        ground: Some("EXIT_BAN".to_owned()),
+    }
+}
+
+pub fn the_statutory_period() -> statutory_period::Model {
+    statutory_period::Model {
+        id: id(32),
+        case_id: id(4),
+        started_at: at(9),
+        days: 30,
+        warning_days: "[7,3]".to_owned(),
+        warned: 30,
+        exceeded: None,
+    }
+}
+
+pub fn the_statutory_extension() -> statutory_extension::Model {
+    statutory_extension::Model {
+        id: id(33),
+        case_id: id(4),
+        statutory_period_id: id(32),
+        days: 15,
+        reason: "CHILDREN_AT_SCHOOL".to_owned(),
+        confirmed_on: day(2020, 11, 1),
+        recorded_by_id: id(1),
     }
 }
 

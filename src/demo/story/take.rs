@@ -10,7 +10,6 @@ use crate::domain::cash_grant::{CashGrantState, TrancheState};
 use crate::domain::consent::RecipientClass;
 use crate::domain::handling::{TransitHandlingState, TransitIncidentKind};
 use crate::domain::itinerary::{ExitFormalities, Itinerary, Ticket};
-use crate::domain::steps::case::Registration;
 use crate::domain::steps::departure::Departure;
 use crate::domain::steps::package::NewPackage;
 use crate::domain::steps::transit::NewIncident;
@@ -74,21 +73,6 @@ impl Story<'_> {
             Step::ProposePackage => self.propose_package(),
             Step::Withdraw(reason) => self.step(|file, c| file.withdraw(reason, c)),
         }
-    }
-
-    fn register(&mut self) -> Result<(), Refusal> {
-        let signed_at = self.now - TimeDelta::minutes(self.dice.within(15..=60));
-        let registration = Registration {
-            mimosa_reference: Some(format!("MIM-{:07}", self.dice.within(1_000_000..=9_999_999))),
-            application_signed_at: signed_at,
-            voluntariness_recorded_at: signed_at - TimeDelta::minutes(self.dice.within(10..=50)),
-            consents: self
-                .consents
-                .iter()
-                .map(|line| signed(*line, signed_at))
-                .collect(),
-        };
-        self.step(|file, c| file.register(registration, c))
     }
 
     fn consent(&mut self, class: RecipientClass) -> Result<(), Refusal> {
@@ -157,6 +141,7 @@ impl Story<'_> {
 
     fn book(&mut self, leaves: NaiveDate) -> Result<(), Refusal> {
         let flights = self.route.flights(leaves, &mut self.dice);
+        self.may_leave_on(leaves)?;
         let reference = letters_and_digits(6, &mut self.dice);
         self.step(|file, c| file.voluntary()?.book_itinerary(flights, Some(reference), c))
     }

@@ -1,9 +1,10 @@
 //! Opening and registering a case, and the consents on it (SOP I2a, I3a, I3b).
 
 use super::require;
-use crate::domain::case::{Case, CaseState, LegalStatus, ReturnMode};
+use crate::domain::application::{Application, ReturnDecision};
+use crate::domain::case::{CASE, Case, CaseState, LegalStatus, ReturnMode};
 use crate::domain::case_file::{CaseFile, Circumstances};
-use crate::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass};
+use crate::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass, Signatory};
 use crate::domain::event::DomainEvent;
 use crate::domain::party::PartyRelation;
 use crate::domain::person::{Person, Sex};
@@ -71,19 +72,23 @@ pub struct NewConsent {
     pub category: ConsentCategory,
     /// When it was signed.
     pub signed_at: DateTime<Utc>,
+    /// Who signed it.
+    pub signed_by: Signatory,
 }
 
 /// What is registered of a signed application.
 #[derive(Clone, Debug)]
 pub struct Registration {
     /// Reference in IOM's case management system.
-    pub mimosa_reference: Option<String>,
-    /// When the application form was signed.
-    pub application_signed_at: DateTime<Utc>,
-    /// When the voluntariness of the decision was recorded.
-    pub voluntariness_recorded_at: DateTime<Utc>,
-    /// The Data Exchange form, line by line; it may be partial.
-    pub consents: Vec<NewConsent>,
+    pub mimosa_reference: String,
+    /// The first day on which the persons wish to leave.
+    pub preferred_from: Option<NaiveDate>,
+    /// The last day on which they wish to leave.
+    pub preferred_to: Option<NaiveDate>,
+    /// Where in the country of return they wish to go, if it is another place than was said before.
+    pub destination_city: Option<String>,
+    /// The return decision, where there is one.
+    pub return_decision: Option<ReturnDecision>,
 }
 
 impl CaseFile {
@@ -97,8 +102,11 @@ impl CaseFile {
         sending: OrganisationId,
         c: &Circumstances<'_>,
     ) -> Result<Changed<Self>, Refusal> {
-        if !new.host_territory.is_host_territory() {
+        if new.reference.trim().is_empty() {
             return Err(Refusal::at(Reason::Invalid, "reference"));
+        }
+        if !new.host_territory.is_host_territory() {
+            return Err(Refusal::at(Reason::Invalid, "hostTerritory"));
         }
         let file = Self::begun(new, (sending, PartyRelation::Sending), c)?;
         Ok(Changed::opened(file, vec![DomainEvent::CaseOpened]))
@@ -116,9 +124,6 @@ impl CaseFile {
             .filter(|person| person.head_of_household)
             .count();
         require(heads == 1, Reason::HeadOfHousehold)?;
-        if new.reference.trim().is_empty() {
-            return Err(Refusal::at(Reason::Invalid, "reference"));
-        }
         for person in &new.persons {
             check_person(person, c)?;
         }
@@ -142,6 +147,7 @@ impl CaseFile {
                 voluntariness_recorded_at: None,
                 declaration_signed_at: None,
                 withdrawal_reason: None,
+                application: Application::default(),
                 opened_at: c.now,
                 registered_at: None,
                 departed_at: None,
@@ -154,6 +160,10 @@ impl CaseFile {
                 .map(|(position, person)| person.on(case_id, position, c.now))
                 .collect(),
             consents: Vec::new(),
+            counselling: Vec::new(),
+            objections: Vec::new(),
+            periods: Vec::new(),
+            extensions: Vec::new(),
             parties: Vec::new(),
             requests: Vec::new(),
             itineraries: Vec::new(),
@@ -175,40 +185,69 @@ impl CaseFile {
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE`, `DATE_OUT_OF_ORDER`, `NO_RECEIVING_MISSION`.
+    /// `WRONG_STATE`, `INVALID` without a reference, `DATE_OUT_OF_ORDER`, `NO_RECEIVING_MISSION`.
     pub fn register(
         self,
         registration: Registration,
         c: &Circumstances<'_>,
     ) -> Result<Changed<Self>, Refusal> {
-        require(self.case.state == CaseState::Inquiry, Reason::WrongState)?;
-        c.not_in_the_future(registration.application_signed_at, "applicationSignedAt")?;
-        c.not_in_the_future(registration.voluntariness_recorded_at, "voluntarinessRecordedAt")?;
+        let mut next = self.clone();
+        next.case.state = CASE.step("registerCase", self.case.state, CaseState::Registered)?;
+        if registration.mimosa_reference.trim().is_empty() {
+            return Err(Refusal::at(Reason::Invalid, "mimosaReference"));
+        }
+        if let (Some(from), Some(to)) = (registration.preferred_from, registration.preferred_to)
+            && to < from
+        {
+            return Err(Refusal::at(Reason::DateOutOfOrder, "preferredTo"));
+        }
+        next.case.mimosa_reference = Some(registration.mimosa_reference);
+        next.case.application.preferred_from = registration.preferred_from;
+        next.case.application.preferred_to = registration.preferred_to;
+        if let Some(city) = registration.destination_city {
+            next.case.destination_city = Some(city);
+        }
+        if let Some(decision) = registration.return_decision {
+            next.keep_return_decision(decision, c)?;
+        }
+        next.enter_registered(c)?;
+        Ok(Changed::moved(self, next, vec![DomainEvent::CaseRegistered]))
+    }
+
+    /// The receiving mission takes part, and the migration authority as far as the persons consent.
+    pub(super) fn enter_registered(&mut self, c: &Circumstances<'_>) -> Result<(), Refusal> {
         let receiving = c
             .directory
             .mission_in(self.case.country_of_return)
             .ok_or(Reason::NoReceivingMission)?;
-        let mut next = self.clone();
-        for consent in registration.consents {
-            next.sign(consent, c)?;
+        self.case.registered_at = Some(c.now);
+        self.case.receiving_mission = Some(receiving);
+        self.involve(receiving, PartyRelation::Receiving, c.now);
+        let authorities = c.directory.migration_authorities_of(self.case.host_territory);
+        self.involve_with_consent(authorities, PartyRelation::Migration, c.now);
+        Ok(())
+    }
+
+    pub(super) fn keep_return_decision(
+        &mut self,
+        decision: ReturnDecision,
+        c: &Circumstances<'_>,
+    ) -> Result<(), Refusal> {
+        if decision.issued_on > c.today() {
+            return Err(Refusal::at(Reason::DateOutOfOrder, "returnDecision.issuedOn"));
         }
-        next.case.state = CaseState::Registered;
-        next.case.mimosa_reference = registration.mimosa_reference;
-        next.case.application_signed_at = Some(registration.application_signed_at);
-        next.case.voluntariness_recorded_at = Some(registration.voluntariness_recorded_at);
-        next.case.registered_at = Some(c.now);
-        next.case.receiving_mission = Some(receiving);
-        next.involve(receiving, PartyRelation::Receiving, c.now);
-        let authorities = c.directory.migration_authorities_of(next.case.host_territory);
-        next.involve_with_consent(authorities, PartyRelation::Migration, c.now);
-        Ok(Changed::moved(self, next, vec![DomainEvent::CaseRegistered]))
+        if decision.number.trim().is_empty() {
+            return Err(Refusal::at(Reason::Invalid, "returnDecision.number"));
+        }
+        self.case.application.return_decision = Some(decision);
+        Ok(())
     }
 
     /// Records one more line of the Data Exchange form.
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE` once the case has ended, `DATE_OUT_OF_ORDER`, `ALREADY_EXISTS`.
+    /// `WRONG_STATE` once the case has ended, `DATE_OUT_OF_ORDER`, `GUARDIAN_NEEDED`, `ALREADY_EXISTS`.
     pub fn record_consent(
         self,
         consent: NewConsent,
@@ -235,8 +274,9 @@ impl CaseFile {
         Ok(Changed::moved(self, next, vec![DomainEvent::ConsentRevoked(id)]))
     }
 
-    fn sign(&mut self, new: NewConsent, c: &Circumstances<'_>) -> Result<ConsentId, Refusal> {
+    pub(super) fn sign(&mut self, new: NewConsent, c: &Circumstances<'_>) -> Result<ConsentId, Refusal> {
         c.not_in_the_future(new.signed_at, "signedAt")?;
+        self.check_signatory(new.signed_by, c)?;
         let same = |consent: &Consent| {
             (consent.recipient_class, consent.purpose, consent.category)
                 == (new.recipient_class, new.purpose, new.category)
@@ -256,6 +296,7 @@ impl CaseFile {
             purpose: new.purpose,
             category: new.category,
             signed_at: new.signed_at,
+            signed_by: new.signed_by,
             revoked_at: None,
         });
         Ok(id)

@@ -1,7 +1,7 @@
 //! Ready, departed, arrived (SOP I5a to I5d, N5d, N5e).
 
 use super::require;
-use crate::domain::case::CaseState;
+use crate::domain::case::{CASE, CaseState};
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
 use crate::domain::handling::{Arrival, OnwardTravel};
@@ -44,14 +44,14 @@ impl VoluntaryReturn {
     ///
     /// `WRONG_STATE`; otherwise every gate of [`crate::domain::readiness`] that is not open, each with its code.
     pub fn mark_ready(self, c: &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal> {
-        require(self.case.state == CaseState::Registered, Reason::WrongState)?;
+        let ready = CASE.step("markReadyToDepart", self.case.state, CaseState::ReadyToDepart)?;
         self.check_ready(c)?;
         let mut journeys = self.itineraries.iter();
         let ticketed = journeys.find(|itinerary| itinerary.state == ItineraryState::Ticketed);
         let itinerary = ticketed.ok_or(Reason::ItineraryNotTicketed)?;
         let id = itinerary.id;
         let mut next = self.0.clone();
-        next.case.state = CaseState::ReadyToDepart;
+        next.case.state = ready;
         let host = next.case.host_territory;
         next.involve_with_consent(c.directory.police_of(host), PartyRelation::Police, c.now);
         next.involve_with_consent(
@@ -77,7 +77,7 @@ impl VoluntaryReturn {
         departure: Departure,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
-        require(self.case.state == CaseState::ReadyToDepart, Reason::WrongState)?;
+        let state = CASE.step("confirmDeparture", self.case.state, CaseState::Departed)?;
         require(
             self.case.application_signed_at.is_some(),
             Reason::ApplicationNotSigned,
@@ -121,7 +121,7 @@ impl VoluntaryReturn {
             first.step("confirmDeparture", SegmentState::Boarded)?;
         }
         let itinerary = itinerary.clone();
-        next.case.state = CaseState::Departed;
+        next.case.state = state;
         next.case.declaration_signed_at = Some(declared);
         next.case.departed_at = Some(departed_at);
         let host = next.case.host_territory;
@@ -165,7 +165,7 @@ impl VoluntaryReturn {
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
         const STEP: &str = "confirmArrival";
-        require(self.case.state == CaseState::Departed, Reason::WrongState)?;
+        let state = CASE.step(STEP, self.case.state, CaseState::Arrived)?;
         c.not_in_the_future(arrived_at, "arrivedAt")?;
         if self
             .case
@@ -197,7 +197,7 @@ impl VoluntaryReturn {
         let itinerary = itinerary.clone();
         next.arrive(&itinerary, arrived_at, arrivals, c)?;
         let id = itinerary.id;
-        next.case.state = CaseState::Arrived;
+        next.case.state = state;
         next.case.arrived_at = Some(arrived_at);
         Ok(Changed::moved(self.0, next, vec![DomainEvent::Arrived(id)]))
     }

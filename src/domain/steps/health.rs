@@ -193,7 +193,7 @@ impl CaseFile {
         if self.case.state != CaseState::ReadyToDepart {
             return None;
         }
-        self.case.state = CaseState::Registered;
+        self.case.state = CaseState::PreDeparture;
         let journey = self.live_itinerary()?;
         Some(DomainEvent::DepartureHalted(journey.id))
     }

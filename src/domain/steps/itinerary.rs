@@ -1,7 +1,7 @@
 //! Booking, ticketing, retiming, suspending, replacing and cancelling a journey (SOP I4b, DOMAIN 2.4).
 
 use super::require;
-use crate::domain::case::CaseState;
+use crate::domain::case::{CASE, CaseState};
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
 use crate::domain::handling::{TransitHandling, TransitHandlingState};
@@ -22,7 +22,7 @@ impl VoluntaryReturn {
     /// # Errors
     ///
     /// `WRONG_STATE`, `ITINERARY_ALREADY_LIVE`, `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`,
-    /// `SEGMENTS_DO_NOT_CONNECT`, `UNKNOWN_AIRPORT`, `INVALID`, `DATE_OUT_OF_ORDER`.
+    /// `SEGMENTS_DO_NOT_CONNECT`, `UNKNOWN_AIRPORT`, `INVALID`, `DATE_OUT_OF_ORDER`, `STATUTORY_PERIOD_EXCEEDED`.
     pub fn book_itinerary(
         self,
         segments: Vec<Segment>,
@@ -76,7 +76,7 @@ impl VoluntaryReturn {
         let mut released = self.clone();
         if was_live {
             released.0.call_off(STEP, id)?;
-            released.0.prepare_again();
+            released.0.prepare_again(STEP)?;
         }
         let (next, booked) = released.next_attempt(segments, booking_reference, c)?;
         let mut events = vec![DomainEvent::ItineraryBooked(booked)];
@@ -120,6 +120,7 @@ impl VoluntaryReturn {
             return Err(Refusal::at(Reason::DateOutOfOrder, "segments.departsAt"));
         }
         self.check_documents(arrival_day(&itinerary, c), true)?;
+        self.check_statutory_period(departure_day(&itinerary, c))?;
         let mut next = self.0.clone();
         let route = itinerary.transit_countries();
         next.release_transit_outside(&route, c);
@@ -243,8 +244,8 @@ impl VoluntaryReturn {
         itinerary.suspended_at = Some(c.now);
         itinerary.suspension_reason = Some(reason);
         next.end_handlings("suspendItinerary", id)?;
-        let stopped = self.stopped(next, DomainEvent::ItinerarySuspended(id), c);
-        Ok(stopped.because(reason))
+        let event = DomainEvent::ItinerarySuspended(id);
+        Ok(self.stopped("suspendItinerary", next, event, c)?.because(reason))
     }
 
     /// Takes a journey back; the case is no longer ready to depart.
@@ -260,25 +261,32 @@ impl VoluntaryReturn {
         let mut next = self.0.clone();
         next.call_off("cancelItinerary", id)?;
         next.itinerary_mut(id)?.ended_at = Some(c.now);
-        Ok(self.stopped(next, DomainEvent::ItineraryCancelled(id), c))
+        self.stopped("cancelItinerary", next, DomainEvent::ItineraryCancelled(id), c)
     }
 
-    fn stopped(self, mut next: CaseFile, event: DomainEvent, c: &Circumstances<'_>) -> Changed<CaseFile> {
-        next.prepare_again();
+    fn stopped(
+        self,
+        step: &str,
+        mut next: CaseFile,
+        event: DomainEvent,
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<CaseFile>, Refusal> {
+        next.prepare_again(step)?;
         // Missions on the way have no journey to prepare for any more; a new booking involves them again.
         if next.case.state != CaseState::Departed {
             next.release(PartyRelation::Transit, c.now);
         }
-        Changed::moved(self.0, next, vec![event])
+        Ok(Changed::moved(self.0, next, vec![event]))
     }
 }
 
 impl CaseFile {
     /// A case that was ready is so no longer.
-    pub(super) fn prepare_again(&mut self) {
+    pub(super) fn prepare_again(&mut self, step: &str) -> Result<(), Refusal> {
         if self.case.state == CaseState::ReadyToDepart {
-            self.case.state = CaseState::Registered;
+            self.case.state = CASE.step(step, self.case.state, CaseState::PreDeparture)?;
         }
+        Ok(())
     }
 
     /// Cancels a journey with its flights and what missions were asked for it; `step` is the command that does so.
@@ -299,6 +307,10 @@ impl CaseFile {
         }
         Ok(())
     }
+}
+
+pub(super) fn departure_day(itinerary: &Itinerary, c: &Circumstances<'_>) -> NaiveDate {
+    itinerary.departs_at().unwrap_or(c.now).date_naive()
 }
 
 pub(super) fn arrival_day(itinerary: &Itinerary, c: &Circumstances<'_>) -> NaiveDate {

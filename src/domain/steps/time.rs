@@ -1,14 +1,29 @@
 //! What time alone does to a case: warnings, silence that counts as an answer, periods that lapse.
 
+use crate::domain::case::{CASE, CaseState};
 use crate::domain::case_file::{CaseFile, Circumstances};
+use crate::domain::event::DomainEvent;
+use crate::domain::objection::{OBJECTION_CHECK, ObjectionState};
+use crate::domain::statutory::StatutoryPeriod;
 use crate::domain::transition::{Changed, Refusal};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+
+/// Something that time alone changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Due {
+    /// The authority that was asked has been silent for long enough.
+    Silence,
+    /// The statutory period ends in so many days.
+    Warning(i32),
+    /// The statutory period is over.
+    Lapse,
+}
 
 impl CaseFile {
     /// The next moment at which time alone changes something on this case.
     #[must_use]
     pub fn next_due(&self) -> Option<DateTime<Utc>> {
-        None
+        self.first_due().map(|(moment, _)| moment)
     }
 
     /// The next thing that is due by now, one at a time; nothing if nothing is.
@@ -17,8 +32,79 @@ impl CaseFile {
     ///
     /// None of its own: what no longer applies is simply not due.
     pub fn pass_time(self, c: &Circumstances<'_>) -> Result<Option<Changed<Self>>, Refusal> {
-        let due = self.next_due().is_some_and(|due| due <= c.now);
-        debug_assert!(!due, "nothing on a case is due by time yet");
-        Ok(None)
+        let due = self.first_due().filter(|(moment, _)| *moment <= c.now);
+        let Some((_, due)) = due else {
+            return Ok(None);
+        };
+        let mut next = self.clone();
+        let events = match due {
+            Due::Silence => {
+                for check in &mut next.objections {
+                    if check.state == ObjectionState::Requested {
+                        check.state = OBJECTION_CHECK.step("time", check.state, ObjectionState::Expired)?;
+                        check.decided_at = Some(c.now);
+                    }
+                }
+                vec![DomainEvent::ObjectionDecided]
+            }
+            Due::Warning(days) => {
+                if let Some(period) = next.periods.last_mut() {
+                    period.warned = days;
+                }
+                vec![DomainEvent::StatutoryPeriodExpiring]
+            }
+            Due::Lapse => {
+                let state = CASE.step("time", self.case.state, CaseState::Expired)?;
+                let mut events = next.end_application(state, c)?;
+                events.push(DomainEvent::CaseExpired);
+                events
+            }
+        };
+        Ok(Some(Changed::moved(self, next, events)))
     }
+
+    fn first_due(&self) -> Option<(DateTime<Utc>, Due)> {
+        let all = self.silence_due().into_iter().chain(self.period_due());
+        all.min_by_key(|(moment, _)| *moment)
+    }
+
+    fn silence_due(&self) -> Option<(DateTime<Utc>, Due)> {
+        let waiting = self.case.state == CaseState::ObjectionCheck;
+        let check = self.objection_check().filter(|_| waiting)?;
+        let from = check
+            .silent_from
+            .filter(|_| check.state == ObjectionState::Requested)?;
+        Some((from, Due::Silence))
+    }
+
+    /// A warning, or else the end: a departure that may lie beyond the period keeps it from lapsing.
+    fn period_due(&self) -> Option<(DateTime<Utc>, Due)> {
+        let runs = matches!(
+            self.case.state,
+            CaseState::PreDeparture | CaseState::ReadyToDepart | CaseState::OnHold
+        );
+        let period = self
+            .statutory_period()
+            .filter(|period| runs && period.exceeded.is_none())?;
+        let end = period.ends_on(&self.extensions);
+        Some(match period.next_warning() {
+            Some(days) => {
+                let before = Days::new(u64::try_from(days).unwrap_or(0));
+                (midnight(end - before), Due::Warning(days))
+            }
+            None => (midnight(end + Days::new(1)), Due::Lapse),
+        })
+    }
+}
+
+impl StatutoryPeriod {
+    /// How many days before the end the next warning is due.
+    fn next_warning(&self) -> Option<i32> {
+        let left = self.warning_days.iter().copied();
+        left.filter(|days| *days < self.warned).max()
+    }
+}
+
+fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
 }

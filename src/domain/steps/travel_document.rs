@@ -1,7 +1,6 @@
 //! Asking a consular post for a travel document, and what the post answers (SOP I4a, DOMAIN 2.3).
 
 use super::require;
-use crate::domain::case::CaseState;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::consent::RecipientClass;
 use crate::domain::event::DomainEvent;
@@ -31,7 +30,7 @@ impl VoluntaryReturn {
         expedited: bool,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
-        require(self.case.state == CaseState::Registered, Reason::WrongState)?;
+        require(self.case.state.is_in_preparation(), Reason::WrongState)?;
         let applicant = self
             .person(person)
             .ok_or(Refusal::at(Reason::NotOnThisCase, "personId"))?;

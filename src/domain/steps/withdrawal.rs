@@ -1,17 +1,19 @@
-//! Withdrawal: the person may step back at any moment before departure (S3:273, INV-03, INV-04).
+//! Withdrawal: the person may step back at any moment before departure (S3:273, INV-03, INV-04). What it ends, ends in
+//! the same way where IOM or the clock ends an application.
 
 use super::require;
-use crate::domain::case::{CaseState, WithdrawalReason};
+use crate::domain::case::{CASE, CaseState, WithdrawalReason};
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::cash_grant::{CashGrantState, TrancheState};
 use crate::domain::event::DomainEvent;
 use crate::domain::itinerary::ITINERARY;
+use crate::domain::objection::{OBJECTION_CHECK, ObjectionState};
 use crate::domain::party::PartyRelation;
 use crate::domain::territory::airport;
 use crate::domain::transition::{Changed, Reason, Refusal};
 
 impl CaseFile {
-    /// Withdraws the application. Nothing is needed but the wish.
+    /// Withdraws the application. Nothing is needed but the wish; a second time it changes nothing and tells nobody.
     ///
     /// Open travel document requests and live itineraries are cancelled, unpaid tranches voided, packages forfeited;
     /// everybody who had been told is told. A consular post learns only that its open request is taken back. Persons who
@@ -19,19 +21,48 @@ impl CaseFile {
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE` after departure, and for a case that has ended; `NOT_THE_MISSION_THERE` on the way.
+    /// `WRONG_STATE` after departure, and for a case that has ended otherwise; `NOT_THE_MISSION_THERE` on the way.
     pub fn withdraw(self, reason: WithdrawalReason, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
+        if self.case.state == CaseState::Withdrawn {
+            return Ok(Changed::moved(self.clone(), self, Vec::new()));
+        }
+        let state = CASE.step("withdrawCase", self.case.state, CaseState::Withdrawn)?;
         let in_transit = self.case.state == CaseState::Departed;
         if in_transit {
             self.may_turn_back(c)?;
         } else {
             let through_sending = self.relation_of(c.by.organisation) != Some(PartyRelation::Transit);
-            let may = self.case.state.is_before_departure() && through_sending;
-            require(may, Reason::WrongState)?;
+            require(through_sending, Reason::WrongState)?;
         }
         let mut next = self.clone();
+        next.case.withdrawal_reason = Some(reason);
+        let mut events = next.end_application(state, c)?;
+        events.push(if in_transit {
+            DomainEvent::CaseWithdrawnInTransit
+        } else {
+            DomainEvent::CaseWithdrawn
+        });
+        Ok(Changed::moved(self, next, events).because(reason))
+    }
+
+    /// Ends everything open on an application that ends before the departure, by whomever: each part takes its own step
+    /// `withdrawCase`.
+    pub(super) fn end_application(
+        &mut self,
+        state: CaseState,
+        c: &Circumstances<'_>,
+    ) -> Result<Vec<DomainEvent>, Refusal> {
+        let next = self;
         let mut events = Vec::new();
         let mut posts = Vec::new();
+        for check in next
+            .objections
+            .iter_mut()
+            .filter(|check| check.state == ObjectionState::Requested)
+        {
+            check.state = OBJECTION_CHECK.step("withdrawCase", check.state, ObjectionState::Cancelled)?;
+            check.decided_at = Some(c.now);
+        }
         for request in next.requests.iter_mut().filter(|request| request.state.is_open()) {
             request.cancel(c.now);
             posts.push(request.consular_post);
@@ -40,10 +71,12 @@ impl CaseFile {
         for post in posts {
             next.release_post(post, c.now);
         }
-        let journeys = self.itineraries.iter();
-        for journey in journeys.filter(|journey| ITINERARY.starts("withdrawCase", journey.state)) {
-            next.call_off("withdrawCase", journey.id)?;
-            next.itinerary_mut(journey.id)?.ended_at = Some(c.now);
+        let journeys = next.itineraries.iter();
+        let live = journeys.filter(|journey| ITINERARY.starts("withdrawCase", journey.state));
+        let live: Vec<_> = live.map(|journey| journey.id).collect();
+        for journey in live {
+            next.call_off("withdrawCase", journey)?;
+            next.itinerary_mut(journey)?.ended_at = Some(c.now);
         }
         for grant in &mut next.grants {
             let mut voided = false;
@@ -70,8 +103,7 @@ impl CaseFile {
             events.push(DomainEvent::ReintegrationPackageForfeited(package.id));
         }
         next.call_escorts_off()?;
-        next.case.state = CaseState::Withdrawn;
-        next.case.withdrawal_reason = Some(reason);
+        next.case.state = state;
         next.case.ended_at = Some(c.now);
         for relation in [
             PartyRelation::Transit,
@@ -80,12 +112,7 @@ impl CaseFile {
         ] {
             next.release(relation, c.now);
         }
-        events.push(if in_transit {
-            DomainEvent::CaseWithdrawnInTransit
-        } else {
-            DomainEvent::CaseWithdrawn
-        });
-        Ok(Changed::moved(self, next, events).because(reason))
+        Ok(events)
     }
 
     /// Whether persons on their way may still turn back: they have not boarded the next flight, and the mission where they

@@ -1,8 +1,9 @@
 //! Commands on cases.
 
+use super::application::ReturnDecisionInput;
 use super::{commands, id};
 use crate::domain::case::{LegalStatus, WithdrawalReason};
-use crate::domain::consent::{ConsentCategory, Purpose, RecipientClass};
+use crate::domain::consent::{ConsentCategory, Purpose, RecipientClass, Signatory};
 use crate::domain::person::Sex;
 use crate::domain::steps::case::{NewCase, NewConsent, NewPerson, Registration};
 use crate::domain::territory::CountryCode;
@@ -89,9 +90,12 @@ pub struct ConsentInput {
     category: Word<ConsentCategory>,
     /// When it was signed.
     signed_at: DateTimeScalar,
+    /// Who signed; for a child alone a guardian has to.
+    #[graphql(default_with = "Word(Signatory::OneSelf)")]
+    signed_by: Word<Signatory>,
 }
 
-/// Registers the signed application of a case.
+/// Registers the signed application of a case, with what the persons wish for their return.
 #[derive(InputObject)]
 pub struct RegisterCaseInput {
     /// Makes a repetition harmless: the same key and body give the first result again.
@@ -102,14 +106,16 @@ pub struct RegisterCaseInput {
     expected_version: i32,
     /// Reference in IOM's case management system.
     #[graphql(validator(chars_max_length = 64))]
-    mimosa_reference: Option<String>,
-    /// When the application form was signed.
-    application_signed_at: DateTimeScalar,
-    /// When it was recorded that the decision is voluntary.
-    voluntariness_recorded_at: DateTimeScalar,
-    /// The Data Exchange form, line by line; it may be partial or empty.
-    #[graphql(default, validator(max_items = 100))]
-    consents: Vec<ConsentInput>,
+    mimosa_reference: String,
+    /// The first day on which the persons wish to leave.
+    preferred_from: Option<DateScalar>,
+    /// The last day on which they wish to leave.
+    preferred_to: Option<DateScalar>,
+    /// The city that they wish to go to, if it is another than was said when the case was opened.
+    #[graphql(validator(chars_max_length = 200))]
+    destination_city: Option<String>,
+    /// The return decision of an authority, where there is one.
+    return_decision: Option<ReturnDecisionInput>,
 }
 
 /// Records one more line of the Data Exchange form.
@@ -160,7 +166,7 @@ pub struct WithdrawCaseInput {
     reason: Option<Word<WithdrawalReason>>,
 }
 
-fn text(text: Option<String>) -> Option<String> {
+pub(super) fn text(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned())
         .filter(|text| !text.is_empty())
 }
@@ -191,6 +197,7 @@ impl From<ConsentInput> for NewConsent {
             purpose: input.purpose.0,
             category: input.category.0,
             signed_at: input.signed_at.0,
+            signed_by: input.signed_by.0,
         }
     }
 }
@@ -224,10 +231,11 @@ commands! {
         register_case(RegisterCaseInput) -> RegisterCasePayload = |context, envelope, input, desk| {
             let case = id(context, NodeType::Case, &input.case_id)?;
             let form = Registration {
-                mimosa_reference: text(input.mimosa_reference),
-                application_signed_at: input.application_signed_at.0,
-                voluntariness_recorded_at: input.voluntariness_recorded_at.0,
-                consents: input.consents.into_iter().map(Into::into).collect(),
+                mimosa_reference: input.mimosa_reference.trim().to_owned(),
+                preferred_from: input.preferred_from.map(|day| day.0),
+                preferred_to: input.preferred_to.map(|day| day.0),
+                destination_city: text(input.destination_city),
+                return_decision: input.return_decision.map(Into::into),
             };
             desk.register_case(&envelope, case, input.expected_version, form).await
         };

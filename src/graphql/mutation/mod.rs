@@ -1,6 +1,7 @@
 //! Commands of the schema, one file per aggregate. Each reads its input, hands it to the desk and answers with a payload.
 
 mod aftercare;
+mod application;
 mod assistance;
 mod care;
 mod case;
@@ -11,6 +12,7 @@ mod jurisdiction;
 mod logistics;
 mod notices;
 mod package;
+mod pre_departure;
 mod registry;
 mod travel_document;
 
@@ -70,6 +72,8 @@ impl ObjectType for Mutation {}
 #[graphql(name = "Mutation")]
 struct Commands(
     case::CaseCommands,
+    application::ApplicationCommands,
+    pre_departure::PreDepartureCommands,
     travel_document::TravelDocumentCommands,
     itinerary::ItineraryCommands,
     journey::JourneyCommands,

@@ -1,6 +1,7 @@
 //! Entity row ⇄ domain value. A row that means nothing is [`Error::Inconsistent`] with its address, never a guess.
 
 mod aftercare;
+mod application;
 mod assistance;
 mod health;
 mod jurisdiction;
@@ -112,7 +113,9 @@ pub(super) fn rights(row: &entity::client::Model) -> Result<Vec<ClientRight>, Er
 
 pub(super) fn case(row: entity::case::Model) -> Result<Case, Error> {
     let at = At("cases", row.id);
+    let application = application::application(&row)?;
     Ok(Case {
+        application,
         id: row.id.into(),
         sending_mission: row.sending_mission_id.into(),
         receiving_mission: row.receiving_mission_id.map(Into::into),
@@ -139,7 +142,7 @@ pub(super) fn case(row: entity::case::Model) -> Result<Case, Error> {
 
 pub(super) fn case_row(file: &CaseFile) -> entity::case::Model {
     let case = &file.case;
-    entity::case::Model {
+    let mut row = entity::case::Model {
         id: case.id.uuid(),
         reference: case.reference.clone(),
         sending_mission_id: case.sending_mission.uuid(),
@@ -157,6 +160,23 @@ pub(super) fn case_row(file: &CaseFile) -> entity::case::Model {
         voluntariness_recorded_at: case.voluntariness_recorded_at,
         declaration_signed_at: case.declaration_signed_at,
         withdrawal_reason: case.withdrawal_reason.map(|reason| reason.to_string()),
+        intake_channel: String::new(),
+        referred_by_id: None,
+        return_decision_number: None,
+        return_decision_issued_on: None,
+        return_decision_authority: None,
+        return_decision_mentions_avrr: None,
+        eligibility: None,
+        ineligibility_reason: None,
+        eligibility_decided_at: None,
+        vulnerability_assessed_at: None,
+        legal_decision_maker: None,
+        data_exchange_form: None,
+        preferred_from: None,
+        preferred_to: None,
+        held_from: None,
+        hold_reason: None,
+        termination_reason: None,
         opened_at: case.opened_at,
         registered_at: case.registered_at,
         departed_at: case.departed_at,
@@ -164,7 +184,9 @@ pub(super) fn case_row(file: &CaseFile) -> entity::case::Model {
         ended_at: case.ended_at,
         due_at: file.next_due(),
         version: case.version,
-    }
+    };
+    application::write_application(&case.application, &mut row);
+    row
 }
 
 pub(super) fn person(row: entity::person::Model) -> Result<Person, Error> {
@@ -230,6 +252,7 @@ impl Child for Consent {
             purpose: at.word("purpose", &row.purpose)?,
             category: at.word("category", &row.category)?,
             signed_at: row.signed_at,
+            signed_by: at.word("signed_by", &row.signed_by)?,
             revoked_at: row.revoked_at,
         })
     }
@@ -242,6 +265,7 @@ impl Child for Consent {
             purpose: self.purpose.to_string(),
             category: self.category.to_string(),
             signed_at: self.signed_at,
+            signed_by: self.signed_by.to_string(),
             revoked_at: self.revoked_at,
         }
     }

@@ -322,7 +322,7 @@ fn a_consent(consent: &Value, steps: &Steps) -> Row {
         "purpose": consent["purpose"],
         "category": category.code(),
         "active": revoked.is_none(),
-        "signedAt": steps.opened - TimeDelta::minutes(30),
+        "signedAt": steps.signed,
         "revokedAt": revoked,
     });
     Row::new("Consent", Whose::Recipients(class), values, &[("id", Truth::Id)])

@@ -9,6 +9,7 @@ use crate::support::fixtures::{
     PHONE_TO_THE_EMBASSY, Person, USUAL, exit_formalities, laissez_passer, person, usual_and,
 };
 use crate::support::verbs::item;
+use crate::support::verbs_case::{application, voluntary};
 use crate::support::{Actor, Case, Row, World};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use journeys::JourneySteps;
@@ -171,6 +172,7 @@ impl Cast<'_> {
         steps
             .requests
             .push(self.asks(&case, &persons[0], 'A', 2, true).await);
+        self.prepares(&case, 'A').await;
         steps
             .journeys
             .push(self.journey(&case, ('A', 9), false, true).await);
@@ -247,6 +249,7 @@ impl Cast<'_> {
                 .requests
                 .push(self.asks(&case, person, 'B', number, true).await);
         }
+        self.prepares(&case, 'B').await;
         steps
             .journeys
             .push(self.journey(&case, ('B', 12), true, false).await);
@@ -279,11 +282,22 @@ impl Cast<'_> {
             .await;
         let opened = self.now();
         let signed = self.now() - TimeDelta::hours(3);
+        pristina.counsels(&case).await;
         pristina
-            .registers(&case, form)
+            .finds_eligible(&case)
+            .with("vulnerabilityAssessedAt", json!(signed))
+            .with("voluntariness", voluntary(json!(signed + TimeDelta::minutes(20))))
+            .await;
+        pristina
+            .has_signed(&case, form)
+            .with("application", application(&case, form, json!(signed)))
+            .await;
+        pristina
+            .registers_signed(&case)
             .with("mimosaReference", format!("MIM-2026-{name}045"))
-            .with("applicationSignedAt", json!(signed))
-            .with("voluntarinessRecordedAt", json!(signed + TimeDelta::minutes(20)))
+            .with("preferredFrom", "2026-03-10")
+            .with("preferredTo", "2026-04-10")
+            .with("returnDecision", json!({ "number": "RD-2026-7", "issuedOn": "2026-02-02", "authority": "Department for Citizenship", "mentionsAvrr": true }))
             .await;
         self.inboxes.tell(
             &[MIGRATION],
@@ -382,5 +396,23 @@ impl Cast<'_> {
             ended,
             outcome,
         }
+    }
+
+    /// The migration authority is asked and does not object; the statutory period begins, and is extended.
+    async fn prepares(&mut self, case: &Case, name: char) {
+        let pristina = self.pristina.clone();
+        let (migration, about) = (self.world.migration("XKX"), About::Registration);
+        pristina.asks_for_objections(case).await;
+        self.inboxes
+            .tell(&[MIGRATION], "OBJECTION_CHECK_REQUESTED", self.now(), name, about);
+        migration.does_not_object(case).await;
+        self.inboxes
+            .tell(&[PRISTINA], "OBJECTION_RESULT", self.now(), name, about);
+        pristina.starts_pre_departure(case).await;
+        self.inboxes
+            .tell(&[PRISTINA], "STATUTORY_PERIOD_STARTED", self.now(), name, about);
+        pristina.extends_the_period(case, 10, "CHILDREN_AT_SCHOOL").await;
+        self.inboxes
+            .tell(&[PRISTINA], "STATUTORY_PERIOD_EXTENDED", self.now(), name, about);
     }
 }

@@ -1,10 +1,11 @@
 //! Made-up cases: who takes part in which, until when, and who may be told.
 
+use avrr_gateway::domain::application::Application;
 use avrr_gateway::domain::case::{Case, CaseState, LegalStatus, ReturnMode};
 use avrr_gateway::domain::case_file::CaseFile;
 use avrr_gateway::domain::cash_grant::{CashGrant, CashGrantState};
 use avrr_gateway::domain::code::Code;
-use avrr_gateway::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass};
+use avrr_gateway::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass, Signatory};
 use avrr_gateway::domain::itinerary::{Itinerary, ItineraryState};
 use avrr_gateway::domain::money::{CurrencyCode, Money};
 use avrr_gateway::domain::notice::{NoticeDraft, NoticeType, Topic};
@@ -263,11 +264,16 @@ impl Plan {
             purpose: *purpose,
             category: *category,
             signed_at: now(),
+            signed_by: Signatory::OneSelf,
             revoked_at: revoked.then(now),
         });
         CaseFile {
             requests: requests.collect(),
             consents: consents.collect(),
+            counselling: Vec::new(),
+            objections: Vec::new(),
+            periods: Vec::new(),
+            extensions: Vec::new(),
             parties,
             itineraries: (1..)
                 .take(self.itineraries)
@@ -304,6 +310,7 @@ impl Plan {
             voluntariness_recorded_at: None,
             declaration_signed_at: None,
             withdrawal_reason: None,
+            application: Application::default(),
             opened_at: now(),
             registered_at: None,
             departed_at: None,

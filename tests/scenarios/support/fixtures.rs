@@ -126,6 +126,15 @@ impl Person {
         self.with("headOfHousehold", true)
     }
 
+    /// Whether somebody is 18 or older on a day.
+    pub fn is_of_age_on(&self, day: NaiveDate) -> bool {
+        let born = self.input["dateOfBirth"]
+            .as_str()
+            .and_then(|day| day.parse().ok());
+        let age = born.and_then(|born| day.years_since(born));
+        age.is_some_and(|years| years >= 18)
+    }
+
     /// The name as a travel document carries it.
     pub fn full_name(&self) -> String {
         let word = |field: &str| self.input[field].as_str().unwrap_or_default().to_owned();

@@ -18,6 +18,7 @@ pub mod row;
 pub mod socket;
 pub mod verbs;
 pub mod verbs_aftercare;
+pub mod verbs_case;
 pub mod verbs_journeys;
 pub mod verbs_safeguards;
 pub mod world;

@@ -13,6 +13,8 @@ pub enum Until {
     Opened,
     /// The application is registered.
     Registered,
+    /// The authority does not object, and the statutory period has begun.
+    PreDeparture,
     /// The embassy is asked.
     Requested,
     /// The embassy has taken note.
@@ -104,6 +106,7 @@ impl Usual {
             Until::Acknowledged => iraq.acknowledges(self.request()).await,
             Until::Confirmed => iraq.confirms_nationality(self.request()).await,
             Until::Issued => iraq.issues(self.request(), laissez_passer()).await,
+            Until::PreDeparture => pristina.prepares_the_departure(case).await,
             Until::Booked => self.itinerary = Some(pristina.books(case, "PRN-IST-BGW", 9).await),
             Until::Ticketed => {
                 pristina.tickets(self.itinerary()).await;
@@ -134,9 +137,10 @@ impl Usual {
 }
 
 /// Every step, in order.
-const STEPS: [Until; 11] = [
+const STEPS: [Until; 12] = [
     Until::Opened,
     Until::Registered,
+    Until::PreDeparture,
     Until::Requested,
     Until::Acknowledged,
     Until::Confirmed,

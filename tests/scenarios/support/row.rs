@@ -22,6 +22,7 @@ pub struct Case(Arc<Known>);
 
 struct Known {
     persons: Vec<String>,
+    children: bool,
     ids: Mutex<HashMap<(String, String), String>>,
 }
 
@@ -60,10 +61,19 @@ pub fn describe(row: &impl Named) -> String {
 }
 
 impl Case {
-    /// The case of these persons, the head of the household first.
-    pub fn of(persons: Vec<String>) -> Self {
+    /// The case of these persons, the head of the household first; whether all of them are children.
+    pub fn of(persons: Vec<String>, children: bool) -> Self {
         let ids = Mutex::default();
-        Self(Arc::new(Known { persons, ids }))
+        Self(Arc::new(Known {
+            persons,
+            children,
+            ids,
+        }))
+    }
+
+    /// Whether nobody on the case is of age.
+    pub fn are_children(&self) -> bool {
+        self.0.children
     }
 
     /// Full name of the head of the household.

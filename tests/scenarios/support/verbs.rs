@@ -25,10 +25,12 @@ impl Actor {
         let mut names: Vec<_> = persons.iter().collect();
         names.sort_by_key(|person| person.input["headOfHousehold"] != true);
         let names = names.into_iter().map(Person::full_name).collect();
+        let adult = |person: &Person| person.is_of_age_on(self.now().date_naive());
+        let children = !persons.iter().any(adult);
         let inputs: Vec<Value> = persons.into_iter().map(|person| person.input).collect();
         let nth = CASES.fetch_add(1, Ordering::Relaxed);
         Command::new(self, ("openCase", "case"), "{ id }", move |row| {
-            self.remembers(Case::of(names), row)
+            self.remembers(Case::of(names, children), row)
         })
         .with("reference", reference(nth, self.now()))
         .with("countryOfReturn", country.as_str())
@@ -37,25 +39,12 @@ impl Actor {
         .with("persons", inputs)
     }
 
-    /// Registers the signed application with a Data Exchange form.
-    pub fn registers(&self, case: &Case, form: &[ConsentLine]) -> Command<'_, ()> {
-        let signed = self.now() - TimeDelta::minutes(30);
-        let consents: Vec<Value> = form.iter().map(|line| consent(*line, signed)).collect();
-        Command::new(self, ("registerCase", "case"), "{ id }", |_| ())
-            .on_case(case)
-            .at_version_of_case(case)
-            .with("mimosaReference", "MIM-20260045")
-            .with("applicationSignedAt", json!(signed))
-            .with("voluntarinessRecordedAt", json!(signed))
-            .with("consents", consents)
-    }
-
     /// Records one more line of the Data Exchange form.
     pub fn records_consent(&self, case: &Case, line: ConsentLine) -> Command<'_, ()> {
         Command::new(self, ("recordConsent", "case"), "{ id }", |_| ())
             .on_case(case)
             .at_version_of_case(case)
-            .with("consent", consent(line, self.now()))
+            .with("consent", consent(case, line, self.now()))
     }
 
     /// Takes a line of the Data Exchange form back.
@@ -322,8 +311,9 @@ impl Actor {
     }
 }
 
-fn consent((class, purpose, category): ConsentLine, signed: DateTime<Utc>) -> Value {
-    json!({ "recipientClass": class, "purpose": purpose, "category": category, "signedAt": signed })
+fn consent(case: &Case, (class, purpose, category): ConsentLine, signed: DateTime<Utc>) -> Value {
+    let by = if case.are_children() { "GUARDIAN" } else { "SELF" };
+    json!({ "recipientClass": class, "purpose": purpose, "category": category, "signedAt": signed, "signedBy": by })
 }
 
 /// An item in kind that costs so much, in euro cents.

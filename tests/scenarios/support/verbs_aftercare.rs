@@ -18,7 +18,7 @@ impl Actor {
         let inputs: Vec<Value> = persons.into_iter().map(|person| person.input).collect();
         let nth = INTAKES.fetch_add(1, Ordering::Relaxed);
         Command::new(self, ("admitPostArrivalCase", "case"), "{ id }", move |row| {
-            self.remembers(Case::of(names), row)
+            self.remembers(Case::of(names, false), row)
         })
         .with("reference", format!("PA-{nth:04}"))
         .with("returnMode", "FORCED")

@@ -1,0 +1,200 @@
+//! From the first conversation to the day from which a journey may be booked, and what the clock does meanwhile.
+
+use super::Story;
+use crate::demo::consents::signed;
+use crate::demo::places::at;
+use crate::domain::application::{DataExchangeForm, Eligibility, LegalDecisionMaker};
+use crate::domain::case::CaseState;
+use crate::domain::case_file::Circumstances;
+use crate::domain::consent::Signatory;
+use crate::domain::counselling::{CounsellingKind, CounsellingMode, FacilityKind};
+use crate::domain::objection::{ObjectionOutcome, ObjectionWaiver};
+use crate::domain::party::Author;
+use crate::domain::statutory::ExtensionReason;
+use crate::domain::steps::case::Registration;
+use crate::domain::steps::intake::{NewApplication, NewEligibility, NewSession, Voluntariness};
+use crate::domain::transition::{Reason, Refusal};
+use crate::policy::actions::Action;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+impl Story<'_> {
+    /// Counselling, eligibility, signature and registration, on one day.
+    pub(super) fn register(&mut self) -> Result<(), Refusal> {
+        self.counsel()?;
+        self.find_eligible()?;
+        self.sign()?;
+        self.settle()
+    }
+
+    pub(super) fn counsel(&mut self) -> Result<(), Refusal> {
+        self.action = Action::RecordCounselling;
+        let head = self.file.persons.first();
+        let language = head.and_then(|person| person.language.clone());
+        let facilities = [
+            None,
+            Some(FacilityKind::ReceptionCentre),
+            Some(FacilityKind::AsylumCentre),
+            Some(FacilityKind::AdminDetention),
+            Some(FacilityKind::Other),
+        ];
+        let modes = [
+            CounsellingMode::InPerson,
+            CounsellingMode::InPerson,
+            CounsellingMode::Virtual,
+            CounsellingMode::Joint,
+        ];
+        let session = NewSession {
+            kind: CounsellingKind::Return,
+            mode: *self.dice.pick(&modes),
+            language: language.unwrap_or_else(|| "en".to_owned()),
+            understood: true,
+            interpreter: self.dice.in_a_hundred(40),
+            facility: *self.dice.pick(&facilities),
+            held_on: self.now.date_naive(),
+        };
+        self.step(|file, c| file.record_counselling(session, c))
+    }
+
+    pub(super) fn find_eligible(&mut self) -> Result<(), Refusal> {
+        self.action = Action::DecideEligibility;
+        let recorded_at = self.now;
+        let decision = NewEligibility {
+            outcome: Eligibility::Eligible,
+            reason: None,
+            vulnerability_assessed_at: Some(recorded_at),
+            voluntariness: Some(Voluntariness {
+                recorded_at,
+                free_choice: true,
+                informed: true,
+                capacity: true,
+                decides: LegalDecisionMaker::OneSelf,
+            }),
+        };
+        self.step(|file, c| file.decide_eligibility(decision, c))
+    }
+
+    pub(super) fn sign(&mut self) -> Result<(), Refusal> {
+        self.action = Action::SignApplication;
+        let signed_at = self.now;
+        let consents: Vec<_> = self
+            .consents
+            .iter()
+            .map(|line| signed(*line, signed_at))
+            .collect();
+        let form = NewApplication {
+            signed_at,
+            signed_by: Signatory::OneSelf,
+            data_exchange: if consents.is_empty() {
+                DataExchangeForm::Refused
+            } else {
+                DataExchangeForm::Signed
+            },
+            consents,
+        };
+        self.step(|file, c| file.sign_application(form, c))
+    }
+
+    fn settle(&mut self) -> Result<(), Refusal> {
+        self.action = Action::RegisterCase;
+        let today = self.now.date_naive();
+        let registration = Registration {
+            mimosa_reference: format!("MIM-{:07}", self.dice.within(1_000_000..=9_999_999)),
+            preferred_from: Some(today + TimeDelta::days(self.dice.within(7..=20))),
+            preferred_to: Some(today + TimeDelta::days(self.dice.within(21..=60))),
+            destination_city: None,
+            return_decision: None,
+        };
+        self.step(|file, c| file.register(registration, c))
+    }
+
+    /// The authority is asked; where the persons do not consent to that, a supervisor does not wait for it.
+    pub(super) fn ask_for_objections(&mut self) -> Result<(), Refusal> {
+        self.action = Action::RequestObjectionCheck;
+        self.step(|file, c| file.voluntary()?.request_objection_check(None, c))
+    }
+
+    /// The authority that was asked does not object.
+    fn does_not_object(&mut self) -> Result<(), Refusal> {
+        self.action = Action::DecideObjection;
+        let asked = self.file.objections.last().ok_or(Reason::ObjectionNotAsked)?;
+        let clerk = self.by.clone();
+        self.by.organisation = asked.authority;
+        let answered = self.step(|file, c| {
+            file.voluntary()?
+                .decide_objection(ObjectionOutcome::Clear, None, c)
+        });
+        self.by = clerk;
+        answered
+    }
+
+    /// The statutory period has begun.
+    pub(super) fn prepare(&mut self) -> Result<(), Refusal> {
+        if self.file.case.state == CaseState::Registered
+            && let Err(refusal) = self.ask_for_objections()
+        {
+            if refusal.reason != Reason::ConsentMissing {
+                return Err(refusal);
+            }
+            self.action = Action::StartPreDeparture;
+            let waiver = Some(ObjectionWaiver::NoConsent);
+            return self.supervised(|file, c| file.voluntary()?.start_pre_departure(waiver, c));
+        }
+        if self.file.case.state == CaseState::ObjectionCheck {
+            self.does_not_object()?;
+            self.action = Action::StartPreDeparture;
+            return self.step(|file, c| file.voluntary()?.start_pre_departure(None, c));
+        }
+        Ok(())
+    }
+
+    /// The journey may leave on a day: the statutory period has begun, and lasts until then.
+    pub(super) fn may_leave_on(&mut self, day: NaiveDate) -> Result<(), Refusal> {
+        let action = self.action;
+        self.prepare()?;
+        while self.period_ends_on().is_some_and(|end| end < day) {
+            self.extend()?;
+        }
+        self.action = action;
+        Ok(())
+    }
+
+    fn period_ends_on(&self) -> Option<NaiveDate> {
+        let period = self.file.statutory_period()?;
+        Some(period.ends_on(&self.file.extensions))
+    }
+
+    fn extend(&mut self) -> Result<(), Refusal> {
+        self.action = Action::ExtendStatutoryPeriod;
+        let jurisdiction = self.directory.jurisdiction(self.file.case.host_territory);
+        let days = jurisdiction.longest_extension_days;
+        let reasons = [
+            ExtensionReason::DocumentDelayed,
+            ExtensionReason::DocumentDelayed,
+            ExtensionReason::ChildrenAtSchool,
+            ExtensionReason::FamilyLinks,
+            ExtensionReason::LengthOfStay,
+        ];
+        let reason = *self.dice.pick(&reasons);
+        let today = self.now.date_naive();
+        self.step(|file, c| file.voluntary()?.extend_statutory_period(days, reason, today, c))
+    }
+
+    /// What time alone does until a day; a period that would lapse before it is extended after its first warning.
+    pub(super) fn time_passes(&mut self, day: NaiveDate) -> Result<(), Refusal> {
+        let until: DateTime<Utc> = at(day, 0, 0);
+        while let Some(due) = self.file.next_due().filter(|due| *due < until) {
+            self.now = self.now.max(due);
+            let circumstances = Circumstances {
+                now: self.now,
+                directory: self.directory,
+                by: &Author::time(),
+            };
+            let passed = self.file.clone().pass_time(&circumstances)?;
+            self.keep(passed.ok_or(Reason::WrongState)?);
+            if self.file.case.ended_at.is_none() && self.period_ends_on().is_some_and(|end| end < day) {
+                self.extend()?;
+            }
+        }
+        Ok(())
+    }
+}
