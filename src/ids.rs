@@ -75,6 +75,10 @@ typed_ids! {
     MonitoringContactId,
     /// Names a record that protects a person; it has no name outside.
     SafeguardId,
+    /// Names a survey response.
+    SurveyResponseId,
+    /// Names an outreach visit.
+    OutreachVisitId,
     /// Names a notice in one recipient's inbox.
     NoticeId,
 }

@@ -61,6 +61,10 @@ pub mod transit_handling;
 pub mod transit_incident;
 pub mod travel_document_request;
 
+// What returnees say, and where people are told of return.
+pub mod outreach_visit;
+pub mod survey_response;
+
 // What was told, and what was done.
 pub mod audit_entry;
 pub mod idempotency_key;

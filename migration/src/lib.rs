@@ -15,6 +15,7 @@ mod m20261121_090200_assistance;
 mod m20261121_090300_delivery;
 mod m20261122_080000_rights;
 mod m20261122_080100_jurisdictions;
+mod m20261122_080200_monitoring;
 mod m20261122_090100_application;
 mod m20261122_090200_special_cases;
 mod m20261122_090210_health_and_escorts;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_090100_application::Migration),
             Box::new(m20261122_090200_special_cases::Migration),
             Box::new(m20261122_090210_health_and_escorts::Migration),
+            Box::new(m20261122_080200_monitoring::Migration),
             Box::new(m20261122_090900_history::Migration),
             Box::new(m20261122_090400_journeys::Migration),
             Box::new(m20261122_095000_packages::Migration),

@@ -9,6 +9,7 @@ pub mod deadlines;
 pub mod itinerary;
 pub mod journey;
 pub mod jurisdiction;
+pub mod monitoring;
 pub mod notices;
 pub mod package;
 pub mod pre_departure;

@@ -14,6 +14,7 @@ use super::person::Person;
 use super::reintegration::ReintegrationPackage;
 use super::safeguards::Safeguards;
 use super::statutory::{StatutoryExtension, StatutoryPeriod};
+use super::survey::SurveyResponse;
 use super::territory::CountryCode;
 use super::transition::{Reason, Refusal};
 use super::travel_document::TravelDocumentRequest;
@@ -60,6 +61,8 @@ pub struct CaseFile {
     pub handovers: Vec<Handover>,
     /// What protects the persons.
     pub safeguards: Safeguards,
+    /// What the persons were asked afterwards, oldest first.
+    pub surveys: Vec<SurveyResponse>,
     /// Who has been told of what, and not been told since that it no longer holds.
     pub told: BTreeMap<OrganisationId, BTreeSet<Topic>>,
 }

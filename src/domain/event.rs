@@ -3,7 +3,7 @@
 use super::case_file::CaseFile;
 use crate::ids::{
     CashGrantId, ConsentId, HandoverId, ItineraryId, OrganisationId, PersonId, ReintegrationPackageId,
-    TravelDocumentRequestId,
+    SurveyResponseId, TravelDocumentRequestId,
 };
 
 /// A fact of a case's life.
@@ -139,6 +139,8 @@ pub enum DomainEvent {
     ReintegrationStarted,
     /// The case was closed.
     CaseClosed,
+    /// A returnee was asked.
+    SurveyRecorded(SurveyResponseId),
     /// The persons withdrew.
     CaseWithdrawn,
     /// The persons withdrew on the way, before a connecting flight.
@@ -174,6 +176,7 @@ impl DomainEvent {
             | Self::DepartureArranged
             | Self::CaseClosed => ("Case", file.case.id.uuid()),
             Self::HandoverAccepted(id) | Self::HandoverRefused(id) => ("Handover", id.uuid()),
+            Self::SurveyRecorded(_) => ("Case", file.case.id.uuid()),
             Self::ConsentRecorded(id) | Self::ConsentRevoked(id) => ("Consent", id.uuid()),
             Self::TravelDocumentRequested(id)
             | Self::TravelDocumentRequestAcknowledged(id)

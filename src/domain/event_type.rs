@@ -88,5 +88,6 @@ event_types! {
     HandoverRefused = "HANDOVER_REFUSED": "A handover failed.",
     ReintegrationStarted = "REINTEGRATION_STARTED": "The support after return began.",
     CaseClosed = "CASE_CLOSED": "The case was closed.",
+    SurveyRecorded = "SURVEY_RECORDED": "A returnee was asked.",
     CaseWithdrawn = "CASE_WITHDRAWN": "The persons withdrew.",
 }

@@ -252,6 +252,7 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::CashGrantProposed(_)
         | DomainEvent::CashGrantApproved(_)
         | DomainEvent::CashGrantVoided(_)
+        | DomainEvent::SurveyRecorded(_)
         | DomainEvent::ReintegrationPackageProposed(_)
         | DomainEvent::ReintegrationPackageAgreed(_)
         | DomainEvent::ReintegrationPackageAmended(_)

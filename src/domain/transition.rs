@@ -247,6 +247,8 @@ pub enum Reason {
     NotAChild,
     /// The person is not detained.
     NotDetained,
+    /// The day lies outside the window of the survey's instrument (INV-15).
+    SurveyWindow,
     /// Another person has to do this than the one who did the step before.
     FourEyes,
 }

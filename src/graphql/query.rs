@@ -13,11 +13,12 @@ use super::types::viewer::ViewerObject;
 use super::word::Word;
 use crate::config::Limits;
 use crate::domain::jurisdiction::Jurisdiction;
+use crate::domain::outreach::OutreachVisit;
 use crate::error::Error;
 use crate::indicators::catalogue::{IndicatorCode, IndicatorNode, indicators};
 use crate::indicators::tables::{ReturnDimension, TableNode, returns};
 use crate::store::filter::{
-    GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, RequestFilter,
+    GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
     CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode, RequestNode,
@@ -242,6 +243,29 @@ impl Query {
             },
             &filter,
             true,
+        )
+        .await
+    }
+
+    /// Visits of the viewer's own mobile teams, the newest first.
+    async fn outreach_visits(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<OutreachVisit>> {
+        connection(
+            context,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+            &Unfiltered,
+            false,
         )
         .await
     }

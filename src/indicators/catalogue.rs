@@ -2,6 +2,7 @@
 
 use super::disclosure::{THRESHOLD, is_disclosive};
 use crate::codes;
+use crate::domain::code::Code as _;
 use crate::error::Error;
 use crate::policy::governed::Governed;
 use crate::policy::lens::{Consented, Lens};
@@ -12,11 +13,13 @@ use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
 codes! { "An indicator of the results matrix." IndicatorCode {
+    BeneficiariesInformed = "BENEFICIARIES_INFORMED": "Contacts with beneficiaries informed on AVRR, who are not unique persons (indicator 10).",
     AssistedToReturn = "ASSISTED_TO_RETURN": "Migrants assisted to return voluntarily (indicator 19).",
 } }
 
 codes! { "What an indicator's figures count." IndicatorUnit {
     Number = "NUMBER": "A number of persons.",
+    Contacts = "CONTACTS": "A number of contacts, which are not unique persons.",
     Percent = "PERCENT": "A percentage.",
 } }
 
@@ -56,23 +59,37 @@ pub async fn indicators(
     codes: Option<Vec<IndicatorCode>>,
 ) -> Result<Vec<Arc<Governed<IndicatorNode>>>, Error> {
     let mut found = Vec::new();
-    for code in codes.unwrap_or_else(|| vec![IndicatorCode::AssistedToReturn]) {
-        let counted = match code {
-            IndicatorCode::AssistedToReturn => store.count_returns(&[]).await?,
-        };
-        let persons = counted.first().map_or(0, |count| count.persons);
-        let suppressed = is_disclosive(persons, THRESHOLD);
+    let all = || IndicatorCode::ALL.iter().map(|(code, ..)| *code).collect();
+    for code in codes.unwrap_or_else(all) {
         let as_of = store.clock().now();
-        let node = IndicatorNode {
-            code,
-            name: "Number of migrants assisted to return voluntarily",
-            unit: IndicatorUnit::Number,
-            baseline: Some(2521),
-            target: 500,
-            value: (!suppressed).then_some(persons),
-            suppressed,
-            data_source: "Cases of this installation whose persons have departed",
-            as_of,
+        let node = match code {
+            IndicatorCode::BeneficiariesInformed => IndicatorNode {
+                code,
+                name: "Number of beneficiaries informed on AVRR (contacts, not unique persons)",
+                unit: IndicatorUnit::Contacts,
+                baseline: Some(60_000),
+                target: 75_000,
+                value: Some(store.count_contacts().await?),
+                suppressed: false,
+                data_source: "Outreach visits recorded in this installation",
+                as_of,
+            },
+            IndicatorCode::AssistedToReturn => {
+                let counted = store.count_returns(&[]).await?;
+                let persons = counted.first().map_or(0, |count| count.persons);
+                let suppressed = is_disclosive(persons, THRESHOLD);
+                IndicatorNode {
+                    code,
+                    name: "Number of migrants assisted to return voluntarily",
+                    unit: IndicatorUnit::Number,
+                    baseline: Some(2521),
+                    target: 500,
+                    value: (!suppressed).then_some(persons),
+                    suppressed,
+                    data_source: "Cases of this installation whose persons have departed",
+                    as_of,
+                }
+            }
         };
         let lens = Lens::new(
             Relation::of_kind(viewer.kind),

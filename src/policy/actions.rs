@@ -111,6 +111,8 @@ actions! {
     RecordHandover          "recordHandover"                   [Receiving]         "the mission that receives (I5f)";
     StartReintegration      "startReintegration"               [Receiving]         "the mission that counsels after the arrival (I6a)";
     CloseCase               "closeCase"                        [Sending Receiving] + Supervise "supervisors of the missions, once the packages are closed";
+    RecordSurveyResponse    "recordSurveyResponse"             [Receiving]         "the mission that receives asks (S0 section 6)";
+    RecordOutreachVisit     "recordOutreachVisit"              [Mission]           "mobile teams of the missions (I1b)";
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration] "the recipient of the notices";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";
     RegisterOrganisation    "registerOrganisation"             [Administration]    "the registry";

@@ -157,6 +157,22 @@ lines! {
     CaseTransfer            "Case.airportTransfer"             [F -          -              - -           F       F           - -             -] "the authorities bring persons to the airport (N5c)";
     CaseAccommodations      "Case.temporaryAccommodations"     [F -          -              - -           -       -           - -             -] "a shelter is known to nobody else";
 
+    CaseSurveys             "Case.surveyResponses"             [F -          F              - -           -       -           - -             -] "candid answers; the sending mission sees that somebody was asked";
+
+    SurveyPerson            "SurveyResponse.person"            [F - F - - - - - - -] "who was asked";
+    SurveyInstrument        "SurveyResponse.instrument"        [F - F - - - - - - -] "which questions";
+    SurveyVersion           "SurveyResponse.instrumentVersion" [F - F - - - - - - -] "which questions";
+    SurveyRound             "SurveyResponse.round"             [F - F - - - - - - -] "rounds are repeated";
+    SurveyOutcome           "SurveyResponse.outcome"           [F - F - - - - - - -] "the response rate";
+    SurveyHeldOn            "SurveyResponse.heldOn"            [F - F - - - - - - -] "windows (INV-15)";
+    SurveyMode              "SurveyResponse.mode"              [F - F - - - - - - -] "quality of the answers";
+    SurveyLanguage          "SurveyResponse.language"          [F - F - - - - - - -] "quality of the answers";
+    SurveyOutside           "SurveyResponse.outsideWindow"     [F - F - - - - - - -] "windows (INV-15)";
+    SurveyAnswers           "SurveyResponse.answers"           [- - F - - - - - - -] "candid answers stay with those who asked";
+    SurveyRecordedAt        "SurveyResponse.recordedAt"        [F - F - - - - - - -] "windows (INV-15)";
+    SurveyAnswerQuestion    "SurveyAnswer.question"            [- - F - - - - - - -] "candid answers stay with those who asked";
+    SurveyAnswerValue       "SurveyAnswer.answer"              [- - F - - - - - - -] "candid answers stay with those who asked";
+
     PersonId                "Person.id"                        [F F          F              - F           F       F           - F             -] "opaque, and different for every organisation";
     PersonFullName          "Person.fullName"                  [F F          F              - F           F       F           - (Initials)    -] "identity is needed to act";
     PersonDateOfBirth       "Person.dateOfBirth"               [F (AgeBand)  F              - F           F       F           - (Year)        -] "a post identifies; transit needs to know a child";
@@ -421,6 +437,12 @@ lines! {
     ClientRights            "Client.rights"                    [- - - - - - - - F F] "the registry";
     ClientSuspendedAt       "Client.suspendedAt"               [- - - - - - - - F F] "the registry";
     ClientVersion           "Client.version"                   [- - - - - - - - F F] "the registry";
+
+    OutreachTerritory       "OutreachVisit.territory"          [- - - F - - - - F -] "the mission's own visits";
+    OutreachLocation        "OutreachVisit.location"           [- - - F - - - - F -] "the mission's own visits";
+    OutreachVisitedOn       "OutreachVisit.visitedOn"          [- - - F - - - - F -] "the mission's own visits";
+    OutreachContacts        "OutreachVisit.contacts"           [- - - F - - - - F -] "contacts, not unique persons (INV-18)";
+    OutreachRecordedAt      "OutreachVisit.recordedAt"         [- - - F - - - - F -] "the mission's own visits";
 
     JurisdictionTerritory   "Jurisdiction.territory"           [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionAuthority   "Jurisdiction.objectionAuthority"  [- - - F - F F - F F] "the procedure of a host territory";

@@ -263,6 +263,10 @@ never_masked!(
     crate::domain::safeguards::Requirement,
     crate::domain::safeguards::TestResult,
     crate::domain::safeguards::TransferProvider,
+    crate::domain::survey::Instrument,
+    crate::domain::survey::SurveyMode,
+    crate::domain::survey::SurveyOutcome,
+    crate::domain::survey::WindowOverride,
     crate::domain::territory::CountryCode,
     crate::domain::travel_document::TravelDocumentType,
 );

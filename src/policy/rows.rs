@@ -36,11 +36,13 @@ pub enum Resource {
     Client,
     /// Jurisdictions.
     Jurisdiction,
+    /// Outreach visits.
+    OutreachVisit,
 }
 
 impl Resource {
     /// Every resource, with the name that the table prints.
-    pub const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::Case, "Case"),
         (Self::Person, "Person"),
         (Self::Consent, "Consent"),
@@ -52,6 +54,7 @@ impl Resource {
         (Self::Organisation, "Organisation"),
         (Self::Client, "Client"),
         (Self::Jurisdiction, "Jurisdiction"),
+        (Self::OutreachVisit, "OutreachVisit"),
     ];
 }
 
@@ -123,7 +126,11 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         }
         Resource::Itinerary => &[Sending, Receiving, Transit, Police, Migration],
         Resource::CashGrant | Resource::ReintegrationPackage => &[Sending, Receiving],
-        Resource::Notice | Resource::Organisation | Resource::Client | Resource::Jurisdiction => &[],
+        Resource::Notice
+        | Resource::Organisation
+        | Resource::Client
+        | Resource::Jurisdiction
+        | Resource::OutreachVisit => &[],
     }
 }
 
@@ -147,6 +154,8 @@ pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
             Reach::Nothing
         }
         (Resource::Jurisdiction, _) => Reach::Everything,
+        (Resource::OutreachVisit, OrganisationKind::Mission) => Reach::AddressedTo(viewer.organisation),
+        (Resource::OutreachVisit, kind) if kind != OrganisationKind::Auditor => Reach::Nothing,
         (Resource::Client, OrganisationKind::Admin | OrganisationKind::Auditor) => Reach::Everything,
         (Resource::Notice, OrganisationKind::Auditor) => Reach::Everything,
         (_, OrganisationKind::Admin | OrganisationKind::Dashboard) | (Resource::Client, _) => Reach::Nothing,

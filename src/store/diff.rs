@@ -67,6 +67,12 @@ pub(super) async fn save(
     save_children(transaction, periods, &next.periods).await?;
     let extensions = before.map(|file| file.extensions.as_slice());
     save_children(transaction, extensions, &next.extensions).await?;
+    save_children(
+        transaction,
+        before.map(|file| file.surveys.as_slice()),
+        &next.surveys,
+    )
+    .await?;
     save_parties(transaction, before, next).await?;
     for (old, new) in changed(
         before.map(|file| file.requests.as_slice()),

@@ -61,6 +61,7 @@ impl UnitOfWork {
             aftercare: self.children_of(id).await?,
             handovers: self.children_of(id).await?,
             safeguards: self.safeguards(id).await?,
+            surveys: self.children_of(id).await?,
             told: self.told(id).await?,
         })
     }

@@ -16,6 +16,7 @@ pub mod filter;
 mod inbox;
 mod installation;
 mod load;
+mod monitoring;
 pub mod nodes;
 pub mod page;
 mod reader;

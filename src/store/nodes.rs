@@ -15,6 +15,7 @@ use crate::domain::safeguards::{
     FitnessAssessment, Guardian, HealthRequirement, MedicalNote, NeedCode, TemporaryAccommodation,
     VulnerabilityAssessment,
 };
+use crate::domain::survey::SurveyResponse;
 use crate::domain::travel_document::TravelDocumentRequest;
 use crate::ids::{ClientId, NoticeId};
 use crate::policy::governed::Governed;
@@ -57,12 +58,34 @@ pub struct CaseNode {
     pub transfer: One<AirportTransfer>,
     /// Where the persons stay before they leave, under the same lens.
     pub accommodations: Many<TemporaryAccommodation>,
+    /// What its persons were asked afterwards, under the same lens.
+    pub surveys: Many<SurveyNode>,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
     /// What is known from the return on, under the same lens.
     pub aftercare: One<Aftercare>,
     /// Handovers at the arrival, under the same lens.
     pub handovers: Many<HandoverNode>,
+}
+
+/// A survey response as read.
+#[derive(Debug)]
+pub struct SurveyNode {
+    /// The response.
+    pub response: SurveyResponse,
+    /// The person who was asked.
+    pub person: One<PersonNode>,
+    /// Its answers, under the same lens.
+    pub answers: Many<SurveyAnswerNode>,
+}
+
+/// An answer as read.
+#[derive(Debug)]
+pub struct SurveyAnswerNode {
+    /// Code of the question.
+    pub question: String,
+    /// Code of the answer.
+    pub answer: String,
 }
 
 /// A person as read.

@@ -5,8 +5,8 @@ use crate::domain::consent::ConsentCategory;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{PartyReach, Reach, Resource, Window};
 use entity::{
-    case, case_party, cash_grant, client, consent, itinerary, jurisdiction, notice, organisation, person,
-    reintegration_package, travel_document_request,
+    case, case_party, cash_grant, client, consent, itinerary, jurisdiction, notice, organisation,
+    outreach_visit, person, reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
@@ -54,6 +54,20 @@ governable!(
 );
 governable!(organisation, Organisation, None);
 governable!(client, Client, None);
+
+impl Governable for outreach_visit::Entity {
+    const RESOURCE: Resource = Resource::OutreachVisit;
+    fn case_column() -> Option<Self::Column> {
+        None
+    }
+    fn id_column() -> Self::Column {
+        outreach_visit::Column::Id
+    }
+    fn addressed_to(organisation: uuid::Uuid) -> Condition {
+        Condition::all().add(outreach_visit::Column::OrganisationId.eq(organisation))
+    }
+}
+
 governable!(jurisdiction, Jurisdiction, None);
 
 impl Governable for person::Entity {

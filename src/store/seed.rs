@@ -17,7 +17,7 @@ use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
     counselling_session, handover, inbox_head, itinerary, monitoring_contact, notice, objection_check,
     organisation, package_item, person, reintegration_package, segment, statutory_extension,
-    statutory_period, tranche, transit_handling, transit_incident, travel_document_request,
+    statutory_period, survey_response, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, SqliteTransactionMode,
@@ -153,6 +153,8 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
     insert::<statutory_period::Entity>(tx, periods.map(Child::row)).await?;
     let extensions = files.iter().flat_map(|file| &file.extensions);
     insert::<statutory_extension::Entity>(tx, extensions.map(Child::row)).await?;
+    insert::<survey_response::Entity>(tx, files.iter().flat_map(|file| &file.surveys).map(Child::row))
+        .await?;
     insert::<case_party::Entity>(
         tx,
         files

@@ -177,7 +177,8 @@ impl UnitOfWork {
             | Resource::Notice
             | Resource::Organisation
             | Resource::Client
-            | Resource::Jurisdiction => None,
+            | Resource::Jurisdiction
+            | Resource::OutreachVisit => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }

@@ -88,6 +88,7 @@ async fn every_cell(world: &World, register: &Register) {
     census::notices(&world.auditor(), register, &story.inboxes, &mut rows).await;
     census::registry(world, &world.admin(), register, &mut rows).await;
     census::jurisdictions(&mut rows);
+    census::outreach(story.visited, &mut rows);
     // Of the two returns of the story, one took place.
     census::figures(before + 1, before + 1, world.clock.now(), &mut rows);
 
@@ -350,7 +351,9 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
         | "AirlineClearance"
         | "TemporaryAccommodation"
         | "HistoryEntry"
-        | "Jurisdiction" => found.place.to_string(),
+        | "Jurisdiction"
+        | "SurveyResponse"
+        | "SurveyAnswer" => found.place.to_string(),
         _ => "0".to_owned(),
     };
     (id, part)

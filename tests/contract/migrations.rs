@@ -9,9 +9,9 @@ use avrr_gateway::store::{Programme, Store};
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
     counselling_session, handover, idempotency_key, inbox_head, installation, itinerary, jurisdiction,
-    monitoring_contact, notice, objection_check, organisation, package_item, person, reintegration_package,
-    segment, statutory_extension, statutory_period, tranche, transit_handling, transit_incident,
-    travel_document_request,
+    monitoring_contact, notice, objection_check, organisation, outreach_visit, package_item, person,
+    reintegration_package, segment, statutory_extension, statutory_period, survey_response, tranche,
+    transit_handling, transit_incident, travel_document_request,
 };
 use entity::{
     airline_clearance, airport_transfer, child_safeguards, consular_appointment, detention, escort,
@@ -156,6 +156,7 @@ fn models(backend: DbBackend) -> Columns {
         notice,
         objection_check,
         organisation,
+        outreach_visit,
         package_item,
         airline_clearance,
         airport_transfer,
@@ -173,6 +174,7 @@ fn models(backend: DbBackend) -> Columns {
         segment,
         statutory_extension,
         statutory_period,
+        survey_response,
         tranche,
         transit_handling,
         transit_incident,

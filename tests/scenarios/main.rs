@@ -13,6 +13,7 @@ mod history;
 mod indicators;
 mod itineraries;
 mod jurisdictions;
+mod monitoring;
 mod packages;
 mod post_arrival;
 mod processes;

@@ -5,8 +5,9 @@ pub mod safeguards;
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
     counselling_session, handover, idempotency_key, itinerary, jurisdiction, monitoring_contact, notice,
-    objection_check, organisation, package_item, person, reintegration_package, segment, statutory_extension,
-    statutory_period, tranche, transit_handling, transit_incident, travel_document_request,
+    objection_check, organisation, outreach_visit, package_item, person, reintegration_package, segment,
+    statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,
+    travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -57,6 +58,36 @@ pub fn the_client() -> client::Model {
         suspended_at: Some(at(2)),
         version: 1,
         created_at: at(1),
+    }
+}
+
+pub fn the_survey_response() -> survey_response::Model {
+    survey_response::Model {
+        id: id(41),
+        case_id: the_case().id,
+        person_id: the_person().id,
+        instrument: "RSS".into(),
+        instrument_version: "2020".into(),
+        round: 1,
+        outcome: "SUBMITTED".into(),
+        held_on: day(2021, 6, 1),
+        mode: "PHONE".into(),
+        language: Some("ar".into()),
+        outside_window: None,
+        answers: "{\"Q1\":\"YES\"}".into(),
+        recorded_at: at(9),
+    }
+}
+
+pub fn the_outreach_visit() -> outreach_visit::Model {
+    outreach_visit::Model {
+        id: id(42),
+        organisation_id: the_mission().id,
+        territory: "XKX".into(),
+        location: "Bus station".into(),
+        visited_on: day(2020, 11, 5),
+        contacts: 40,
+        recorded_at: at(9),
     }
 }
 

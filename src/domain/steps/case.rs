@@ -175,6 +175,7 @@ impl CaseFile {
             aftercare: Vec::new(),
             handovers: Vec::new(),
             safeguards: Safeguards::default(),
+            surveys: Vec::new(),
             told: BTreeMap::new(),
         };
         file.involve(mission, relation, c.now);

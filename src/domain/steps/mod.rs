@@ -14,6 +14,7 @@ pub mod package;
 pub mod package_end;
 pub mod pre_departure;
 pub mod safeguards;
+pub mod survey;
 pub mod time;
 pub mod transit;
 pub mod travel_document;

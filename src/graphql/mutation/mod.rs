@@ -10,6 +10,7 @@ mod itinerary;
 mod journey;
 mod jurisdiction;
 mod logistics;
+mod monitoring;
 mod notices;
 mod package;
 mod pre_departure;
@@ -86,6 +87,7 @@ struct Commands(
     notices::NoticeCommands,
     registry::RegistryCommands,
     jurisdiction::JurisdictionCommands,
+    monitoring::MonitoringCommands,
 );
 
 /// The row that an id of this type names; a foreign id is the same as no row.

@@ -9,7 +9,7 @@ use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
 use crate::store::nodes::{
     CaseNode, ConsentNode, GrantNode, HandoverNode, HistoryNode, ItineraryNode, OrganisationNode,
-    PackageNode, PersonNode, RequestNode,
+    PackageNode, PersonNode, RequestNode, SurveyNode,
 };
 use chrono::{DateTime, Utc};
 
@@ -44,6 +44,7 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseCashGrants: [GrantNode] = |node| &node.grants, "Cash grants for the persons.";
     CaseAftercare: {Aftercare} = |node| &node.aftercare, "What is known of the persons from the return on.";
     CaseHandovers: [HandoverNode] = |node| &node.handovers, "To whom persons were handed over at the arrival, oldest first.";
+    CaseSurveys: [SurveyNode] = |node| &node.surveys, "What the persons were asked after their return.";
     CasePackages: [PackageNode] = |node| &node.packages, "Reintegration packages for the persons.";
     CaseClearances: [AirlineClearance] = |node| &node.clearances, "What airlines have agreed to.";
     CaseTransfer: {AirportTransfer} = |node| &node.transfer, "How the persons get to the airport.";

@@ -9,6 +9,7 @@ mod history;
 mod indicator;
 mod itinerary;
 mod jurisdiction;
+mod monitoring;
 mod notice;
 mod organisation;
 mod person;

@@ -66,6 +66,9 @@ impl Readable for CaseNode {
             let mut packages = reader
                 .of_cases::<PackageNode>(&ids, want.of(Field::CasePackages))
                 .await?;
+            let mut surveys = reader
+                .surveys_of(&ids, &lenses, want.of(Field::CaseSurveys))
+                .await?;
             let mut histories = reader
                 .histories(Histories::OfCases, &ids, want.of(Field::CaseHistory))
                 .await?;
@@ -102,6 +105,7 @@ impl Readable for CaseNode {
                     clearances: parts(lens, arranged.clearances),
                     transfer: arranged.transfer.map(|transfer| under(lens, transfer)),
                     accommodations: parts(lens, arranged.accommodations),
+                    surveys: take(&mut surveys, id),
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),
                     aftercare: super::package::aftercare(lens, aftercare.remove(&id).unwrap_or_default())?,
                     handovers: take(&mut handovers, id),

@@ -4,6 +4,7 @@ mod assistance;
 mod case;
 mod history;
 mod itinerary;
+mod monitoring;
 mod notice;
 mod package;
 mod person;

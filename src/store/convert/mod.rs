@@ -5,6 +5,7 @@ mod application;
 mod assistance;
 mod health;
 mod jurisdiction;
+mod monitoring;
 mod special_cases;
 
 pub(super) use aftercare::*;
@@ -13,6 +14,7 @@ pub(super) use jurisdiction::*;
 mod journey;
 
 pub(super) use journey::*;
+pub(super) use monitoring::*;
 
 use super::child::Child;
 use crate::domain::case::Case;

@@ -141,3 +141,13 @@ pub trait Filter: std::fmt::Debug + Send + Sync {
     /// nothing of a relative whom the viewer cannot see.
     fn terms(&self, persons: &Condition) -> Vec<Term>;
 }
+
+/// No filter: the whole listing.
+#[derive(Clone, Copy, Debug)]
+pub struct Unfiltered;
+
+impl Filter for Unfiltered {
+    fn terms(&self, _persons: &Condition) -> Vec<Term> {
+        Vec::new()
+    }
+}

@@ -289,6 +289,24 @@ pub fn figures(persons: usize, cases: usize, now: DateTime<Utc>, rows: &mut Rows
     add("StatisticsKey", key, &[]);
 }
 
+/// The one visit of the story.
+pub fn outreach(moment: DateTime<Utc>, rows: &mut Rows) {
+    let values = json!({
+        "territory": place("XKX"),
+        "location": "Bus station",
+        "visitedOn": moment.date_naive(),
+        "contacts": 40,
+        "recordedAt": moment,
+    });
+    let row = Row::new(
+        "OutreachVisit",
+        Whose::Inbox("iom-pristina".to_owned()),
+        values,
+        &[],
+    );
+    rows.insert(("OutreachVisit", (Uuid::nil(), "0".to_owned())), row);
+}
+
 /// The six host territories with their defaults.
 pub fn jurisdictions(rows: &mut Rows) {
     let of = [

@@ -93,8 +93,17 @@ const WAYS: &[(&str, &[&str])] = &[
         &["organisations(first: 100)", "nodes", "accreditations"],
     ),
     ("Client", &["organisations(first: 100)", "nodes", "clients"]),
+    (
+        "SurveyResponse",
+        &["cases(first: 100)", "nodes", "surveyResponses"],
+    ),
+    (
+        "SurveyAnswer",
+        &["cases(first: 100)", "nodes", "surveyResponses", "answers"],
+    ),
+    ("OutreachVisit", &["outreachVisits(first: 100)", "nodes"]),
     ("Jurisdiction", &["jurisdictions"]),
-    ("Indicator", &["indicators"]),
+    ("Indicator", &["indicators(codes: [ASSISTED_TO_RETURN])"]),
     ("StatisticsTable", &["returns(groupBy: [HOST_TERRITORY])"]),
     ("StatisticsRow", &["returns(groupBy: [HOST_TERRITORY])", "rows"]),
     (

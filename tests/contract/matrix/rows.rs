@@ -11,7 +11,7 @@ use avrr_gateway::domain::code::Code as _;
 use avrr_gateway::domain::consent::{ConsentCategory, RecipientClass};
 use avrr_gateway::domain::territory::{CountryCode, KOSOVO_FOOTNOTE};
 use avrr_gateway::policy::relation::Relation;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use journeys::{a_handling, an_itinerary, segments};
 use safeguards::Who;
 use serde_json::{Value, json};
@@ -121,6 +121,30 @@ impl<'a> OnCase<'a> {
         self.id(&self.listed[list][nth])
     }
 
+    /// The one survey of the story, with one answer.
+    fn survey(&mut self, moment: DateTime<Utc>) -> Truth {
+        let values = json!({
+            "instrument": "RSS",
+            "instrumentVersion": "1",
+            "round": 1,
+            "outcome": "SUBMITTED",
+            "heldOn": moment.date_naive(),
+            "mode": "PHONE",
+            "language": "ar",
+            "outsideWindow": "SECURITY",
+            "recordedAt": moment,
+        });
+        let others = [
+            ("person", Truth::One("Person")),
+            ("answers", Truth::Many("SurveyAnswer")),
+        ];
+        let id = self.id(&self.listed);
+        self.add(id, 0, Row::new("SurveyResponse", Whose::Parties, values, &others));
+        let answer = json!({ "question": "SAFE_RETURN", "answer": "YES" });
+        self.add(id, 0, Row::new("SurveyAnswer", Whose::Parties, answer, &[]));
+        Truth::Many("SurveyResponse")
+    }
+
     fn case(&mut self, persons: &[Person], (state, mimosa, withdrawal): (&str, &str, Value)) {
         let steps = self.steps;
         let returned = steps.arrived.is_some();
@@ -145,6 +169,10 @@ impl<'a> OnCase<'a> {
             // The sending mission says which; everybody else has to be told the same.
             "version": self.listed["version"],
         });
+        let asked = match steps.surveyed {
+            Some(moment) => self.survey(moment),
+            None => Truth::Value(json!([])),
+        };
         let others = [
             ("id", Truth::Id),
             ("reference", Truth::Reference(self.reference.to_owned())),
@@ -173,6 +201,7 @@ impl<'a> OnCase<'a> {
                     Truth::Value(json!([]))
                 },
             ),
+            ("surveyResponses", asked),
         ];
         let others = others.into_iter().chain(self.arrangements()).collect::<Vec<_>>();
         let id = self.id(&self.listed);

@@ -57,6 +57,7 @@ pub struct Steps {
     pub declared: Option<DateTime<Utc>>,
     pub departed: Option<DateTime<Utc>>,
     pub exit_formalities: Option<DateTime<Utc>>,
+    pub surveyed: Option<DateTime<Utc>>,
     pub arrived: Option<DateTime<Utc>>,
     pub withdrawn: Option<DateTime<Utc>>,
     pub after: Option<AfterSteps>,
@@ -102,6 +103,7 @@ pub struct Story {
     /// The return that is withdrawn.
     pub withdrawn: Steps,
     /// Who was told what.
+    pub visited: DateTime<Utc>,
     pub inboxes: Inboxes,
     /// The case of the first return.
     pub case: Case,
@@ -135,6 +137,8 @@ pub async fn tell(world: &World) -> Story {
         .with("dateOfBirth", "2016-10-30");
     let family = vec![grandmother.who_speaks_for_the_family(), child];
     let withdrawn = cast.a_return_that_is_withdrawn(&family).await;
+    world.mission("Pristina").visits("Bus station", 40).await;
+    let visited = world.clock.now();
     let mut inboxes = cast.inboxes;
     for inbox in [PRISTINA, ISTANBUL, BAGHDAD, IRAQ, POLICE, MIGRATION] {
         world.client(inbox).acknowledges_notices(1, NOTE).await;
@@ -146,6 +150,7 @@ pub async fn tell(world: &World) -> Story {
         arrived,
         withdrawn,
         inboxes,
+        visited,
         case,
     }
 }
@@ -230,6 +235,12 @@ impl Cast<'_> {
         steps.arrived = Some(arrived);
         self.inboxes
             .tell(&[PRISTINA], "ARRIVED", self.now(), 'A', About::Journey);
+        baghdad
+            .supervisor()
+            .surveys(&case, "RSS")
+            .with("outsideWindow", "SECURITY")
+            .await;
+        steps.surveyed = Some(self.now());
         steps.journeys[2].state = "COMPLETED";
         steps.after = Some(after_the_return(self.world, &case).await);
         let handed = steps.after.as_ref().map(|after| after.told);

@@ -56,7 +56,7 @@ pub struct Row {
 }
 
 /// Types whose rows hang on a case.
-pub const ON_A_CASE: [&str; 28] = [
+pub const ON_A_CASE: &[&str] = &[
     "VulnerabilityAssessment",
     "ChildSafeguards",
     "FitnessAssessment",
@@ -85,6 +85,8 @@ pub const ON_A_CASE: [&str; 28] = [
     "MonitoringContact",
     "Aftercare",
     "Handover",
+    "SurveyResponse",
+    "SurveyAnswer",
 ];
 
 impl Row {
@@ -122,6 +124,9 @@ impl Row {
         let of_its_type = match (self.type_name, relation) {
             ("Organisation" | "Accreditation", _) => true,
             ("Indicator" | "StatisticsTable" | "StatisticsRow" | "StatisticsKey", _) => true,
+            ("OutreachVisit", relation) => matches!(relation, Mission | Oversight),
+            ("SurveyResponse", relation) => matches!(relation, Sending | Receiving),
+            ("SurveyAnswer", relation) => relation == Receiving,
             ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard),
             ("Client", relation) => matches!(relation, Oversight | Administration),
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),

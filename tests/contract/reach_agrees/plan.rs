@@ -287,6 +287,7 @@ impl Plan {
             aftercare: Vec::new(),
             handovers: Vec::new(),
             safeguards: avrr_gateway::domain::safeguards::Safeguards::default(),
+            surveys: Vec::new(),
             told: BTreeMap::new(),
             persons,
             case,

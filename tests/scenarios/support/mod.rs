@@ -12,6 +12,7 @@ pub mod fixtures;
 pub mod inbox;
 pub mod inputs;
 pub mod insight;
+pub mod monitoring;
 pub mod process;
 pub mod progress;
 pub mod row;

@@ -1,0 +1,52 @@
+//! Outreach: mobile teams tell migrants of assisted return where they gather (SOP I1b).
+//!
+//! What is counted are contacts. Somebody who is met at two places is two contacts, so a sum of contacts must never be
+//! called a number of persons (S0 footnote 8, INV-18).
+
+use super::territory::CountryCode;
+use super::transition::{Reason, Refusal};
+use crate::ids::{OrganisationId, OutreachVisitId};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// One visit to a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutreachVisit {
+    /// Names the visit.
+    pub id: OutreachVisitId,
+    /// The mission whose team it was.
+    pub organisation: OrganisationId,
+    /// The host territory.
+    pub territory: CountryCode,
+    /// The place, by the name that the outreach plan gives it.
+    pub location: String,
+    /// The day.
+    pub visited_on: NaiveDate,
+    /// Contacts made, which are not unique persons.
+    pub contacts: i32,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl OutreachVisit {
+    /// Checks a visit before it is recorded.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID` for a nameless place, a territory that hosts nobody or fewer than no contacts; `DATE_OUT_OF_ORDER` for a
+    /// day to come.
+    pub fn check(&self, today: NaiveDate) -> Result<(), Refusal> {
+        if self.location.trim().is_empty() {
+            return Err(Refusal::at(Reason::Invalid, "location"));
+        }
+        if !self.territory.is_host_territory() {
+            return Err(Refusal::at(Reason::Invalid, "territory"));
+        }
+        if self.contacts < 0 {
+            return Err(Refusal::at(Reason::Invalid, "contacts"));
+        }
+        if self.visited_on > today {
+            return Err(Refusal::at(Reason::DateOutOfOrder, "visitedOn"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! Commands on surveys and outreach.
+
+use super::{commands, id};
+use crate::domain::outreach::OutreachVisit;
+use crate::domain::steps::survey::NewSurveyResponse;
+use crate::domain::survey::{Instrument, SurveyMode, SurveyOutcome, WindowOverride};
+use crate::graphql::scalars::{DateScalar, LanguageScalar};
+use crate::graphql::word::Word;
+use crate::ids::NodeType;
+use crate::payloads;
+use async_graphql::{ID, InputObject};
+
+payloads! {
+    RecordSurveyResponsePayload "case": CaseNode;
+}
+
+/// The answer to recordOutreachVisit.
+pub struct RecordOutreachVisitPayload;
+
+impl crate::graphql::payload::Answered for RecordOutreachVisitPayload {
+    const NAME: &'static str = "RecordOutreachVisitPayload";
+    const FIELD: &'static str = "outreachVisit";
+    type Node = OutreachVisit;
+}
+
+/// An answer to one question of an instrument.
+#[derive(InputObject)]
+pub struct SurveyAnswerInput {
+    /// Code of the question.
+    #[graphql(validator(min_length = 1, chars_max_length = 64))]
+    question: String,
+    /// Code of the answer.
+    #[graphql(validator(min_length = 1, chars_max_length = 64))]
+    answer: String,
+}
+
+/// Records that a returnee was asked.
+#[derive(InputObject)]
+pub struct RecordSurveyResponseInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The case.
+    case_id: ID,
+    /// The version of the case that was decided on.
+    expected_version: i32,
+    /// The person.
+    person_id: ID,
+    /// The instrument.
+    instrument: Word<Instrument>,
+    /// Version of the instrument.
+    #[graphql(validator(min_length = 1, chars_max_length = 32))]
+    instrument_version: String,
+    /// What became of it.
+    outcome: Word<SurveyOutcome>,
+    /// The day on which the person was asked.
+    held_on: DateScalar,
+    /// How the person was asked.
+    mode: Word<SurveyMode>,
+    /// In which language.
+    language: Option<LanguageScalar>,
+    /// Why outside the window; a supervisor gives it.
+    outside_window: Option<Word<WindowOverride>>,
+    /// The answers; none of somebody who declined.
+    #[graphql(default, validator(max_items = 100))]
+    answers: Vec<SurveyAnswerInput>,
+}
+
+/// Records a visit of the mission's mobile team.
+#[derive(InputObject)]
+pub struct RecordOutreachVisitInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The place, by the name that the outreach plan gives it.
+    #[graphql(validator(chars_max_length = 200))]
+    location: String,
+    /// The day.
+    visited_on: DateScalar,
+    /// Contacts made: not unique persons.
+    contacts: i32,
+}
+
+commands! {
+    /// Commands on surveys and outreach.
+    MonitoringCommands {
+        /// Records that a returnee was asked, and what they answered if they wished to.
+        record_survey_response(RecordSurveyResponseInput) -> RecordSurveyResponsePayload = |context, envelope, input, desk| {
+            let case = id(context, NodeType::Case, &input.case_id)?;
+            let answers = input.answers.into_iter();
+            let new = NewSurveyResponse {
+                person: id(context, NodeType::Person, &input.person_id)?,
+                instrument: input.instrument.0,
+                instrument_version: input.instrument_version,
+                outcome: input.outcome.0,
+                held_on: input.held_on.0,
+                mode: input.mode.0,
+                language: input.language.map(|language| language.0),
+                outside_window: input.outside_window.map(|why| why.0),
+                answers: answers.map(|given| (given.question, given.answer)).collect(),
+            };
+            desk.record_survey_response(&envelope, case, input.expected_version, new).await
+        };
+        /// Records a visit of the mission's mobile team: contacts are counted, not persons.
+        record_outreach_visit(RecordOutreachVisitInput) -> RecordOutreachVisitPayload = |_context, envelope, input, desk| {
+            let visit = (input.location.trim().to_owned(), input.visited_on.0, input.contacts);
+            desk.record_outreach_visit(&envelope, visit).await
+        };
+    }
+}

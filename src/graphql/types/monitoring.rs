@@ -1,0 +1,36 @@
+//! `SurveyResponse`, `SurveyAnswer` and `OutreachVisit`.
+
+use crate::domain::outreach::OutreachVisit;
+use crate::domain::survey::{Instrument, SurveyMode, SurveyOutcome, WindowOverride};
+use crate::domain::territory::CountryCode;
+use crate::governed;
+use crate::graphql::leaf::Language;
+use crate::store::nodes::{PersonNode, SurveyAnswerNode, SurveyNode};
+use chrono::{DateTime, NaiveDate, Utc};
+
+governed! { SurveyNode "SurveyResponse": "One round of asking a returnee; taking part is voluntary." {
+    SurveyPerson: {PersonNode} = |node| &node.person, "The person who was asked.";
+    SurveyInstrument: (Instrument) = |node| node.response.instrument, "The instrument.";
+    SurveyVersion: (&str) = |node| node.response.instrument_version.as_str(), "Version of the instrument, whose questions never change.";
+    SurveyRound: (i32) = |node| node.response.round, "Number of the round of this instrument with this person, from 1.";
+    SurveyOutcome: (SurveyOutcome) = |node| node.response.outcome, "What became of it; who declined counts among those asked, never among those who answered.";
+    SurveyHeldOn: (NaiveDate) = |node| node.response.held_on, "The day on which the person was asked.";
+    SurveyMode: (SurveyMode) = |node| node.response.mode, "How the person was asked.";
+    SurveyLanguage: (Option<Language>) = |node| node.response.language.clone().map(Language), "In which language.";
+    SurveyOutside: (Option<WindowOverride>) = |node| node.response.outside_window, "Why it was held outside the instrument's window, where it was.";
+    SurveyAnswers: [SurveyAnswerNode] = |node| &node.answers, "The answers, by question.";
+    SurveyRecordedAt: (DateTime<Utc>) = |node| node.response.recorded_at, "When it was recorded.";
+} }
+
+governed! { SurveyAnswerNode "SurveyAnswer": "An answer to one question of an instrument." {
+    SurveyAnswerQuestion: (&str) = |node| node.question.as_str(), "Code of the question.";
+    SurveyAnswerValue: (&str) = |node| node.answer.as_str(), "Code of the answer.";
+} }
+
+governed! { OutreachVisit "OutreachVisit": "A visit of a mobile team to a place where migrants gather." {
+    OutreachTerritory: (CountryCode) = |node| node.territory, "The host territory.";
+    OutreachLocation: (&str) = |node| node.location.as_str(), "The place, by the name that the outreach plan gives it.";
+    OutreachVisitedOn: (NaiveDate) = |node| node.visited_on, "The day.";
+    OutreachContacts: (i32) = |node| node.contacts, "Contacts made: not unique persons, because somebody may be met again.";
+    OutreachRecordedAt: (DateTime<Utc>) = |node| node.recorded_at, "When it was recorded.";
+} }

@@ -1,0 +1,94 @@
+//! Survey responses of cases, and outreach visits.
+
+use super::super::child::Child;
+use super::super::convert;
+use super::super::nodes::{Many, PersonNode, SurveyAnswerNode, SurveyNode};
+use super::super::reader::{Assembled, ById, Readable, Reader};
+use super::super::want::Want;
+use super::{parts, under};
+use crate::domain::outreach::OutreachVisit;
+use crate::domain::survey::SurveyResponse;
+use crate::error::Error;
+use crate::policy::fields::Field;
+use crate::policy::lens::Lens;
+use entity::{outreach_visit, survey_response};
+use futures_util::future::BoxFuture;
+use uuid::Uuid;
+
+impl Reader {
+    /// The survey responses of these cases, each under the lens of its case, in the order of making.
+    pub(super) async fn surveys_of(
+        &self,
+        cases: &[Uuid],
+        lenses: &ById<Lens>,
+        want: Option<&Want>,
+    ) -> Result<ById<Many<SurveyNode>>, Error> {
+        let Some(want) = want else {
+            return Ok(ById::new());
+        };
+        let rows = self
+            .children::<survey_response::Entity>(
+                survey_response::Column::CaseId,
+                survey_response::Column::Id,
+                cases.to_vec(),
+                true,
+                |row| row.case_id,
+            )
+            .await?;
+        let asked: Vec<Uuid> = rows.values().flatten().map(|row| row.person_id).collect();
+        let persons = self
+            .named::<PersonNode>(asked.into_iter(), want.of(Field::SurveyPerson))
+            .await?;
+        let mut surveys: ById<Many<SurveyNode>> = ById::new();
+        for (case, rows) in rows {
+            let Some(lens) = lenses.get(&case).copied() else {
+                continue;
+            };
+            let responses = rows.into_iter().map(SurveyResponse::read);
+            let responses = responses.collect::<Result<Vec<_>, _>>()?.into_iter();
+            let nodes = responses.map(|response| SurveyNode {
+                answers: answers(lens, &response),
+                person: persons.get(&response.person_id.uuid()).cloned(),
+                response,
+            });
+            surveys.insert(case, parts(lens, nodes.collect()));
+        }
+        Ok(surveys)
+    }
+}
+
+fn answers(lens: Lens, response: &SurveyResponse) -> Many<SurveyAnswerNode> {
+    let answers = response
+        .answers
+        .iter()
+        .map(|(question, answer)| SurveyAnswerNode {
+            question: question.clone(),
+            answer: answer.clone(),
+        });
+    parts(lens, answers.collect())
+}
+
+impl Readable for OutreachVisit {
+    type Entity = outreach_visit::Entity;
+
+    fn id(row: &outreach_visit::Model) -> Uuid {
+        row.id
+    }
+
+    fn case_id(_row: &outreach_visit::Model) -> Option<Uuid> {
+        None
+    }
+
+    fn assemble<'a>(
+        reader: &'a Reader,
+        rows: Vec<outreach_visit::Model>,
+        _want: &'a Want,
+    ) -> BoxFuture<'a, Assembled<Self>> {
+        Box::pin(async move {
+            let lens = reader.lens_by_kind();
+            let rows = rows.into_iter();
+            rows.map(|row| Ok((row.id, under(lens, convert::outreach_visit(row)?))))
+                .collect()
+        })
+    }
+}

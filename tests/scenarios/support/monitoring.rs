@@ -1,0 +1,37 @@
+//! Asking returnees, and telling migrants of assisted return.
+
+use super::actor::Actor;
+use super::command::Command;
+use super::row::Case;
+use serde_json::{Value, json};
+
+impl Actor {
+    /// Asks the head of the household today, by telephone, who answers one question.
+    pub fn surveys(&self, case: &Case, instrument: &str) -> Command<'_, ()> {
+        Command::new(self, ("recordSurveyResponse", "case"), "{ id }", |_| ())
+            .on_case(case)
+            .at_version_of_case(case)
+            .on("personId", &case.person())
+            .with("instrument", instrument)
+            .with("instrumentVersion", "1")
+            .with("outcome", "SUBMITTED")
+            .with("heldOn", self.now().date_naive().to_string())
+            .with("mode", "PHONE")
+            .with("language", "ar")
+            .with("answers", json!([{ "question": "SAFE_RETURN", "answer": "YES" }]))
+    }
+
+    /// Visits a place with a mobile team today; gives the visit as recorded.
+    pub fn visits(&self, location: &str, contacts: i32) -> Command<'_, Value> {
+        let selection = "{ territory { code name footnote } location visitedOn contacts }";
+        Command::new(
+            self,
+            ("recordOutreachVisit", "outreachVisit"),
+            selection,
+            Value::clone,
+        )
+        .with("location", location)
+        .with("visitedOn", self.now().date_naive().to_string())
+        .with("contacts", contacts)
+    }
+}
