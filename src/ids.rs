@@ -71,6 +71,8 @@ typed_ids! {
     ArrivalId,
     /// Names the handover of a person at the arrival.
     HandoverId,
+    /// Names a referral.
+    ReferralId,
     /// Names a contact with a returnee.
     MonitoringContactId,
     /// Names a record that protects a person; it has no name outside.
@@ -118,10 +120,12 @@ pub enum NodeType {
     ReintegrationPackage = 9,
     /// A notice.
     Notice = 10,
+    /// A referral.
+    Referral = 11,
 }
 
 impl NodeType {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Organisation,
         Self::Client,
         Self::Case,
@@ -132,6 +136,7 @@ impl NodeType {
         Self::CashGrant,
         Self::ReintegrationPackage,
         Self::Notice,
+        Self::Referral,
     ];
 }
 

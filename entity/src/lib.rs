@@ -54,6 +54,7 @@ pub mod handover;
 pub mod itinerary;
 pub mod monitoring_contact;
 pub mod package_item;
+pub mod referral;
 pub mod reintegration_package;
 pub mod segment;
 pub mod tranche;

@@ -23,6 +23,7 @@ mod m20261122_090400_journeys;
 mod m20261122_090900_history;
 mod m20261122_095000_packages;
 mod m20261122_095100_aftercare;
+mod m20261122_095200_referrals;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_090400_journeys::Migration),
             Box::new(m20261122_095000_packages::Migration),
             Box::new(m20261122_095100_aftercare::Migration),
+            Box::new(m20261122_095200_referrals::Migration),
         ]
     }
 }

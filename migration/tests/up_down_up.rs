@@ -10,8 +10,8 @@ use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
     counselling_session, handover, idempotency_key, inbox_head, installation, itinerary, jurisdiction,
     monitoring_contact, notice, objection_check, organisation, outreach_visit, package_item, person,
-    reintegration_package, segment, statutory_extension, statutory_period, survey_response, tranche,
-    transit_handling, transit_incident, travel_document_request,
+    referral, reintegration_package, segment, statutory_extension, statutory_period, survey_response,
+    tranche, transit_handling, transit_incident, travel_document_request,
 };
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
@@ -24,7 +24,7 @@ use rows::{
     at, id, the_accreditation, the_aftercare, the_arrival, the_audit_entry, the_case, the_case_party,
     the_cash_grant, the_client, the_consent, the_counselling_session, the_handover, the_idempotency_key,
     the_itinerary, the_jurisdiction, the_mission, the_monitoring_contact, the_notice, the_objection_check,
-    the_outreach_visit, the_package_item, the_person, the_reintegration_package, the_segment,
+    the_outreach_visit, the_package_item, the_person, the_referral, the_reintegration_package, the_segment,
     the_statutory_extension, the_statutory_period, the_survey_response, the_tranche, the_transit_handling,
     the_transit_incident, the_travel_document_request,
 };
@@ -83,6 +83,7 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<handover::Entity>(&db).await;
     matches_its_table::<survey_response::Entity>(&db).await;
     matches_its_table::<outreach_visit::Entity>(&db).await;
+    matches_its_table::<referral::Entity>(&db).await;
     matches_its_table::<notice::Entity>(&db).await;
     matches_its_table::<inbox_head::Entity>(&db).await;
     matches_its_table::<audit_entry::Entity>(&db).await;
@@ -277,6 +278,7 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_monitoring_contact()).await;
     keeps(db, the_aftercare()).await;
     keeps(db, the_handover()).await;
+    keeps(db, the_referral()).await;
     keeps(
         db,
         inbox_head::Model {

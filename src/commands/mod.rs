@@ -13,6 +13,7 @@ pub mod monitoring;
 pub mod notices;
 pub mod package;
 pub mod pre_departure;
+pub mod referral;
 pub mod registry;
 pub mod safeguards;
 pub mod travel_document;
@@ -21,7 +22,7 @@ use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{
-    CaseId, CashGrantId, ConsentId, ItineraryId, ReintegrationPackageId, TravelDocumentRequestId,
+    CaseId, CashGrantId, ConsentId, ItineraryId, ReferralId, ReintegrationPackageId, TravelDocumentRequestId,
 };
 use crate::notify::Hub;
 use crate::policy::actions::Action;
@@ -63,6 +64,8 @@ pub enum Target {
     Itinerary(ItineraryId, i32),
     /// A cash grant.
     CashGrant(CashGrantId, i32),
+    /// A referral.
+    Referral(ReferralId, i32),
     /// A reintegration package.
     Package(ReintegrationPackageId, i32),
 }
@@ -75,6 +78,7 @@ impl Target {
             Self::Request(id, _) => (Resource::TravelDocumentRequest, id.uuid()),
             Self::Itinerary(id, _) => (Resource::Itinerary, id.uuid()),
             Self::CashGrant(id, _) => (Resource::CashGrant, id.uuid()),
+            Self::Referral(id, _) => (Resource::Referral, id.uuid()),
             Self::Package(id, _) => (Resource::ReintegrationPackage, id.uuid()),
         }
     }
@@ -87,6 +91,11 @@ impl Target {
             Self::Request(id, expected) => file.request(id).map(|request| (request.version, expected)),
             Self::Itinerary(id, expected) => file
                 .itineraries
+                .iter()
+                .find(|row| row.id == id)
+                .map(|row| (row.version, expected)),
+            Self::Referral(id, expected) => file
+                .referrals
                 .iter()
                 .find(|row| row.id == id)
                 .map(|row| (row.version, expected)),
@@ -113,6 +122,10 @@ impl Target {
             return false;
         }
         match self {
+            Self::Referral(id, _) => file.referrals.iter().any(|referral| {
+                let own = actor.viewer.organisation;
+                referral.id == id && (referral.sender == own || referral.recipient == Some(own))
+            }),
             Self::Request(id, _) if relation == Relation::Consular => file
                 .request(id)
                 .is_some_and(|request| request.consular_post == actor.viewer.organisation),

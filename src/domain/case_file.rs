@@ -11,6 +11,7 @@ use super::notice::{NoticeDraft, Topic};
 use super::objection::ObjectionCheck;
 use super::party::{Author, Directory, Party, PartyRelation};
 use super::person::Person;
+use super::referral::Referral;
 use super::reintegration::ReintegrationPackage;
 use super::safeguards::Safeguards;
 use super::statutory::{StatutoryExtension, StatutoryPeriod};
@@ -63,6 +64,8 @@ pub struct CaseFile {
     pub safeguards: Safeguards,
     /// What the persons were asked afterwards, oldest first.
     pub surveys: Vec<SurveyResponse>,
+    /// Referrals, oldest first.
+    pub referrals: Vec<Referral>,
     /// Who has been told of what, and not been told since that it no longer holds.
     pub told: BTreeMap<OrganisationId, BTreeSet<Topic>>,
 }

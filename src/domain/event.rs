@@ -2,8 +2,8 @@
 
 use super::case_file::CaseFile;
 use crate::ids::{
-    CashGrantId, ConsentId, HandoverId, ItineraryId, OrganisationId, PersonId, ReintegrationPackageId,
-    SurveyResponseId, TravelDocumentRequestId,
+    CashGrantId, ConsentId, HandoverId, ItineraryId, OrganisationId, PersonId, ReferralId,
+    ReintegrationPackageId, SurveyResponseId, TravelDocumentRequestId,
 };
 
 /// A fact of a case's life.
@@ -137,6 +137,20 @@ pub enum DomainEvent {
     HandoverRefused(HandoverId),
     /// The support after return began.
     ReintegrationStarted,
+    /// The persons were referred to somebody who can help.
+    ReferralSent(ReferralId),
+    /// The referral was accepted.
+    ReferralAccepted(ReferralId),
+    /// The referral was rejected.
+    ReferralRejected(ReferralId),
+    /// The recipient began to help.
+    ReferralStarted(ReferralId),
+    /// The recipient has helped.
+    ReferralCompleted(ReferralId),
+    /// The referral was taken back.
+    ReferralRevoked(ReferralId),
+    /// Nobody answered the referral in time.
+    ReferralExpired(ReferralId),
     /// The case was closed.
     CaseClosed,
     /// A returnee was asked.
@@ -177,6 +191,13 @@ impl DomainEvent {
             | Self::CaseClosed => ("Case", file.case.id.uuid()),
             Self::HandoverAccepted(id) | Self::HandoverRefused(id) => ("Handover", id.uuid()),
             Self::SurveyRecorded(_) => ("Case", file.case.id.uuid()),
+            Self::ReferralSent(id)
+            | Self::ReferralAccepted(id)
+            | Self::ReferralRejected(id)
+            | Self::ReferralStarted(id)
+            | Self::ReferralCompleted(id)
+            | Self::ReferralRevoked(id)
+            | Self::ReferralExpired(id) => ("Referral", id.uuid()),
             Self::ConsentRecorded(id) | Self::ConsentRevoked(id) => ("Consent", id.uuid()),
             Self::TravelDocumentRequested(id)
             | Self::TravelDocumentRequestAcknowledged(id)

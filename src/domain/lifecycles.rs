@@ -19,6 +19,7 @@ pub const LIFECYCLES: &[&dyn Machine] = &[
     &TRANSIT_HANDLING,
     &super::reintegration::PACKAGE,
     &super::reintegration::PACKAGE_ITEM,
+    &super::referral::REFERRAL,
 ];
 
 /// A state machine, whatever its vocabulary of states is.

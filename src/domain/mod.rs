@@ -33,6 +33,7 @@ pub mod outreach;
 pub mod party;
 pub mod person;
 pub mod readiness;
+pub mod referral;
 pub mod reintegration;
 pub mod safeguards;
 pub mod statutory;

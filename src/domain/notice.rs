@@ -237,6 +237,14 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         DomainEvent::HandoverAccepted(_) => file.tell(&[Sending], now, |recipient| {
             draft(recipient, NoticeType::HandoverConfirmed, Topic::Aftercare)
         }),
+        DomainEvent::ReferralSent(id) => {
+            let referral = file.referrals.iter().find(|referral| referral.id == *id);
+            let recipient = referral.and_then(|referral| referral.recipient);
+            recipient
+                .map(|recipient| draft(recipient, NoticeType::ReferralReceived, Topic::Aftercare))
+                .into_iter()
+                .collect()
+        }
         DomainEvent::CaseClosed => file.tell(&[Sending, Receiving], now, |recipient| {
             draft(recipient, NoticeType::CaseClosed, Topic::Aftercare)
         }),
@@ -266,6 +274,12 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::ReintegrationPackageClosed(_)
         | DomainEvent::ReintegrationPackageForfeited(_)
         | DomainEvent::PostArrivalCaseAdmitted
+        | DomainEvent::ReferralAccepted(_)
+        | DomainEvent::ReferralRejected(_)
+        | DomainEvent::ReferralStarted(_)
+        | DomainEvent::ReferralCompleted(_)
+        | DomainEvent::ReferralRevoked(_)
+        | DomainEvent::ReferralExpired(_)
         | DomainEvent::HandoverRefused(_)
         | DomainEvent::ReintegrationStarted => Vec::new(),
     }

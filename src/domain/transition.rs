@@ -203,6 +203,10 @@ pub enum Reason {
     SatisfactionSurveyNotOffered,
     /// The sustainability survey is neither planned nor waived, or both.
     SustainabilitySurveyNotPlanned,
+    /// Only whoever was asked may say this; for a provider, the mission that asked.
+    NotTheRecipient,
+    /// Only the mission that referred may take it back.
+    NotTheSender,
     /// There is no receiving mission for the country of return.
     NoReceivingMission,
     /// The person is not on this case.

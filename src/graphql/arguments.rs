@@ -8,12 +8,13 @@ use crate::domain::code::Code;
 use crate::domain::itinerary::ItineraryState;
 use crate::domain::notice::NoticeType;
 use crate::domain::party::OrganisationKind;
+use crate::domain::referral::ReferralState;
 use crate::domain::reintegration::ReintegrationPackageState;
 use crate::domain::travel_document::TravelDocumentRequestState;
 use crate::ids::OrganisationId;
 use crate::store::filter::{
     CaseFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, Period,
-    RequestFilter,
+    ReferralFilter, RequestFilter,
 };
 use async_graphql::{Enum, InputObject};
 
@@ -175,4 +176,23 @@ pub enum CaseOrder {
     OpenedDescending,
     /// The oldest first.
     OpenedAscending,
+}
+
+/// Narrows referrals; a term also leaves out the rows whose field the viewer sees masked or not at all.
+#[derive(InputObject, Default)]
+#[graphql(name = "ReferralFilter")]
+pub struct ReferralFilterInput {
+    /// In one of these states.
+    state: Option<Vec<Word<ReferralState>>>,
+    /// Sent in this period.
+    sent: Option<PeriodInput>,
+}
+
+impl From<ReferralFilterInput> for ReferralFilter {
+    fn from(input: ReferralFilterInput) -> Self {
+        Self {
+            states: words(input.state),
+            sent: period(input.sent),
+        }
+    }
 }

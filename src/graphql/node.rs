@@ -9,7 +9,7 @@ use crate::ids::NodeType;
 use crate::store::Readable;
 use crate::store::nodes::{
     CaseNode, ClientNode, ConsentNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode,
-    PersonNode, RequestNode,
+    PersonNode, ReferralNode, RequestNode,
 };
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{MetaType, MetaTypeId, Registry};
@@ -88,6 +88,7 @@ nodes! {
     Itinerary ItineraryNode,
     CashGrant GrantNode,
     ReintegrationPackage PackageNode,
+    Referral ReferralNode,
     Notice NoticeNode,
 }
 

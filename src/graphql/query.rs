@@ -2,7 +2,7 @@
 
 use super::arguments::{
     CaseFilterInput, CaseOrder, GrantFilterInput, ItineraryFilterInput, NoticeFilterInput,
-    OrganisationFilterInput, PackageFilterInput, RequestFilterInput,
+    OrganisationFilterInput, PackageFilterInput, ReferralFilterInput, RequestFilterInput,
 };
 use super::connection::{Connection, Window, connection};
 use super::context::{InScope, refuse, wanted};
@@ -18,10 +18,11 @@ use crate::error::Error;
 use crate::indicators::catalogue::{IndicatorCode, IndicatorNode, indicators};
 use crate::indicators::tables::{ReturnDimension, TableNode, returns};
 use crate::store::filter::{
-    GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, RequestFilter, Unfiltered,
+    GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, ReferralFilter,
+    RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode, RequestNode,
+    CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode, ReferralNode, RequestNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 
@@ -183,6 +184,31 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<PackageFilterInput>,
     ) -> Result<Connection<PackageNode>> {
         let filter: PackageFilter = filter.unwrap_or_default().into();
+        connection(
+            context,
+            Window {
+                first,
+                after,
+                last,
+                before,
+            },
+            &filter,
+            false,
+        )
+        .await
+    }
+
+    /// Referrals that the viewer sent or received, the newest first.
+    async fn referrals(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Narrows the listing.")] filter: Option<ReferralFilterInput>,
+    ) -> Result<Connection<ReferralNode>> {
+        let filter: ReferralFilter = filter.unwrap_or_default().into();
         connection(
             context,
             Window {

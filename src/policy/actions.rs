@@ -107,6 +107,12 @@ actions! {
     ForfeitPackage          "forfeitReintegrationPackage"      [Receiving]         "the mission that keeps it, once it was not claimed in time";
     TransferPackage         "transferReintegrationPackage"     [Receiving]         "the mission that keeps it";
     ClosePackage            "closeReintegrationPackage"        [Receiving]         "the mission that keeps it";
+    SendReferral            "sendReferral"                     [Sending Receiving] "the missions bring in who can help (I2d)";
+    AcceptReferral          "acceptReferral"                   [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
+    RejectReferral          "rejectReferral"                   [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
+    StartReferral           "startReferral"                    [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
+    CompleteReferral        "completeReferral"                 [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
+    RevokeReferral          "revokeReferral"                   [Sending Receiving] "the mission that referred";
     AdmitPostArrivalCase    "admitPostArrivalCase"             [Mission]           "the mission where persons are admitted who were not assisted before (S3:1033)";
     RecordHandover          "recordHandover"                   [Receiving]         "the mission that receives (I5f)";
     StartReintegration      "startReintegration"               [Receiving]         "the mission that counsels after the arrival (I6a)";

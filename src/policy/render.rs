@@ -90,9 +90,9 @@ pub fn reaches() -> String {
     for (resource, name) in Resource::ALL {
         for (kind, code, _) in OrganisationKind::ALL {
             rows.push(vec![
-                name.to_owned(),
+                (*name).to_owned(),
                 (*code).to_owned(),
-                reaches_of(*kind, resource),
+                reaches_of(*kind, *resource),
             ]);
         }
     }

@@ -28,6 +28,8 @@ pub enum Resource {
     CashGrant,
     /// Reintegration packages.
     ReintegrationPackage,
+    /// Referrals.
+    Referral,
     /// Notices.
     Notice,
     /// Organisations.
@@ -42,7 +44,7 @@ pub enum Resource {
 
 impl Resource {
     /// Every resource, with the name that the table prints.
-    pub const ALL: [(Self, &'static str); 12] = [
+    pub const ALL: &'static [(Self, &'static str)] = &[
         (Self::Case, "Case"),
         (Self::Person, "Person"),
         (Self::Consent, "Consent"),
@@ -50,6 +52,7 @@ impl Resource {
         (Self::Itinerary, "Itinerary"),
         (Self::CashGrant, "CashGrant"),
         (Self::ReintegrationPackage, "ReintegrationPackage"),
+        (Self::Referral, "Referral"),
         (Self::Notice, "Notice"),
         (Self::Organisation, "Organisation"),
         (Self::Client, "Client"),
@@ -131,6 +134,7 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         | Resource::Client
         | Resource::Jurisdiction
         | Resource::OutreachVisit => &[],
+        Resource::Referral => &[Sending, Receiving, Migration],
     }
 }
 
@@ -140,6 +144,8 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
     use PartyRelation::{Consular, Receiving, Sending};
     match resource {
         Resource::Person | Resource::TravelDocumentRequest => relation == Consular,
+        // Whoever sent it, and whoever was asked.
+        Resource::Referral => true,
         Resource::Consent | Resource::Itinerary => !matches!(relation, Sending | Receiving),
         _ => false,
     }

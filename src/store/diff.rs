@@ -73,6 +73,12 @@ pub(super) async fn save(
         &next.surveys,
     )
     .await?;
+    save_children(
+        transaction,
+        before.map(|file| file.referrals.as_slice()),
+        &next.referrals,
+    )
+    .await?;
     save_parties(transaction, before, next).await?;
     for (old, new) in changed(
         before.map(|file| file.requests.as_slice()),

@@ -62,6 +62,7 @@ impl UnitOfWork {
             handovers: self.children_of(id).await?,
             safeguards: self.safeguards(id).await?,
             surveys: self.children_of(id).await?,
+            referrals: self.children_of(id).await?,
             told: self.told(id).await?,
         })
     }

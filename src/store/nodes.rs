@@ -9,6 +9,7 @@ use crate::domain::itinerary::Itinerary;
 use crate::domain::notice::NoticeType;
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
 use crate::domain::person::Person;
+use crate::domain::referral::Referral;
 use crate::domain::reintegration::{MonitoringContact, ReintegrationPackage};
 use crate::domain::safeguards::{
     AirlineClearance, AirportTransfer, ChildSafeguards, ConsularAppointment, Detention, Escort,
@@ -266,6 +267,19 @@ pub struct HistoryNode {
     pub to: Option<String>,
     /// Why it was done.
     pub reason: Option<String>,
+}
+
+/// A referral as read.
+#[derive(Debug)]
+pub struct ReferralNode {
+    /// The referral.
+    pub referral: Referral,
+    /// Its case.
+    pub case: One<CaseNode>,
+    /// The mission that refers.
+    pub sender: One<OrganisationNode>,
+    /// The organisation that is asked.
+    pub recipient: One<OrganisationNode>,
 }
 
 /// A handover as read.

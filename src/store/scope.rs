@@ -6,7 +6,7 @@ use crate::policy::relation::Relation;
 use crate::policy::rows::{PartyReach, Reach, Resource, Window};
 use entity::{
     case, case_party, cash_grant, client, consent, itinerary, jurisdiction, notice, organisation,
-    outreach_visit, person, reintegration_package, travel_document_request,
+    outreach_visit, person, referral, reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
@@ -156,6 +156,21 @@ impl Governable for consent::Entity {
             Some(class) => Condition::all().add(consent::Column::RecipientClass.eq(class.code())),
             None => nothing(),
         }
+    }
+}
+
+impl Governable for referral::Entity {
+    const RESOURCE: Resource = Resource::Referral;
+    fn case_column() -> Option<Self::Column> {
+        Some(referral::Column::CaseId)
+    }
+    fn id_column() -> Self::Column {
+        referral::Column::Id
+    }
+    fn own(_: &Window, organisation: uuid::Uuid) -> Condition {
+        Condition::any()
+            .add(referral::Column::SenderId.eq(organisation))
+            .add(referral::Column::RecipientId.eq(organisation))
     }
 }
 

@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
     counselling_session, handover, inbox_head, itinerary, monitoring_contact, notice, objection_check,
-    organisation, package_item, person, reintegration_package, segment, statutory_extension,
+    organisation, package_item, person, referral, reintegration_package, segment, statutory_extension,
     statutory_period, survey_response, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm::{
@@ -143,6 +143,8 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
     insert::<consent::Entity>(tx, files.iter().flat_map(|file| &file.consents).map(Child::row)).await?;
     let aftercare = files.iter().flat_map(|file| &file.aftercare);
     insert::<aftercare::Entity>(tx, aftercare.map(Child::row)).await?;
+    let referrals = files.iter().flat_map(|file| &file.referrals);
+    insert::<referral::Entity>(tx, referrals.map(Child::row)).await?;
     let handovers = files.iter().flat_map(|file| &file.handovers);
     insert::<handover::Entity>(tx, handovers.map(Child::row)).await?;
     let sessions = files.iter().flat_map(|file| &file.counselling);

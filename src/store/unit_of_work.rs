@@ -16,7 +16,7 @@ use crate::policy::viewer::Viewer;
 use chrono::{DateTime, Utc};
 use entity::{
     accreditation, audit_entry, case, cash_grant, consent, idempotency_key, itinerary, jurisdiction,
-    organisation, reintegration_package, travel_document_request,
+    organisation, referral, reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -167,6 +167,10 @@ impl UnitOfWork {
             }
             Resource::CashGrant => {
                 self.case_named::<cash_grant::Entity>(cash_grant::Column::Id, cash_grant::Column::CaseId, id)
+                    .await?
+            }
+            Resource::Referral => {
+                self.case_named::<referral::Entity>(referral::Column::Id, referral::Column::CaseId, id)
                     .await?
             }
             Resource::ReintegrationPackage => {

@@ -10,8 +10,8 @@ use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
     counselling_session, handover, idempotency_key, inbox_head, installation, itinerary, jurisdiction,
     monitoring_contact, notice, objection_check, organisation, outreach_visit, package_item, person,
-    reintegration_package, segment, statutory_extension, statutory_period, survey_response, tranche,
-    transit_handling, transit_incident, travel_document_request,
+    referral, reintegration_package, segment, statutory_extension, statutory_period, survey_response,
+    tranche, transit_handling, transit_incident, travel_document_request,
 };
 use entity::{
     airline_clearance, airport_transfer, child_safeguards, consular_appointment, detention, escort,
@@ -170,6 +170,7 @@ fn models(backend: DbBackend) -> Columns {
         temporary_accommodation,
         vulnerability_assessment,
         person,
+        referral,
         reintegration_package,
         segment,
         statutory_extension,

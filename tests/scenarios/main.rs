@@ -18,6 +18,7 @@ mod packages;
 mod post_arrival;
 mod processes;
 mod questions;
+mod referrals;
 mod refusals;
 mod special_cases;
 mod stress;

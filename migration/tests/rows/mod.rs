@@ -5,9 +5,9 @@ pub mod safeguards;
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
     counselling_session, handover, idempotency_key, itinerary, jurisdiction, monitoring_contact, notice,
-    objection_check, organisation, outreach_visit, package_item, person, reintegration_package, segment,
-    statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,
-    travel_document_request,
+    objection_check, organisation, outreach_visit, package_item, person, referral, reintegration_package,
+    segment, statutory_extension, statutory_period, survey_response, tranche, transit_handling,
+    transit_incident, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -499,5 +499,23 @@ pub fn the_idempotency_key() -> idempotency_key::Model {
         body_hash: "00".to_owned(),
         aggregate_id: id(9),
         created_at: at(25),
+    }
+}
+
+pub fn the_referral() -> referral::Model {
+    referral::Model {
+        id: id(32),
+        case_id: id(4),
+        sender_id: id(1),
+        recipient_id: Some(id(1)),
+        provider: Some("A clinic".to_owned()),
+        service: "MEDICAL".to_owned(),
+        consent_override: Some("VITAL_INTEREST".to_owned()),
+        state: "REJECTED".to_owned(),
+        sent_at: at(31),
+        answered_at: Some(at(32)),
+        ended_at: Some(at(33)),
+        rejection: Some("NO_CAPACITY".to_owned()),
+        version: 2,
     }
 }

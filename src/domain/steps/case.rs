@@ -176,6 +176,7 @@ impl CaseFile {
             handovers: Vec::new(),
             safeguards: Safeguards::default(),
             surveys: Vec::new(),
+            referrals: Vec::new(),
             told: BTreeMap::new(),
         };
         file.involve(mission, relation, c.now);

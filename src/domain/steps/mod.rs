@@ -13,6 +13,7 @@ pub mod itinerary;
 pub mod package;
 pub mod package_end;
 pub mod pre_departure;
+pub mod referral;
 pub mod safeguards;
 pub mod survey;
 pub mod time;

@@ -4,6 +4,7 @@ use crate::domain::case::{CASE, CaseState};
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
 use crate::domain::objection::{OBJECTION_CHECK, ObjectionState};
+use crate::domain::referral::Referral;
 use crate::domain::statutory::StatutoryPeriod;
 use crate::domain::transition::{Changed, Refusal};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -17,6 +18,8 @@ enum Due {
     Warning(i32),
     /// The statutory period is over.
     Lapse,
+    /// Whoever was sent a referral has been silent for too long.
+    Referral,
 }
 
 impl CaseFile {
@@ -38,6 +41,7 @@ impl CaseFile {
         };
         let mut next = self.clone();
         let events = match due {
+            Due::Referral => return self.expire_referral(c),
             Due::Silence => {
                 for check in &mut next.objections {
                     if check.state == ObjectionState::Requested {
@@ -64,7 +68,13 @@ impl CaseFile {
     }
 
     fn first_due(&self) -> Option<(DateTime<Utc>, Due)> {
-        let all = self.silence_due().into_iter().chain(self.period_due());
+        let referrals = self.referrals.iter().filter_map(Referral::lapses_at);
+        let referral = referrals.min().map(|moment| (moment, Due::Referral));
+        let all = self
+            .silence_due()
+            .into_iter()
+            .chain(self.period_due())
+            .chain(referral);
         all.min_by_key(|(moment, _)| *moment)
     }
 

@@ -14,6 +14,7 @@ mod monitoring;
 mod notices;
 mod package;
 mod pre_departure;
+mod referral;
 mod registry;
 mod travel_document;
 
@@ -83,6 +84,7 @@ struct Commands(
     logistics::LogisticsCommands,
     assistance::AssistanceCommands,
     package::PackageCommands,
+    referral::ReferralCommands,
     aftercare::AftercareCommands,
     notices::NoticeCommands,
     registry::RegistryCommands,

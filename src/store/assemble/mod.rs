@@ -8,6 +8,7 @@ mod monitoring;
 mod notice;
 mod package;
 mod person;
+mod referral;
 mod registry;
 mod safeguards;
 mod travel_document_request;

@@ -6,6 +6,7 @@ mod assistance;
 mod health;
 mod jurisdiction;
 mod monitoring;
+mod referral;
 mod special_cases;
 
 pub(super) use aftercare::*;

@@ -7,6 +7,7 @@ use crate::domain::cash_grant::CashGrantState;
 use crate::domain::itinerary::ItineraryState;
 use crate::domain::notice::NoticeType;
 use crate::domain::party::OrganisationKind;
+use crate::domain::referral::ReferralState;
 use crate::domain::reintegration::ReintegrationPackageState;
 use crate::domain::territory::CountryCode;
 use crate::domain::travel_document::TravelDocumentRequestState;
@@ -111,6 +112,15 @@ pub struct PackageFilter {
     pub nationality: Option<CountryCode>,
     /// Proposed in this period.
     pub proposed: Period,
+}
+
+/// What narrows a listing of referrals.
+#[derive(Clone, Debug, Default)]
+pub struct ReferralFilter {
+    /// In one of these states.
+    pub states: Option<Vec<ReferralState>>,
+    /// Sent in this period.
+    pub sent: Period,
 }
 
 /// What narrows an inbox.

@@ -2,13 +2,13 @@
 
 use super::{
     CaseFilter, Filter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter,
-    RequestFilter, Term,
+    ReferralFilter, RequestFilter, Term,
 };
 use crate::domain::code::Code;
 use crate::domain::territory::CountryCode;
 use crate::policy::fields::Field;
 use entity::{
-    case, cash_grant, itinerary, notice, organisation, person, reintegration_package, segment,
+    case, cash_grant, itinerary, notice, organisation, person, referral, reintegration_package, segment,
     travel_document_request,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
@@ -264,6 +264,21 @@ impl Filter for PackageFilter {
                 "filter.proposed",
                 self.proposed.of(Column::ProposedAt),
             )
+            .0
+    }
+}
+
+impl Filter for ReferralFilter {
+    fn terms(&self, _persons: &Condition) -> Vec<Term> {
+        use referral::Column;
+        Terms::default()
+            .one_of(
+                Field::ReferralState,
+                "filter.state",
+                Column::State,
+                self.states.as_deref(),
+            )
+            .add(Field::ReferralSentAt, "filter.sent", self.sent.of(Column::SentAt))
             .0
     }
 }

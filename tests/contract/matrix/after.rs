@@ -1,6 +1,7 @@
 //! What follows the arrival in the story: a handover that fails and one that holds, and two packages.
 
-use super::story::BAGHDAD;
+use super::story::{BAGHDAD, MIGRATION, PRISTINA};
+use crate::support::verbs_referral::{refers, steps};
 use crate::support::{Case, World};
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -18,6 +19,7 @@ pub struct AfterSteps {
     pub followed: DateTime<Utc>,
     pub proposed: DateTime<Utc>,
     pub agreed_too: DateTime<Utc>,
+    pub referrals: Vec<ReferralSteps>,
 }
 
 /// Baghdad receives: hands over, counsels, agrees, delivers, follows up, halts; and gives another package to Kabul.
@@ -51,6 +53,7 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
     baghdad.agrees_on(&other).await;
     let kabul = baghdad.organisation("iom-kabul").await;
     baghdad.transfers(&other, kabul).await;
+    let referrals = referrals(world, case).await;
     AfterSteps {
         refused,
         handed,
@@ -62,5 +65,47 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
         followed,
         proposed,
         agreed_too,
+        referrals,
     }
+}
+
+/// A referral of the story.
+pub struct ReferralSteps {
+    pub sender: &'static str,
+    /// The registered organisation that was asked, which rejected it; otherwise a provider, which has not answered.
+    pub recipient: Option<&'static str>,
+    pub sent: DateTime<Utc>,
+    pub answered: Option<DateTime<Utc>>,
+}
+
+/// Each mission asks an organisation, which rejects, and a provider, without consent.
+async fn referrals(world: &World, case: &Case) -> Vec<ReferralSteps> {
+    let mut told = Vec::new();
+    for (sender, recipient) in [(PRISTINA, MIGRATION), (BAGHDAD, PRISTINA)] {
+        let actor = world.client(sender);
+        let asked = json!({ "organisationId": actor.organisation(recipient).await });
+        assert_eq!(refers(world, &actor, case, asked, json!(null)).await, "SENT");
+        let sent = world.clock.now();
+        let asked = world.client(recipient);
+        // Pristina sees what it sent before what it was asked.
+        let nth = usize::from(recipient == PRISTINA) * 2;
+        assert_eq!(steps(world, &asked, "rejectReferral", nth).await, "REJECTED");
+        told.push(ReferralSteps {
+            sender,
+            recipient: Some(recipient),
+            sent,
+            answered: Some(world.clock.now()),
+        });
+        let clinic = json!({ "provider": "A legal clinic" });
+        let supervisor = actor.supervisor();
+        let answer = refers(world, &supervisor, case, clinic, json!("VITAL_INTEREST")).await;
+        assert_eq!(answer, "SENT");
+        told.push(ReferralSteps {
+            sender,
+            recipient: None,
+            sent: world.clock.now(),
+            answered: None,
+        });
+    }
+    told
 }

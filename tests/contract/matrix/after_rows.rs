@@ -1,8 +1,9 @@
 //! The rows of what follows the return, each with what all of its fields hold.
 
 use super::rows::{OnCase, euros};
-use super::story::BAGHDAD;
+use super::story::{BAGHDAD, PRISTINA};
 use super::truth::{Row, Truth, Whose};
+use avrr_gateway::policy::relation::Relation;
 use serde_json::{Value, json};
 
 impl OnCase<'_> {
@@ -82,6 +83,49 @@ impl OnCase<'_> {
         for (nth, values) in contacts.iter().enumerate() {
             let row = Row::new("MonitoringContact", Whose::Parties, values.clone(), &[]);
             self.add(id, nth, row);
+        }
+    }
+
+    /// Referrals: between two organisations, or of one to a provider.
+    pub(super) fn referrals(&mut self) {
+        use Relation::{Migration, Receiving, Sending};
+        let after = self.steps.after.as_ref().expect("a return");
+        for (nth, steps) in after.referrals.iter().enumerate() {
+            let between: &'static [Relation] = match (steps.sender, steps.recipient) {
+                (PRISTINA, Some(_)) => &[Sending, Migration],
+                (PRISTINA, None) => &[Sending],
+                (_, Some(_)) => &[Receiving, Sending],
+                (_, None) => &[Receiving],
+            };
+            let asked = steps.recipient.is_some();
+            let values = json!({
+                "provider": (!asked).then_some("A legal clinic"),
+                "service": "LEGAL",
+                "consentOverride": (!asked).then_some("VITAL_INTEREST"),
+                "state": if asked { "REJECTED" } else { "SENT" },
+                "sentAt": steps.sent,
+                "answeredAt": steps.answered,
+                "endedAt": steps.answered,
+                "rejection": asked.then_some("NO_CAPACITY"),
+                "version": if asked { 2 } else { 1 },
+            });
+            let recipient = if asked {
+                Truth::One("Organisation")
+            } else {
+                Truth::Value(Value::Null)
+            };
+            let others = [
+                ("id", Truth::Id),
+                ("case", Truth::One("Case")),
+                ("sender", Truth::One("Organisation")),
+                ("recipient", recipient),
+            ];
+            let id = self.census.referral(nth);
+            self.add(
+                id,
+                0,
+                Row::new("Referral", Whose::Between(between), values, &others),
+            );
         }
     }
 

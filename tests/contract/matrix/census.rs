@@ -47,6 +47,7 @@ impl Register {
 /// What the sending mission, the auditor and the administration say, which tells the rows apart.
 pub struct Census {
     cases: Vec<Value>,
+    referrals: Vec<Uuid>,
     sending: ViewerIds,
 }
 
@@ -63,7 +64,15 @@ impl Census {
     /// Asks the sending mission.
     pub async fn take(world: &World, register: &Register) -> Self {
         let data = world.client(PRISTINA).ask(CASES, json!({})).await.ok();
+        let query = "{ referrals(first: 100) { nodes { id } } }";
+        let auditor = world.auditor();
+        let told = auditor.ask(query, json!({})).await.ok();
+        let ids = register.ids_of(&auditor.client);
+        let referrals = told["referrals"]["nodes"].as_array().expect("nodes").iter();
+        let mut referrals: Vec<Uuid> = referrals.map(|row| named(&ids, &row["id"])).collect();
+        referrals.sort();
         Self {
+            referrals,
             cases: data["cases"]["nodes"].as_array().expect("nodes").clone(),
             sending: register.ids_of(PRISTINA),
         }
@@ -77,6 +86,11 @@ impl Census {
             .iter()
             .find(|case| case["persons"][0]["fullName"] == head.as_str());
         found.expect("the case").clone()
+    }
+
+    /// The referral of this place in the story.
+    pub fn referral(&self, nth: usize) -> Uuid {
+        self.referrals[nth]
     }
 
     /// What an id of the sending mission names.
@@ -351,6 +365,7 @@ pub fn node_type(type_name: &str) -> Option<NodeType> {
         ("Itinerary", NodeType::Itinerary),
         ("CashGrant", NodeType::CashGrant),
         ("ReintegrationPackage", NodeType::ReintegrationPackage),
+        ("Referral", NodeType::Referral),
         ("Notice", NodeType::Notice),
     ]);
     types.get(type_name).copied()

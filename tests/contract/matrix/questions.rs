@@ -80,6 +80,7 @@ const WAYS: &[(&str, &[&str])] = &[
         "MonitoringContact",
         &["reintegrationPackages(first: 100)", "nodes", "monitoringContacts"],
     ),
+    ("Referral", &["referrals(first: 100)", "nodes"]),
     ("Aftercare", &["cases(first: 100)", "nodes", "aftercare"]),
     ("Handover", &["cases(first: 100)", "nodes", "handovers"]),
     ("Notice", &["notices(first: 100)", "nodes"]),

@@ -35,6 +35,7 @@ pub fn rows(story: &Story, census: &Census) -> Rows {
         census,
     );
     one.aftercare();
+    one.referrals();
     one.case(&story.one, ("REINTEGRATION", "MIM-2026-A045", Value::Null));
     one.requests();
     one.journeys();
@@ -79,7 +80,7 @@ pub(super) struct OnCase<'a> {
     pub(super) listed: Value,
     pub(super) steps: &'a Steps,
     reference: &'static str,
-    census: &'a Census,
+    pub(super) census: &'a Census,
     holding: Holding,
 }
 

@@ -247,6 +247,16 @@ impl Cast<'_> {
         let told = handed.expect("a handover");
         self.inboxes
             .tell(&[PRISTINA], "HANDOVER_CONFIRMED", told, 'A', About::Registration);
+        for referral in steps.after.iter().flat_map(|after| &after.referrals) {
+            let asked: Vec<&'static str> = referral.recipient.into_iter().collect();
+            self.inboxes.tell(
+                &asked,
+                "REFERRAL_RECEIVED",
+                referral.sent,
+                'A',
+                About::Registration,
+            );
+        }
         (case, steps)
     }
 

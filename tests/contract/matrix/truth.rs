@@ -36,6 +36,8 @@ pub enum Whose {
     Recipients(RecipientClass),
     /// The same, but of those who are neither sending nor receiving only these, who were told of it.
     Told(&'static [Relation]),
+    /// These alone, and oversight.
+    Between(&'static [Relation]),
     /// The inbox of the organisation with this client.
     Inbox(String),
     /// Anybody, as far as rows of the type are for it.
@@ -87,6 +89,7 @@ pub const ON_A_CASE: &[&str] = &[
     "Handover",
     "SurveyResponse",
     "SurveyAnswer",
+    "Referral",
 ];
 
 impl Row {
@@ -170,6 +173,7 @@ impl Row {
                 true
             }
             Whose::Recipients(class) => relation.recipient_class() == Some(*class),
+            Whose::Between(relations) => relation == Oversight || relations.contains(&relation),
             Whose::Told(relations) => relations.contains(&relation),
             Whose::Inbox(owner) => relation == Oversight || owner == client,
             Whose::Parties | Whose::Anybody => true,

@@ -288,6 +288,7 @@ impl Plan {
             handovers: Vec::new(),
             safeguards: avrr_gateway::domain::safeguards::Safeguards::default(),
             surveys: Vec::new(),
+            referrals: Vec::new(),
             told: BTreeMap::new(),
             persons,
             case,

@@ -21,6 +21,7 @@ pub mod verbs;
 pub mod verbs_aftercare;
 pub mod verbs_case;
 pub mod verbs_journeys;
+pub mod verbs_referral;
 pub mod verbs_safeguards;
 pub mod world;
 
