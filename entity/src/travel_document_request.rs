@@ -18,6 +18,8 @@ pub struct Model {
     pub consular_post_id: Uuid,
     /// Where the request stands, a `TravelDocumentState` such as `NATIONALITY_CONFIRMED`.
     pub state: String,
+    /// When the request came into this state.
+    pub state_since: Option<DateTimeUtc>,
     /// Whether the post was asked to hurry.
     pub expedited: bool,
     /// When the request was sent to the post.
@@ -38,6 +40,14 @@ pub struct Model {
     pub document_issued_on: Option<Date>,
     /// Last day on which the document is valid.
     pub document_expires_on: Option<Date>,
+    /// The state that issued the document.
+    pub document_issuing_state: Option<String>,
+    /// Whether the document serves for one journey only.
+    pub document_single_journey: Option<bool>,
+    /// Whether it serves for the journey to the country of return only.
+    pub document_destination_only: Option<bool>,
+    /// Its machine-readable zone, the lines joined, where it has one.
+    pub document_mrz: Option<String>,
     /// Count of saved states, from 1.
     pub version: i32,
 }

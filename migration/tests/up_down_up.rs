@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
-    counselling_session, handover, idempotency_key, inbox_head, installation, itinerary, jurisdiction,
-    monitoring_contact, notice, objection_check, organisation, outreach_visit, package_item, person,
-    referral, reintegration_package, segment, statutory_extension, statutory_period, survey_response,
-    tranche, transit_handling, transit_incident, travel_document_request,
+    consular_interview, counselling_session, custody_entry, disclosure_snapshot, handover, idempotency_key,
+    inbox_head, information_request, installation, itinerary, jurisdiction, monitoring_contact, notice,
+    objection_check, organisation, outreach_visit, package_item, person, personal_document, referral,
+    reintegration_package, segment, statutory_extension, statutory_period, survey_response, tranche,
+    transit_handling, transit_incident, travel_document_request,
 };
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
@@ -20,6 +21,10 @@ use sea_orm_migration::sea_orm::{
     EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, SqlErr, Statement,
 };
 
+use rows::travel_documents::{
+    the_consular_interview, the_custody_entry, the_disclosure_snapshot, the_information_request,
+    the_personal_document,
+};
 use rows::{
     at, id, the_accreditation, the_aftercare, the_arrival, the_audit_entry, the_case, the_case_party,
     the_cash_grant, the_client, the_consent, the_counselling_session, the_handover, the_idempotency_key,
@@ -69,6 +74,11 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<entity::escort::Entity>(&db).await;
     matches_its_table::<entity::airline_clearance::Entity>(&db).await;
     matches_its_table::<travel_document_request::Entity>(&db).await;
+    matches_its_table::<information_request::Entity>(&db).await;
+    matches_its_table::<consular_interview::Entity>(&db).await;
+    matches_its_table::<custody_entry::Entity>(&db).await;
+    matches_its_table::<personal_document::Entity>(&db).await;
+    matches_its_table::<disclosure_snapshot::Entity>(&db).await;
     matches_its_table::<itinerary::Entity>(&db).await;
     matches_its_table::<segment::Entity>(&db).await;
     matches_its_table::<transit_handling::Entity>(&db).await;
@@ -147,6 +157,17 @@ async fn the_database_refuses_what_no_row_may_say() {
         ..the_segment()
     };
     refused_by("ck_segments_arrives_at", insert(&db, backwards).await);
+}
+
+#[tokio::test]
+async fn the_database_never_changes_what_was_disclosed() {
+    let db = migrated_database().await;
+    a_row_of_every_table(&db).await;
+    let other = disclosure_snapshot::ActiveModel {
+        content: sea_orm_migration::sea_orm::Set("{\"phone\":null}".to_owned()),
+        ..the_disclosure_snapshot().into_active_model()
+    };
+    refused_by("never changes", other.reset_all().update(&db).await);
 }
 
 async fn empty_database() -> DatabaseConnection {
@@ -246,6 +267,11 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_statutory_extension()).await;
     keeps(db, the_case_party()).await;
     keeps(db, the_travel_document_request()).await;
+    keeps(db, the_information_request()).await;
+    keeps(db, the_consular_interview()).await;
+    keeps(db, the_custody_entry()).await;
+    keeps(db, the_personal_document()).await;
+    keeps(db, the_disclosure_snapshot()).await;
     keeps(db, the_itinerary()).await;
     let third = itinerary::Model {
         id: id(12),

@@ -197,7 +197,10 @@ impl Writer<'_> {
         self.after(1..=14, Step::Register);
         match self.dice.within(1..=3) {
             1 => self.for_all(2..=10, Step::Request),
-            2 => self.request_all(),
+            2 => {
+                self.request_all();
+                self.questions();
+            }
             _ => {
                 self.request_all();
                 self.for_all(4..=25, Step::Confirm);
@@ -224,11 +227,46 @@ impl Writer<'_> {
             }
             _ => {}
         }
+        if self.dice.in_a_hundred(15) {
+            self.after(2..=9, Step::AskMore(0));
+            self.after(1..=6, Step::AnswerPost(0));
+        }
         self.for_all(4..=25, Step::Confirm);
         if issued {
             self.for_all(2..=14, Step::Issue);
+            self.on_its_way();
         }
         self.change_of_mind_about_consent();
+    }
+
+    /// The post wishes to know more, or to speak with the person, and that is where it stands.
+    fn questions(&mut self) {
+        match self.dice.within(1..=4) {
+            1 => self.after(2..=9, Step::AskMore(0)),
+            2 => {
+                self.after(2..=9, Step::AskMore(0));
+                self.after(1..=6, Step::AnswerPost(0));
+            }
+            3 => self.after(2..=9, Step::Interview(0)),
+            _ => {}
+        }
+    }
+
+    /// Documents are received and handed over, but for some that the persons fetch themselves, and some that are lost.
+    fn on_its_way(&mut self) {
+        if self.dice.in_a_hundred(25) {
+            return;
+        }
+        self.for_all(1..=5, Step::Receive);
+        if self.dice.in_a_hundred(60) {
+            self.for_all(1..=4, Step::HandOver);
+        }
+        if self.dice.in_a_hundred(4) {
+            self.after(1..=5, Step::Lose(0));
+            self.after(1..=2, Step::Request(0));
+            self.after(5..=15, Step::Confirm(0));
+            self.after(2..=9, Step::Issue(0));
+        }
     }
 
     fn change_of_mind_about_consent(&mut self) {

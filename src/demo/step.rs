@@ -19,10 +19,22 @@ pub(super) enum Step {
     Request(usize),
     /// The post takes note.
     Acknowledge(usize),
+    /// The post wishes to know more.
+    AskMore(usize),
+    /// The mission answers.
+    AnswerPost(usize),
+    /// An interview with the post is settled.
+    Interview(usize),
     /// The post confirms the nationality.
     Confirm(usize),
     /// The post issues the document.
     Issue(usize),
+    /// The mission receives the document.
+    Receive(usize),
+    /// The mission hands the document to the person.
+    HandOver(usize),
+    /// The document is lost.
+    Lose(usize),
     /// The post refuses.
     Refuse(usize, RefusalReason),
     /// The mission takes the request back.
@@ -64,6 +76,12 @@ impl Step {
             Self::Revoke(_) => Action::RevokeConsent,
             Self::Request(_) => Action::RequestTravelDocument,
             Self::Acknowledge(_) => Action::AcknowledgeRequest,
+            Self::AskMore(_) => Action::RequestInformation,
+            Self::AnswerPost(_) => Action::AnswerInformation,
+            Self::Interview(_) => Action::ScheduleInterview,
+            Self::Receive(_) => Action::ReceiveTravelDocument,
+            Self::HandOver(_) => Action::HandOverTravelDocument,
+            Self::Lose(_) => Action::ReportDocumentLost,
             Self::Confirm(_) => Action::ConfirmNationality,
             Self::Issue(_) => Action::IssueTravelDocument,
             Self::Refuse(..) => Action::RefuseTravelDocument,

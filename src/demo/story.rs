@@ -3,6 +3,7 @@
 //! Nothing is written into a case file from outside, so every row of the demo obeys every rule. What the store adds when
 //! it saves a step (versions, the record of who has been told) is added here in the same way.
 
+mod documents;
 mod preparation;
 mod take;
 

@@ -18,7 +18,9 @@ use super::statutory::{StatutoryExtension, StatutoryPeriod};
 use super::survey::SurveyResponse;
 use super::territory::CountryCode;
 use super::transition::{Reason, Refusal};
-use super::travel_document::TravelDocumentRequest;
+use super::travel_document::{
+    ConsularInterview, CustodyEntry, InformationRequest, PersonalDocument, TravelDocumentRequest,
+};
 use crate::ids::{CashGrantId, ItineraryId, OrganisationId, PersonId, TravelDocumentRequestId};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +46,14 @@ pub struct CaseFile {
     pub parties: Vec<Party>,
     /// Travel document requests, oldest first.
     pub requests: Vec<TravelDocumentRequest>,
+    /// What consular posts wished to know besides, oldest first.
+    pub information_requests: Vec<InformationRequest>,
+    /// Interviews with consular posts, in the order in which they were settled.
+    pub interviews: Vec<ConsularInterview>,
+    /// Where documents have been, oldest first.
+    pub custody: Vec<CustodyEntry>,
+    /// Documents that persons hold without IOM's asking, in the order in which they were recorded.
+    pub personal_documents: Vec<PersonalDocument>,
     /// Itineraries by number of attempt.
     pub itineraries: Vec<Itinerary>,
     /// What missions on the way were asked for, oldest first.
@@ -152,7 +162,7 @@ impl CaseFile {
             || self.aftercare != before.aftercare
             || self.handovers != before.handovers
             || self.safeguards != before.safeguards
-            || self.next_due() != before.next_due()
+            || self.surveys != before.surveys
     }
 
     /// The last check whether an authority objects, since the case was registered.

@@ -59,6 +59,24 @@ pub enum DomainEvent {
     TravelDocumentRefused(TravelDocumentRequestId),
     /// The request was taken back.
     TravelDocumentRequestCancelled(TravelDocumentRequestId),
+    /// The post wished to know more.
+    TravelDocumentInformationRequested(TravelDocumentRequestId),
+    /// The sending mission answered.
+    TravelDocumentInformationAnswered(TravelDocumentRequestId),
+    /// An appointment with the post was settled.
+    ConsularInterviewScheduled(TravelDocumentRequestId),
+    /// The sending mission received the document.
+    TravelDocumentReceived(TravelDocumentRequestId),
+    /// The document was handed over.
+    TravelDocumentHandedOver(TravelDocumentRequestId),
+    /// The document was lost.
+    TravelDocumentLost(TravelDocumentRequestId),
+    /// The person departed on the document.
+    TravelDocumentUsed(TravelDocumentRequestId),
+    /// The document ran out before it was used.
+    TravelDocumentExpired(TravelDocumentRequestId),
+    /// A document that a person holds was recorded.
+    PersonalDocumentRecorded,
     /// A journey was booked.
     ItineraryBooked(ItineraryId),
     /// Tickets were issued.
@@ -185,6 +203,7 @@ impl DomainEvent {
             | Self::CaseReopened
             | Self::CaseWithdrawn
             | Self::CaseWithdrawnInTransit
+            | Self::PersonalDocumentRecorded
             | Self::PostArrivalCaseAdmitted
             | Self::ReintegrationStarted
             | Self::DepartureArranged
@@ -204,7 +223,15 @@ impl DomainEvent {
             | Self::NationalityConfirmed(id)
             | Self::TravelDocumentIssued(id)
             | Self::TravelDocumentRefused(id)
-            | Self::TravelDocumentRequestCancelled(id) => ("TravelDocumentRequest", id.uuid()),
+            | Self::TravelDocumentRequestCancelled(id)
+            | Self::TravelDocumentInformationRequested(id)
+            | Self::TravelDocumentInformationAnswered(id)
+            | Self::ConsularInterviewScheduled(id)
+            | Self::TravelDocumentReceived(id)
+            | Self::TravelDocumentHandedOver(id)
+            | Self::TravelDocumentLost(id)
+            | Self::TravelDocumentUsed(id)
+            | Self::TravelDocumentExpired(id) => ("TravelDocumentRequest", id.uuid()),
             Self::SafeguardsChanged(id)
             | Self::AppointmentSupportRequested(id)
             | Self::AppointmentSupported(id) => ("Person", id.uuid()),

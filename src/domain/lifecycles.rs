@@ -7,11 +7,13 @@ use super::itinerary::{ITINERARY, SEGMENT};
 use super::lifecycle::Lifecycle;
 use super::objection::OBJECTION_CHECK;
 use super::safeguards::{ESCORT_MACHINE, FITNESS_MACHINE};
+use super::travel_document::TRAVEL_DOCUMENT_REQUEST;
 
 /// Every declared state machine, in the order in which a return meets them.
 pub const LIFECYCLES: &[&dyn Machine] = &[
     &CASE,
     &OBJECTION_CHECK,
+    &TRAVEL_DOCUMENT_REQUEST,
     &FITNESS_MACHINE,
     &ESCORT_MACHINE,
     &ITINERARY,

@@ -27,6 +27,7 @@ pub mod jurisdiction;
 pub mod lifecycle;
 pub mod lifecycles;
 pub mod money;
+pub mod mrz;
 pub mod notice;
 pub mod objection;
 pub mod outreach;

@@ -30,11 +30,13 @@ codes! { "What a notice says." NoticeType {
     TdrNationalityConfirmed = "TDR_NATIONALITY_CONFIRMED": "The consular post has confirmed the nationality.",
     TdrIssued = "TDR_ISSUED": "The travel document has been issued.",
     TdrRefused = "TDR_REFUSED": "The consular post has refused.",
+    TdrMoreInfo = "TDR_MORE_INFO": "The consular post needs to know more.",
+    TdrResubmitted = "TDR_RESUBMITTED": "What the consular post wished to know has been answered.",
+    ConsularAppointment = "CONSULAR_APPOINTMENT": "A person has an appointment with a consular post (N4c).",
     TdrCancelled = "TDR_CANCELLED": "The request for a travel document has been taken back.",
     ItineraryBooked = "ITINERARY_BOOKED": "A journey has been booked.",
     ItineraryChanged = "ITINERARY_CHANGED": "A flight of the journey has been moved to other times.",
     ItinerarySuspended = "ITINERARY_SUSPENDED": "The journey has been suspended.",
-    ConsularAppointment = "CONSULAR_APPOINTMENT": "A person in detention has an appointment at a consular post (N4c).",
     ItineraryCancelled = "ITINERARY_CANCELLED": "The journey has been cancelled.",
     TransitAssistanceConfirmed = "TRANSIT_ASSISTANCE_CONFIRMED": "A mission on the way will assist (I4d).",
     ReceptionConfirmed = "RECEPTION_CONFIRMED": "The mission in the country of return will receive the persons (I4d).",
@@ -182,6 +184,13 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         DomainEvent::TravelDocumentIssued(id) => request(NoticeType::TdrIssued, *id, &[Sending]),
         DomainEvent::TravelDocumentRefused(id) => request(NoticeType::TdrRefused, *id, &[Sending]),
         DomainEvent::TravelDocumentRequestCancelled(id) => post(NoticeType::TdrCancelled, *id),
+        DomainEvent::TravelDocumentInformationRequested(id) => {
+            request(NoticeType::TdrMoreInfo, *id, &[Sending])
+        }
+        DomainEvent::TravelDocumentInformationAnswered(id) => post(NoticeType::TdrResubmitted, *id),
+        DomainEvent::ConsularInterviewScheduled(id) => {
+            request(NoticeType::ConsularAppointment, *id, &[Sending])
+        }
         DomainEvent::ItineraryBooked(id) => {
             // Not to a mission that this very booking leaves out: its part ends now.
             let mut told = journey(NoticeType::ItineraryBooked, *id, &[Transit, Receiving]);
@@ -254,6 +263,12 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::EligibilityDecided
         | DomainEvent::ApplicationSigned
         | DomainEvent::StatutoryPeriodOverridden
+        | DomainEvent::TravelDocumentReceived(_)
+        | DomainEvent::TravelDocumentHandedOver(_)
+        | DomainEvent::TravelDocumentLost(_)
+        | DomainEvent::TravelDocumentUsed(_)
+        | DomainEvent::TravelDocumentExpired(_)
+        | DomainEvent::PersonalDocumentRecorded
         | DomainEvent::ItineraryTicketed(_)
         | DomainEvent::SafeguardsChanged(_)
         | DomainEvent::DepartureArranged

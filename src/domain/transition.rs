@@ -153,6 +153,12 @@ pub enum Reason {
     TravelDocumentMissing,
     /// The travel document expires before the journey ends.
     TravelDocumentExpires,
+    /// The machine-readable zone has not the length or the characters of one.
+    MrzMalformed,
+    /// A check digit of the machine-readable zone is wrong.
+    MrzCheckDigit,
+    /// The machine-readable zone says something else than what was given.
+    MrzMismatch,
     /// Another itinerary of this case is still live.
     ItineraryAlreadyLive,
     /// No itinerary is ticketed.

@@ -63,9 +63,16 @@ actions! {
     WithdrawCase            "withdrawCase"                     [Sending Transit]   "the applicant, through the mission; on the way through the mission there (I3c)";
     RequestTravelDocument   "requestTravelDocument"            [Sending]           "the mission liaises with posts (I4a)";
     AcknowledgeRequest      "acknowledgeTravelDocumentRequest" [Consular]          "the post that was asked";
+    RequestInformation      "requestMoreInformation"           [Consular]          "the post that was asked";
+    AnswerInformation       "answerInformationRequest"         [Sending]           "the mission that asked";
+    ScheduleInterview       "scheduleConsularInterview"        [Sending Consular]  "the post that was asked, or the mission in its name";
     ConfirmNationality      "confirmNationality"               [Consular]          "the post that was asked";
     IssueTravelDocument     "issueTravelDocument"              [Consular]          "the post that was asked";
     RefuseTravelDocument    "refuseTravelDocument"             [Consular]          "the post that was asked";
+    ReceiveTravelDocument   "receiveTravelDocument"            [Sending]           "the mission that receives the document";
+    HandOverTravelDocument  "handOverTravelDocument"           [Sending]           "the mission that holds the document";
+    ReportDocumentLost      "reportTravelDocumentLost"         [Sending]           "the mission to which the person turns";
+    RecordPersonalDocument  "recordPersonalDocument"           [Sending]           "the mission that sees the document (I3b)";
     CancelRequest           "cancelTravelDocumentRequest"      [Sending]           "the mission that asked";
     BookItinerary           "bookItinerary"                    [Sending]           "the mission that arranges the journey (I4b)";
     TicketItinerary         "ticketItinerary"                  [Sending]           "the mission that arranges the journey (I4b)";

@@ -148,6 +148,7 @@ lines! {
     CasePersons             "Case.persons"                     [F F          F              - F           F       F           - F             -] "rows have their own reach: a post sees its own applicants";
     CaseConsents            "Case.consents"                    [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
     CaseTravelDocuments     "Case.travelDocumentRequests"      [F F          F              - F           F       F           - F             -] "rows have their own reach: a post sees its own requests";
+    CasePersonalDocuments   "Case.personalDocuments"           [F F          F              - -           F       F           - F             -] "a post asked for a document needs no other";
     CaseItineraries         "Case.itineraries"                 [F F          F              - -           F       F           - F             -] "the post asked for a document needs no journey";
     CaseCashGrants          "Case.cashGrants"                  [F -          F              - -           -       -           - F             -] "danger of robbery and extortion";
     CaseAftercare           "Case.aftercare"                   [F - F - - - - - F -] "what follows the return is between the missions";
@@ -268,13 +269,48 @@ lines! {
     RequestEndedAt          "TravelDocumentRequest.endedAt"                [F - -           - F - -           - F -] "between the post and the sending mission";
     RequestRefusalReason    "TravelDocumentRequest.refusalReason"          [F - -           - F - (Refused)   - F -] "statistics of refusals without motives";
     RequestDocument         "TravelDocumentRequest.document"               [F F F           - F F F           - F -] "the document has lines of its own";
+    RequestStateSince       "TravelDocumentRequest.stateSince"             [F - F           - F - -           - F -] "ageing is the first thing to look at";
+    RequestAge              "TravelDocumentRequest.ageInDays"              [F - F           - F - -           - F -] "ageing is the first thing to look at";
+    RequestInformation      "TravelDocumentRequest.informationRequests"    [F - -           - F - -           - F -] "between the post and the sending mission";
+    RequestInterviews       "TravelDocumentRequest.interviews"             [F - -           - F - -           - F -] "between the post and the sending mission";
+    RequestCustody          "TravelDocumentRequest.custody"                [F - -           - - - -           - F -] "the chain of custody; who holds a document may tell of a detention";
+    RequestSnapshot         "TravelDocumentRequest.disclosureSnapshot"     [F - -           - F - -           - F -] "proves what was told";
+    RequestAlternatives     "TravelDocumentRequest.alternativePosts"       [F - -           - - - -           - - -] "no post learns of another seat";
     RequestVersion          "TravelDocumentRequest.version"                [F - -           - F - -           - F -] "for those who may change the request";
     RequestHistory          "TravelDocumentRequest.history"                [F - -           - - - -           - F -] "who did what; the mission's business with the post";
 
     DocumentType            "TravelDocument.type"              [F F           F - F F F - F           -] "border formalities";
     DocumentNumber          "TravelDocument.number"            [F (LastThree) F - F F - - (LastThree) -] "the exit check needs it, others do not";
+    DocumentMrz             "TravelDocument.mrz"               [F (LastThree) F - F F - - (LastThree) -] "the exit check needs it, others do not";
+    DocumentIssuer          "TravelDocument.issuingState"      [F F           F - F F - - F           -] "border formalities";
+    DocumentSingleJourney   "TravelDocument.singleJourney"     [F F           F - F F - - F           -] "border formalities";
+    DocumentDestinationOnly "TravelDocument.destinationOnly"   [F F           F - F F - - F           -] "border formalities";
     DocumentIssuedOn        "TravelDocument.issuedOn"          [F F           F - F F - - F           -] "border formalities";
     DocumentExpiresOn       "TravelDocument.expiresOn"         [F F           F - F F - - F           -] "border formalities";
+
+    PersonalHolder          "PersonalDocument.holder"          [F F F - - F F - F -] "the person has lines of their own";
+    PersonalTravelDocument  "PersonalDocument.document"        [F F F - - F F - F -] "the document has lines of its own";
+    PersonalRecordedAt      "PersonalDocument.recordedAt"      [F - F - - - - - F -] "coordination inside IOM";
+
+    InformationAskedAt      "InformationRequest.askedAt"       [F - - - F - - - F -] "between the post and the sending mission";
+    InformationItems        "InformationRequest.items"         [F - - - F - - - F -] "between the post and the sending mission";
+    InformationQuestion     "InformationRequest.question"      [F - - - F - - - - -] "words between the post and the sending mission";
+    InformationAnsweredAt   "InformationRequest.answeredAt"    [F - - - F - - - F -] "between the post and the sending mission";
+    InformationAnswer       "InformationRequest.answer"        [F - - - F - - - - -] "words between the post and the sending mission";
+
+    InterviewScheduledAt    "ConsularInterview.scheduledAt"    [F - - - F - - - F -] "between the post and the sending mission";
+    InterviewAt             "ConsularInterview.at"             [F - - - F - - - F -] "between the post and the sending mission";
+    InterviewMode           "ConsularInterview.mode"           [F - - - F - - - F -] "between the post and the sending mission";
+    InterviewPlace          "ConsularInterview.place"          [F - - - F - - - F -] "between the post and the sending mission";
+
+    CustodyLocation         "TravelDocumentCustody.location"   [F - - - - - - - F -] "the chain of custody";
+    CustodySince            "TravelDocumentCustody.since"      [F - - - - - - - F -] "the chain of custody";
+    CustodyRecordedBy       "TravelDocumentCustody.recordedBy" [F - - - - - - - F -] "the chain of custody";
+
+    SnapshotMadeAt          "DisclosureSnapshot.madeAt"        [F - - - F - - - F -] "proves what was told";
+    SnapshotPolicyVersion   "DisclosureSnapshot.policyVersion" [F - - - F - - - F -] "proves by which rules it was told";
+    SnapshotContent         "DisclosureSnapshot.content"       [F - - - F - - - - -] "proves what was told; oversight compares its digest";
+    SnapshotSha256          "DisclosureSnapshot.sha256"        [F - - - F - - - F -] "proves what was told";
 
     ItineraryId             "Itinerary.id"                     [F F F           - - F F     - F     -] "opaque, and different for every organisation";
     ItineraryCase           "Itinerary.case"                   [F F F           - - F F     - F     -] "the case has lines of its own";

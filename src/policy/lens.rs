@@ -1,6 +1,6 @@
 //! The column of the table that applies to one row, narrowed by consent.
 
-use super::fields::{Access, Field};
+use super::fields::{Access, Field, Line};
 use super::mask::Mask;
 use super::relation::Relation;
 use crate::domain::consent::ConsentCategory;
@@ -96,7 +96,17 @@ impl Lens {
     /// What is let through of a field.
     #[must_use]
     pub fn sight(&self, field: Field) -> Sight {
-        match field.access(self.relation) {
+        self.sight_of(field.line())
+    }
+
+    /// Whether anything is let through of a line.
+    #[must_use]
+    pub fn opens(&self, line: &Line) -> bool {
+        self.sight_of(line) != Sight::Withheld
+    }
+
+    fn sight_of(&self, line: &Line) -> Sight {
+        match line.cells[self.relation as usize] {
             Access::Full => Sight::Full,
             Access::Masked(mask) => Sight::Masked(mask),
             Access::IfConsent(category) if self.consented.includes(category) => Sight::Full,

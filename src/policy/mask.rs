@@ -182,7 +182,7 @@ impl Maskable for LegalStatus {
 
 impl Maskable for TravelDocumentRequestState {
     fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
-        (mask == Mask::Readiness).then_some(if self == Self::Issued {
+        (mask == Mask::Readiness).then_some(if self.has_document() || self == Self::Used {
             Self::Ready
         } else {
             Self::Pending
@@ -272,6 +272,8 @@ never_masked!(
     crate::domain::survey::SurveyOutcome,
     crate::domain::survey::WindowOverride,
     crate::domain::territory::CountryCode,
+    crate::domain::travel_document::DocumentLocation,
+    crate::domain::travel_document::InterviewMode,
     crate::domain::travel_document::TravelDocumentType,
 );
 

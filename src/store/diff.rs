@@ -27,8 +27,8 @@ pub(super) async fn save(
     let mut case_row = convert::case_row(next);
     match before {
         None => insert::<case::Entity>(transaction, case_row).await?,
-        Some(before) if next.decided_otherwise_than(before) => {
-            case_row.version = before.case.version + 1;
+        Some(before) if next.decided_otherwise_than(before) || before.next_due() != next.next_due() => {
+            case_row.version = before.case.version + i32::from(next.decided_otherwise_than(before));
             let unchanged = case::Column::Version.eq(before.case.version);
             update::<case::Entity>(transaction, case_row.id, unchanged, case_row).await?;
         }
@@ -95,6 +95,7 @@ pub(super) async fn save(
             }
         }
     }
+    save_of_documents(transaction, before, next).await?;
     for (old, new) in changed(
         before.map(|file| file.itineraries.as_slice()),
         &next.itineraries,
@@ -133,6 +134,31 @@ pub(super) async fn save(
     ) {
         save_package(transaction, old, new, now).await?;
     }
+    Ok(())
+}
+
+/// Whether something changed that a clerk decides on: the case itself, a consent, what protects the persons. What a post or another clerk does
+/// elsewhere is not, even where it moves what is due next.
+fn decided(before: &CaseFile, next: &CaseFile) -> bool {
+    before.case != next.case
+        || before.consents != next.consents
+        || before.aftercare != next.aftercare
+        || before.handovers != next.handovers
+        || before.safeguards != next.safeguards
+}
+
+/// What hangs on travel document requests, and documents that persons hold.
+async fn save_of_documents(
+    tx: &DatabaseTransaction,
+    before: Option<&CaseFile>,
+    next: &CaseFile,
+) -> Result<(), Error> {
+    macro_rules! children {
+        ($($rows:ident),+) => {
+            $(save_children(tx, before.map(|file| file.$rows.as_slice()), &next.$rows).await?;)+
+        };
+    }
+    children!(information_requests, interviews, custody, personal_documents);
     Ok(())
 }
 

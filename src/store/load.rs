@@ -52,6 +52,10 @@ impl UnitOfWork {
                 .into_iter()
                 .map(convert::request)
                 .collect::<Result<_, _>>()?,
+            information_requests: self.children_of(id).await?,
+            interviews: self.children_of(id).await?,
+            custody: self.children_of(id).await?,
+            personal_documents: self.children_of(id).await?,
             itineraries: self.itineraries(id).await?,
             handlings: self.children_of(id).await?,
             incidents: self.children_of(id).await?,

@@ -23,6 +23,7 @@ mod reader;
 mod registry;
 mod scope;
 mod seed;
+mod snapshot;
 mod unit_of_work;
 mod want;
 

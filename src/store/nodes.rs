@@ -17,7 +17,10 @@ use crate::domain::safeguards::{
     VulnerabilityAssessment,
 };
 use crate::domain::survey::SurveyResponse;
-use crate::domain::travel_document::TravelDocumentRequest;
+use crate::domain::travel_document::{
+    ConsularInterview, CustodyEntry, InformationRequest, PersonalDocument, TravelDocument,
+    TravelDocumentRequest,
+};
 use crate::ids::{ClientId, NoticeId};
 use crate::policy::governed::Governed;
 use chrono::{DateTime, Utc};
@@ -47,6 +50,8 @@ pub struct CaseNode {
     pub consents: Many<ConsentNode>,
     /// Travel document requests within reach.
     pub requests: Many<RequestNode>,
+    /// Documents that the persons hold.
+    pub personal_documents: Many<PersonalDocumentNode>,
     /// Itineraries within reach.
     pub itineraries: Many<ItineraryNode>,
     /// Cash grants within reach.
@@ -144,7 +149,19 @@ pub struct RequestNode {
     /// The request.
     pub request: TravelDocumentRequest,
     /// The document, under the same lens.
-    pub document: One<crate::domain::travel_document::TravelDocument>,
+    pub document: One<TravelDocument>,
+    /// Days since it came into its state.
+    pub age_in_days: i32,
+    /// What the post wished to know besides, under the same lens.
+    pub information_requests: Many<InformationRequest>,
+    /// Interviews with the post, under the same lens.
+    pub interviews: Many<ConsularInterview>,
+    /// Where the document has been, under the same lens.
+    pub custody: Many<CustodyNode>,
+    /// What the post could read when it was asked, under the same lens.
+    pub snapshot: One<SnapshotNode>,
+    /// Other posts of the same state that could be asked today.
+    pub alternative_posts: Many<OrganisationNode>,
     /// Its case.
     pub case: One<CaseNode>,
     /// The person who needs the document.
@@ -153,6 +170,39 @@ pub struct RequestNode {
     pub consular_post: One<OrganisationNode>,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
+}
+
+/// A link of a chain of custody as read.
+#[derive(Debug)]
+pub struct CustodyNode {
+    /// The link.
+    pub entry: CustodyEntry,
+    /// The organisation that recorded it.
+    pub recorded_by: One<OrganisationNode>,
+}
+
+/// A disclosure snapshot as read.
+#[derive(Debug)]
+pub struct SnapshotNode {
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// Names the policy tables that it was made by.
+    pub policy_version: String,
+    /// What was disclosed; nothing for a post that may not read all of it any more.
+    pub content: Option<String>,
+    /// SHA-256 of what was disclosed.
+    pub sha256: String,
+}
+
+/// A document that a person holds, as read.
+#[derive(Debug)]
+pub struct PersonalDocumentNode {
+    /// The record.
+    pub record: PersonalDocument,
+    /// The document, under the same lens.
+    pub document: One<TravelDocument>,
+    /// Who holds it.
+    pub holder: One<PersonNode>,
 }
 
 /// An itinerary as read.

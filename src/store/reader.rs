@@ -40,7 +40,7 @@ pub struct Reader {
     pub(super) database: DatabaseConnection,
     viewer: Viewer,
     pub(super) ids: ViewerIds,
-    now: DateTime<Utc>,
+    pub(super) now: DateTime<Utc>,
     lenses: Mutex<ById<Lens>>,
 }
 

@@ -170,6 +170,7 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
         .flat_map(|file| &file.requests)
         .map(convert::request_row);
     insert::<travel_document_request::Entity>(tx, requests).await?;
+    load_documents(tx, files).await?;
     insert::<itinerary::Entity>(
         tx,
         files
@@ -289,6 +290,24 @@ async fn load_safeguards(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result
         accommodations: temporary_accommodation,
     );
     Ok(())
+}
+
+/// What hangs on travel document requests, and documents that persons hold.
+async fn load_documents(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result<(), Error> {
+    macro_rules! children {
+        ($($rows:ident: $table:ident),+) => {
+            $(insert::<entity::$table::Entity>(tx, files.iter().flat_map(|file| &file.$rows).map(Child::row)).await?;)+
+        };
+    }
+    children!(
+        information_requests: information_request, interviews: consular_interview, custody: custody_entry,
+        personal_documents: personal_document
+    );
+    let snapshots = files.iter().flat_map(|file| {
+        let requests = file.requests.iter();
+        requests.filter_map(|request| super::snapshot::of(file, request.id))
+    });
+    insert::<entity::disclosure_snapshot::Entity>(tx, snapshots).await
 }
 
 /// Numbers the notices of each inbox, oldest first, and lets newer ones supersede or retract older ones.

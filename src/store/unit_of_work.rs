@@ -3,6 +3,7 @@
 
 use super::{Store, convert, diff, inbox};
 use crate::domain::case_file::CaseFile;
+use crate::domain::event::DomainEvent;
 use crate::domain::history::history_of;
 use crate::domain::notice::notices_of;
 use crate::domain::party::Directory;
@@ -248,6 +249,9 @@ impl UnitOfWork {
         self.audit(changed, cause).await?;
         let mut drafts = Vec::new();
         for event in changed.events() {
+            if let DomainEvent::TravelDocumentRequested(id) = event {
+                self.keep_snapshot(next, *id).await?;
+            }
             drafts.extend(notices_of(event, next, self.now));
         }
         // Recipients' counters are locked last, so that they are held for as short as possible.

@@ -7,6 +7,7 @@
 mod after;
 mod after_rows;
 mod census;
+mod documents;
 mod inboxes;
 mod questions;
 mod rows;
@@ -337,7 +338,11 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
             .as_str()
             .unwrap_or_default()
             .to_owned(),
-        "Segment"
+        "PersonalDocument"
+        | "InformationRequest"
+        | "ConsularInterview"
+        | "TravelDocumentCustody"
+        | "Segment"
         | "TransitHandling"
         | "TransitIncident"
         | "Arrival"

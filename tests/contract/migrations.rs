@@ -8,10 +8,11 @@ use avrr_gateway::demo;
 use avrr_gateway::store::{Programme, Store};
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
-    counselling_session, handover, idempotency_key, inbox_head, installation, itinerary, jurisdiction,
-    monitoring_contact, notice, objection_check, organisation, outreach_visit, package_item, person,
-    referral, reintegration_package, segment, statutory_extension, statutory_period, survey_response,
-    tranche, transit_handling, transit_incident, travel_document_request,
+    consular_interview, counselling_session, custody_entry, disclosure_snapshot, handover, idempotency_key,
+    inbox_head, information_request, installation, itinerary, jurisdiction, monitoring_contact, notice,
+    objection_check, organisation, outreach_visit, package_item, person, personal_document, referral,
+    reintegration_package, segment, statutory_extension, statutory_period, survey_response, tranche,
+    transit_handling, transit_incident, travel_document_request,
 };
 use entity::{
     airline_clearance, airport_transfer, child_safeguards, consular_appointment, detention, escort,
@@ -147,8 +148,12 @@ fn models(backend: DbBackend) -> Columns {
         consent,
         handover,
         counselling_session,
+        consular_interview,
+        custody_entry,
+        disclosure_snapshot,
         idempotency_key,
         inbox_head,
+        information_request,
         installation,
         itinerary,
         jurisdiction,
@@ -171,6 +176,7 @@ fn models(backend: DbBackend) -> Columns {
         vulnerability_assessment,
         person,
         referral,
+        personal_document,
         reintegration_package,
         segment,
         statutory_extension,

@@ -48,7 +48,11 @@ fn every_state_can_be_reached() {
     for machine in LIFECYCLES {
         let steps = machine.steps();
         let reached: BTreeSet<&str> = steps.iter().flat_map(|step| step.to.iter().copied()).collect();
-        for (state, _) in machine.states() {
+        for (state, meaning) in machine.states() {
+            // Words that only a mask shows are no states of a row.
+            if meaning.contains("shown only where the state is masked") {
+                continue;
+            }
             assert!(
                 reached.contains(state),
                 "{}: no step leads to {state}",

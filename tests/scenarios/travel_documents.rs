@@ -231,7 +231,7 @@ async fn the_reason_of_a_refusal_stays_between_the_post_and_the_sending_mission(
         .refuses(usual.request(), "NATIONALITY_NOT_CONFIRMED")
         .await;
     let reason = async |partner: &Actor| partner.sees(usual.request(), "{ refusalReason state }").await;
-    let full = json!({ "refusalReason": "NATIONALITY_NOT_CONFIRMED", "state": "REFUSED" });
+    let full = json!({ "refusalReason": "NATIONALITY_NOT_CONFIRMED", "state": "NATIONALITY_NOT_CONFIRMED" });
     assert_eq!(reason(&usual.pristina).await.row, full);
     assert_eq!(reason(&usual.iraq).await.row, full);
     let masked = reason(&usual.migration).await;

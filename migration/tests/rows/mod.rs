@@ -1,6 +1,7 @@
 //! One row of every table, around one case.
 
 pub mod safeguards;
+pub mod travel_documents;
 
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
@@ -254,6 +255,7 @@ pub fn the_travel_document_request() -> travel_document_request::Model {
         person_id: id(5),
         consular_post_id: id(1),
         state: "ISSUED".to_owned(),
+        state_since: Some(at(13)),
         expedited: false,
         submitted_at: at(10),
         acknowledged_at: Some(at(11)),
@@ -264,6 +266,10 @@ pub fn the_travel_document_request() -> travel_document_request::Model {
         document_number: Some("LP-1".to_owned()),
         document_issued_on: Some(day(2020, 10, 1)),
         document_expires_on: Some(day(2020, 12, 31)),
+        document_issuing_state: Some("IRQ".to_owned()),
+        document_single_journey: Some(true),
+        document_destination_only: Some(true),
+        document_mrz: Some("P<IRQ".to_owned()),
         version: 4,
     }
 }

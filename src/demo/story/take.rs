@@ -10,11 +10,12 @@ use crate::domain::cash_grant::{CashGrantState, TrancheState};
 use crate::domain::consent::RecipientClass;
 use crate::domain::handling::{TransitHandlingState, TransitIncidentKind};
 use crate::domain::itinerary::{ExitFormalities, Itinerary, Ticket};
+use crate::domain::steps::consular_post::NewDocument;
 use crate::domain::steps::departure::Departure;
 use crate::domain::steps::package::NewPackage;
 use crate::domain::steps::transit::NewIncident;
 use crate::domain::transition::{Reason, Refusal};
-use crate::domain::travel_document::{TravelDocument, TravelDocumentRequest, TravelDocumentType};
+use crate::domain::travel_document::{TravelDocumentRequest, TravelDocumentType};
 use crate::ids::{ItineraryId, PersonId};
 use crate::policy::actions::Action;
 use chrono::{NaiveDate, TimeDelta};
@@ -31,6 +32,12 @@ impl Story<'_> {
                 let id = self.asked_for(person)?.id;
                 self.step(|file, c| file.voluntary()?.acknowledge_request(id, c))
             }
+            Step::AskMore(_)
+            | Step::AnswerPost(_)
+            | Step::Interview(_)
+            | Step::Receive(_)
+            | Step::HandOver(_)
+            | Step::Lose(_) => self.of_a_document(step),
             Step::Confirm(person) => {
                 let id = self.asked_for(person)?.id;
                 self.step(|file, c| file.voluntary()?.confirm_nationality(id, c))
@@ -130,11 +137,14 @@ impl Story<'_> {
         };
         let letter = char::from(*self.dice.pick(b"ABCDEGHJKLMNPRSTUVWXYZ"));
         let number = format!("{letter}{:07}", self.dice.within(1..=9_999_999));
-        let document = TravelDocument {
+        let document = NewDocument {
             document_type,
             number,
             issued_on: today,
             expires_on: later(today, days),
+            single_journey: None,
+            destination_only: None,
+            mrz: None,
         };
         self.step(|file, c| file.voluntary()?.issue_document(id, document, c))
     }
@@ -300,7 +310,7 @@ impl Story<'_> {
     }
 
     /// The request that was made last for a person.
-    fn asked_for(&self, nth: usize) -> Result<&TravelDocumentRequest, Refusal> {
+    pub(super) fn asked_for(&self, nth: usize) -> Result<&TravelDocumentRequest, Refusal> {
         let person = self.person(nth)?;
         let mut latest_first = self.file.requests.iter().rev();
         latest_first

@@ -70,6 +70,7 @@ fn sorted(mut file: CaseFile) -> CaseFile {
     file.parties.sort_by_key(|party| party.organisation);
     file.handlings.sort_by_key(|handling| handling.id);
     file.arrivals.sort_by_key(|arrival| arrival.id);
+    file.custody.sort_by_key(|entry| entry.id);
     file
 }
 

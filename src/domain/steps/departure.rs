@@ -145,11 +145,9 @@ impl VoluntaryReturn {
             let leaves = place.and_then(|place| itinerary.leaves(place)).unwrap_or(c.now);
             party.ended_at = Some(leaves.max(c.now));
         }
-        Ok(Changed::moved(
-            self.0,
-            next,
-            vec![DomainEvent::Departed(itinerary.id)],
-        ))
+        let mut events = vec![DomainEvent::Departed(itinerary.id)];
+        events.extend(next.use_documents(c)?);
+        Ok(Changed::moved(self.0, next, events))
     }
 
     /// Records the arrival, as the receiving mission saw it: of those who are named, or of everybody.

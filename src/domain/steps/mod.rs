@@ -3,6 +3,8 @@
 pub mod aftercare;
 pub mod assistance;
 pub mod case;
+pub mod consular_post;
+pub mod custody;
 pub mod departure;
 pub mod detention;
 pub mod escort;

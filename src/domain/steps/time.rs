@@ -20,6 +20,8 @@ enum Due {
     Lapse,
     /// Whoever was sent a referral has been silent for too long.
     Referral,
+    /// A travel document has run out before it was used.
+    Document,
 }
 
 impl CaseFile {
@@ -42,6 +44,7 @@ impl CaseFile {
         let mut next = self.clone();
         let events = match due {
             Due::Referral => return self.expire_referral(c),
+            Due::Document => return self.expire_documents(c),
             Due::Silence => {
                 for check in &mut next.objections {
                     if check.state == ObjectionState::Requested {
@@ -74,7 +77,8 @@ impl CaseFile {
             .silence_due()
             .into_iter()
             .chain(self.period_due())
-            .chain(referral);
+            .chain(referral)
+            .chain(self.document_runs_out().map(|moment| (moment, Due::Document)));
         all.min_by_key(|(moment, _)| *moment)
     }
 

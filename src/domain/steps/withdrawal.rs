@@ -54,7 +54,6 @@ impl CaseFile {
     ) -> Result<Vec<DomainEvent>, Refusal> {
         let next = self;
         let mut events = Vec::new();
-        let mut posts = Vec::new();
         for check in next
             .objections
             .iter_mut()
@@ -63,14 +62,7 @@ impl CaseFile {
             check.state = OBJECTION_CHECK.step("withdrawCase", check.state, ObjectionState::Cancelled)?;
             check.decided_at = Some(c.now);
         }
-        for request in next.requests.iter_mut().filter(|request| request.state.is_open()) {
-            request.cancel(c.now);
-            posts.push(request.consular_post);
-            events.push(DomainEvent::TravelDocumentRequestCancelled(request.id));
-        }
-        for post in posts {
-            next.release_post(post, c.now);
-        }
+        events.extend(next.cancel_open_requests("withdrawCase", c.now)?);
         let journeys = next.itineraries.iter();
         let live = journeys.filter(|journey| ITINERARY.starts("withdrawCase", journey.state));
         let live: Vec<_> = live.map(|journey| journey.id).collect();

@@ -5,6 +5,7 @@ mod application;
 mod assistance;
 mod care;
 mod case;
+mod custody;
 mod escort;
 mod itinerary;
 mod journey;
@@ -77,6 +78,7 @@ struct Commands(
     application::ApplicationCommands,
     pre_departure::PreDepartureCommands,
     travel_document::TravelDocumentCommands,
+    custody::CustodyCommands,
     itinerary::ItineraryCommands,
     journey::JourneyCommands,
     care::CareCommands,

@@ -9,7 +9,7 @@ use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
 use crate::store::nodes::{
     CaseNode, ConsentNode, GrantNode, HandoverNode, HistoryNode, ItineraryNode, OrganisationNode,
-    PackageNode, PersonNode, RequestNode, SurveyNode,
+    PackageNode, PersonNode, PersonalDocumentNode, RequestNode, SurveyNode,
 };
 use chrono::{DateTime, Utc};
 
@@ -40,6 +40,7 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CasePersons: [PersonNode] = |node| &node.persons, "The persons, the head of the household first.";
     CaseConsents: [ConsentNode] = |node| &node.consents, "What the persons have allowed IOM to tell whom.";
     CaseTravelDocuments: [RequestNode] = |node| &node.requests, "Requests made of consular posts for the persons' travel documents.";
+    CasePersonalDocuments: [PersonalDocumentNode] = |node| &node.personal_documents, "Travel documents that the persons hold without IOM's asking.";
     CaseItineraries: [ItineraryNode] = |node| &node.itineraries, "The journeys booked for the case, by number of attempt.";
     CaseCashGrants: [GrantNode] = |node| &node.grants, "Cash grants for the persons.";
     CaseAftercare: {Aftercare} = |node| &node.aftercare, "What is known of the persons from the return on.";

@@ -17,5 +17,6 @@ mod referral;
 mod reintegration_package;
 mod safeguards;
 pub mod service_info;
+mod travel_document;
 mod travel_document_request;
 pub mod viewer;

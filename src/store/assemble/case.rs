@@ -77,6 +77,9 @@ impl Readable for CaseNode {
                 .handovers_of(&ids, &lenses, want.of(Field::CaseHandovers))
                 .await?;
             let mut arranged = reader.arranged(&ids, want).await?;
+            let mut documents = reader
+                .personal_documents(&ids, want.of(Field::CasePersonalDocuments), &lenses)
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.id).copied()) else {
@@ -99,6 +102,7 @@ impl Readable for CaseNode {
                     persons: take(&mut persons, id),
                     consents: take(&mut consents, id),
                     requests: take(&mut requests, id),
+                    personal_documents: take(&mut documents, id),
                     itineraries: take(&mut itineraries, id),
                     grants: take(&mut grants, id),
                     packages: take(&mut packages, id),

@@ -12,6 +12,7 @@ mod referral;
 mod registry;
 mod safeguards;
 mod travel_document_request;
+mod travel_document_rows;
 
 use super::nodes::Many;
 use super::reader::{ById, Reader};

@@ -44,6 +44,7 @@ impl Readable for RequestNode {
             let mut histories = reader
                 .histories(Histories::OfRows, &ids, want.of(Field::RequestHistory))
                 .await?;
+            let mut around = reader.around_requests(&rows, want, &lenses).await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
@@ -56,13 +57,25 @@ impl Readable for RequestNode {
                     request: convert::request(row)?,
                     document: None,
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),
+                    age_in_days: 0,
+                    information_requests: around.information_requests.remove(&id).unwrap_or_default(),
+                    interviews: around.interviews.remove(&id).unwrap_or_default(),
+                    custody: around.custody.remove(&id).unwrap_or_default(),
+                    snapshot: around.snapshots.remove(&id),
+                    alternative_posts: around.alternative_posts.remove(&id).unwrap_or_default(),
                 };
+                let age_in_days = node.request.age_in_days(reader.now);
                 let document = node
                     .request
                     .document
                     .clone()
                     .map(|document| under(lens, document));
-                assembled.push((id, under(lens, Self { document, ..node })));
+                let node = Self {
+                    document,
+                    age_in_days,
+                    ..node
+                };
+                assembled.push((id, under(lens, node)));
             }
             Ok(assembled)
         })

@@ -8,6 +8,7 @@ mod jurisdiction;
 mod monitoring;
 mod referral;
 mod special_cases;
+mod travel_document;
 
 pub(super) use aftercare::*;
 pub(super) use assistance::*;
@@ -16,6 +17,7 @@ mod journey;
 
 pub(super) use journey::*;
 pub(super) use monitoring::*;
+pub(super) use travel_document::*;
 
 use super::child::Child;
 use crate::domain::case::Case;
@@ -26,7 +28,6 @@ use crate::domain::money::{CurrencyCode, Money};
 use crate::domain::party::{Accreditation, ClientRight, Organisation, Party};
 use crate::domain::person::Person;
 use crate::domain::territory::CountryCode;
-use crate::domain::travel_document::{TravelDocument, TravelDocumentRequest};
 use crate::error::Error;
 use uuid::Uuid;
 
@@ -291,61 +292,5 @@ pub(super) fn party_row(party: &Party) -> entity::case_party::Model {
         relation: party.relation.to_string(),
         since: party.since,
         ended_at: party.ended_at,
-    }
-}
-
-pub(super) fn request(row: entity::travel_document_request::Model) -> Result<TravelDocumentRequest, Error> {
-    let at = At("travel_document_requests", row.id);
-    let document = match (
-        row.document_type,
-        row.document_number,
-        row.document_issued_on,
-        row.document_expires_on,
-    ) {
-        (None, None, None, None) => None,
-        (Some(kind), Some(number), Some(issued_on), Some(expires_on)) => Some(TravelDocument {
-            document_type: at.word("document_type", &kind)?,
-            number,
-            issued_on,
-            expires_on,
-        }),
-        _ => return Err(at.wrong("document_type")),
-    };
-    Ok(TravelDocumentRequest {
-        id: row.id.into(),
-        case_id: row.case_id.into(),
-        person_id: row.person_id.into(),
-        consular_post: row.consular_post_id.into(),
-        state: at.word("state", &row.state)?,
-        expedited: row.expedited,
-        submitted_at: row.submitted_at,
-        acknowledged_at: row.acknowledged_at,
-        nationality_confirmed_at: row.nationality_confirmed_at,
-        ended_at: row.ended_at,
-        refusal_reason: at.word_if("refusal_reason", row.refusal_reason.as_deref())?,
-        document,
-        version: row.version,
-    })
-}
-
-pub(super) fn request_row(request: &TravelDocumentRequest) -> entity::travel_document_request::Model {
-    let document = request.document.as_ref();
-    entity::travel_document_request::Model {
-        id: request.id.uuid(),
-        case_id: request.case_id.uuid(),
-        person_id: request.person_id.uuid(),
-        consular_post_id: request.consular_post.uuid(),
-        state: request.state.to_string(),
-        expedited: request.expedited,
-        submitted_at: request.submitted_at,
-        acknowledged_at: request.acknowledged_at,
-        nationality_confirmed_at: request.nationality_confirmed_at,
-        ended_at: request.ended_at,
-        refusal_reason: request.refusal_reason.map(|reason| reason.to_string()),
-        document_type: document.map(|document| document.document_type.to_string()),
-        document_number: document.map(|document| document.number.clone()),
-        document_issued_on: document.map(|document| document.issued_on),
-        document_expires_on: document.map(|document| document.expires_on),
-        version: request.version,
     }
 }

@@ -54,7 +54,7 @@ pub struct Census {
 const CASES: &str = "{ cases { nodes { id version
     persons { id fullName }
     consents { id recipientClass purpose category }
-    travelDocumentRequests { id }
+    travelDocumentRequests { id disclosureSnapshot { content sha256 policyVersion } }
     itineraries { id history { occurredAt event subject command client fromState toState reason } }
     cashGrants { id }
     reintegrationPackages { id }

@@ -54,6 +54,34 @@ const WAYS: &[(&str, &[&str])] = &[
         "TravelDocument",
         &["travelDocumentRequests(first: 100)", "nodes", "document"],
     ),
+    (
+        "PersonalDocument",
+        &["cases(first: 100)", "nodes", "personalDocuments"],
+    ),
+    (
+        "InformationRequest",
+        &[
+            "travelDocumentRequests(first: 100)",
+            "nodes",
+            "informationRequests",
+        ],
+    ),
+    (
+        "ConsularInterview",
+        &["travelDocumentRequests(first: 100)", "nodes", "interviews"],
+    ),
+    (
+        "TravelDocumentCustody",
+        &["travelDocumentRequests(first: 100)", "nodes", "custody"],
+    ),
+    (
+        "DisclosureSnapshot",
+        &[
+            "travelDocumentRequests(first: 100)",
+            "nodes",
+            "disclosureSnapshot",
+        ],
+    ),
     ("Itinerary", &["itineraries(first: 100)", "nodes"]),
     ("Segment", &["itineraries(first: 100)", "nodes", "segments"]),
     ("HistoryEntry", &["itineraries(first: 100)", "nodes", "history"]),

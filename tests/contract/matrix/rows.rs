@@ -4,7 +4,7 @@ mod journeys;
 mod safeguards;
 
 use super::census::Census;
-use super::story::{Outcome, RequestSteps, Steps, Story};
+use super::story::{Steps, Story};
 use super::truth::{Key, Row, Truth, Whose};
 use crate::support::fixtures::Person;
 use avrr_gateway::domain::code::Code as _;
@@ -38,6 +38,7 @@ pub fn rows(story: &Story, census: &Census) -> Rows {
     one.referrals();
     one.case(&story.one, ("REINTEGRATION", "MIM-2026-A045", Value::Null));
     one.requests();
+    one.own_document();
     one.journeys();
     one.grant(
         (105_000, 3),
@@ -174,6 +175,10 @@ impl<'a> OnCase<'a> {
             Some(moment) => self.survey(moment),
             None => Truth::Value(json!([])),
         };
+        let own = match steps.own_document {
+            Some(_) => Truth::Many("PersonalDocument"),
+            None => Truth::Value(json!([])),
+        };
         let others = [
             ("id", Truth::Id),
             ("reference", Truth::Reference(self.reference.to_owned())),
@@ -182,6 +187,7 @@ impl<'a> OnCase<'a> {
             ("persons", Truth::Many("Person")),
             ("consents", Truth::Many("Consent")),
             ("travelDocumentRequests", Truth::Many("TravelDocumentRequest")),
+            ("personalDocuments", own),
             ("itineraries", Truth::Many("Itinerary")),
             ("cashGrants", Truth::Many("CashGrant")),
             ("reintegrationPackages", Truth::Many("ReintegrationPackage")),
@@ -218,25 +224,6 @@ impl<'a> OnCase<'a> {
             let id = self.id(&consent);
             let row = a_consent(&consent, steps);
             self.add(id, 0, row);
-        }
-    }
-
-    fn requests(&mut self) {
-        let steps = self.steps;
-        for (nth, request) in steps.requests.iter().enumerate() {
-            let id = self.nth("travelDocumentRequests", nth);
-            self.add(id, 0, a_request(request));
-            if let Outcome::Issued {
-                kind,
-                number,
-                expires,
-            } = request.outcome
-            {
-                let issued_on = request.ended.date_naive();
-                let values =
-                    json!({ "type": kind, "number": number, "issuedOn": issued_on, "expiresOn": expires });
-                self.add(id, 0, Row::new("TravelDocument", Whose::Parties, values, &[]));
-            }
         }
     }
 
@@ -356,32 +343,4 @@ fn a_consent(consent: &Value, steps: &Steps) -> Row {
         "revokedAt": revoked,
     });
     Row::new("Consent", Whose::Recipients(class), values, &[("id", Truth::Id)])
-}
-
-fn a_request(steps: &RequestSteps) -> Row {
-    let (state, reason, document) = match steps.outcome {
-        Outcome::Cancelled => ("CANCELLED", Value::Null, Truth::Value(Value::Null)),
-        Outcome::Refused => ("REFUSED", json!("INCOMPLETE_REQUEST"), Truth::Value(Value::Null)),
-        Outcome::Issued { .. } => ("ISSUED", Value::Null, Truth::One("TravelDocument")),
-    };
-    let values = json!({
-        "state": state,
-        "expedited": true,
-        "submittedAt": steps.submitted,
-        "acknowledgedAt": steps.acknowledged,
-        "nationalityConfirmedAt": steps.confirmed,
-        "endedAt": steps.ended,
-        "refusalReason": reason,
-        // Asked, perhaps taken note of and confirmed, ended.
-        "version": if steps.confirmed.is_some() { 4 } else { 2 },
-    });
-    let others = [
-        ("id", Truth::Id),
-        ("case", Truth::One("Case")),
-        ("applicant", Truth::One("Person")),
-        ("consularPost", Truth::One("Organisation")),
-        ("document", document),
-        ("history", Truth::Many("HistoryEntry")),
-    ];
-    Row::new("TravelDocumentRequest", Whose::Parties, values, &others)
 }

@@ -4,10 +4,12 @@ mod journeys;
 mod protected;
 
 use super::after::{AfterSteps, after_the_return};
+use super::documents::Between;
 use super::inboxes::{About, Inboxes, NOTE};
 use crate::support::fixtures::{
-    PHONE_TO_THE_EMBASSY, Person, USUAL, exit_formalities, laissez_passer, person, usual_and,
+    PHONE_TO_THE_EMBASSY, Person, USUAL, exit_formalities, laissez_passer, passport, person, usual_and,
 };
+use crate::support::mrz::zone;
 use crate::support::verbs::item;
 use crate::support::verbs_case::{application, voluntary};
 use crate::support::{Actor, Case, Row, World};
@@ -48,6 +50,7 @@ pub struct Steps {
     pub registered: DateTime<Utc>,
     pub revoked: Option<DateTime<Utc>>,
     pub requests: Vec<RequestSteps>,
+    pub own_document: Option<DateTime<Utc>>,
     pub journeys: Vec<JourneySteps>,
     pub granted: DateTime<Utc>,
     pub approved: Option<DateTime<Utc>>,
@@ -78,6 +81,10 @@ pub struct RequestSteps {
     pub confirmed: Option<DateTime<Utc>>,
     pub ended: DateTime<Utc>,
     pub outcome: Outcome,
+    /// What came between, of the request that everything happens to.
+    pub between: Option<Between>,
+    /// The machine-readable zone of the document.
+    pub zone: Option<String>,
 }
 
 /// What came of a request.
@@ -110,11 +117,11 @@ pub struct Story {
 }
 
 /// Those who act.
-struct Cast<'w> {
+pub(super) struct Cast<'w> {
     world: &'w World,
-    pristina: Actor,
-    iraq: Actor,
-    inboxes: Inboxes,
+    pub(super) pristina: Actor,
+    pub(super) iraq: Actor,
+    pub(super) inboxes: Inboxes,
 }
 
 /// Tells the story.
@@ -156,7 +163,7 @@ pub async fn tell(world: &World) -> Story {
 }
 
 impl Cast<'_> {
-    fn now(&self) -> DateTime<Utc> {
+    pub(super) fn now(&self) -> DateTime<Utc> {
         self.world.clock.now()
     }
 
@@ -178,6 +185,8 @@ impl Cast<'_> {
             .requests
             .push(self.asks(&case, &persons[0], 'A', 2, true).await);
         self.prepares(&case, 'A').await;
+        pristina.records_a_document(&case, passport().good_for(50)).await;
+        steps.own_document = Some(self.now());
         steps
             .journeys
             .push(self.journey(&case, ('A', 9), false, true).await);
@@ -215,6 +224,9 @@ impl Cast<'_> {
             .await;
         steps.exit_formalities = Some(departed - TimeDelta::minutes(30));
         (steps.declared, steps.departed) = (Some(declared), Some(departed));
+        let used = self.now();
+        let request = steps.requests.last_mut().expect("a request");
+        request.between.as_mut().expect("a document").used = used;
         self.inboxes
             .tell(&OF_A_DEPARTURE, "DEPARTED", self.now(), 'A', About::Journey);
         self.a_connection_is_missed(&case, &mut steps).await;
@@ -357,6 +369,8 @@ impl Cast<'_> {
             confirmed: None,
             ended: self.now(),
             outcome: Outcome::Cancelled,
+            between: None,
+            zone: None,
         }
     }
 
@@ -383,6 +397,10 @@ impl Cast<'_> {
         let acknowledged = self.now();
         self.inboxes
             .tell(&[PRISTINA], "TDR_ACKNOWLEDGED", acknowledged, name, about);
+        let (mut between, mut mrz) = (None, None);
+        if (name, issued) == ('A', true) {
+            between = Some(self.talks(&request, about).await);
+        }
         iraq.confirms_nationality(&request).await;
         let confirmed = self.now();
         self.inboxes
@@ -393,10 +411,13 @@ impl Cast<'_> {
                 _ => ("PASSPORT", "A19283746"),
             };
             let expires = self.world.today() + TimeDelta::days(200);
+            let of_document = zone(person, number, expires);
+            mrz = Some(of_document.clone());
             iraq.issues(&request, laissez_passer())
                 .with("documentType", kind)
                 .with("number", number)
                 .with("expiresOn", expires.to_string())
+                .with("mrz", of_document)
                 .await;
             let outcome = Outcome::Issued {
                 kind,
@@ -410,12 +431,18 @@ impl Cast<'_> {
         };
         let ended = self.now();
         self.inboxes.tell(&[PRISTINA], kind, ended, name, about);
+        if let Some(between) = &mut between {
+            pristina.receives_the_document(&request).await;
+            between.received = self.now();
+        }
         RequestSteps {
             submitted,
             acknowledged: Some(acknowledged),
             confirmed: Some(confirmed),
             ended,
             outcome,
+            between,
+            zone: mrz,
         }
     }
 

@@ -74,6 +74,11 @@ pub const ON_A_CASE: &[&str] = &[
     "Consent",
     "TravelDocumentRequest",
     "TravelDocument",
+    "PersonalDocument",
+    "InformationRequest",
+    "ConsularInterview",
+    "TravelDocumentCustody",
+    "DisclosureSnapshot",
     "Itinerary",
     "Segment",
     "TransitHandling",
@@ -150,6 +155,11 @@ impl Row {
             ("ConsularAppointment", relation) => {
                 matches!(relation, Sending | Police | Migration | Oversight)
             }
+            ("InformationRequest" | "ConsularInterview" | "DisclosureSnapshot", relation) => {
+                matches!(relation, Sending | Consular | Oversight)
+            }
+            ("TravelDocumentCustody", relation) => matches!(relation, Sending | Oversight),
+            ("PersonalDocument", Consular) => false,
             (_, Sending | Receiving | Oversight) => true,
             (
                 "CashGrant"
@@ -245,7 +255,11 @@ fn masked(mask: Mask, value: &Value) -> Value {
             "WITHDRAWN" => "ENDED",
             other => panic!("no case of the story is {other}"),
         }),
-        Mask::Readiness => json!(if text == "ISSUED" { "READY" } else { "PENDING" }),
+        Mask::Readiness => json!(if ["ISSUED", "USED"].contains(&text) {
+            "READY"
+        } else {
+            "PENDING"
+        }),
         Mask::NotDisclosed => json!("NOT_DISCLOSED"),
         Mask::Refused => json!("OTHER"),
     }

@@ -269,6 +269,10 @@ impl Plan {
         });
         CaseFile {
             requests: requests.collect(),
+            information_requests: Vec::new(),
+            interviews: Vec::new(),
+            custody: Vec::new(),
+            personal_documents: Vec::new(),
             consents: consents.collect(),
             counselling: Vec::new(),
             objections: Vec::new(),
@@ -375,6 +379,7 @@ fn request(
         person_id: person.id,
         consular_post: post,
         state: TravelDocumentRequestState::Submitted,
+        state_since: now(),
         expedited: false,
         submitted_at: now(),
         acknowledged_at: None,

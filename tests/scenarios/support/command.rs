@@ -177,9 +177,11 @@ impl<'a, T: 'a> IntoFuture for Command<'a, T> {
 
 fn input_type(mutation: &str) -> String {
     match mutation {
-        "acknowledgeTravelDocumentRequest" | "confirmNationality" | "cancelTravelDocumentRequest" => {
-            "TravelDocumentRequestInput".to_owned()
-        }
+        "acknowledgeTravelDocumentRequest"
+        | "confirmNationality"
+        | "cancelTravelDocumentRequest"
+        | "receiveTravelDocument"
+        | "reportTravelDocumentLost" => "TravelDocumentRequestInput".to_owned(),
         "suspendClient" | "resumeClient" => "ClientInput".to_owned(),
         other => format!("{}{}Input", other[..1].to_uppercase(), &other[1..]),
     }

@@ -40,7 +40,10 @@ fragment everyPerson on Person {
 }
 fragment everyRequest on TravelDocumentRequest {
     id state expedited submittedAt acknowledgedAt nationalityConfirmedAt endedAt refusalReason version
-    applicant { id } consularPost { code } document { type number issuedOn expiresOn }
+    applicant { id } consularPost { code } document { type number mrz issuedOn expiresOn }
+    stateSince informationRequests { askedAt items question answeredAt answer }
+    interviews { at mode place } custody { location since } disclosureSnapshot { content sha256 }
+    alternativePosts { code }
 }
 fragment everyItinerary on Itinerary {
     id attemptNo state replacesAttemptNo bookedAt ticketedAt ticketNumber bookingReference suspendedAt suspensionReason

@@ -38,6 +38,7 @@ const AHEAD: &[(&str, u64)] = &[
     ("appointmentAt", 3),
     ("scheduledFor", 3),
     ("until", 10),
+    ("at", 3),
 ];
 
 /// Whoever fills in a form.

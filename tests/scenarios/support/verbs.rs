@@ -102,7 +102,7 @@ impl Actor {
         self.answers(request, "cancelTravelDocumentRequest")
     }
 
-    fn answers(&self, request: &Row, mutation: &'static str) -> Command<'_, ()> {
+    pub(super) fn answers(&self, request: &Row, mutation: &'static str) -> Command<'_, ()> {
         Command::new(self, (mutation, "travelDocumentRequest"), "{ id }", |_| ())
             .on("travelDocumentRequestId", request)
             .at_version_of(request)
