@@ -145,7 +145,10 @@ impl Family<'_> {
             persons.push(adult);
         }
         let oldest = ages.iter().map(|age| age - 18).min().unwrap_or_default().min(17);
-        let mut ages: Vec<i64> = (0..household.children).map(|_| dice.within(0..=oldest)).collect();
+        // Infants travel only once health staff have seen them.
+        let mut ages: Vec<i64> = (0..household.children)
+            .map(|_| dice.within(2..=oldest.max(2)))
+            .collect();
         ages.sort_unstable_by(|one, other| other.cmp(one));
         let names = self.names_of_parents(&persons, dice);
         for age in ages {

@@ -1,6 +1,7 @@
 //! Which rows a viewer reaches is said twice: in memory by `policy::rows`, as SQL by the store. The two agree, whatever
 //! parts in a case organisations have, whenever those ended, and whatever was consented to.
 
+mod assistance;
 mod plan;
 mod rules;
 

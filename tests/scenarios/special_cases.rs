@@ -52,6 +52,7 @@ async fn inv_13_a_child_without_parents_leaves_with_everything_or_not_at_all(wor
     let child = pristina.opens_a_case_for(person().of("IRQ").aged(15)).await;
     let name = child.head().to_owned();
     pristina.registers(&child, crate::support::USUAL).await;
+    pristina.prepares_the_departure(&child).await;
     pristina
         .assesses_vulnerability(&child, &name, &["UNACCOMPANIED_CHILD"], &[])
         .await;

@@ -3,11 +3,16 @@
 pub mod safeguards;
 pub mod travel_documents;
 
+mod application;
+
+pub use application::{
+    the_counselling_session, the_objection_check, the_statutory_extension, the_statutory_period,
+};
+
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
-    counselling_session, handover, idempotency_key, itinerary, jurisdiction, monitoring_contact, notice,
-    objection_check, organisation, outreach_visit, package_item, person, referral, reintegration_package,
-    segment, statutory_extension, statutory_period, survey_response, tranche, transit_handling,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
+    idempotency_key, itinerary, jurisdiction, monitoring_contact, notice, organisation, outreach_visit,
+    package_item, person, referral, reintegration_package, segment, survey_response, tranche, transit_handling,
     transit_incident, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
@@ -20,7 +25,7 @@ pub fn at(microseconds: i64) -> DateTimeUtc {
     DateTimeUtc::from_timestamp_micros(1_604_534_400_000_000 + microseconds).unwrap()
 }
 
-fn day(year: i32, month: u32, day: u32) -> Date {
+pub fn day(year: i32, month: u32, day: u32) -> Date {
     Date::from_ymd_opt(year, month, day).unwrap()
 }
 
@@ -184,57 +189,6 @@ pub fn the_consent() -> consent::Model {
         signed_at: at(7),
         signed_by: "GUARDIAN".to_owned(),
         revoked_at: Some(at(8)),
-    }
-}
-
-pub fn the_counselling_session() -> counselling_session::Model {
-    counselling_session::Model {
-        id: id(30),
-        case_id: id(4),
-        kind: "RETURN".to_owned(),
-        mode: "JOINT".to_owned(),
-        language: "ar".to_owned(),
-        understood: true,
-        interpreter: false,
-        facility_kind: Some("ASYLUM_CENTRE".to_owned()),
-        held_on: day(2020, 10, 2),
-    }
-}
-
-pub fn the_objection_check() -> objection_check::Model {
-    objection_check::Model {
-        id: id(31),
-        case_id: id(4),
-        authority_id: id(1),
-        state: "OBJECTED".to_owned(),
-        requested_at: at(7),
-        silent_from: Some(at(9)),
-        decided_at: Some(at(8)),
-        ground: Some("EXIT_BAN".to_owned()),
-    }
-}
-
-pub fn the_statutory_period() -> statutory_period::Model {
-    statutory_period::Model {
-        id: id(32),
-        case_id: id(4),
-        started_at: at(9),
-        days: 30,
-        warning_days: "[7,3]".to_owned(),
-        warned: 30,
-        exceeded: None,
-    }
-}
-
-pub fn the_statutory_extension() -> statutory_extension::Model {
-    statutory_extension::Model {
-        id: id(33),
-        case_id: id(4),
-        statutory_period_id: id(32),
-        days: 15,
-        reason: "CHILDREN_AT_SCHOOL".to_owned(),
-        confirmed_on: day(2020, 11, 1),
-        recorded_by_id: id(1),
     }
 }
 

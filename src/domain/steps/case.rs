@@ -102,9 +102,6 @@ impl CaseFile {
         sending: OrganisationId,
         c: &Circumstances<'_>,
     ) -> Result<Changed<Self>, Refusal> {
-        if new.reference.trim().is_empty() {
-            return Err(Refusal::at(Reason::Invalid, "reference"));
-        }
         if !new.host_territory.is_host_territory() {
             return Err(Refusal::at(Reason::Invalid, "hostTerritory"));
         }
@@ -124,6 +121,9 @@ impl CaseFile {
             .filter(|person| person.head_of_household)
             .count();
         require(heads == 1, Reason::HeadOfHousehold)?;
+        if new.reference.trim().is_empty() {
+            return Err(Refusal::at(Reason::Invalid, "reference"));
+        }
         for person in &new.persons {
             check_person(person, c)?;
         }

@@ -91,8 +91,12 @@ impl CaseFile {
         if !new.host_territory.is_host_territory() {
             return Err(Refusal::at(Reason::Invalid, "hostTerritory"));
         }
+        // The mission did not give it a reference of its own; the end of an id is random.
+        let new = NewCase {
+            reference: "REF".to_owned(),
+            ..new
+        };
         let mut file = Self::begun(new, (sending, PartyRelation::Sending), c)?;
-        // Until the mission gives it a reference of its own; the end of an id is random.
         let id = file.case.id.uuid().simple().to_string().to_uppercase();
         file.case.reference = format!("REF-{}", &id[20..]);
         file.case.application.intake = IntakeChannel::Referred;

@@ -1,17 +1,15 @@
 //! Made-up cases: who takes part in which, until when, and who may be told.
 
+use super::assistance::{grant, package};
 use avrr_gateway::domain::application::Application;
 use avrr_gateway::domain::case::{Case, CaseState, LegalStatus, ReturnMode};
 use avrr_gateway::domain::case_file::CaseFile;
-use avrr_gateway::domain::cash_grant::{CashGrant, CashGrantState};
 use avrr_gateway::domain::code::Code;
 use avrr_gateway::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass, Signatory};
 use avrr_gateway::domain::itinerary::{Itinerary, ItineraryState};
-use avrr_gateway::domain::money::{CurrencyCode, Money};
 use avrr_gateway::domain::notice::{NoticeDraft, NoticeType, Topic};
 use avrr_gateway::domain::party::{Organisation, OrganisationKind, Party, PartyRelation};
 use avrr_gateway::domain::person::{Person, Sex};
-use avrr_gateway::domain::reintegration::{ReintegrationPackage, ReintegrationPackageState};
 use avrr_gateway::domain::territory::CountryCode;
 use avrr_gateway::domain::travel_document::{TravelDocumentRequest, TravelDocumentRequestState};
 use avrr_gateway::ids::{ItineraryId, OrganisationId, new_id};
@@ -411,52 +409,6 @@ fn itinerary(case: &Case, attempt_no: i32) -> Itinerary {
         suspension_reason: None,
         ended_at: None,
         segments: Vec::new(),
-        version: 1,
-    }
-}
-
-fn euros(amount_minor: i64) -> Money {
-    let currency = CurrencyCode::parse("EUR").expect("a currency");
-    Money {
-        amount_minor,
-        currency,
-    }
-}
-
-fn grant(case: &Case, person: &Person) -> CashGrant {
-    CashGrant {
-        id: new_id(now()).into(),
-        case_id: case.id,
-        person_id: person.id,
-        state: CashGrantState::Proposed,
-        amount: euros(105_000),
-        proposed_at: now(),
-        approved_at: None,
-        ended_at: None,
-        tranches: Vec::new(),
-        version: 1,
-    }
-}
-
-fn package(case: &Case, person: &Person) -> ReintegrationPackage {
-    ReintegrationPackage {
-        id: new_id(now()).into(),
-        case_id: case.id,
-        person_id: person.id,
-        state: ReintegrationPackageState::Proposed,
-        ceiling: euros(250_000),
-        plan: None,
-        proposed_at: now(),
-        cash_allowed: false,
-        revision: 1,
-        agreed_at: None,
-        donor_approval: None,
-        suspended_from: None,
-        suspension_reason: None,
-        transferred_to: None,
-        contacts: Vec::new(),
-        ended_at: None,
-        items: Vec::new(),
         version: 1,
     }
 }

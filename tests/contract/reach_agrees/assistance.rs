@@ -1,0 +1,55 @@
+//! Grants and packages of made-up cases.
+
+use super::plan::now;
+use avrr_gateway::domain::case::Case;
+use avrr_gateway::domain::cash_grant::{CashGrant, CashGrantState};
+use avrr_gateway::domain::money::{CurrencyCode, Money};
+use avrr_gateway::domain::person::Person;
+use avrr_gateway::domain::reintegration::{ReintegrationPackage, ReintegrationPackageState};
+use avrr_gateway::ids::new_id;
+
+fn euros(amount_minor: i64) -> Money {
+    let currency = CurrencyCode::parse("EUR").expect("a currency");
+    Money {
+        amount_minor,
+        currency,
+    }
+}
+
+pub fn grant(case: &Case, person: &Person) -> CashGrant {
+    CashGrant {
+        id: new_id(now()).into(),
+        case_id: case.id,
+        person_id: person.id,
+        state: CashGrantState::Proposed,
+        amount: euros(105_000),
+        proposed_at: now(),
+        approved_at: None,
+        ended_at: None,
+        tranches: Vec::new(),
+        version: 1,
+    }
+}
+
+pub fn package(case: &Case, person: &Person) -> ReintegrationPackage {
+    ReintegrationPackage {
+        id: new_id(now()).into(),
+        case_id: case.id,
+        person_id: person.id,
+        state: ReintegrationPackageState::Proposed,
+        ceiling: euros(250_000),
+        plan: None,
+        proposed_at: now(),
+        cash_allowed: false,
+        revision: 1,
+        agreed_at: None,
+        donor_approval: None,
+        suspended_from: None,
+        suspension_reason: None,
+        transferred_to: None,
+        contacts: Vec::new(),
+        ended_at: None,
+        items: Vec::new(),
+        version: 1,
+    }
+}
