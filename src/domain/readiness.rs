@@ -206,8 +206,8 @@ fn family(case: &Preparation<'_>) -> Vec<Refusal> {
     })
 }
 
-/// Whether nobody leaves before health staff have seen this person: who needs medical care or is pregnant, a child
-/// under two, and everybody for whom they have been asked.
+/// Whether nobody leaves before health staff have seen this person: who needs medical care or is pregnant,
+/// and everybody for whom they have been asked.
 fn needs_fitness(case: &Preparation<'_>, person: &Person) -> bool {
     let file = case.file;
     let ill = [
@@ -217,8 +217,7 @@ fn needs_fitness(case: &Preparation<'_>, person: &Person) -> bool {
     let ill = ill
         .iter()
         .any(|category| file.is_vulnerable(person.id, *category));
-    let infant = person.age_on(case.departure.date_naive()) < 2;
-    ill || infant || file.fitness_of(person.id).is_some()
+    ill || file.fitness_of(person.id).is_some()
 }
 
 fn fitness(case: &Preparation<'_>) -> Vec<Refusal> {
