@@ -56,7 +56,7 @@ async fn inv_13_a_child_without_parents_leaves_with_everything_or_not_at_all(wor
     pristina
         .assesses_vulnerability(&child, &name, &["UNACCOMPANIED_CHILD"], &[])
         .await;
-    // Every subset of what a child needs, and with it exactly what is still missing.
+    // One part after the other, and after each exactly what is still missing.
     let parts: [(&str, Value, &str); 4] = [
         ("bestInterests", json!("RETURN"), "BEST_INTERESTS_MISSING"),
         (

@@ -179,18 +179,14 @@ impl CaseFile {
         Ok(())
     }
 
-    /// Nobody travels along any more.
+    /// Whoever has not set out travels along no more; who is on the way with the persons stays with them.
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE` where somebody is on the way.
+    /// None: only those are called off whom the table lets.
     pub(super) fn call_escorts_off(&mut self) -> Result<(), Refusal> {
-        let meant = self
-            .safeguards
-            .escorts
-            .iter_mut()
-            .filter(|escort| escort.state.is_meant_to_travel());
-        for escort in meant {
+        let escorts = self.safeguards.escorts.iter_mut();
+        for escort in escorts.filter(|escort| ESCORT_MACHINE.starts("withdrawCase", escort.state)) {
             escort.state = ESCORT_MACHINE.step("withdrawCase", escort.state, EscortState::Cancelled)?;
         }
         Ok(())
