@@ -21,6 +21,7 @@ mod post_arrival;
 mod processes;
 mod questions;
 mod referrals;
+mod random_walks;
 mod refusals;
 mod special_cases;
 mod stress;
