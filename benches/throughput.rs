@@ -128,6 +128,7 @@ async fn statements_of(config: &Config, query: &str) -> Result<Vec<String>, Fail
         subject: "staff".into(),
         rights: Vec::new(),
         purpose: Some(Purpose::CaseManagement),
+        territory_profile: Default::default(),
         expires_at: Clock::system().now() + Duration::from_mins(1),
     };
     let desk = avrr_gateway::commands::Desk {

@@ -18,6 +18,8 @@ pub struct Model {
     pub purposes: String,
     /// What it may do beyond what its organisation may, a JSON array of `ClientRight` codes.
     pub rights: String,
+    /// The code by which its system knows Kosovo*, a `TerritoryProfile` code.
+    pub territory_profile: String,
     /// When it was barred from calling, while it is.
     pub suspended_at: Option<DateTimeUtc>,
     /// Count of saved states, from 1.

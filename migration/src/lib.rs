@@ -22,6 +22,7 @@ mod m20261122_090210_health_and_escorts;
 mod m20261122_090400_journeys;
 mod m20261122_090900_history;
 mod m20261122_093000_travel_documents;
+mod m20261122_090910_territory_profile;
 mod m20261122_095000_packages;
 mod m20261122_095100_aftercare;
 mod m20261122_095200_referrals;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_095100_aftercare::Migration),
             Box::new(m20261122_095200_referrals::Migration),
             Box::new(m20261122_093000_travel_documents::Migration),
+            Box::new(m20261122_090910_territory_profile::Migration),
         ]
     }
 }

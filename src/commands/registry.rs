@@ -1,12 +1,12 @@
 //! Commands on the registry of organisations and clients.
 
 use super::{Desk, Envelope, authorise_by_kind};
-use crate::domain::consent::Purpose;
-use crate::domain::party::{Accreditation, ClientRight, Organisation, check_registration, is_code};
+use crate::domain::party::{Accreditation, Organisation, check_registration, is_code};
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
-use crate::ids::{ClientId, OrganisationId};
+use crate::ids::ClientId;
 use crate::policy::actions::Action;
+use crate::store::NewClient;
 use uuid::Uuid;
 
 impl Desk {
@@ -28,21 +28,14 @@ impl Desk {
     }
 
     /// Adds a client to an organisation.
-    pub async fn register_client(
-        &self,
-        envelope: &Envelope,
-        client_id: String,
-        owner: OrganisationId,
-        purposes: Vec<Purpose>,
-        rights: Vec<ClientRight>,
-    ) -> Result<Uuid, Error> {
+    pub async fn register_client(&self, envelope: &Envelope, new: NewClient) -> Result<Uuid, Error> {
         authorise_by_kind(envelope, Action::RegisterClient)?;
-        if !is_code(&client_id) {
+        if !is_code(&new.client_id) {
             return Err(Refusal::at(Reason::Invalid, "clientId").into());
         }
-        let (client_id, purposes, rights) = (client_id.as_str(), purposes.as_slice(), rights.as_slice());
+        let new = &new;
         self.once(envelope, Action::RegisterClient, move |uow| async move {
-            let id = uow.add_client(client_id, owner, purposes, rights).await?;
+            let id = uow.add_client(new).await?;
             Ok((uow, id.uuid()))
         })
         .await

@@ -6,6 +6,7 @@
 use super::place;
 use crate::domain::consent::Purpose;
 use crate::domain::party::{Accreditation, ClientRight, Directory, Organisation, OrganisationKind};
+use crate::domain::territory::TerritoryProfile;
 use crate::ids::{OrganisationId, new_id};
 use crate::store::NewClient;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
@@ -186,6 +187,7 @@ impl Entry {
             owner,
             purposes: vec![purpose_of(self.kind)],
             rights,
+            territory_profile: TerritoryProfile::default(),
         };
         let mission = self.kind == OrganisationKind::Mission;
         let supervisor = || client(format!("{}-supervisor", self.code), vec![ClientRight::Supervise]);

@@ -1,18 +1,47 @@
 //! Places: countries and territories by code, the six host territories, and the airports of the programme.
 //!
-//! Kosovo has no ISO 3166-1 code. `XKX` is used here, `XK` and `XKK` are accepted, and its name always carries the
-//! designation that S1 and S2 give it (INV-17).
+//! Kosovo* has no ISO 3166-1 code. `XKX` is used here; every code in use is read, and each client is shown the one that its
+//! own system takes. Its name always carries the designation that S1 and S2 give it (INV-17).
+
+use super::code::Code as _;
+use crate::codes;
+
+codes! { "The code that stands for Kosovo* in answers to a client; all other codes are ISO 3166-1 alpha-3. (* This designation is without prejudice to positions on status and is in line with UNSCR 1244/1999 and the ICJ Opinion on the Kosovo declaration of independence.)" TerritoryProfile {
+    Xk = "XK": "The user-assigned alpha-2 code of the European Commission, the IMF and SWIFT.",
+    Xkx = "XKX": "The alpha-3 code that the European Union uses.",
+    Xkk = "XKK": "The alpha-3 code of Unicode's CLDR.",
+    Unk = "UNK": "The code of ICAO for the United Nations Interim Administration, as on travel documents.",
+} }
+
+impl Default for TerritoryProfile {
+    /// `XKX`, as this program writes it.
+    fn default() -> Self {
+        Self::Xkx
+    }
+}
 
 /// A country or territory: an ISO 3166-1 alpha-3 code, or `XKX`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CountryCode([u8; 3]);
 
-/// Footnote that every rendering of Kosovo carries (S1, S2).
+/// Codes and names in use that ISO 3166-1 does not have, or has no more, with what they mean: those of Kosovo* by the
+/// European Union, CLDR and ICAO, and those of the programme's own older reports (S3).
+const ALIASES: [(&str, CountryCode); 7] = [
+    ("XK", CountryCode::KOSOVO),
+    ("XKX", CountryCode::KOSOVO),
+    ("XKK", CountryCode::KOSOVO),
+    ("UNK", CountryCode::KOSOVO),
+    ("RKS", CountryCode::KOSOVO),
+    ("UK", CountryCode(*b"GBR")),
+    ("FYROM", CountryCode(*b"MKD")),
+];
+
+/// Footnote that every rendering of Kosovo* carries (S1, S2).
 pub const KOSOVO_FOOTNOTE: &str = "This designation is without prejudice to positions on status and is in line with \
      UNSCR 1244/1999 and the ICJ Opinion on the Kosovo declaration of independence.";
 
 impl CountryCode {
-    /// Kosovo, as this program writes it.
+    /// Kosovo*, as this program writes it.
     pub const KOSOVO: Self = Self(*b"XKX");
 
     /// The six host territories of the programme (S0:13).
@@ -25,11 +54,12 @@ impl CountryCode {
         Self(*b"SRB"),
     ];
 
-    /// Reads an alpha-2 or alpha-3 code; `XK`, `XKX` and `XKK` all mean Kosovo.
+    /// Reads an alpha-2 or alpha-3 code, or another that is in use: `XK`, `XKX`, `XKK`, `UNK` and `RKS` mean Kosovo*, `UK`
+    /// the United Kingdom, and `FYROM`, in old reports, North Macedonia.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
-        if matches!(code, "XK" | "XKX" | "XKK") {
-            return Some(Self::KOSOVO);
+        if let Some((_, meant)) = ALIASES.iter().find(|(alias, _)| *alias == code) {
+            return Some(*meant);
         }
         let known = match code.len() {
             2 => rust_iso3166::from_alpha2(code),
@@ -45,7 +75,16 @@ impl CountryCode {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The name in English; Kosovo with the asterisk that its footnote explains.
+    /// The code as a client's own system takes it.
+    #[must_use]
+    pub fn code_for(&self, profile: TerritoryProfile) -> &str {
+        if *self == Self::KOSOVO {
+            return profile.code();
+        }
+        self.as_str()
+    }
+
+    /// The name in English; Kosovo* with the asterisk that its footnote explains.
     #[must_use]
     pub fn name(&self) -> &'static str {
         if *self == Self::KOSOVO {
@@ -164,16 +203,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kosovo_is_read_by_every_code_in_use_and_always_carries_its_footnote() {
-        for code in ["XK", "XKX", "XKK"] {
+    fn inv_17_kosovo_is_read_by_every_code_in_use_and_always_carries_its_footnote() {
+        for code in ["XK", "XKX", "XKK", "UNK", "RKS"] {
             let place = CountryCode::parse(code).expect("a code in use");
             assert_eq!(
                 (place, place.name(), place.footnote()),
                 (CountryCode::KOSOVO, "Kosovo*", Some(KOSOVO_FOOTNOTE))
             );
         }
-        assert_eq!(CountryCode::parse("IQ"), CountryCode::parse("IRQ"));
-        assert_eq!(CountryCode::parse("ZZZ"), None);
+        for (profile, code, _) in TerritoryProfile::ALL {
+            assert_eq!(CountryCode::KOSOVO.code_for(*profile), *code);
+            assert_eq!(CountryCode::parse(code), Some(CountryCode::KOSOVO));
+            let serbia = CountryCode::parse("RS").expect("a country");
+            assert_eq!(serbia.code_for(*profile), "SRB");
+        }
+    }
+
+    #[test]
+    fn countries_are_read_by_the_codes_of_today_and_those_of_old_reports() {
+        for (written, meant, name) in [
+            ("IQ", "IRQ", "Iraq"),
+            (
+                "UK",
+                "GBR",
+                "United Kingdom of Great Britain and Northern Ireland",
+            ),
+            ("FYROM", "MKD", "North Macedonia"),
+            ("MK", "MKD", "North Macedonia"),
+            ("TR", "TUR", "Türkiye"),
+        ] {
+            let place = CountryCode::parse(written).expect("a code in use");
+            assert_eq!((place.as_str(), place.name()), (meant, name));
+        }
+        for unknown in ["ZZZ", "", "kosovo", "xk", "RSM1"] {
+            assert_eq!(CountryCode::parse(unknown), None, "{unknown}");
+        }
     }
 
     #[test]

@@ -209,8 +209,8 @@ impl Leaf for CountryCode {
         Some(super::value_object::TERRITORY)
     }
 
-    fn value(self, _scope: &RequestScope, selected: &Plan) -> Value {
-        super::value_object::write_territory(self, selected)
+    fn value(self, scope: &RequestScope, selected: &Plan) -> Value {
+        super::value_object::write_territory(self, scope.viewer.territory_profile, selected)
     }
 }
 

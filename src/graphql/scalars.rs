@@ -89,8 +89,8 @@ impl ScalarType for BirthDateScalar {
 #[derive(Clone, Copy, Debug)]
 pub struct CountryScalar(pub CountryCode);
 
-/// A country or territory by its ISO 3166-1 alpha-3 code; alpha-2 is read too. Kosovo* is `XKX`, and `XK` and `XKK` are
-/// read. (* This designation is without prejudice to positions on status and is in line with UNSCR 1244/1999 and the ICJ
+/// A country or territory by its ISO 3166-1 alpha-3 code; alpha-2 is read too. Kosovo* is `XKX`, or what the client is
+/// registered with, and `XK`, `XKX`, `XKK`, `UNK` and `RKS` are read. `UK` is read as `GBR`, `FYROM` as `MKD`. (* This designation is without prejudice to positions on status and is in line with UNSCR 1244/1999 and the ICJ
 /// Opinion on the Kosovo declaration of independence.)
 #[Scalar(
     name = "CountryCode",

@@ -5,7 +5,7 @@ use super::meta;
 use super::plan::{ColumnShape, Plan, Shape};
 use super::scalars::{CountryScalar, CurrencyScalar};
 use crate::domain::money::Money;
-use crate::domain::territory::CountryCode;
+use crate::domain::territory::{CountryCode, TerritoryProfile};
 use async_graphql::indexmap::IndexMap;
 use async_graphql::registry::{MetaTypeId, Registry};
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value, parser::types::Field};
@@ -57,9 +57,9 @@ fn write(type_name: &str, selected: &Plan, field: impl Fn(usize) -> Value) -> Va
 }
 
 /// Writes what is selected of a territory.
-pub fn write_territory(place: CountryCode, selected: &Plan) -> Value {
+pub fn write_territory(place: CountryCode, profile: TerritoryProfile, selected: &Plan) -> Value {
     write("Territory", selected, |index| match index {
-        0 => Value::String(place.to_string()),
+        0 => Value::from(place.code_for(profile)),
         1 => Value::from(place.name()),
         _ => place.footnote().map_or(Value::Null, Value::from),
     })
@@ -90,7 +90,12 @@ impl OutputType for TerritoryObject {
         registry.create_output_type::<Self, _>(MetaTypeId::Object, |registry| {
             let code = <CountryScalar as OutputType>::create_type_info(registry);
             let fields = vec![
-                meta::field("code", "The code.".to_owned(), code),
+                meta::field(
+                    "code",
+                    "The code, as the client's own system takes it: see `Client.territoryProfile`."
+                        .to_owned(),
+                    code,
+                ),
                 meta::field("name", "The name in English.".to_owned(), "String!".to_owned()),
                 meta::field(
                     "footnote",

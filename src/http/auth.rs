@@ -85,6 +85,7 @@ impl Authenticator {
             subject: Arc::from(token.claims.sub.as_str()),
             rights: client.rights,
             purpose,
+            territory_profile: client.territory_profile,
             expires_at: token.expires_at,
         })
     }
@@ -100,6 +101,7 @@ impl Authenticator {
             && client.organisation == viewer.organisation
             && client.kind == viewer.kind
             && client.rights == viewer.rights
+            && client.territory_profile == viewer.territory_profile
             && viewer
                 .purpose
                 .is_none_or(|purpose| client.purposes.contains(&purpose));
@@ -167,6 +169,7 @@ mod tests {
             kind: OrganisationKind::Mission,
             purposes: purposes.to_vec(),
             rights: Vec::new(),
+            territory_profile: Default::default(),
             suspended: false,
         }
     }

@@ -4,7 +4,7 @@ use super::disclosure::{THRESHOLD, is_disclosive, suppressed};
 use crate::codes;
 use crate::domain::code::Code as _;
 use crate::domain::person::Sex;
-use crate::domain::territory::CountryCode;
+use crate::domain::territory::{CountryCode, TerritoryProfile};
 use crate::error::Error;
 use crate::policy::governed::Governed;
 use crate::policy::lens::{Consented, Lens};
@@ -110,7 +110,12 @@ pub async fn returns(
             keys: cell
                 .keys
                 .into_iter()
-                .map(|value| Arc::new(Governed::new(key(*dimension, value), lens)))
+                .map(|value| {
+                    Arc::new(Governed::new(
+                        key(*dimension, value, viewer.territory_profile),
+                        lens,
+                    ))
+                })
                 .collect(),
             cases: (!suppressed).then_some(cell.cases),
             persons: (!suppressed).then_some(cell.persons),
@@ -140,7 +145,7 @@ pub async fn returns(
     Ok(Arc::new(Governed::new(table, lens)))
 }
 
-fn key(dimension: ReturnDimension, value: String) -> KeyNode {
+fn key(dimension: ReturnDimension, value: String, profile: TerritoryProfile) -> KeyNode {
     let place = CountryCode::parse(&value);
     let sex = Sex::ALL
         .iter()
@@ -153,6 +158,10 @@ fn key(dimension: ReturnDimension, value: String) -> KeyNode {
     let footnote = match dimension {
         ReturnDimension::Sex => None,
         _ => place.and_then(|place| place.footnote()),
+    };
+    let value = match (dimension, place) {
+        (ReturnDimension::Sex, _) | (_, None) => value,
+        (_, Some(place)) => place.code_for(profile).to_owned(),
     };
     KeyNode {
         dimension,

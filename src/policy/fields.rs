@@ -484,6 +484,7 @@ lines! {
     ClientOrganisation      "Client.organisation"              [- - - - - - - - F F] "the registry";
     ClientPurposes          "Client.purposes"                  [- - - - - - - - F F] "the registry";
     ClientRights            "Client.rights"                    [- - - - - - - - F F] "the registry";
+    ClientTerritoryProfile  "Client.territoryProfile"          [- - - - - - - - F F] "the registry";
     ClientSuspendedAt       "Client.suspendedAt"               [- - - - - - - - F F] "the registry";
     ClientVersion           "Client.version"                   [- - - - - - - - F F] "the registry";
 
@@ -526,6 +527,6 @@ lines! {
     StatisticsSuppressed    "StatisticsRow.suppressed"         [- - - F F F F F F F] "says that a cell is suppressed, not which value";
     StatisticsKeyDimension  "StatisticsKey.dimension"          [- - - F F F F F F F] "what was asked for";
     StatisticsKeyValue      "StatisticsKey.value"              [- - - F F F F F F F] "what was asked for";
-    StatisticsKeyLabel      "StatisticsKey.label"              [- - - F F F F F F F] "Kosovo always carries its footnote (INV-17)";
-    StatisticsKeyFootnote   "StatisticsKey.footnote"           [- - - F F F F F F F] "Kosovo always carries its footnote (INV-17)";
+    StatisticsKeyLabel      "StatisticsKey.label"              [- - - F F F F F F F] "a name never stands without its footnote (INV-17)";
+    StatisticsKeyFootnote   "StatisticsKey.footnote"           [- - - F F F F F F F] "a name never stands without its footnote (INV-17)";
 }

@@ -274,6 +274,7 @@ never_masked!(
     crate::domain::territory::CountryCode,
     crate::domain::travel_document::DocumentLocation,
     crate::domain::travel_document::InterviewMode,
+    crate::domain::territory::TerritoryProfile,
     crate::domain::travel_document::TravelDocumentType,
 );
 

@@ -141,6 +141,7 @@ fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
         subject: "".into(),
         rights: Vec::new(),
         purpose: None,
+        territory_profile: crate::domain::territory::TerritoryProfile::default(),
         expires_at: chrono::DateTime::UNIX_EPOCH,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::consent::Purpose;
 use crate::domain::party::{Author, ClientRight, OrganisationKind};
+use crate::domain::territory::TerritoryProfile;
 use crate::ids::{ClientId, OrganisationId};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub struct Viewer {
     pub rights: Vec<ClientRight>,
     /// The purpose of the request, where one is stated or the client has only one.
     pub purpose: Option<Purpose>,
+    /// The code by which the client's system knows Kosovo*.
+    pub territory_profile: TerritoryProfile,
     /// When the token that proved it expires.
     pub expires_at: DateTime<Utc>,
 }

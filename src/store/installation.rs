@@ -2,11 +2,11 @@
 
 use super::registry::{client_row, organisation_row};
 use super::unit_of_work::FindAll;
-use super::{Store, convert};
+use super::{NewClient, Store, convert};
 use crate::domain::consent::Purpose;
 use crate::domain::jurisdiction::Jurisdiction;
 use crate::domain::party::{Organisation, OrganisationKind};
-use crate::domain::territory::CountryCode;
+use crate::domain::territory::{CountryCode, TerritoryProfile};
 use crate::error::Error;
 use crate::ids::{GlobalIds, new_id};
 use base64::Engine as _;
@@ -138,13 +138,14 @@ impl Store {
             sending_state: None,
             version: 1,
         };
-        let admin = client_row(
-            new_id(now),
-            ("admin", owner.id),
-            &[Purpose::Administration],
-            &[],
-            now,
-        );
+        let new = NewClient {
+            client_id: "admin".to_owned(),
+            owner: owner.id,
+            purposes: vec![Purpose::Administration],
+            rights: Vec::new(),
+            territory_profile: TerritoryProfile::default(),
+        };
+        let admin = client_row(new_id(now), &new, now);
         let first = organisation::Entity::insert(organisation_row(&owner, now).into_active_model())
             .on_conflict(
                 OnConflict::column(organisation::Column::Code)

@@ -21,6 +21,8 @@ use crate::domain::travel_document::{
     ConsularInterview, CustodyEntry, InformationRequest, PersonalDocument, TravelDocument,
     TravelDocumentRequest,
 };
+use crate::domain::territory::TerritoryProfile;
+use crate::domain::travel_document::TravelDocumentRequest;
 use crate::ids::{ClientId, NoticeId};
 use crate::policy::governed::Governed;
 use chrono::{DateTime, Utc};
@@ -403,6 +405,8 @@ pub struct ClientNode {
     pub purposes: Vec<Purpose>,
     /// Its rights.
     pub rights: Vec<ClientRight>,
+    /// The code by which its system knows Kosovo*.
+    pub territory_profile: TerritoryProfile,
     /// When it was suspended, if it is.
     pub suspended_at: Option<DateTime<Utc>>,
     /// Counts the changes of this row.

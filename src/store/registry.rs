@@ -1,11 +1,12 @@
 //! The registry: which clients there are, whose they are and what they may be used for; and the acknowledgement of notices.
 
 use super::unit_of_work::FindAll;
-use super::{Store, UnitOfWork, convert};
+use super::{NewClient, Store, UnitOfWork, convert};
 use crate::domain::code::Code;
 use crate::domain::consent::Purpose;
 use crate::domain::jurisdiction::Jurisdiction;
 use crate::domain::party::{Accreditation, ClientRight, Organisation, OrganisationKind};
+use crate::domain::territory::TerritoryProfile;
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{ClientId, NoticeId, OrganisationId, new_id};
@@ -33,6 +34,8 @@ pub struct RegisteredClient {
     pub purposes: Vec<Purpose>,
     /// What it may do beyond what its organisation may.
     pub rights: Vec<ClientRight>,
+    /// The code by which its system knows Kosovo*.
+    pub territory_profile: TerritoryProfile,
     /// Whether it is suspended.
     pub suspended: bool,
 }
@@ -66,6 +69,7 @@ impl Store {
             kind: owner.kind,
             purposes: convert::purposes(&row)?,
             rights: convert::rights(&row)?,
+            territory_profile: convert::territory_profile(&row)?,
             suspended: row.suspended_at.is_some(),
             client_id: row.client_id,
         }))
@@ -146,23 +150,17 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// [`Error::NotFound`] for an organisation that does not exist, `ALREADY_EXISTS` for a name in use.
-    pub async fn add_client(
-        &self,
-        client_id: &str,
-        owner: OrganisationId,
-        purposes: &[Purpose],
-        rights: &[ClientRight],
-    ) -> Result<ClientId, Error> {
-        let owners = organisation::Entity::find_all().filter(organisation::Column::Id.eq(owner.uuid()));
+    pub async fn add_client(&self, new: &NewClient) -> Result<ClientId, Error> {
+        let owners = organisation::Entity::find_all().filter(organisation::Column::Id.eq(new.owner.uuid()));
         if owners.count(&self.transaction).await? == 0 {
             return Err(Error::NotFound);
         }
-        let same = client::Entity::find_all().filter(client::Column::ClientId.eq(client_id));
+        let same = client::Entity::find_all().filter(client::Column::ClientId.eq(new.client_id.as_str()));
         if same.count(&self.transaction).await? > 0 {
             return Err(Refusal::at(Reason::AlreadyExists, "clientId").into());
         }
         let id = new_id(self.now);
-        let row = client_row(id, (client_id, owner), purposes, rights, self.now);
+        let row = client_row(id, new, self.now);
         client::Entity::insert(row.into_active_model())
             .exec_without_returning(&self.transaction)
             .await?;
@@ -310,19 +308,14 @@ pub(super) fn accreditation_row(accreditation: &Accreditation, id: Uuid) -> accr
     }
 }
 
-pub(super) fn client_row(
-    id: Uuid,
-    (client_id, owner): (&str, OrganisationId),
-    purposes: &[Purpose],
-    rights: &[ClientRight],
-    now: chrono::DateTime<chrono::Utc>,
-) -> client::Model {
+pub(super) fn client_row(id: Uuid, new: &NewClient, now: chrono::DateTime<chrono::Utc>) -> client::Model {
     client::Model {
         id,
-        client_id: client_id.to_owned(),
-        organisation_id: owner.uuid(),
-        purposes: serde_json::json!(purposes).to_string(),
-        rights: serde_json::json!(rights).to_string(),
+        client_id: new.client_id.clone(),
+        organisation_id: new.owner.uuid(),
+        purposes: serde_json::json!(new.purposes).to_string(),
+        rights: serde_json::json!(new.rights).to_string(),
+        territory_profile: new.territory_profile.to_string(),
         suspended_at: None,
         version: 1,
         created_at: now,

@@ -9,6 +9,7 @@ use crate::domain::consent::Purpose;
 use crate::domain::history::Happened;
 use crate::domain::notice::{NoticeDraft, Topic};
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
+use crate::domain::territory::TerritoryProfile;
 use crate::error::Error;
 use crate::ids::{OrganisationId, new_id};
 use crate::policy::actions::Action;
@@ -25,7 +26,7 @@ use sea_orm::{
 };
 use std::collections::BTreeMap;
 
-/// A client to load.
+/// A client to load or to register.
 #[derive(Clone, Debug)]
 pub struct NewClient {
     /// Public name.
@@ -36,6 +37,8 @@ pub struct NewClient {
     pub purposes: Vec<Purpose>,
     /// What it may do beyond what its organisation may.
     pub rights: Vec<ClientRight>,
+    /// The code by which its system knows Kosovo*.
+    pub territory_profile: TerritoryProfile,
 }
 
 /// An entry in the history of a case's row, to load.
@@ -108,10 +111,10 @@ impl Store {
                 .map(|row| accreditation_row(row, new_id(now))),
         )
         .await?;
-        let clients = programme.clients.iter().map(|new| {
-            let named = (new.client_id.as_str(), new.owner);
-            client_row(new_id(now), named, &new.purposes, &new.rights, now)
-        });
+        let clients = programme
+            .clients
+            .iter()
+            .map(|new| client_row(new_id(now), new, now));
         let clients: Vec<client::Model> = clients.collect();
         let history = histories(&programme, &clients);
         insert::<client::Entity>(&tx, clients.into_iter()).await?;

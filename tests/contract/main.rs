@@ -2,6 +2,7 @@
 
 mod actions_agree;
 mod golden;
+mod invariants;
 mod layering;
 mod matrix;
 mod migrations;

@@ -148,6 +148,7 @@ fn viewer_of(organisation: &Organisation) -> Viewer {
         subject: "staff".into(),
         rights: Vec::new(),
         purpose: None,
+        territory_profile: Default::default(),
         expires_at: DateTime::<Utc>::MAX_UTC,
     }
 }

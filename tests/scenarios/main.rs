@@ -26,6 +26,7 @@ mod refusals;
 mod special_cases;
 mod stress;
 mod support;
+mod territories;
 mod the_journey;
 mod transit;
 mod travel_documents;

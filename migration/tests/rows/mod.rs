@@ -61,6 +61,7 @@ pub fn the_client() -> client::Model {
         organisation_id: id(1),
         purposes: r#"["RETURN_ASSISTANCE"]"#.to_owned(),
         rights: "[]".into(),
+        territory_profile: "UNK".into(),
         suspended_at: Some(at(2)),
         version: 1,
         created_at: at(1),

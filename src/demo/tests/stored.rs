@@ -52,6 +52,7 @@ async fn viewer(store: &Store, client: &str) -> Viewer {
         subject: "staff".into(),
         rights: Vec::new(),
         purpose: known.purposes.first().copied(),
+        territory_profile: Default::default(),
         expires_at: now() + Days::new(1),
     }
 }

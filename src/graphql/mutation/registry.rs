@@ -3,10 +3,12 @@
 use super::{commands, id};
 use crate::domain::consent::Purpose;
 use crate::domain::party::{Accreditation, ClientRight, Organisation, OrganisationKind};
+use crate::domain::territory::TerritoryProfile;
 use crate::graphql::scalars::{CountryScalar, DateScalar};
 use crate::graphql::word::Word;
 use crate::ids::{NodeType, OrganisationId, new_id};
 use crate::payloads;
+use crate::store::NewClient;
 use async_graphql::{ID, InputObject};
 
 payloads! {
@@ -69,6 +71,10 @@ pub struct RegisterClientInput {
     /// What the client may do beyond what its organisation may.
     #[graphql(default)]
     rights: Vec<Word<ClientRight>>,
+    /// The code that is to stand for Kosovo* in answers to the client; `XKX` where none is named. (* This designation is
+    /// without prejudice to positions on status and is in line with UNSCR 1244/1999 and the ICJ Opinion on the Kosovo
+    /// declaration of independence.)
+    territory_profile: Option<Word<TerritoryProfile>>,
 }
 
 /// Names a client.
@@ -114,9 +120,14 @@ commands! {
         /// Adds a client to an organisation.
         register_client(RegisterClientInput) -> RegisterClientPayload = |context, envelope, input, desk| {
             let owner = id(context, NodeType::Organisation, &input.organisation_id)?;
-            let purposes = input.purposes.into_iter().map(|purpose| purpose.0).collect();
-            let rights = input.rights.into_iter().map(|right| right.0).collect();
-            desk.register_client(&envelope, input.client_id, owner, purposes, rights).await
+            let new = NewClient {
+                client_id: input.client_id,
+                owner,
+                purposes: input.purposes.into_iter().map(|purpose| purpose.0).collect(),
+                rights: input.rights.into_iter().map(|right| right.0).collect(),
+                territory_profile: input.territory_profile.map(|profile| profile.0).unwrap_or_default(),
+            };
+            desk.register_client(&envelope, new).await
         };
         /// Suspends a client; its tokens are worth nothing from now on.
         suspend_client(ClientInput) -> SuspendClientPayload = |context, envelope, input, desk| {

@@ -2,7 +2,7 @@
 
 use crate::domain::consent::Purpose;
 use crate::domain::party::{Accreditation, ClientRight, OrganisationKind};
-use crate::domain::territory::CountryCode;
+use crate::domain::territory::{CountryCode, TerritoryProfile};
 use crate::governed;
 use crate::graphql::leaf::{RowId, Words};
 use crate::ids::NodeType;
@@ -35,6 +35,7 @@ governed! { ClientNode "Client" node: "One system of an organisation, with token
     ClientOrganisation: {OrganisationNode} = |node| &node.organisation, "The organisation.";
     ClientPurposes: (Words<Purpose>) = |node| Words(node.purposes.clone()), "What the client may be used for.";
     ClientRights: (Words<ClientRight>) = |node| Words(node.rights.clone()), "What the client may do beyond what its organisation may.";
+    ClientTerritoryProfile: (TerritoryProfile) = |node| node.territory_profile, "The code that stands for Kosovo* in answers to the client. (* This designation is without prejudice to positions on status and is in line with UNSCR 1244/1999 and the ICJ Opinion on the Kosovo declaration of independence.)";
     ClientSuspendedAt: (Option<DateTime<Utc>>) = |node| node.suspended_at, "Since when the client is suspended.";
     ClientVersion: (i32) = |node| node.version, "Counts the changes of the client; commands take it as expectedVersion.";
 } }

@@ -151,6 +151,7 @@ impl Server {
             subject: "staff".into(),
             rights: Vec::new(),
             purpose: None,
+            territory_profile: Default::default(),
             expires_at: self.clock.now() + TimeDelta::hours(1),
         };
         let envelope = Envelope {

@@ -118,6 +118,7 @@ impl Readable for ClientNode {
                     id: row.id.into(),
                     purposes: convert::purposes(&row)?,
                     rights: convert::rights(&row)?,
+                    territory_profile: convert::territory_profile(&row)?,
                     client_id: row.client_id,
                     suspended_at: row.suspended_at,
                     version: row.version,

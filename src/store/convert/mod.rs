@@ -28,6 +28,8 @@ use crate::domain::money::{CurrencyCode, Money};
 use crate::domain::party::{Accreditation, ClientRight, Organisation, Party};
 use crate::domain::person::Person;
 use crate::domain::territory::CountryCode;
+use crate::domain::territory::{CountryCode, TerritoryProfile};
+use crate::domain::travel_document::{TravelDocument, TravelDocumentRequest};
 use crate::error::Error;
 use uuid::Uuid;
 
@@ -109,6 +111,10 @@ pub(super) fn accreditation(row: entity::accreditation::Model) -> Result<Accredi
 
 pub(super) fn purposes(row: &entity::client::Model) -> Result<Vec<Purpose>, Error> {
     serde_json::from_str(&row.purposes).map_err(|_| At("clients", row.id).wrong("purposes"))
+}
+
+pub(super) fn territory_profile(row: &entity::client::Model) -> Result<TerritoryProfile, Error> {
+    At("clients", row.id).word("territory_profile", &row.territory_profile)
 }
 
 pub(super) fn rights(row: &entity::client::Model) -> Result<Vec<ClientRight>, Error> {

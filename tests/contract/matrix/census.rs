@@ -201,6 +201,7 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
             let values = json!({
                 "clientId": name,
                 "purposes": purposes.iter().map(|purpose| purpose.code()).collect::<Vec<_>>(),
+                "territoryProfile": "XKX",
                 "rights": rights.iter().map(|right| right.code()).collect::<Vec<_>>(),
                 "suspendedAt": suspended,
                 "version": if suspended.is_some() { 2 } else { 1 },

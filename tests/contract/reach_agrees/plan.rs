@@ -170,6 +170,7 @@ pub fn programme(plans: &[Plan]) -> (Programme, Vec<Organisation>) {
                 owner: owner.id,
                 purposes: vec![Purpose::Statistics],
                 rights: Vec::new(),
+                territory_profile: Default::default(),
             })
             .collect(),
         organisations: cast.clone(),
