@@ -17,12 +17,11 @@ use crate::domain::safeguards::{
     VulnerabilityAssessment,
 };
 use crate::domain::survey::SurveyResponse;
+use crate::domain::territory::TerritoryProfile;
 use crate::domain::travel_document::{
     ConsularInterview, CustodyEntry, InformationRequest, PersonalDocument, TravelDocument,
     TravelDocumentRequest,
 };
-use crate::domain::territory::TerritoryProfile;
-use crate::domain::travel_document::TravelDocumentRequest;
 use crate::ids::{ClientId, NoticeId};
 use crate::policy::governed::Governed;
 use chrono::{DateTime, Utc};

@@ -12,8 +12,8 @@ pub use application::{
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
     idempotency_key, itinerary, jurisdiction, monitoring_contact, notice, organisation, outreach_visit,
-    package_item, person, referral, reintegration_package, segment, survey_response, tranche, transit_handling,
-    transit_incident, travel_document_request,
+    package_item, person, referral, reintegration_package, segment, survey_response, tranche,
+    transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 

@@ -27,9 +27,8 @@ use crate::domain::consent::{Consent, Purpose};
 use crate::domain::money::{CurrencyCode, Money};
 use crate::domain::party::{Accreditation, ClientRight, Organisation, Party};
 use crate::domain::person::Person;
-use crate::domain::territory::CountryCode;
 use crate::domain::territory::{CountryCode, TerritoryProfile};
-use crate::domain::travel_document::{TravelDocument, TravelDocumentRequest};
+
 use crate::error::Error;
 use uuid::Uuid;
 
