@@ -83,6 +83,16 @@ typed_ids! {
     OutreachVisitId,
     /// Names a notice in one recipient's inbox.
     NoticeId,
+    /// Names a project that pays.
+    ProjectId,
+    /// Names a grant rule of a project.
+    GrantRuleId,
+    /// Names a recorded exchange rate.
+    ExchangeRateId,
+    /// Names a family unit: it is the id of the family's first case.
+    FamilyId,
+    /// Names one computation of an entitlement.
+    GrantComputationId,
 }
 
 /// A new id, ordered by the time given so that newer rows sort last.
@@ -122,10 +132,16 @@ pub enum NodeType {
     Notice = 10,
     /// A referral.
     Referral = 11,
+    /// A project.
+    Project = 12,
+    /// A grant rule.
+    GrantRule = 13,
+    /// An exchange rate.
+    ExchangeRate = 14,
 }
 
 impl NodeType {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 14] = [
         Self::Organisation,
         Self::Client,
         Self::Case,
@@ -137,6 +153,9 @@ impl NodeType {
         Self::ReintegrationPackage,
         Self::Notice,
         Self::Referral,
+        Self::Project,
+        Self::GrantRule,
+        Self::ExchangeRate,
     ];
 }
 

@@ -72,6 +72,10 @@ pub struct Model {
     pub hold_reason: Option<String>,
     /// Why IOM ended it, a `TerminationReason`.
     pub termination_reason: Option<String>,
+    /// The family unit that it belongs to, in `families`.
+    pub family_id: Option<Uuid>,
+    /// The project that pays for it, in `projects`.
+    pub funding_project_id: Option<Uuid>,
     /// When the case was opened.
     pub opened_at: DateTimeUtc,
     /// When the application was registered.

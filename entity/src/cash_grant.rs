@@ -26,6 +26,28 @@ pub struct Model {
     pub approved_at: Option<DateTimeUtc>,
     /// When it was paid in full, rejected or voided.
     pub ended_at: Option<DateTimeUtc>,
+    /// The project that pays for it, in `projects`.
+    pub funding_project_id: Option<Uuid>,
+    /// The rule under which it was computed, in `grant_rules`.
+    pub rule_id: Option<Uuid>,
+    /// The sum as it counts against the rule's limits, in minor units of the rule's currency.
+    pub counted_minor: Option<i64>,
+    /// Currency in which it counts, ISO 4217.
+    pub counted_currency: Option<String>,
+    /// The rate between the two currencies, in `exchange_rates`.
+    pub exchange_rate_id: Option<Uuid>,
+    /// Who put it forward, as a signature that tells authors apart.
+    pub proposed_by: Option<String>,
+    /// Who approved it, in the same way.
+    pub approved_by: Option<String>,
+    /// Reference of the donor's approval of a sum above the rule.
+    pub donor_approval: Option<String>,
+    /// Why it is paid at once, a `SingleTrancheReason`.
+    pub single_tranche_reason: Option<String>,
+    /// Why it was rejected or voided, a `GrantEndReason`.
+    pub end_reason: Option<String>,
+    /// What was decided of money already paid, a `RecoveryDecision`.
+    pub recovery: Option<String>,
     /// Count of saved states, from 1.
     pub version: i32,
 }

@@ -21,7 +21,15 @@ pub mod accreditation;
 pub mod client;
 pub mod installation;
 pub mod jurisdiction;
+
+// Who pays, and how much.
+pub mod exchange_rate;
+pub mod family;
+pub mod grant_computation;
+pub mod grant_rule;
 pub mod organisation;
+pub mod project;
+pub mod project_mission;
 
 // Cases and the people in them.
 pub mod case;

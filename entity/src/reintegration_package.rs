@@ -26,6 +26,8 @@ pub struct Model {
     pub proposed_at: DateTimeUtc,
     /// When it was closed or forfeited.
     pub ended_at: Option<DateTimeUtc>,
+    /// The project that pays for it, in `projects`.
+    pub funding_project_id: Option<Uuid>,
     /// Count of saved states, from 1.
     pub version: i32,
     /// Whether its project allows items in cash.

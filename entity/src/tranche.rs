@@ -22,6 +22,20 @@ pub struct Model {
     pub state: String,
     /// When it was paid.
     pub paid_at: Option<DateTimeUtc>,
+    /// The mission that paid it, in `organisations`.
+    pub paid_by_id: Option<Uuid>,
+    /// What showed that it could be paid, a `MilestoneKind`.
+    pub evidence_kind: Option<String>,
+    /// Reference of that evidence.
+    pub evidence_reference: Option<String>,
+    /// Reference of the signed receipt.
+    pub receipt_reference: Option<String>,
+    /// When the receipt was recorded.
+    pub receipted_at: Option<DateTimeUtc>,
+    /// Who recorded it, as a signature that tells authors apart.
+    pub receipted_by: Option<String>,
+    /// When somebody else verified it.
+    pub verified_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

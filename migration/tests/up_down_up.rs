@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
-    consular_interview, counselling_session, custody_entry, disclosure_snapshot, handover, idempotency_key,
-    inbox_head, information_request, installation, itinerary, jurisdiction, monitoring_contact, notice,
-    objection_check, organisation, outreach_visit, package_item, person, personal_document, referral,
-    reintegration_package, segment, statutory_extension, statutory_period, survey_response, tranche,
-    transit_handling, transit_incident, travel_document_request,
+    consular_interview, counselling_session, custody_entry, disclosure_snapshot, exchange_rate, family,
+    grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request, installation,
+    itinerary, jurisdiction, monitoring_contact, notice, objection_check, organisation, outreach_visit,
+    package_item, person, personal_document, project, project_mission, referral, reintegration_package,
+    segment, statutory_extension, statutory_period, survey_response, tranche, transit_handling,
+    transit_incident, travel_document_request,
 };
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
@@ -27,11 +28,12 @@ use rows::travel_documents::{
 };
 use rows::{
     at, id, the_accreditation, the_aftercare, the_arrival, the_audit_entry, the_case, the_case_party,
-    the_cash_grant, the_client, the_consent, the_counselling_session, the_handover, the_idempotency_key,
-    the_itinerary, the_jurisdiction, the_mission, the_monitoring_contact, the_notice, the_objection_check,
-    the_outreach_visit, the_package_item, the_person, the_referral, the_reintegration_package, the_segment,
-    the_statutory_extension, the_statutory_period, the_survey_response, the_tranche, the_transit_handling,
-    the_transit_incident, the_travel_document_request,
+    the_cash_grant, the_client, the_consent, the_counselling_session, the_exchange_rate,
+    the_grant_computation, the_grant_rule, the_handover, the_idempotency_key, the_itinerary,
+    the_jurisdiction, the_mission, the_monitoring_contact, the_notice, the_objection_check,
+    the_outreach_visit, the_package_item, the_person, the_project, the_referral, the_reintegration_package,
+    the_segment, the_statutory_extension, the_statutory_period, the_survey_response, the_tranche,
+    the_transit_handling, the_transit_incident, the_travel_document_request,
 };
 
 #[tokio::test]
@@ -94,6 +96,12 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<survey_response::Entity>(&db).await;
     matches_its_table::<outreach_visit::Entity>(&db).await;
     matches_its_table::<referral::Entity>(&db).await;
+    matches_its_table::<project::Entity>(&db).await;
+    matches_its_table::<project_mission::Entity>(&db).await;
+    matches_its_table::<grant_rule::Entity>(&db).await;
+    matches_its_table::<exchange_rate::Entity>(&db).await;
+    matches_its_table::<family::Entity>(&db).await;
+    matches_its_table::<grant_computation::Entity>(&db).await;
     matches_its_table::<notice::Entity>(&db).await;
     matches_its_table::<inbox_head::Entity>(&db).await;
     matches_its_table::<audit_entry::Entity>(&db).await;
@@ -258,6 +266,19 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_accreditation()).await;
     keeps(db, the_client()).await;
     keeps(db, the_jurisdiction()).await;
+    keeps(db, the_project()).await;
+    let served = project_mission::Model {
+        project_id: id(40),
+        organisation_id: id(1),
+    };
+    keeps(db, served).await;
+    keeps(db, the_grant_rule()).await;
+    keeps(db, the_exchange_rate()).await;
+    let family = family::Model {
+        id: id(4),
+        opened_at: at(0),
+    };
+    keeps(db, family).await;
     keeps(db, the_case()).await;
     keeps(db, the_person()).await;
     keeps(db, the_consent()).await;
@@ -297,6 +318,7 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, rows::safeguards::the_airline_clearance()).await;
     keeps(db, the_cash_grant()).await;
     keeps(db, the_tranche()).await;
+    keeps(db, the_grant_computation()).await;
     keeps(db, the_reintegration_package()).await;
     keeps(db, the_survey_response()).await;
     keeps(db, the_outreach_visit()).await;

@@ -39,8 +39,10 @@ impl Desk {
                 .mission_in(host)
                 .filter(|_| host.is_host_territory())
                 .ok_or(Refusal::at(Reason::Invalid, "hostTerritory"))?;
+            let funding = uow.funding().await?;
             let new = NewCase {
                 host_territory: host,
+                funding_project: funding.of_mission(sending, uow.now().date_naive()),
                 ..new.clone()
             };
             let author = envelope.actor.viewer.author();

@@ -12,7 +12,12 @@ use uuid::Uuid;
 
 impl Desk {
     /// Opens a case; its host territory is the one where the actor's mission acts.
-    pub async fn open_case(&self, envelope: &Envelope, new: NewCase) -> Result<Uuid, Error> {
+    pub async fn open_case(
+        &self,
+        envelope: &Envelope,
+        new: NewCase,
+        family_of: Option<CaseId>,
+    ) -> Result<Uuid, Error> {
         authorise_by_kind(envelope, Action::OpenCase)?;
         let sending = envelope.actor.viewer.organisation;
         let new = &new;
@@ -27,8 +32,22 @@ impl Desk {
             if uow.reference_is_taken(sending, &new.reference).await? {
                 return Err(Refusal::at(Reason::AlreadyExists, "reference").into());
             }
+            let family = match family_of {
+                Some(case) => Some(uow.family_of(case).await?),
+                None => None,
+            };
+            let funding = uow.funding().await?;
+            let today = uow.now().date_naive();
+            if new
+                .funding_project
+                .is_some_and(|named| funding.project(named).is_none())
+            {
+                return Err(Error::NotFound);
+            }
             let new = NewCase {
                 host_territory: host,
+                family,
+                funding_project: new.funding_project.or(funding.of_mission(sending, today)),
                 ..new.clone()
             };
             let opened = CaseFile::open(

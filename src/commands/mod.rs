@@ -3,9 +3,10 @@
 
 pub mod aftercare;
 pub mod application;
-pub mod assistance;
 pub mod case;
 pub mod deadlines;
+pub mod funding;
+pub mod grants;
 pub mod itinerary;
 pub mod journey;
 pub mod jurisdiction;
@@ -19,6 +20,7 @@ pub mod safeguards;
 pub mod travel_document;
 
 use crate::domain::case_file::{CaseFile, Circumstances};
+use crate::domain::steps::grants::Means;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{
@@ -143,6 +145,15 @@ enum Answer {
     Subject,
 }
 
+/// How far a decision looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sight {
+    /// At the case.
+    OfTheCase,
+    /// At the family unit across its cases, which it holds meanwhile, and at who pays.
+    OfTheFamily,
+}
+
 impl Desk {
     /// Carries out a command on a case: all of it, or nothing.
     ///
@@ -154,6 +165,22 @@ impl Desk {
         target: Target,
         answer: Answer,
         decide: impl Fn(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal> + Send + Sync,
+    ) -> Result<Uuid, Error> {
+        let means = Sight::OfTheCase;
+        self.on_case_within(envelope, action, (target, means), answer, |file, _, c| {
+            decide(file, c)
+        })
+        .await
+    }
+
+    /// The same, for a decision that may need more than the case itself.
+    async fn on_case_within(
+        &self,
+        envelope: &Envelope,
+        action: Action,
+        (target, sight): (Target, Sight),
+        answer: Answer,
+        decide: impl Fn(CaseFile, &Means, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal> + Send + Sync,
     ) -> Result<Uuid, Error> {
         let decide = &decide;
         self.once(envelope, action, move |mut uow: UnitOfWork| async move {
@@ -172,8 +199,13 @@ impl Desk {
                 return Err(Refusal::at(Reason::Conflict { current }, "expectedVersion").into());
             }
             let directory = uow.directory().await?;
+            let means = match sight {
+                Sight::OfTheCase => Means::default(),
+                Sight::OfTheFamily => uow.means_of(&loaded.file).await?,
+            };
             let changed = decide(
                 loaded.file,
+                &means,
                 &Circumstances {
                     now: uow.now(),
                     directory: &directory,

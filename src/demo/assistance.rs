@@ -1,6 +1,6 @@
-//! What the demo's people receive: a grant for the first days and a plan for what comes after.
+//! What the demo's people plan for the time after the first days.
 //!
-//! Amounts and plans are drawn from the same lists for everybody.
+//! Plans are drawn from the same lists for everybody.
 
 use super::dice::Dice;
 use crate::domain::money::{CurrencyCode, Money};
@@ -134,21 +134,6 @@ impl Venture {
             })
             .collect()
     }
-}
-
-/// A grant: the amount, and its tranches in minor units; three in four come in two.
-pub(super) fn grant(dice: &mut Dice) -> (Money, Vec<i64>) {
-    let amount = euros(50 * dice.within(6..=16));
-    let first = amount.amount_minor / 5 * 3;
-    let whole = amount.amount_minor;
-    (
-        amount,
-        if dice.in_a_hundred(75) {
-            vec![first, whole - first]
-        } else {
-            vec![whole]
-        },
-    )
 }
 
 /// An amount of euros.

@@ -37,6 +37,10 @@ pub(super) fn plan(seed: u64, today: NaiveDate, register: &Register) -> Option<P
             country_of_return: place(origin.state),
             destination_city: Some("Diwaniya".to_owned()),
             legal_status: LegalStatus::AsylumRejected,
+            family: None,
+            funding_project: register
+                .funding
+                .of_mission(register.organisation(host.mission)?.id, opened),
             persons: vec![NewPerson {
                 head_of_household: true,
                 family_name: "Al-Rubaie".to_owned(),

@@ -14,7 +14,6 @@ use super::script::{Fate, Script};
 use super::step::Step;
 use super::story::{Plan, Story};
 use crate::domain::consent::RecipientClass;
-use crate::domain::party::Directory;
 use crate::domain::steps::case::NewCase;
 use crate::domain::transition::Refusal;
 use crate::ids::OrganisationId;
@@ -71,6 +70,10 @@ fn plan(
             country_of_return: place(origin.state),
             destination_city: Some(city.to_owned()),
             legal_status: status,
+            family: None,
+            funding_project: register
+                .funding
+                .of_mission(register.organisation(host.mission)?.id, opened),
             persons,
         },
         sending: register.organisation(host.mission)?.id,
@@ -131,6 +134,8 @@ pub(super) fn ready_plans(
                 country_of_return: place(origin.state),
                 destination_city: Some(city.to_owned()),
                 legal_status: status,
+                family: None,
+                funding_project: register.funding.of_mission(mission.id, opened),
                 persons: Family {
                     host,
                     origin,
@@ -155,13 +160,13 @@ pub(super) fn ready_plans(
 /// Plays plans into a programme, and returns the references of those that the domain refused to go on with.
 pub(super) fn play(
     plans: Vec<Plan>,
-    directory: &Directory,
+    register: &Register,
     programme: &mut Programme,
 ) -> Vec<(String, Refusal)> {
     let mut refused = Vec::new();
     for plan in plans {
         let reference = plan.new.reference.clone();
-        match Story::play(plan, directory) {
+        match Story::play(plan, register) {
             Ok((story, refusal)) => {
                 let index = programme.files.len();
                 programme

@@ -10,6 +10,7 @@ mod cases;
 mod clients;
 mod consents;
 mod dice;
+mod funding;
 mod names;
 mod people;
 mod places;
@@ -42,10 +43,14 @@ pub fn programme(seed: u64, now: DateTime<Utc>) -> Programme {
 /// The register, and cases that are all ready to depart tomorrow from one mission by Istanbul to Baghdad, with police and
 /// migration authority told as far as the host territory has them in the register: for tests of load.
 ///
-/// A code that is not that of a sending mission gives the register alone.
+/// A code that is not that of a sending mission gives the register alone. No rule for cash grants holds any more.
 #[must_use]
 pub fn ready_cases(count: usize, sending_code: &str, now: DateTime<Utc>) -> Programme {
-    let register = register(now);
+    let mut register = register(now);
+    register
+        .funding
+        .rules
+        .retain(|rule| rule.valid_to.is_some_and(|last| last < now.date_naive()));
     let plans = cases::ready_plans(count, sending_code, now.date_naive(), &register);
     assemble(register, plans)
 }
@@ -61,13 +66,16 @@ pub async fn load(store: &Store, seed: u64) -> Result<(), Error> {
 
 fn assemble(register: Register, plans: Vec<story::Plan>) -> Programme {
     let mut programme = Programme::default();
-    for (reference, refusal) in cases::play(plans, &register.directory, &mut programme) {
+    for (reference, refusal) in cases::play(plans, &register, &mut programme) {
         // A fault of the demo, not of the case: it stands as far as it came.
         tracing::warn!(reference, %refusal, "a demo case ends early");
     }
     programme.organisations = register.directory.organisations;
     programme.accreditations = register.directory.accreditations;
     programme.clients = register.clients;
+    programme.projects = register.funding.projects;
+    programme.rules = register.funding.rules;
+    programme.rates = register.funding.rates;
     programme
 }
 

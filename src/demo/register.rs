@@ -3,8 +3,10 @@
 //! Partners and embassies are those of the project proposal (S0:16, S0:146, S1), with the client names of the contract.
 //! Every organisation has one client that goes by its name; missions have two more, for what needs a right.
 
+use super::funding::funding;
 use super::place;
 use crate::domain::consent::Purpose;
+use crate::domain::funding::Funding;
 use crate::domain::party::{Accreditation, ClientRight, Directory, Organisation, OrganisationKind};
 use crate::domain::territory::TerritoryProfile;
 use crate::ids::{OrganisationId, new_id};
@@ -138,6 +140,8 @@ pub struct Register {
     pub directory: Directory,
     /// Clients.
     pub clients: Vec<NewClient>,
+    /// Projects and their rules.
+    pub funding: Funding,
 }
 
 impl Register {
@@ -159,6 +163,7 @@ pub fn register(now: DateTime<Utc>) -> Register {
     let mut register = Register {
         directory: Directory::default(),
         clients: Vec::new(),
+        funding: Funding::default(),
     };
     // Ids grow with their millisecond: apart by one, they keep the order of the list.
     for (later, entry) in (0..).zip(ENTRIES) {
@@ -175,6 +180,10 @@ pub fn register(now: DateTime<Utc>) -> Register {
             }));
         register.clients.extend(entry.clients(id));
     }
+    let organisations = register.directory.organisations.iter();
+    let sending = organisations.filter(|mission| mission.kind == OrganisationKind::Mission);
+    let sending: Vec<OrganisationId> = sending.map(|mission| mission.id).collect();
+    register.funding = funding(now, &sending);
     register
 }
 

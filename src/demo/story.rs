@@ -11,12 +11,14 @@ use super::assistance::Venture;
 use super::consents::Line;
 use super::dice::Dice;
 use super::places::{Route, at, later};
+use super::register::Register;
 use super::script::Script;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::history::history_of;
 use crate::domain::notice::{NoticeDraft, notices_of};
 use crate::domain::party::{Author, ClientRight, Directory};
 use crate::domain::steps::case::NewCase;
+use crate::domain::steps::grants::Means;
 use crate::domain::transition::{Changed, Refusal};
 use crate::ids::OrganisationId;
 use crate::policy::actions::Action;
@@ -66,6 +68,7 @@ pub(super) struct Story<'a> {
     #[cfg(test)]
     pub changes: Vec<(DateTime<Utc>, Changed<CaseFile>)>,
     directory: &'a Directory,
+    means: Means,
     by: Author,
     action: Action,
     opened: NaiveDate,
@@ -82,8 +85,13 @@ impl<'a> Story<'a> {
     /// # Errors
     ///
     /// The refusal, if the case could not even be opened.
-    pub(super) fn play(plan: Plan, directory: &'a Directory) -> Result<(Self, Option<Refusal>), Refusal> {
+    pub(super) fn play(plan: Plan, register: &'a Register) -> Result<(Self, Option<Refusal>), Refusal> {
         let mut dice = plan.dice;
+        let directory = &register.directory;
+        let means = Means {
+            funding: register.funding.clone(),
+            ..Means::default()
+        };
         let now = at(plan.opened, 7, dice.within(0..=480)) + TimeDelta::seconds(dice.within(0..=59));
         let opened = CaseFile::open(
             plan.new,
@@ -102,6 +110,7 @@ impl<'a> Story<'a> {
             #[cfg(test)]
             changes: vec![(now, opened.clone())],
             directory,
+            means,
             by: clerk(plan.sending),
             opened: plan.opened,
             route: plan.route,
@@ -168,6 +177,18 @@ impl<'a> Story<'a> {
         let usual = std::mem::replace(&mut self.by, author);
         let taken = self.step(take);
         self.by = usual;
+        taken
+    }
+
+    /// The same by the mission in the country of return.
+    fn received(
+        &mut self,
+        take: impl FnOnce(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal>,
+    ) -> Result<(), Refusal> {
+        let receiving = self.file.case.receiving_mission.unwrap_or(self.by.organisation);
+        let sending = std::mem::replace(&mut self.by, clerk(receiving));
+        let taken = self.step(take);
+        self.by = sending;
         taken
     }
 

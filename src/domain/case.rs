@@ -2,7 +2,7 @@
 
 use super::application::Application;
 use super::territory::CountryCode;
-use crate::ids::{CaseId, OrganisationId};
+use crate::ids::{CaseId, FamilyId, OrganisationId, ProjectId};
 use crate::{codes, lifecycle};
 use chrono::{DateTime, Utc};
 
@@ -140,6 +140,10 @@ pub struct Case {
     pub withdrawal_reason: Option<WithdrawalReason>,
     /// How the application came about, and what was decided and signed before the registration.
     pub application: Application,
+    /// The family unit that its persons belong to, which may have more cases.
+    pub family: FamilyId,
+    /// The project that pays for what is done where nothing else is said.
+    pub funding_project: Option<ProjectId>,
     /// When the case was opened.
     pub opened_at: DateTime<Utc>,
     /// When it was registered.

@@ -5,6 +5,7 @@ use super::case::Case;
 use super::cash_grant::CashGrant;
 use super::consent::{Consent, RecipientClass};
 use super::counselling::CounsellingSession;
+use super::entitlement::Computation;
 use super::handling::{Arrival, TransitHandling, TransitIncident};
 use super::itinerary::Itinerary;
 use super::notice::{NoticeDraft, Topic};
@@ -64,6 +65,8 @@ pub struct CaseFile {
     pub arrivals: Vec<Arrival>,
     /// Cash grants, oldest first.
     pub grants: Vec<CashGrant>,
+    /// How the amounts of cash grants came about, oldest first.
+    pub computations: Vec<Computation>,
     /// Reintegration packages, oldest first.
     pub packages: Vec<ReintegrationPackage>,
     /// What is known from the return on; at most one.

@@ -117,12 +117,24 @@ pub enum DomainEvent {
     Arrived(ItineraryId),
     /// A cash grant was put forward.
     CashGrantProposed(CashGrantId),
-    /// It was approved.
-    CashGrantApproved(CashGrantId),
-    /// The tranche of this number was paid.
-    TranchePaid(CashGrantId, i32),
-    /// What was unpaid of it was voided.
-    CashGrantVoided(CashGrantId),
+    /// It was approved by a mission.
+    CashGrantApproved(CashGrantId, OrganisationId),
+    /// It was rejected.
+    CashGrantRejected(CashGrantId),
+    /// The tranche of this number was paid by a mission.
+    TranchePaid(CashGrantId, i32, OrganisationId),
+    /// The person has signed for the tranche of this number.
+    ReceiptRecorded(CashGrantId, i32),
+    /// Somebody else has verified that receipt.
+    ReceiptVerified(CashGrantId, i32),
+    /// The tranche of this number was held back.
+    TrancheWithheld(CashGrantId, i32),
+    /// It may be paid after all.
+    TrancheReleased(CashGrantId, i32),
+    /// The payment of this number did not reach the person.
+    PaymentFailed(CashGrantId, i32),
+    /// What was unpaid of it was voided by a mission.
+    CashGrantVoided(CashGrantId, OrganisationId),
     /// A reintegration package was put forward.
     ReintegrationPackageProposed(ReintegrationPackageId),
     /// It was signed by the returnee and the receiving mission.
@@ -251,9 +263,15 @@ impl DomainEvent {
             | Self::Departed(id)
             | Self::Arrived(id) => ("Itinerary", id.uuid()),
             Self::CashGrantProposed(id)
-            | Self::CashGrantApproved(id)
-            | Self::TranchePaid(id, _)
-            | Self::CashGrantVoided(id) => ("CashGrant", id.uuid()),
+            | Self::CashGrantApproved(id, _)
+            | Self::CashGrantRejected(id)
+            | Self::TranchePaid(id, _, _)
+            | Self::ReceiptRecorded(id, _)
+            | Self::ReceiptVerified(id, _)
+            | Self::TrancheWithheld(id, _)
+            | Self::TrancheReleased(id, _)
+            | Self::PaymentFailed(id, _)
+            | Self::CashGrantVoided(id, _) => ("CashGrant", id.uuid()),
             Self::ReintegrationPackageProposed(id)
             | Self::ReintegrationPackageAgreed(id)
             | Self::ReintegrationPackageAmended(id)

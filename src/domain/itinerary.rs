@@ -3,7 +3,7 @@
 use super::money::Money;
 use super::territory::{CountryCode, airport, is_flight_designator};
 use super::transition::{Reason, Refusal};
-use crate::ids::{CaseId, ItineraryId};
+use crate::ids::{CaseId, ItineraryId, ProjectId};
 use crate::{codes, lifecycle};
 use chrono::{DateTime, FixedOffset, Utc};
 
@@ -197,6 +197,8 @@ pub struct Itinerary {
     pub ended_at: Option<DateTime<Utc>>,
     /// The flights, in order.
     pub segments: Vec<Segment>,
+    /// The project that pays for the tickets.
+    pub funding_project: Option<ProjectId>,
     /// Counts the changes of this row.
     pub version: i32,
 }

@@ -1,6 +1,7 @@
 //! Every state machine of the programme, in one list: what prints them and what tests them reads it here.
 
 use super::case::CASE;
+use super::cash_grant::{GRANT_LIFECYCLE, TRANCHE_LIFECYCLE};
 use super::code::Code;
 use super::handling::TRANSIT_HANDLING;
 use super::itinerary::{ITINERARY, SEGMENT};
@@ -22,6 +23,8 @@ pub const LIFECYCLES: &[&dyn Machine] = &[
     &super::reintegration::PACKAGE,
     &super::reintegration::PACKAGE_ITEM,
     &super::referral::REFERRAL,
+    &GRANT_LIFECYCLE,
+    &TRANCHE_LIFECYCLE,
 ];
 
 /// A state machine, whatever its vocabulary of states is.

@@ -12,6 +12,16 @@ impl CurrencyCode {
         <[u8; 3]>::try_from(code.as_bytes()).ok().map(Self)
     }
 
+    /// How many decimal places its minor unit has: 2 for the euro, none for the yen.
+    #[must_use]
+    pub fn decimals(&self) -> u32 {
+        let listed = iso_currency::Currency::from_code(self.as_str());
+        listed
+            .and_then(iso_currency::Currency::exponent)
+            .unwrap_or(0)
+            .into()
+    }
+
     /// The three letters.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -46,6 +46,8 @@ codes! { "What a notice says." NoticeType {
     DeparturePlanned = "DEPARTURE_PLANNED": "A departure is planned (N5d).",
     Departed = "DEPARTED": "The persons have departed (I5c, N5e).",
     Arrived = "ARRIVED": "The persons have arrived.",
+    GrantApproved = "GRANT_APPROVED": "A cash grant has been approved.",
+    GrantVoided = "GRANT_VOIDED": "What was unpaid of a cash grant will not be paid.",
     TranchePaid = "TRANCHE_PAID": "A tranche of a cash grant has been paid.",
     HandoverConfirmed = "HANDOVER_CONFIRMED": "A person has been handed over at the arrival (I5f).",
     CaseClosed = "CASE_CLOSED": "The case has been closed.",
@@ -151,6 +153,15 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
     let say = |kind, topic, relations: &[PartyRelation]| {
         file.tell(relations, now, |recipient| draft(recipient, kind, topic))
     };
+    // The mission that acts knows what it did.
+    let payment = |kind, id, by: OrganisationId| {
+        let mut told = file.tell(&[Sending, Receiving], now, |recipient| NoticeDraft {
+            cash_grant: Some(id),
+            ..draft(recipient, kind, Topic::Payment)
+        });
+        told.retain(|draft| draft.recipient != by);
+        told
+    };
     match event {
         DomainEvent::CaseReferred => say(NoticeType::ReferralReceived, Topic::Procedure, &[Sending]),
         DomainEvent::CaseRegistered | DomainEvent::CaseReopened => {
@@ -231,15 +242,23 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
             &[Transit, Receiving, Police, Migration],
         ),
         DomainEvent::Arrived(id) => journey(NoticeType::Arrived, *id, &[Sending]),
-        DomainEvent::TranchePaid(id, _) => file.tell(&[Receiving], now, |recipient| NoticeDraft {
-            cash_grant: Some(*id),
-            ..draft(recipient, NoticeType::TranchePaid, Topic::Payment)
-        }),
         DomainEvent::CaseWithdrawn => retractions(file, now, NoticeType::ApplicationWithdrawn),
         DomainEvent::CaseTerminated => retractions(file, now, NoticeType::ApplicationTerminated),
         DomainEvent::CaseExpired => {
             let mut told = retractions(file, now, NoticeType::ApplicationExpired);
             told.extend(say(NoticeType::ApplicationExpired, Topic::Procedure, &[Sending]));
+            told
+        }
+        DomainEvent::CashGrantApproved(id, by) => payment(NoticeType::GrantApproved, *id, *by),
+        DomainEvent::TranchePaid(id, _, by) => payment(NoticeType::TranchePaid, *id, *by),
+        DomainEvent::CashGrantVoided(id, by) => {
+            // Only who had been told of money is told that there will be none.
+            let mut told = payment(NoticeType::GrantVoided, *id, *by);
+            told.retain(|draft| {
+                let topics = file.told.get(&draft.recipient);
+                // A case that has ended takes everything back that was said of it.
+                file.case.ended_at.is_none() && topics.is_some_and(|topics| topics.contains(&Topic::Payment))
+            });
             told
         }
         DomainEvent::CaseWithdrawnInTransit => withdrawn_on_the_way(file, now),
@@ -273,9 +292,13 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::SafeguardsChanged(_)
         | DomainEvent::DepartureArranged
         | DomainEvent::CashGrantProposed(_)
-        | DomainEvent::CashGrantApproved(_)
-        | DomainEvent::CashGrantVoided(_)
         | DomainEvent::SurveyRecorded(_)
+        | DomainEvent::CashGrantRejected(_)
+        | DomainEvent::ReceiptRecorded(..)
+        | DomainEvent::ReceiptVerified(..)
+        | DomainEvent::TrancheWithheld(..)
+        | DomainEvent::TrancheReleased(..)
+        | DomainEvent::PaymentFailed(..)
         | DomainEvent::ReintegrationPackageProposed(_)
         | DomainEvent::ReintegrationPackageAgreed(_)
         | DomainEvent::ReintegrationPackageAmended(_)

@@ -2,7 +2,7 @@
 
 use super::money::Money;
 use super::transition::{Reason, Refusal};
-use crate::ids::{CaseId, MonitoringContactId, OrganisationId, PersonId, ReintegrationPackageId};
+use crate::ids::{CaseId, MonitoringContactId, OrganisationId, PersonId, ProjectId, ReintegrationPackageId};
 use crate::{codes, lifecycle};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -211,6 +211,8 @@ pub struct ReintegrationPackage {
     pub case_id: CaseId,
     /// The person it is for.
     pub person_id: PersonId,
+    /// The project that pays for it.
+    pub funding_project: Option<ProjectId>,
     /// State.
     pub state: ReintegrationPackageState,
     /// What the items may cost together.

@@ -181,6 +181,34 @@ pub enum Reason {
     TranchesDoNotAddUp,
     /// An earlier tranche is still unpaid.
     TrancheOutOfOrder,
+    /// No project is named that pays, and the case has none.
+    FundingProjectMissing,
+    /// The project that is to pay does not run on this day.
+    ProjectNotRunning,
+    /// The project has no rule that says the amount for this person.
+    NoGrantRule,
+    /// Another rule of the project is for some of the same persons at the same time.
+    RuleOverlaps,
+    /// No rate between the currency of the payment and that of the rule is recorded.
+    ExchangeRateMissing,
+    /// The amount is more than the rule leaves for the person, and no approval of the donor is recorded.
+    PersonAmountExceeded,
+    /// The amount is more than the rule leaves for the family unit across its cases, and no approval of the donor is recorded.
+    FamilyCapExceeded,
+    /// A grant is paid in two tranches unless a reason for a single one is recorded.
+    SingleTrancheReasonMissing,
+    /// The rule asks for two tranches, whatever the reason for a single one.
+    TwoTranchesNeeded,
+    /// One person gets at most two tranches under one rule.
+    TooManyTranches,
+    /// Only the receiving mission may do this.
+    NotTheReceivingMission,
+    /// A second tranche needs a receipt, a permit or a visit that shows what became of the first.
+    MilestoneEvidenceMissing,
+    /// The grant has no tranche of this number.
+    NoSuchTranche,
+    /// Something of the grant is paid.
+    RecoveryDecisionMissing,
     /// The items cost more than the package's ceiling.
     CeilingExceeded,
     /// The project behind the package allows no items in cash.

@@ -8,8 +8,8 @@ use crate::error::Error;
 use crate::ids::NodeType;
 use crate::store::Readable;
 use crate::store::nodes::{
-    CaseNode, ClientNode, ConsentNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode,
-    PersonNode, ReferralNode, RequestNode,
+    CaseNode, ClientNode, ConsentNode, ExchangeRateNode, GrantNode, GrantRuleNode, ItineraryNode, NoticeNode,
+    OrganisationNode, PackageNode, PersonNode, ProjectNode, ReferralNode, RequestNode,
 };
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{MetaType, MetaTypeId, Registry};
@@ -90,6 +90,9 @@ nodes! {
     ReintegrationPackage PackageNode,
     Referral ReferralNode,
     Notice NoticeNode,
+    Project ProjectNode,
+    GrantRule GrantRuleNode,
+    ExchangeRate ExchangeRateNode,
 }
 
 async fn find<T: Table + Readable>(

@@ -22,7 +22,8 @@ use crate::store::filter::{
     RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode, ReferralNode, RequestNode,
+    CaseNode, ExchangeRateNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode,
+    ProjectNode, ReferralNode, RequestNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 
@@ -303,6 +304,42 @@ impl Query {
         let found = scope.reader().all::<Jurisdiction>(&want).await;
         let found = found.map_err(|fault| refuse(&fault, &scope.request_id))?;
         Ok(found.into_iter().map(Row).collect())
+    }
+
+    /// Projects of donors, the newest first.
+    async fn projects(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<ProjectNode>> {
+        let window = Window {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection(context, window, &Unfiltered, false).await
+    }
+
+    /// Rates between currencies, the newest first.
+    async fn exchange_rates(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<ExchangeRateNode>> {
+        let window = Window {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection(context, window, &Unfiltered, false).await
     }
 
     /// Indicators of the results matrix; all of them if none is named.

@@ -101,7 +101,14 @@ actions! {
     ArrangeAccommodation    "arrangeTemporaryAccommodation"    [Sending]           "the mission that prepares the departure (I4g)";
     ProposeCashGrant        "proposeCashGrant"                 [Sending Receiving] "IOM before and after the return (I5b)";
     ApproveCashGrant        "approveCashGrant"                 [Sending Receiving] + Supervise "IOM before and after the return (I5b)";
+    RejectCashGrant         "rejectCashGrant"                  [Sending Receiving] + Supervise "whoever may approve may reject (I5b)";
+    VoidCashGrant           "voidCashGrant"                    [Sending Receiving] + Supervise "what was approved is taken back by a supervisor (I5b)";
     PayTranche              "payTranche"                       [Sending Receiving] "at departure or after arrival (I5b)";
+    WithholdTranche         "withholdTranche"                  [Sending Receiving] + Supervise "held back where the first was not used as agreed";
+    ReleaseTranche          "releaseTranche"                   [Sending Receiving] + Supervise "whoever may hold back may let go";
+    ReportFailedPayment     "reportFailedPayment"              [Sending Receiving] "the mission that hears of it";
+    RecordReceipt           "recordReceipt"                    [Sending Receiving] "the mission that has the signed receipt";
+    VerifyReceipt           "verifyReceipt"                    [Sending Receiving] "somebody else than who recorded it";
     ProposePackage          "proposeReintegrationPackage"      [Sending Receiving] "counselling is joint (I6a)";
     AgreePackage            "agreeReintegrationPackage"        [Receiving]         "signed by the returnee and the receiving mission (I6a)";
     AmendPackage            "amendReintegrationPackage"        [Sending Receiving] "whoever keeps the plan";
@@ -129,6 +136,10 @@ actions! {
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration] "the recipient of the notices";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";
     RegisterOrganisation    "registerOrganisation"             [Administration]    "the registry";
+    RegisterProject         "registerProject"                  [Administration]    "the registry";
+    DefineGrantRule         "defineGrantRule"                  [Administration]    "rules are data of the registry (S3:138)";
+    EndGrantRule            "endGrantRule"                     [Administration]    "rules are never edited, only ended and replaced";
+    RecordExchangeRate      "recordExchangeRate"               [Administration]    "the registry";
     RegisterClient          "registerClient"                   [Administration]    "the registry";
     SuspendClient           "suspendClient"                    [Administration]    "the registry";
     ResumeClient            "resumeClient"                     [Administration]    "the registry";

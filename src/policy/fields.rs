@@ -153,6 +153,8 @@ lines! {
     CaseCashGrants          "Case.cashGrants"                  [F -          F              - -           -       -           - F             -] "danger of robbery and extortion";
     CaseAftercare           "Case.aftercare"                   [F - F - - - - - F -] "what follows the return is between the missions";
     CaseHandovers           "Case.handovers"                   [F - F - - - - - F -] "a proxy for special cases; never outside the two missions";
+    CaseFundingProject      "Case.fundingProject"              [F -          F              - -           -       -           - F             -] "what pays for a person says something of the person";
+    CaseFamily              "Case.family"                      [F -          F              - -           -       -           - F             -] "finance; the others see the persons of their case";
     CasePackages            "Case.reintegrationPackages"       [F -          F              - -           -       -           - F             -] "never to authorities of the country of origin";
     CaseClearances          "Case.airlineClearances"           [F -          F              - -           -       -           - -             -] "says something of a person's health";
     CaseTransfer            "Case.airportTransfer"             [F -          -              - -           F       F           - -             -] "the authorities bring persons to the airport (N5c)";
@@ -173,6 +175,8 @@ lines! {
     SurveyRecordedAt        "SurveyResponse.recordedAt"        [F - F - - - - - - -] "windows (INV-15)";
     SurveyAnswerQuestion    "SurveyAnswer.question"            [- - F - - - - - - -] "candid answers stay with those who asked";
     SurveyAnswerValue       "SurveyAnswer.answer"              [- - F - - - - - - -] "candid answers stay with those who asked";
+    FamilyHouseholdSize     "Family.householdSize"             [F -          F              - -           -       -           - F             -] "the cap of a family goes by it";
+    FamilyMembers           "Family.members"                   [F -          F              - -           -       -           - -             -] "rows have their own reach; oversight needs the number alone";
 
     PersonId                "Person.id"                        [F F          F              - F           F       F           - F             -] "opaque, and different for every organisation";
     PersonFullName          "Person.fullName"                  [F F          F              - F           F       F           - (Initials)    -] "identity is needed to act";
@@ -334,6 +338,7 @@ lines! {
     ItinerarySuspendedAt    "Itinerary.suspendedAt"            [F F F           - - - -     - F     -] "coordination inside IOM";
     ItinerarySuspension     "Itinerary.suspensionReason"       [F F F           - - - -     - F     -] "coordination inside IOM";
     ItinerarySegments       "Itinerary.segments"               [F F F           - - F F     - F     -] "flights have lines of their own";
+    ItineraryProject        "Itinerary.fundingProject"         [F - F           - - - -     - F     -] "what pays for a person says something of the person";
     ItineraryVersion        "Itinerary.version"                [F F F           - - - -     - F     -] "for those who may change the journey";
     ItineraryHistory        "Itinerary.history"                [F - F           - - - -     - F     -] "who did what; the receiving mission prepares by it";
 
@@ -372,12 +377,34 @@ lines! {
     GrantProposedAt         "CashGrant.proposedAt"             [F - F - - - - - F -] "danger of robbery and extortion";
     GrantApprovedAt         "CashGrant.approvedAt"             [F - F - - - - - F -] "danger of robbery and extortion";
     GrantTranches           "CashGrant.tranches"               [F - F - - - - - F -] "danger of robbery and extortion";
+    GrantProject            "CashGrant.fundingProject"         [F - F - - - - - F -] "what pays for a person says something of the person";
+    GrantRule               "CashGrant.rule"                   [F - F - - - - - F -] "levels differ, so it says which rule applied (S3:138)";
+    GrantComputation        "CashGrant.computation"            [F - F - - - - - F -] "how the amount came about";
+    GrantExchangeRate       "CashGrant.exchangeRate"           [F - F - - - - - F -] "how the amount came about";
+    GrantDonorApproval      "CashGrant.donorApprovalReference" [F - F - - - - - F -] "why an amount is above the rule";
+    GrantSingleTranche      "CashGrant.singleTrancheReason"    [F - F - - - - - F -] "why a grant is paid at once (INV-09)";
+    GrantEndReason          "CashGrant.endReason"              [F - F - - - - - F -] "danger of robbery and extortion";
+    GrantRecovery           "CashGrant.recovery"               [F - F - - - - - F -] "danger of robbery and extortion";
     GrantVersion            "CashGrant.version"                [F - F - - - - - F -] "for those who may change the grant";
     GrantHistory            "CashGrant.history"                [F - F - - - - - F -] "who did what with money";
     TrancheNumber           "Tranche.number"                   [F - F - - - - - F -] "danger of robbery and extortion";
     TrancheAmount           "Tranche.amount"                   [F - F - - - - - F -] "danger of robbery and extortion";
     TrancheState            "Tranche.state"                    [F - F - - - - - F -] "danger of robbery and extortion";
     TranchePaidAt           "Tranche.paidAt"                   [F - F - - - - - F -] "danger of robbery and extortion";
+    TrancheMilestoneKind    "Tranche.milestoneKind"            [F - F - - - - - F -] "what a second payment rests on";
+    TrancheMilestoneRef     "Tranche.milestoneReference"       [F - F - - - - - - -] "receipts stay with the two missions";
+    TrancheReceipt          "Tranche.receiptReference"         [F - F - - - - - - -] "receipts stay with the two missions";
+    TrancheReceiptedAt      "Tranche.receiptedAt"              [F - F - - - - - F -] "danger of robbery and extortion";
+    TrancheVerifiedAt       "Tranche.verifiedAt"               [F - F - - - - - F -] "danger of robbery and extortion";
+    ComputationComputedAt   "GrantComputation.computedAt"      [F - F - - - - - F -] "how the amount came about";
+    ComputationPersons      "GrantComputation.persons"         [F - F - - - - - F -] "how the amount came about";
+    ComputationPerson       "GrantComputation.personAmount"    [F - F - - - - - F -] "how the amount came about";
+    ComputationHousehold    "GrantComputation.householdAmount" [F - F - - - - - F -] "how the amount came about";
+    ComputationCap          "GrantComputation.familyCap"       [F - F - - - - - F -] "how the amount came about";
+    ComputationShare        "GrantComputation.share"           [F - F - - - - - F -] "how the amount came about";
+    ComputationToFamily     "GrantComputation.grantedToFamily" [F - F - - - - - F -] "how the amount came about";
+    ComputationToPerson     "GrantComputation.grantedToPerson" [F - F - - - - - F -] "how the amount came about";
+    ComputationEntitlement  "GrantComputation.entitlement"     [F - F - - - - - F -] "how the amount came about";
 
     PackageId               "ReintegrationPackage.id"          [F - F - - - - - F -] "opaque, and different for every organisation";
     PackageCase             "ReintegrationPackage.case"        [F - F - - - - - F -] "the case has lines of its own";
@@ -387,6 +414,7 @@ lines! {
     PackagePlan             "ReintegrationPackage.plan"        [F - F - - - - - - -] "the person's own words";
     PackageProposedAt       "ReintegrationPackage.proposedAt"  [F - F - - - - - F -] "never to authorities of the country of origin";
     PackageItems            "ReintegrationPackage.items"       [F - F - - - - - F -] "items have lines of their own";
+    PackageProject          "ReintegrationPackage.fundingProject" [F - F - - - - - F -] "what pays for a person says something of the person";
     PackageVersion          "ReintegrationPackage.version"     [F - F - - - - - F -] "for those who may change the package";
     PackageHistory          "ReintegrationPackage.history"     [F - F - - - - - F -] "who did what; counselling is joint";
     ItemCategory            "PackageItem.category"             [F - F - - - - - F -] "never to authorities of the country of origin";
@@ -505,6 +533,39 @@ lines! {
     JurisdictionCurrencies  "Jurisdiction.currencies"          [- - - F - - - - F F] "inside IOM";
     JurisdictionExits       "Jurisdiction.pointsOfExit"        [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionVersion     "Jurisdiction.version"             [- - - - - - - - F F] "for those who may change it";
+    ProjectId               "Project.id"                       [- - - F - - - - F F] "opaque, and different for every organisation";
+    ProjectCode             "Project.code"                     [- - - F - - - - F F] "finance inside IOM";
+    ProjectName             "Project.name"                     [- - - F - - - - F F] "finance inside IOM";
+    ProjectDonor            "Project.donor"                    [- - - F - - - - F F] "finance inside IOM";
+    ProjectStartsOn         "Project.startsOn"                 [- - - F - - - - F F] "finance inside IOM";
+    ProjectEndsOn           "Project.endsOn"                   [- - - F - - - - F F] "finance inside IOM";
+    ProjectBudget           "Project.budget"                   [- - - F - - - - F F] "finance inside IOM";
+    ProjectSite             "Project.managementSite"           [- - - F - - - - F F] "finance inside IOM";
+    ProjectPrism            "Project.prismReference"           [- - - F - - - - F F] "an internal key";
+    ProjectWbs              "Project.wbsReference"             [- - - F - - - - F F] "an internal key";
+    ProjectMissions         "Project.missions"                 [- - - F - - - - F F] "finance inside IOM";
+    ProjectRules            "Project.grantRules"               [- - - F - - - - F F] "finance inside IOM";
+    ProjectVersion          "Project.version"                  [- - - F - - - - F F] "the registry";
+    RuleId                  "GrantRule.id"                     [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleCode                "GrantRule.code"                   [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleProject             "GrantRule.project"                [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleNationalities       "GrantRule.nationalities"          [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleValidFrom           "GrantRule.validFrom"              [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleValidTo             "GrantRule.validTo"                [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleCurrency            "GrantRule.currency"               [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RulePersonAmount        "GrantRule.personAmount"           [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleDependantAmount     "GrantRule.dependantAmount"        [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleFamilyCap           "GrantRule.familyCap"              [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleReturnAllowance     "GrantRule.returnAllowance"        [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleTranchePolicy       "GrantRule.tranchePolicy"          [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleSplitPolicy         "GrantRule.splitPolicy"            [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleVersion             "GrantRule.version"                [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RateId                  "ExchangeRate.id"                  [- - - F - - - - F F] "a grant names its rate, date and source";
+    RateBase                "ExchangeRate.base"                [- - - F - - - - F F] "a grant names its rate, date and source";
+    RateQuote               "ExchangeRate.quote"               [- - - F - - - - F F] "a grant names its rate, date and source";
+    RateRate                "ExchangeRate.rate"                [- - - F - - - - F F] "a grant names its rate, date and source";
+    RateValidOn             "ExchangeRate.validOn"             [- - - F - - - - F F] "a grant names its rate, date and source";
+    RateSource              "ExchangeRate.source"              [- - - F - - - - F F] "a grant names its rate, date and source";
 
     IndicatorCode           "Indicator.code"                   [- - - F F F F F F F] "the results matrix is public";
     IndicatorName           "Indicator.name"                   [- - - F F F F F F F] "the results matrix is public";

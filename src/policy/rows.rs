@@ -40,6 +40,8 @@ pub enum Resource {
     Jurisdiction,
     /// Outreach visits.
     OutreachVisit,
+    /// Projects, their grant rules, and exchange rates.
+    Funding,
 }
 
 impl Resource {
@@ -58,6 +60,7 @@ impl Resource {
         (Self::Client, "Client"),
         (Self::Jurisdiction, "Jurisdiction"),
         (Self::OutreachVisit, "OutreachVisit"),
+        (Self::Funding, "Project, GrantRule, ExchangeRate"),
     ];
 }
 
@@ -133,7 +136,8 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         | Resource::Organisation
         | Resource::Client
         | Resource::Jurisdiction
-        | Resource::OutreachVisit => &[],
+        | Resource::OutreachVisit
+        | Resource::Funding => &[],
         Resource::Referral => &[Sending, Receiving, Migration],
     }
 }
@@ -162,6 +166,12 @@ pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
         (Resource::Jurisdiction, _) => Reach::Everything,
         (Resource::OutreachVisit, OrganisationKind::Mission) => Reach::AddressedTo(viewer.organisation),
         (Resource::OutreachVisit, kind) if kind != OrganisationKind::Auditor => Reach::Nothing,
+        // What pays for a person says something of the person: finance inside IOM and oversight alone (DOMAIN 4.4).
+        (
+            Resource::Funding,
+            OrganisationKind::Mission | OrganisationKind::Auditor | OrganisationKind::Admin,
+        ) => Reach::Everything,
+        (Resource::Funding, _) => Reach::Nothing,
         (Resource::Client, OrganisationKind::Admin | OrganisationKind::Auditor) => Reach::Everything,
         (Resource::Notice, OrganisationKind::Auditor) => Reach::Everything,
         (_, OrganisationKind::Admin | OrganisationKind::Dashboard) | (Resource::Client, _) => Reach::Nothing,

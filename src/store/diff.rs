@@ -5,16 +5,19 @@ use super::convert;
 use super::diff_package::save_package;
 use crate::domain::case_file::CaseFile;
 use crate::domain::cash_grant::CashGrant;
+use crate::domain::entitlement::begins;
 use crate::domain::itinerary::Itinerary;
 use crate::domain::safeguards::Safeguards;
 use crate::error::Error;
 use crate::ids::new_id;
 use chrono::{DateTime, Utc};
-use entity::{case, case_party, cash_grant, itinerary, person, segment, tranche, travel_document_request};
+use entity::{
+    case, case_party, cash_grant, family, itinerary, person, segment, tranche, travel_document_request,
+};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
-    PrimaryKeyToColumn, QueryFilter,
+    ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    ModelTrait, PrimaryKeyToColumn, QueryFilter,
 };
 
 /// Saves what differs between a case file as it was read and as it is to be.
@@ -26,7 +29,16 @@ pub(super) async fn save(
 ) -> Result<(), Error> {
     let mut case_row = convert::case_row(next);
     match before {
-        None => insert::<case::Entity>(transaction, case_row).await?,
+        None => {
+            if begins(next.case.family, next.case.id) {
+                let family = family::Model {
+                    id: next.case.family.uuid(),
+                    opened_at: next.case.opened_at,
+                };
+                insert::<family::Entity>(transaction, family).await?;
+            }
+            insert::<case::Entity>(transaction, case_row).await?;
+        }
         Some(before) if next.decided_otherwise_than(before) || before.next_due() != next.next_due() => {
             case_row.version = before.case.version + i32::from(next.decided_otherwise_than(before));
             let unchanged = case::Column::Version.eq(before.case.version);
@@ -127,6 +139,12 @@ pub(super) async fn save(
     }) {
         save_grant(transaction, old, new, now).await?;
     }
+    save_children(
+        transaction,
+        before.map(|file| file.computations.as_slice()),
+        &next.computations,
+    )
+    .await?;
     for (old, new) in changed(
         before.map(|file| file.packages.as_slice()),
         &next.packages,
@@ -267,9 +285,11 @@ async fn save_grant(
             update::<cash_grant::Entity>(tx, row.id, cash_grant::Column::Version.eq(old.version), row)
                 .await?;
             for (_, payment) in changed(Some(&old.tranches), &new.tranches, |payment| payment.number) {
+                let row = convert::tranche_row(new, payment, new_id(now));
+                let mut row = row.into_active_model().reset_all();
+                row.id = ActiveValue::NotSet;
                 let result = tranche::Entity::update_many()
-                    .col_expr(tranche::Column::State, Expr::value(payment.state.to_string()))
-                    .col_expr(tranche::Column::PaidAt, Expr::value(payment.paid_at))
+                    .set(row)
                     .filter(tranche::Column::CashGrantId.eq(new.id.uuid()))
                     .filter(tranche::Column::Number.eq(payment.number))
                     .exec(tx)

@@ -9,8 +9,8 @@ use crate::domain::safeguards::Safeguards;
 use crate::error::Error;
 use crate::ids::OrganisationId;
 use entity::{
-    case, case_party, cash_grant, itinerary, monitoring_contact, notice, package_item, person,
-    reintegration_package, segment, tranche, travel_document_request,
+    case, case_party, itinerary, monitoring_contact, notice, package_item, person, reintegration_package,
+    segment, travel_document_request,
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -60,7 +60,8 @@ impl UnitOfWork {
             handlings: self.children_of(id).await?,
             incidents: self.children_of(id).await?,
             arrivals: self.children_of(id).await?,
-            grants: self.grants(id).await?,
+            grants: self.grants_of(&[id]).await?,
+            computations: self.children_of(id).await?,
             packages: self.packages(id).await?,
             aftercare: self.children_of(id).await?,
             handovers: self.children_of(id).await?,
@@ -105,28 +106,6 @@ impl UnitOfWork {
         rows.map(|row| {
             let flights = by_itinerary.remove(&row.id).unwrap_or_default();
             convert::itinerary(row, flights)
-        })
-        .collect()
-    }
-
-    async fn grants(&self, case: Uuid) -> Result<Vec<crate::domain::cash_grant::CashGrant>, Error> {
-        let payments = tranche::Entity::find_all()
-            .filter(tranche::Column::CaseId.eq(case))
-            .order_by_asc(tranche::Column::Number);
-        let mut by_grant: HashMap<Uuid, Vec<_>> = HashMap::new();
-        for row in self.all(payments).await? {
-            by_grant
-                .entry(row.cash_grant_id)
-                .or_default()
-                .push(convert::tranche(&row)?);
-        }
-        let rows = cash_grant::Entity::find_all()
-            .filter(cash_grant::Column::CaseId.eq(case))
-            .order_by_asc(cash_grant::Column::Id);
-        let rows = self.all(rows).await?.into_iter();
-        rows.map(|row| {
-            let payments = by_grant.remove(&row.id).unwrap_or_default();
-            convert::grant(row, payments)
         })
         .collect()
     }

@@ -13,6 +13,7 @@ mod deadline;
 mod diff;
 mod diff_package;
 pub mod filter;
+mod funding;
 mod inbox;
 mod installation;
 mod load;

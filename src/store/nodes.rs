@@ -4,7 +4,9 @@ use crate::domain::aftercare::{Aftercare, Handover};
 use crate::domain::case::Case;
 use crate::domain::cash_grant::CashGrant;
 use crate::domain::consent::{Consent, Purpose};
+use crate::domain::entitlement::Computation;
 use crate::domain::event_type::EventType;
+use crate::domain::funding::{ExchangeRate, GrantRule, Project};
 use crate::domain::itinerary::Itinerary;
 use crate::domain::notice::NoticeType;
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
@@ -57,6 +59,10 @@ pub struct CaseNode {
     pub itineraries: Many<ItineraryNode>,
     /// Cash grants within reach.
     pub grants: Many<GrantNode>,
+    /// The project that pays.
+    pub funding_project: One<ProjectNode>,
+    /// The family unit, under the same lens.
+    pub family: One<FamilyNode>,
     /// Reintegration packages within reach.
     pub packages: Many<PackageNode>,
     /// What airlines have agreed to, under the same lens.
@@ -93,6 +99,15 @@ pub struct SurveyAnswerNode {
     pub question: String,
     /// Code of the answer.
     pub answer: String,
+}
+
+/// A family unit as read.
+#[derive(Debug)]
+pub struct FamilyNode {
+    /// How many persons it has across its cases.
+    pub household_size: i32,
+    /// Those of them within reach.
+    pub members: Many<PersonNode>,
 }
 
 /// A person as read.
@@ -225,6 +240,8 @@ pub struct ItineraryNode {
     pub arrivals: Many<ArrivalNode>,
     /// Its case.
     pub case: One<CaseNode>,
+    /// The project that pays.
+    pub funding_project: One<ProjectNode>,
 }
 
 /// Assistance in transit as read.
@@ -258,6 +275,14 @@ pub struct GrantNode {
     pub case: One<CaseNode>,
     /// The person it is for.
     pub payee: One<PersonNode>,
+    /// The project that pays.
+    pub funding_project: One<ProjectNode>,
+    /// The rule that applied.
+    pub rule: One<GrantRuleNode>,
+    /// How the amount came about, as last computed, under the same lens.
+    pub computation: One<Computation>,
+    /// The rate between the currencies of payment and rule.
+    pub exchange_rate: One<ExchangeRateNode>,
 }
 
 /// A tranche as read, with the currency of its grant.
@@ -286,6 +311,8 @@ pub struct PackageNode {
     pub case: One<CaseNode>,
     /// The person it is for.
     pub beneficiary: One<PersonNode>,
+    /// The project that pays.
+    pub funding_project: One<ProjectNode>,
 }
 
 /// A package item as read, with the currency of its package.
@@ -412,4 +439,31 @@ pub struct ClientNode {
     pub version: i32,
     /// Its organisation.
     pub organisation: One<OrganisationNode>,
+}
+
+/// A project as read.
+#[derive(Debug)]
+pub struct ProjectNode {
+    /// The project.
+    pub project: Project,
+    /// Missions whose cases it pays for where nothing else is said.
+    pub missions: Many<OrganisationNode>,
+    /// Its rules for cash grants.
+    pub rules: Many<GrantRuleNode>,
+}
+
+/// A grant rule as read.
+#[derive(Debug)]
+pub struct GrantRuleNode {
+    /// The rule.
+    pub rule: GrantRule,
+    /// Its project.
+    pub project: One<ProjectNode>,
+}
+
+/// An exchange rate as read.
+#[derive(Debug)]
+pub struct ExchangeRateNode {
+    /// The rate.
+    pub rate: ExchangeRate,
 }

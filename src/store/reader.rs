@@ -94,6 +94,11 @@ impl Reader {
         }
     }
 
+    /// The moment that it reads at.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
     /// The viewer that this reads for.
     #[must_use]
     pub fn viewer(&self) -> &Viewer {

@@ -6,6 +6,8 @@ use super::{Store, convert};
 use crate::domain::case_file::CaseFile;
 use crate::domain::code::Code;
 use crate::domain::consent::Purpose;
+use crate::domain::entitlement::begins;
+use crate::domain::funding::{ExchangeRate, GrantRule, Project};
 use crate::domain::history::Happened;
 use crate::domain::notice::{NoticeDraft, Topic};
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
@@ -16,9 +18,10 @@ use crate::policy::actions::Action;
 use chrono::{DateTime, Utc};
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
-    counselling_session, handover, inbox_head, itinerary, monitoring_contact, notice, objection_check,
-    organisation, package_item, person, referral, reintegration_package, segment, statutory_extension,
-    statutory_period, survey_response, tranche, transit_handling, transit_incident, travel_document_request,
+    counselling_session, exchange_rate, family, grant_computation, grant_rule, handover, inbox_head,
+    itinerary, monitoring_contact, notice, objection_check, organisation, package_item, person, project,
+    project_mission, referral, reintegration_package, segment, statutory_extension, statutory_period,
+    survey_response, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, SqliteTransactionMode,
@@ -67,6 +70,12 @@ pub struct Programme {
     pub accreditations: Vec<Accreditation>,
     /// Clients.
     pub clients: Vec<NewClient>,
+    /// Projects.
+    pub projects: Vec<Project>,
+    /// Their rules for cash grants.
+    pub rules: Vec<GrantRule>,
+    /// Rates between currencies.
+    pub rates: Vec<ExchangeRate>,
     /// Cases as they stand.
     pub files: Vec<CaseFile>,
     /// What was told, about which file (by index), and when.
@@ -119,6 +128,7 @@ impl Store {
         let history = histories(&programme, &clients);
         insert::<client::Entity>(&tx, clients.into_iter()).await?;
         insert::<audit_entry::Entity>(&tx, history.into_iter()).await?;
+        load_funding(&tx, &programme, now).await?;
         load_files(&tx, &programme.files, now).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);
         let (notices, heads) = inboxes(&programme);
@@ -133,7 +143,37 @@ impl Store {
     }
 }
 
+async fn load_funding(
+    tx: &DatabaseTransaction,
+    programme: &Programme,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let projects = &programme.projects;
+    insert::<project::Entity>(tx, projects.iter().map(|new| convert::project_row(new, now))).await?;
+    let missions = projects.iter().flat_map(|new| {
+        new.missions.iter().map(|mission| project_mission::Model {
+            project_id: new.id.uuid(),
+            organisation_id: mission.uuid(),
+        })
+    });
+    insert::<project_mission::Entity>(tx, missions).await?;
+    let rules = programme.rules.iter();
+    insert::<grant_rule::Entity>(tx, rules.map(|new| convert::grant_rule_row(new, now))).await?;
+    let rates = programme.rates.iter();
+    insert::<exchange_rate::Entity>(tx, rates.map(|new| convert::exchange_rate_row(new, now))).await
+}
+
 async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<Utc>) -> Result<(), Error> {
+    let firsts = files.iter().map(|file| &file.case);
+    let firsts = firsts.filter(|case| begins(case.family, case.id));
+    insert::<family::Entity>(
+        tx,
+        firsts.map(|case| family::Model {
+            id: case.family.uuid(),
+            opened_at: case.opened_at,
+        }),
+    )
+    .await?;
     insert::<case::Entity>(tx, files.iter().map(convert::case_row)).await?;
     insert::<person::Entity>(
         tx,
@@ -210,6 +250,8 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
             .map(|payment| convert::tranche_row(grant, payment, new_id(now)))
     });
     insert::<tranche::Entity>(tx, payments).await?;
+    let computations = files.iter().flat_map(|file| &file.computations).map(Child::row);
+    insert::<grant_computation::Entity>(tx, computations).await?;
     insert::<reintegration_package::Entity>(
         tx,
         files

@@ -183,7 +183,8 @@ impl UnitOfWork {
             | Resource::Organisation
             | Resource::Client
             | Resource::Jurisdiction
-            | Resource::OutreachVisit => None,
+            | Resource::OutreachVisit
+            | Resource::Funding => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }

@@ -8,6 +8,7 @@ mod after;
 mod after_rows;
 mod census;
 mod documents;
+mod funding;
 mod inboxes;
 mod questions;
 mod rows;
@@ -83,6 +84,7 @@ fn departed_before(now: DateTime<Utc>) -> Programme {
 
 async fn every_cell(world: &World, register: &Register) {
     let before = DEPARTED_BEFORE;
+    funding::prepare(world).await;
     let story = story::tell(world).await;
     let census = Census::take(world, register).await;
     let mut rows = rows::rows(&story, &census);
@@ -90,6 +92,7 @@ async fn every_cell(world: &World, register: &Register) {
     census::registry(world, &world.admin(), register, &mut rows).await;
     census::jurisdictions(&mut rows);
     census::outreach(story.visited, &mut rows);
+    funding::rows(world, register, &mut rows).await;
     // Of the two returns of the story, one took place.
     census::figures(before + 1, before + 1, world.clock.now(), &mut rows);
 

@@ -8,11 +8,12 @@ use avrr_gateway::demo;
 use avrr_gateway::store::{Programme, Store};
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
-    consular_interview, counselling_session, custody_entry, disclosure_snapshot, handover, idempotency_key,
-    inbox_head, information_request, installation, itinerary, jurisdiction, monitoring_contact, notice,
-    objection_check, organisation, outreach_visit, package_item, person, personal_document, referral,
-    reintegration_package, segment, statutory_extension, statutory_period, survey_response, tranche,
-    transit_handling, transit_incident, travel_document_request,
+    consular_interview, counselling_session, custody_entry, disclosure_snapshot, exchange_rate, family,
+    grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request, installation,
+    itinerary, jurisdiction, monitoring_contact, notice, objection_check, organisation, outreach_visit,
+    package_item, person, personal_document, project, project_mission, referral, reintegration_package,
+    segment, statutory_extension, statutory_period, survey_response, tranche, transit_handling,
+    transit_incident, travel_document_request,
 };
 use entity::{
     airline_clearance, airport_transfer, child_safeguards, consular_appointment, detention, escort,
@@ -146,6 +147,10 @@ fn models(backend: DbBackend) -> Columns {
         cash_grant,
         client,
         consent,
+        exchange_rate,
+        family,
+        grant_computation,
+        grant_rule,
         handover,
         counselling_session,
         consular_interview,
@@ -177,6 +182,8 @@ fn models(backend: DbBackend) -> Columns {
         person,
         referral,
         personal_document,
+        project,
+        project_mission,
         reintegration_package,
         segment,
         statutory_extension,

@@ -147,6 +147,17 @@ async fn inv_02_the_database_keeps_no_assistance_before_the_admission(stage: &St
         ..
     } = rows(stage).await;
     let grant = || cash_grant::Model {
+        funding_project_id: None,
+        rule_id: None,
+        counted_minor: None,
+        counted_currency: None,
+        exchange_rate_id: None,
+        proposed_by: None,
+        approved_by: None,
+        donor_approval: None,
+        single_tranche_reason: None,
+        end_reason: None,
+        recovery: None,
         id: Uuid::from_u128(11),
         case_id: forced.id,
         person_id: person,
@@ -159,6 +170,7 @@ async fn inv_02_the_database_keeps_no_assistance_before_the_admission(stage: &St
         version: 1,
     };
     let package = || reintegration_package::Model {
+        funding_project_id: None,
         id: Uuid::from_u128(12),
         case_id: forced.id,
         person_id: person,

@@ -43,7 +43,16 @@ async fn inv_09_a_grant_is_paid_in_one_or_two_tranches_that_add_up(world: &World
         .await;
 
     for tranches in [vec![100_000], vec![60_000, 40_000]] {
-        let grant = pristina.proposes_a_grant(case, &tranches).await;
+        let grant = match tranches.len() {
+            1 => {
+                usual
+                    .baghdad
+                    .proposes_a_grant(case, &tranches)
+                    .with("singleTrancheReason", "INSECURE_AREA")
+                    .await
+            }
+            _ => pristina.proposes_a_grant(case, &tranches).await,
+        };
         let sight = pristina
             .sees(
                 &grant,
@@ -63,7 +72,7 @@ async fn inv_09_a_grant_is_paid_in_one_or_two_tranches_that_add_up(world: &World
 async fn tranches_are_paid_in_order_and_each_once(world: &World) {
     let mut usual = world.a_usual_case(Until::Ticketed).await;
     let (pristina, grant) = (usual.pristina.clone(), usual.grant().clone());
-    let proposed = pristina.proposes_a_grant(&usual.case, &[5_000]).await;
+    let proposed = pristina.proposes_a_grant(&usual.case, &[3_000, 2_000]).await;
     pristina
         .supervisor()
         .approves(&grant)
@@ -139,7 +148,7 @@ async fn assistance_is_proposed_by_either_mission_for_a_person_on_the_case(world
     let mut usual = world.a_usual_case(Until::Opened).await;
     usual
         .pristina
-        .proposes_a_grant(&usual.case, &[1_000])
+        .proposes_a_grant(&usual.case, &[600, 400])
         .is_refused("WRONG_STATE")
         .await;
     usual
@@ -150,12 +159,12 @@ async fn assistance_is_proposed_by_either_mission_for_a_person_on_the_case(world
     world.goes_on(&mut usual, Until::Opened, Until::Registered).await;
     let other = world.a_usual_case(Until::Registered).await;
     for mission in [&usual.pristina, &usual.baghdad] {
-        let grant = mission.proposes_a_grant(&usual.case, &[1_000]).await;
+        let grant = mission.proposes_a_grant(&usual.case, &[600, 400]).await;
         mission.supervisor().approves(&grant).await;
         mission.proposes_a_package(&usual.case, 1_000, &[1_000]).await;
         let stranger = mission.id_of(&other.case.person()).await;
         let refusal = mission
-            .proposes_a_grant(&usual.case, &[1_000])
+            .proposes_a_grant(&usual.case, &[600, 400])
             .with("personId", stranger)
             .is_refused("NOT_ON_THIS_CASE")
             .await;
@@ -164,7 +173,7 @@ async fn assistance_is_proposed_by_either_mission_for_a_person_on_the_case(world
     usual.pristina.withdraws(&usual.case).await;
     usual
         .pristina
-        .proposes_a_grant(&usual.case, &[1_000])
+        .proposes_a_grant(&usual.case, &[600, 400])
         .is_refused("WRONG_STATE")
         .await;
 }

@@ -74,7 +74,7 @@ async fn a_key_belongs_to_one_command_of_one_client(world: &World) {
         .await;
     usual
         .baghdad
-        .proposes_a_grant(case, &[1_000])
+        .proposes_a_grant(case, &[600, 400])
         .under_key("one")
         .await;
 

@@ -62,7 +62,7 @@ async fn inv_06_nobody_outside_iom_learns_anything_without_a_consent(world: &Wor
     }
     // IOM's own missions need none to do their part.
     assert_eq!(usual.istanbul.counts("notices").await, 3);
-    assert_eq!(usual.baghdad.counts("notices").await, 3);
+    assert_eq!(usual.baghdad.counts("notices").await, 4);
 
     usual = world
         .a_case_with(&usual_without(TO_THE_EMBASSY), Until::Registered)

@@ -15,10 +15,10 @@ async fn who_hangs_up_leaves_nothing_open(world: &World) {
     let usual = world.a_usual_case(Until::Registered).await;
     let pristina = &usual.pristina;
     let begun = Instant::now();
-    pristina.proposes_a_grant(&usual.case, &[1_000]).await;
+    pristina.proposes_a_grant(&usual.case, &[600, 400]).await;
     let usually = begun.elapsed();
     for moment in 0..MOMENTS {
-        let body = pristina.proposes_a_grant(&usual.case, &[1_000]).body().await;
+        let body = pristina.proposes_a_grant(&usual.case, &[600, 400]).body().await;
         let mut stream = TcpStream::connect(world.address).await.expect("a connection");
         stream.set_nodelay(true).expect("an option");
         let request = raw(pristina, &body);
@@ -49,7 +49,7 @@ async fn a_torn_socket_leaves_nothing_open(world: &World) {
     for nth in 0..40 {
         let body = usual
             .pristina
-            .proposes_a_package(&usual.case, 1_000, &[1_000])
+            .proposes_a_package(&usual.case, 1_000, &[600, 400])
             .body()
             .await;
         let mut socket = usual.pristina.connects().await;

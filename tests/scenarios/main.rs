@@ -11,6 +11,7 @@ mod crash;
 mod disconnect;
 mod documents;
 mod families;
+mod grants;
 mod history;
 mod indicators;
 mod itineraries;

@@ -161,7 +161,7 @@ async fn inv_04_what_was_announced_is_marked_as_retracted(world: &World) {
     police.hears(&["NOTICE_RETRACTED"]).await;
 
     for (partner, retraction) in [
-        (&usual.baghdad, 4),
+        (&usual.baghdad, 5),
         (&usual.istanbul, 3),
         (&usual.police, 2),
         (&usual.migration, 4),
@@ -187,7 +187,7 @@ async fn inv_04_what_was_announced_is_marked_as_retracted(world: &World) {
         .sees(usual.grant(), "{ state tranches { number state } }")
         .await;
     let tranches = json!([{ "number": 1, "state": "PAID" }, { "number": 2, "state": "VOIDED" }]);
-    assert_eq!(sight.row, json!({ "state": "VOIDED", "tranches": tranches }));
+    assert_eq!(sight.row, json!({ "state": "RECOVERY", "tranches": tranches }));
 }
 
 /// The post learns that its request is taken back, in the same words whether the person withdrew or the mission only

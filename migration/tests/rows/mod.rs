@@ -1,5 +1,6 @@
 //! One row of every table, around one case.
 
+mod funding;
 pub mod safeguards;
 pub mod travel_documents;
 
@@ -8,6 +9,8 @@ mod application;
 pub use application::{
     the_counselling_session, the_objection_check, the_statutory_extension, the_statutory_period,
 };
+
+pub use funding::*;
 
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
@@ -149,6 +152,8 @@ pub fn the_case() -> case::Model {
         held_from: None,
         hold_reason: None,
         termination_reason: None,
+        family_id: Some(id(4)),
+        funding_project_id: Some(id(40)),
         opened_at: at(0),
         registered_at: Some(at(6)),
         departed_at: None,
@@ -251,6 +256,7 @@ pub fn the_itinerary() -> itinerary::Model {
         suspended_at: Some(at(16)),
         suspension_reason: Some("CARRIER".to_owned()),
         ended_at: Some(at(17)),
+        funding_project_id: Some(id(40)),
         version: 2,
     }
 }
@@ -319,6 +325,17 @@ pub fn the_cash_grant() -> cash_grant::Model {
         proposed_at: at(18),
         approved_at: Some(at(19)),
         ended_at: None,
+        funding_project_id: Some(id(40)),
+        rule_id: Some(id(41)),
+        counted_minor: Some(i64::MAX),
+        counted_currency: Some("USD".to_owned()),
+        exchange_rate_id: Some(id(42)),
+        proposed_by: Some("a/b".to_owned()),
+        approved_by: Some("a/c".to_owned()),
+        donor_approval: Some("D-1".to_owned()),
+        single_tranche_reason: Some("INSECURE_AREA".to_owned()),
+        end_reason: None,
+        recovery: None,
         version: 2,
     }
 }
@@ -332,6 +349,13 @@ pub fn the_tranche() -> tranche::Model {
         amount_minor: 0,
         state: "PAID".to_owned(),
         paid_at: Some(at(20)),
+        paid_by_id: Some(id(1)),
+        evidence_kind: Some("VISIT".to_owned()),
+        evidence_reference: Some("V-1".to_owned()),
+        receipt_reference: Some("R-1".to_owned()),
+        receipted_at: Some(at(20)),
+        receipted_by: Some("a/b".to_owned()),
+        verified_at: None,
     }
 }
 
@@ -346,6 +370,7 @@ pub fn the_reintegration_package() -> reintegration_package::Model {
         plan: Some("A barber's shop".to_owned()),
         proposed_at: at(21),
         ended_at: None,
+        funding_project_id: Some(id(40)),
         version: 1,
         cash_allowed: true,
         revision: 2,

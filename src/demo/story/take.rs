@@ -1,17 +1,18 @@
 //! How each step of a script is taken: which row it is about, and the details that a script leaves open.
 
 use super::Story;
-use crate::demo::assistance::{CEILING_IN_EUROS, euros, grant};
+use crate::demo::assistance::{CEILING_IN_EUROS, euros};
 use crate::demo::consents::{signed, usual};
 use crate::demo::dice::Dice;
 use crate::demo::places::later;
 use crate::demo::step::Step;
-use crate::domain::cash_grant::{CashGrantState, TrancheState};
+use crate::domain::cash_grant::{CashGrantState, Milestone, MilestoneKind};
 use crate::domain::consent::RecipientClass;
 use crate::domain::handling::{TransitHandlingState, TransitIncidentKind};
 use crate::domain::itinerary::{ExitFormalities, Itinerary, Ticket};
 use crate::domain::steps::consular_post::NewDocument;
 use crate::domain::steps::departure::Departure;
+use crate::domain::steps::grants::GrantProposal;
 use crate::domain::steps::package::NewPackage;
 use crate::domain::steps::transit::NewIncident;
 use crate::domain::transition::{Reason, Refusal};
@@ -263,8 +264,9 @@ impl Story<'_> {
             .map(|person| person.id)
             .collect();
         for adult in adults {
-            let (amount, parts) = grant(&mut self.dice);
-            self.step(|file, c| file.propose_grant(adult, amount, &parts, c))?;
+            let means = self.means.clone();
+            let proposal = GrantProposal::usual(adult, None, None);
+            self.step(|file, c| file.propose_grant(proposal, &means, c))?;
         }
         Ok(())
     }
@@ -277,7 +279,8 @@ impl Story<'_> {
             .filter(|grant| grant.state == CashGrantState::Proposed);
         let proposed: Vec<_> = proposed.map(|grant| grant.id).collect();
         for id in proposed {
-            self.supervised(|file, c| file.approve_grant(id, c))?;
+            let means = self.means.clone();
+            self.supervised(|file, c| file.approve_grant(id, &means, c))?;
         }
         Ok(())
     }
@@ -288,15 +291,20 @@ impl Story<'_> {
                 grant.state,
                 CashGrantState::Approved | CashGrantState::PartiallyPaid
             );
-            let next = grant
-                .tranches
-                .iter()
-                .find(|tranche| tranche.state == TrancheState::Scheduled);
+            let next = grant.tranches.iter().find(|tranche| tranche.state.is_unpaid());
             approved && next.is_some_and(|tranche| tranche.number == number)
         });
         let payable: Vec<_> = payable.map(|grant| grant.id).collect();
         for id in payable {
-            self.step(|file, c| file.pay_tranche(id, number, c))?;
+            if number == 1 {
+                self.step(|file, c| file.pay_tranche(id, number, None, c))?;
+            } else {
+                let visit = Milestone {
+                    kind: MilestoneKind::Visit,
+                    reference: format!("V-{:04}", self.dice.within(1..=9_999)),
+                };
+                self.received(|file, c| file.pay_tranche(id, number, Some(visit), c))?;
+            }
         }
         Ok(())
     }

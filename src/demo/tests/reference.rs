@@ -104,7 +104,7 @@ fn his_grant_is_approved_and_unpaid_and_a_printing_shop_proposed() {
     };
     assert_eq!(
         (grant.state, grant.tranches[0].state),
-        (CashGrantState::Approved, TrancheState::Scheduled)
+        (CashGrantState::Approved, TrancheState::Due)
     );
     let [package] = file.packages.as_slice() else {
         panic!("one package")

@@ -185,13 +185,15 @@ async fn the_store_saves_the_same_steps_to_the_same_end() {
         organisations: register.directory.organisations.clone(),
         accreditations: register.directory.accreditations.clone(),
         clients: register.clients.clone(),
+        projects: register.funding.projects.clone(),
+        rules: register.funding.rules.clone(),
         ..Programme::default()
     };
     store.load(organisations).await.expect("an empty database");
     let actor = auditor(&store).await;
     let played = plans
         .into_iter()
-        .map(|plan| story::Story::play(plan, &register.directory).expect("a story").0);
+        .map(|plan| story::Story::play(plan, &register).expect("a story").0);
     let (mut changes, mut files) = (Vec::new(), Vec::new());
     for story in played {
         changes.extend(story.changes);

@@ -83,6 +83,8 @@ impl CaseFile {
             return Err(Refusal::at(Reason::Invalid, "hostTerritory"));
         }
         let case = NewCase {
+            family: None,
+            funding_project: None,
             reference: new.reference,
             host_territory: new.host_territory.unwrap_or(new.returning_state),
             country_of_return: country,

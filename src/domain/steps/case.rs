@@ -11,7 +11,7 @@ use crate::domain::person::{Person, Sex};
 use crate::domain::safeguards::Safeguards;
 use crate::domain::territory::CountryCode;
 use crate::domain::transition::{Changed, Reason, Refusal};
-use crate::ids::{ConsentId, OrganisationId, new_id};
+use crate::ids::{CaseId, ConsentId, FamilyId, OrganisationId, ProjectId, new_id};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
@@ -28,6 +28,10 @@ pub struct NewCase {
     pub destination_city: Option<String>,
     /// Legal status in the host territory.
     pub legal_status: LegalStatus,
+    /// The family unit that the persons belong to, where it has a case already.
+    pub family: Option<FamilyId>,
+    /// The project that pays for what is done where nothing else is said.
+    pub funding_project: Option<ProjectId>,
     /// The persons, at least one.
     pub persons: Vec<NewPerson>,
 }
@@ -127,7 +131,7 @@ impl CaseFile {
         for person in &new.persons {
             check_person(person, c)?;
         }
-        let case_id = new_id(c.now).into();
+        let case_id: CaseId = new_id(c.now).into();
         let mut persons: Vec<NewPerson> = new.persons;
         persons.sort_by_key(|person| !person.head_of_household);
         let mut file = Self {
@@ -148,6 +152,8 @@ impl CaseFile {
                 declaration_signed_at: None,
                 withdrawal_reason: None,
                 application: Application::default(),
+                family: new.family.unwrap_or(case_id.uuid().into()),
+                funding_project: new.funding_project,
                 opened_at: c.now,
                 registered_at: None,
                 departed_at: None,
@@ -175,6 +181,7 @@ impl CaseFile {
             incidents: Vec::new(),
             arrivals: Vec::new(),
             grants: Vec::new(),
+            computations: Vec::new(),
             packages: Vec::new(),
             aftercare: Vec::new(),
             handovers: Vec::new(),

@@ -52,6 +52,7 @@ impl VoluntaryReturn {
         let id = itinerary.id;
         let mut next = self.0.clone();
         next.case.state = ready;
+        next.first_payments_fall_due("markReadyToDepart")?;
         let host = next.case.host_territory;
         next.involve_with_consent(c.directory.police_of(host), PartyRelation::Police, c.now);
         next.involve_with_consent(

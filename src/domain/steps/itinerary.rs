@@ -113,6 +113,7 @@ impl VoluntaryReturn {
             suspended_at: None,
             suspension_reason: None,
             ended_at: None,
+            funding_project: self.case.funding_project,
             segments,
             version: 1,
         };

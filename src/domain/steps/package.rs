@@ -52,6 +52,7 @@ impl CaseFile {
             id,
             case_id: self.case.id,
             person_id: new.person,
+            funding_project: self.case.funding_project,
             state: ReintegrationPackageState::Proposed,
             ceiling: new.ceiling,
             cash_allowed: new.cash_allowed,

@@ -4,7 +4,6 @@
 use super::require;
 use crate::domain::case::{CASE, CaseState, WithdrawalReason};
 use crate::domain::case_file::{CaseFile, Circumstances};
-use crate::domain::cash_grant::{CashGrantState, TrancheState};
 use crate::domain::event::DomainEvent;
 use crate::domain::itinerary::ITINERARY;
 use crate::domain::objection::{OBJECTION_CHECK, ObjectionState};
@@ -70,22 +69,7 @@ impl CaseFile {
             next.call_off("withdrawCase", journey)?;
             next.itinerary_mut(journey)?.ended_at = Some(c.now);
         }
-        for grant in &mut next.grants {
-            let mut voided = false;
-            for tranche in grant
-                .tranches
-                .iter_mut()
-                .filter(|tranche| tranche.state == TrancheState::Scheduled)
-            {
-                tranche.state = TrancheState::Voided;
-                voided = true;
-            }
-            if voided {
-                grant.state = CashGrantState::Voided;
-                grant.ended_at = Some(c.now);
-                events.push(DomainEvent::CashGrantVoided(grant.id));
-            }
-        }
+        events.extend(next.void_grants("withdrawCase", c)?);
         for package in next
             .packages
             .iter_mut()

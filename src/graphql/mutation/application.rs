@@ -291,6 +291,8 @@ fn referred(
         alone.head_of_household = true;
     }
     NewCase {
+        family: None,
+        funding_project: None,
         reference: String::new(),
         // The desk puts the territory in.
         host_territory: CountryCode::KOSOVO,

@@ -37,6 +37,10 @@ pub struct OpenCaseInput {
     destination_city: Option<String>,
     /// Legal status in the host territory.
     legal_status: Word<LegalStatus>,
+    /// A case of the mission's own whose family these persons belong to, though they travel apart.
+    family_of: Option<ID>,
+    /// The project that pays; the one that runs for the mission where nothing is said.
+    funding_project_id: Option<ID>,
     /// The persons, one of them the head of the household.
     #[graphql(validator(min_items = 1, max_items = 20))]
     persons: Vec<PersonInput>,
@@ -215,6 +219,9 @@ impl From<OpenCaseInput> for NewCase {
             country_of_return: input.country_of_return.0,
             destination_city: text(input.destination_city),
             legal_status: input.legal_status.0,
+            // The desk looks both up.
+            family: None,
+            funding_project: None,
             persons,
         }
     }
@@ -224,8 +231,12 @@ commands! {
     /// Commands on cases.
     CaseCommands {
         /// Opens a case for persons who have approached the mission.
-        open_case(OpenCaseInput) -> OpenCasePayload = |_context, envelope, input, desk| {
-            desk.open_case(&envelope, input.into()).await
+        open_case(OpenCaseInput) -> OpenCasePayload = |context, envelope, input, desk| {
+            let family_of = input.family_of.as_ref().map(|case| id(context, NodeType::Case, case)).transpose()?;
+            let project = input.funding_project_id.as_ref();
+            let funding_project = project.map(|project| id(context, NodeType::Project, project)).transpose()?;
+            let new = NewCase { funding_project, ..input.into() };
+            desk.open_case(&envelope, new, family_of).await
         };
         /// Registers the signed application.
         register_case(RegisterCaseInput) -> RegisterCasePayload = |context, envelope, input, desk| {

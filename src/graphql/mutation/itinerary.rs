@@ -1,6 +1,6 @@
 //! Commands on itineraries.
 
-use super::assistance::MoneyInput;
+use super::grants::MoneyInput;
 use super::{commands, id};
 use crate::domain::itinerary::{Segment, SegmentState, SuspensionReason, Ticket, TicketOverride};
 use crate::graphql::scalars::{AirportScalar, DateTimeScalar, FlightScalar};

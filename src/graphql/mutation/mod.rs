@@ -2,11 +2,12 @@
 
 mod aftercare;
 mod application;
-mod assistance;
 mod care;
 mod case;
 mod custody;
 mod escort;
+mod funding;
+mod grants;
 mod itinerary;
 mod journey;
 mod jurisdiction;
@@ -84,10 +85,11 @@ struct Commands(
     care::CareCommands,
     escort::EscortCommands,
     logistics::LogisticsCommands,
-    assistance::AssistanceCommands,
+    grants::GrantCommands,
     package::PackageCommands,
     referral::ReferralCommands,
     aftercare::AftercareCommands,
+    funding::FundingCommands,
     notices::NoticeCommands,
     registry::RegistryCommands,
     jurisdiction::JurisdictionCommands,

@@ -1,6 +1,6 @@
 //! Commands on reintegration packages.
 
-use super::assistance::MoneyInput;
+use super::grants::MoneyInput;
 use super::{commands, id};
 use crate::domain::reintegration::{
     Modality, MonitoringMode, MonitoringResult, NewItem, PackageSuspensionReason, ReintegrationCategory,

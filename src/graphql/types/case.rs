@@ -8,8 +8,8 @@ use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
 use crate::store::nodes::{
-    CaseNode, ConsentNode, GrantNode, HandoverNode, HistoryNode, ItineraryNode, OrganisationNode,
-    PackageNode, PersonNode, PersonalDocumentNode, RequestNode, SurveyNode,
+    CaseNode, ConsentNode, FamilyNode, GrantNode, HandoverNode, HistoryNode, ItineraryNode, OrganisationNode,
+    PackageNode, PersonNode, PersonalDocumentNode, ProjectNode, RequestNode, SurveyNode,
 };
 use chrono::{DateTime, Utc};
 
@@ -46,6 +46,8 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseAftercare: {Aftercare} = |node| &node.aftercare, "What is known of the persons from the return on.";
     CaseHandovers: [HandoverNode] = |node| &node.handovers, "To whom persons were handed over at the arrival, oldest first.";
     CaseSurveys: [SurveyNode] = |node| &node.surveys, "What the persons were asked after their return.";
+    CaseFundingProject: {ProjectNode} = |node| &node.funding_project, "The project that pays for what is done where nothing else is said.";
+    CaseFamily: {FamilyNode} = |node| &node.family, "The family unit, which may have more cases.";
     CasePackages: [PackageNode] = |node| &node.packages, "Reintegration packages for the persons.";
     CaseClearances: [AirlineClearance] = |node| &node.clearances, "What airlines have agreed to.";
     CaseTransfer: {AirportTransfer} = |node| &node.transfer, "How the persons get to the airport.";

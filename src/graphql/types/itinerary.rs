@@ -7,7 +7,7 @@ use crate::domain::territory::airport;
 use crate::governed;
 use crate::graphql::leaf::{Airport, Flight, RowId};
 use crate::ids::NodeType;
-use crate::store::nodes::{ArrivalNode, CaseNode, HandlingNode, HistoryNode, ItineraryNode};
+use crate::store::nodes::{ArrivalNode, CaseNode, HandlingNode, HistoryNode, ItineraryNode, ProjectNode};
 use chrono::{DateTime, FixedOffset, Utc};
 
 fn time_zone(code: &str) -> Option<&'static str> {
@@ -41,6 +41,7 @@ governed! { ItineraryNode "Itinerary" node: "One attempt at the journey of a cas
     ItinerarySuspendedAt: (Option<DateTime<Utc>>) = |node| node.itinerary.suspended_at, "When it was suspended.";
     ItinerarySuspension: (Option<SuspensionReason>) = |node| node.itinerary.suspension_reason, "Why it was suspended.";
     ItinerarySegments: [Segment] = |node| &node.segments, "The flights, in order.";
+    ItineraryProject: {ProjectNode} = |node| &node.funding_project, "The project that pays.";
     ItineraryVersion: (i32) = |node| node.itinerary.version, "Counts the changes of the itinerary; commands take it as expectedVersion.";
     ItineraryHistory: [HistoryNode] = |node| &node.history, "What happened to the itinerary, oldest first; at most 100 entries.";
 } }

@@ -13,6 +13,7 @@ mod monitoring;
 mod notice;
 mod organisation;
 mod person;
+mod project;
 mod referral;
 mod reintegration_package;
 mod safeguards;

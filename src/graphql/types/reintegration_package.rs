@@ -8,7 +8,9 @@ use crate::domain::reintegration::{
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
-use crate::store::nodes::{CaseNode, HistoryNode, ItemNode, OrganisationNode, PackageNode, PersonNode};
+use crate::store::nodes::{
+    CaseNode, HistoryNode, ItemNode, OrganisationNode, PackageNode, PersonNode, ProjectNode,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 
 governed! { PackageNode "ReintegrationPackage" node: "Help for a person to start anew after return." {
@@ -28,6 +30,7 @@ governed! { PackageNode "ReintegrationPackage" node: "Help for a person to start
     PackageTransferredTo: {OrganisationNode} = |node| &node.transferred_to, "The mission that the package was given to; otherwise the receiving mission of the case keeps it.";
     PackageEndedAt: (Option<DateTime<Utc>>) = |node| node.package.ended_at, "When the package was closed or forfeited.";
     PackageContacts: [MonitoringContact] = |node| &node.contacts, "Contacts with the returnee to see how the package serves, oldest first.";
+    PackageProject: {ProjectNode} = |node| &node.funding_project, "The project that pays.";
     PackageVersion: (i32) = |node| node.package.version, "Counts the changes of the package; commands take it as expectedVersion.";
     PackageHistory: [HistoryNode] = |node| &node.history, "What happened to the package and its items, oldest first; at most 100 entries.";
 } }

@@ -1,14 +1,17 @@
 //! Cash grants with their tranches.
 
+use super::super::child::Child as _;
 use super::super::convert;
-use super::super::nodes::{CaseNode, GrantNode, PersonNode, TrancheNode};
+use super::super::nodes::{CaseNode, ExchangeRateNode, GrantNode, GrantRuleNode, PersonNode, TrancheNode};
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
+use super::funding::one_of;
 use super::history::Histories;
 use super::{parts, under};
+use crate::domain::entitlement::Computation;
 use crate::error::Error;
 use crate::policy::fields::Field;
-use entity::{cash_grant, tranche};
+use entity::{cash_grant, grant_computation, tranche};
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
@@ -37,9 +40,28 @@ impl Readable for GrantNode {
             let payees = reader
                 .named::<PersonNode>(payees, want.of(Field::GrantPayee))
                 .await?;
+            let projects = rows.iter().map(|row| row.funding_project_id);
+            let projects = reader.projects_of(projects, want.of(Field::GrantProject)).await?;
+            let rules: Vec<Uuid> = rows.iter().filter_map(|row| row.rule_id).collect();
+            let rules = reader
+                .named::<GrantRuleNode>(rules.into_iter(), want.of(Field::GrantRule))
+                .await?;
+            let rates: Vec<Uuid> = rows.iter().filter_map(|row| row.exchange_rate_id).collect();
+            let rates = reader
+                .named::<ExchangeRateNode>(rates.into_iter(), want.of(Field::GrantExchangeRate))
+                .await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let mut histories = reader
                 .histories(Histories::OfRows, &ids, want.of(Field::GrantHistory))
+                .await?;
+            let mut computed = reader
+                .children::<grant_computation::Entity>(
+                    grant_computation::Column::CashGrantId,
+                    grant_computation::Column::Id,
+                    ids.clone(),
+                    want.of(Field::GrantComputation).is_some(),
+                    |line| line.cash_grant_id,
+                )
                 .await?;
             let mut payments = reader
                 .children::<tranche::Entity>(
@@ -59,10 +81,15 @@ impl Readable for GrantNode {
                     cases.get(&row.case_id).cloned(),
                     payees.get(&row.person_id).cloned(),
                 );
+                let funding_project = one_of(&projects, row.funding_project_id);
+                let rule = one_of(&rules, row.rule_id);
+                let exchange_rate = one_of(&rates, row.exchange_rate_id);
+                let latest = computed.remove(&id).and_then(|mut lines| lines.pop());
+                let computation = latest.map(Computation::read).transpose()?;
                 let grant = convert::grant(row, Vec::new())?;
                 let currency = grant.currency();
                 let tranches = payments.remove(&id).unwrap_or_default();
-                let tranches = tranches.iter().map(|row| {
+                let tranches = tranches.into_iter().map(|row| {
                     Ok(TrancheNode {
                         tranche: convert::tranche(row)?,
                         currency,
@@ -79,6 +106,10 @@ impl Readable for GrantNode {
                             history: parts(lens, histories.remove(&id).unwrap_or_default()),
                             case,
                             payee,
+                            funding_project,
+                            rule,
+                            computation: computation.map(|line| under(lens, line)),
+                            exchange_rate,
                         },
                     ),
                 ));

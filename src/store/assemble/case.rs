@@ -7,6 +7,7 @@ use super::super::nodes::{
 };
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
+use super::funding::one_of;
 use super::history::Histories;
 use super::{parts, take, under};
 use crate::error::Error;
@@ -80,6 +81,11 @@ impl Readable for CaseNode {
             let mut documents = reader
                 .personal_documents(&ids, want.of(Field::CasePersonalDocuments), &lenses)
                 .await?;
+            let projects = rows.iter().map(|row| row.funding_project_id);
+            let projects = reader
+                .projects_of(projects, want.of(Field::CaseFundingProject))
+                .await?;
+            let mut families = reader.families_of(&rows, want.of(Field::CaseFamily)).await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.id).copied()) else {
@@ -89,6 +95,8 @@ impl Readable for CaseNode {
                 let receiver = row
                     .receiving_mission_id
                     .and_then(|mission| receiving.get(&mission).cloned());
+                let project = one_of(&projects, row.funding_project_id);
+                let family = row.family_id.and_then(|family| families.remove(&family));
                 let case = convert::case(row)?;
                 let arranged = arranged.remove(&id).unwrap_or_default();
                 let node = Self {
@@ -113,6 +121,8 @@ impl Readable for CaseNode {
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),
                     aftercare: super::package::aftercare(lens, aftercare.remove(&id).unwrap_or_default())?,
                     handovers: take(&mut handovers, id),
+                    funding_project: project,
+                    family: family.map(|family| under(lens, family)),
                     case,
                 };
                 assembled.push((id, under(lens, node)));
@@ -123,7 +133,11 @@ impl Readable for CaseNode {
 }
 
 impl Reader {
-    async fn person_counts(&self, cases: &[Uuid], want: Option<&Want>) -> Result<HashMap<Uuid, i64>, Error> {
+    pub(super) async fn person_counts(
+        &self,
+        cases: &[Uuid],
+        want: Option<&Want>,
+    ) -> Result<HashMap<Uuid, i64>, Error> {
         if want.is_none() || cases.is_empty() {
             return Ok(HashMap::new());
         }

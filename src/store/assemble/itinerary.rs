@@ -5,6 +5,7 @@ use super::super::convert;
 use super::super::nodes::{ArrivalNode, CaseNode, HandlingNode, ItineraryNode, OrganisationNode, PersonNode};
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
+use super::funding::one_of;
 use super::history::Histories;
 use super::{parts, under};
 use crate::domain::handling::{Arrival, TransitHandling, TransitIncident};
@@ -39,6 +40,10 @@ impl Readable for ItineraryNode {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
             let cases = reader
                 .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::ItineraryCase))
+                .await?;
+            let projects = rows.iter().map(|row| row.funding_project_id);
+            let projects = reader
+                .projects_of(projects, want.of(Field::ItineraryProject))
                 .await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let mut histories = reader
@@ -84,6 +89,7 @@ impl Readable for ItineraryNode {
                     .map(TransitIncident::read)
                     .collect::<Result<_, Error>>()?;
                 let case = cases.get(&row.case_id).cloned();
+                let funding_project = one_of(&projects, row.funding_project_id);
                 let itinerary = convert::itinerary(row, Vec::new())?;
                 let node = Self {
                     // Attempts are numbered without gaps, and each replaces the one before (INV-14).
@@ -94,6 +100,7 @@ impl Readable for ItineraryNode {
                     incidents: parts(lens, incidents),
                     arrivals: parts(lens, arrivals.remove(&id).unwrap_or_default()),
                     case,
+                    funding_project,
                     itinerary,
                 };
                 assembled.push((id, under(lens, node)));

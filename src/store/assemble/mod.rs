@@ -2,6 +2,7 @@
 
 mod assistance;
 mod case;
+mod funding;
 mod history;
 mod itinerary;
 mod monitoring;

@@ -6,6 +6,7 @@ use super::super::nodes::{
 };
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
+use super::funding::one_of;
 use super::history::Histories;
 use super::{parts, under};
 use crate::domain::aftercare::{Aftercare, Handover};
@@ -66,6 +67,10 @@ impl Readable for PackageNode {
                     |contact| contact.reintegration_package_id,
                 )
                 .await?;
+            let projects = rows.iter().map(|row| row.funding_project_id);
+            let projects = reader
+                .projects_of(projects, want.of(Field::PackageProject))
+                .await?;
             let keepers = rows.iter().filter_map(|row| row.transferred_to_id);
             let keepers = reader
                 .named::<OrganisationNode>(keepers, want.of(Field::PackageTransferredTo))
@@ -84,6 +89,7 @@ impl Readable for PackageNode {
                     .and_then(|mission| keepers.get(&mission).cloned());
                 let followed = contacts.remove(&id).unwrap_or_default().into_iter();
                 let followed = followed.map(convert::contact).collect::<Result<_, _>>()?;
+                let funding_project = one_of(&projects, row.funding_project_id);
                 let package = convert::package(row, Vec::new(), Vec::new())?;
                 let currency = package.ceiling.currency;
                 let items = plans.remove(&id).unwrap_or_default();
@@ -106,6 +112,7 @@ impl Readable for PackageNode {
                             history: parts(lens, histories.remove(&id).unwrap_or_default()),
                             case,
                             beneficiary,
+                            funding_project,
                         },
                     ),
                 ));

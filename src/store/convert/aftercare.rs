@@ -18,6 +18,7 @@ pub(in crate::store) fn package(
     Ok(ReintegrationPackage {
         id: row.id.into(),
         case_id: row.case_id.into(),
+        funding_project: row.funding_project_id.map(Into::into),
         person_id: row.person_id.into(),
         state: at.word("state", &row.state)?,
         ceiling: at.money(row.ceiling_minor, &row.currency)?,
@@ -41,6 +42,7 @@ pub(in crate::store) fn package_row(package: &ReintegrationPackage) -> entity::r
     entity::reintegration_package::Model {
         id: package.id.uuid(),
         case_id: package.case_id.uuid(),
+        funding_project_id: package.funding_project.map(crate::ids::ProjectId::uuid),
         person_id: package.person_id.uuid(),
         state: package.state.to_string(),
         ceiling_minor: package.ceiling.amount_minor,

@@ -44,6 +44,7 @@ pub(in crate::store) fn itinerary(
         suspended_at: row.suspended_at,
         suspension_reason: at.word_if("suspension_reason", row.suspension_reason.as_deref())?,
         ended_at: row.ended_at,
+        funding_project: row.funding_project_id.map(Into::into),
         segments,
         version: row.version,
     })
@@ -55,6 +56,7 @@ pub(in crate::store) fn itinerary_row(itinerary: &Itinerary) -> entity::itinerar
     entity::itinerary::Model {
         id: itinerary.id.uuid(),
         case_id: itinerary.case_id.uuid(),
+        funding_project_id: itinerary.funding_project.map(crate::ids::ProjectId::uuid),
         attempt_no: itinerary.attempt_no,
         state: itinerary.state.to_string(),
         replaces_id: itinerary.replaces.map(crate::ids::ItineraryId::uuid),

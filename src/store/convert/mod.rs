@@ -2,7 +2,8 @@
 
 mod aftercare;
 mod application;
-mod assistance;
+mod funding;
+mod grant;
 mod health;
 mod jurisdiction;
 mod monitoring;
@@ -11,7 +12,8 @@ mod special_cases;
 mod travel_document;
 
 pub(super) use aftercare::*;
-pub(super) use assistance::*;
+pub(super) use funding::*;
+pub(super) use grant::*;
 pub(super) use jurisdiction::*;
 mod journey;
 
@@ -140,6 +142,8 @@ pub(super) fn case(row: entity::case::Model) -> Result<Case, Error> {
         application_signed_at: row.application_signed_at,
         voluntariness_recorded_at: row.voluntariness_recorded_at,
         declaration_signed_at: row.declaration_signed_at,
+        family: row.family_id.ok_or_else(|| at.wrong("family_id"))?.into(),
+        funding_project: row.funding_project_id.map(Into::into),
         opened_at: row.opened_at,
         registered_at: row.registered_at,
         departed_at: row.departed_at,
@@ -186,6 +190,8 @@ pub(super) fn case_row(file: &CaseFile) -> entity::case::Model {
         held_from: None,
         hold_reason: None,
         termination_reason: None,
+        family_id: Some(case.family.uuid()),
+        funding_project_id: case.funding_project.map(crate::ids::ProjectId::uuid),
         opened_at: case.opened_at,
         registered_at: case.registered_at,
         departed_at: case.departed_at,

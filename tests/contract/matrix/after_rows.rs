@@ -59,6 +59,7 @@ impl OnCase<'_> {
             ("id", Truth::Id),
             ("case", Truth::One("Case")),
             ("beneficiary", Truth::One("Person")),
+            ("fundingProject", Truth::One("Project")),
             ("items", Truth::Many("PackageItem")),
             ("monitoringContacts", contacted),
             ("transferredTo", kept_by),

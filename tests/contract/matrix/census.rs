@@ -368,6 +368,9 @@ pub fn node_type(type_name: &str) -> Option<NodeType> {
         ("ReintegrationPackage", NodeType::ReintegrationPackage),
         ("Referral", NodeType::Referral),
         ("Notice", NodeType::Notice),
+        ("Project", NodeType::Project),
+        ("GrantRule", NodeType::GrantRule),
+        ("ExchangeRate", NodeType::ExchangeRate),
     ]);
     types.get(type_name).copied()
 }

@@ -94,6 +94,14 @@ const WAYS: &[(&str, &[&str])] = &[
         &["itineraries(first: 100)", "nodes", "incidents"],
     ),
     ("Arrival", &["itineraries(first: 100)", "nodes", "arrivals"]),
+    ("Family", &["cases(first: 100)", "nodes", "family"]),
+    ("Project", &["projects(first: 100)", "nodes"]),
+    ("GrantRule", &["projects(first: 100)", "nodes", "grantRules"]),
+    ("ExchangeRate", &["exchangeRates(first: 100)", "nodes"]),
+    (
+        "GrantComputation",
+        &["cashGrants(first: 100)", "nodes", "computation"],
+    ),
     ("CashGrant", &["cashGrants(first: 100)", "nodes"]),
     ("Tranche", &["cashGrants(first: 100)", "nodes", "tranches"]),
     (

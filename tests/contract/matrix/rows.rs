@@ -4,6 +4,7 @@ mod journeys;
 mod safeguards;
 
 use super::census::Census;
+use super::funding;
 use super::story::{Steps, Story};
 use super::truth::{Key, Row, Truth, Whose};
 use crate::support::fixtures::Person;
@@ -41,9 +42,9 @@ pub fn rows(story: &Story, census: &Census) -> Rows {
     one.own_document();
     one.journeys();
     one.grant(
-        (105_000, 3),
-        "PARTIALLY_PAID",
-        &[(70_000, "PAID"), (35_000, "SCHEDULED")],
+        (105_000, 8),
+        "RECOVERY",
+        &[(70_000, "VERIFIED"), (35_000, "PAID")],
     );
     one.packages_after_the_return();
     let listed = census.case_of(&story.family);
@@ -190,6 +191,8 @@ impl<'a> OnCase<'a> {
             ("personalDocuments", own),
             ("itineraries", Truth::Many("Itinerary")),
             ("cashGrants", Truth::Many("CashGrant")),
+            ("fundingProject", Truth::One("Project")),
+            ("family", Truth::One("Family")),
             ("reintegrationPackages", Truth::Many("ReintegrationPackage")),
             ("history", Truth::Many("HistoryEntry")),
             (
@@ -214,6 +217,9 @@ impl<'a> OnCase<'a> {
         let id = self.id(&self.listed);
         self.add(id, 0, Row::new("Case", Whose::Parties, values, &others));
         self.arranged(id);
+        let members = [("members", Truth::Many("Person"))];
+        let family = json!({ "householdSize": persons.len() });
+        self.add(id, 0, Row::new("Family", Whose::Parties, family, &members));
         for (nth, person) in persons.iter().enumerate() {
             let id = self.nth("persons", nth);
             let who = Who::of(self.reference, nth);
@@ -274,11 +280,19 @@ impl<'a> OnCase<'a> {
     fn grant(&mut self, (amount, version): (i64, i32), state: &str, tranches: &[(i64, &str)]) {
         let steps = self.steps;
         let id = self.nth("cashGrants", 0);
+        let of_one_alone = tranches.len() == 2;
+        let persons = if of_one_alone { 1 } else { 2 };
+        let computed = json!(steps.approved.unwrap_or(steps.granted));
+        self.add(id, 0, funding::computation(persons, computed));
         let values = json!({
             "state": state,
             "amount": euros(amount),
             "proposedAt": steps.granted,
             "approvedAt": steps.approved,
+            "donorApprovalReference": of_one_alone.then_some("D-2026-17"),
+            "singleTrancheReason": (!of_one_alone).then_some("SELF_EMPLOYMENT"),
+            "endReason": if of_one_alone { "DUPLICATE" } else { "APPLICATION_ENDED" },
+            "recovery": of_one_alone.then_some("RECOVER"),
             "version": version,
         });
         let others = [
@@ -286,13 +300,27 @@ impl<'a> OnCase<'a> {
             ("case", Truth::One("Case")),
             ("payee", Truth::One("Person")),
             ("tranches", Truth::Many("Tranche")),
+            ("fundingProject", Truth::One("Project")),
+            ("rule", Truth::One("GrantRule")),
+            ("computation", Truth::One("GrantComputation")),
+            ("exchangeRate", Truth::One("ExchangeRate")),
             ("history", Truth::Many("HistoryEntry")),
         ];
         self.add(id, 0, Row::new("CashGrant", Whose::Parties, values, &others));
         for (nth, (amount, state)) in tranches.iter().enumerate() {
-            let paid = steps.paid.filter(|_| *state == "PAID");
-            let values =
-                json!({ "number": nth + 1, "amount": euros(*amount), "state": state, "paidAt": paid });
+            let (first, second) = (*state == "VERIFIED", *state == "PAID");
+            let paid = if first { steps.paid } else { steps.paid_later };
+            let values = json!({
+                "number": nth + 1,
+                "amount": euros(*amount),
+                "state": state,
+                "paidAt": paid,
+                "milestoneKind": second.then_some("VISIT"),
+                "milestoneReference": second.then_some("V-2026-17"),
+                "receiptReference": first.then_some("R-2026-1"),
+                "receiptedAt": steps.receipted.filter(|_| first),
+                "verifiedAt": steps.verified.filter(|_| first),
+            });
             self.add(id, nth, Row::new("Tranche", Whose::Parties, values, &[]));
         }
     }

@@ -55,6 +55,9 @@ pub struct Steps {
     pub granted: DateTime<Utc>,
     pub approved: Option<DateTime<Utc>>,
     pub paid: Option<DateTime<Utc>>,
+    pub receipted: Option<DateTime<Utc>>,
+    pub verified: Option<DateTime<Utc>>,
+    pub paid_later: Option<DateTime<Utc>>,
     pub packaged: DateTime<Utc>,
     pub planned: DateTime<Utc>,
     pub declared: Option<DateTime<Utc>>,
@@ -197,12 +200,15 @@ impl Cast<'_> {
             .journeys
             .push(self.journey(&case, ('A', 23), true, false).await);
 
-        let grant = pristina.proposes_a_grant(&case, &[70_000, 35_000]).await;
+        let grant = pristina.proposes_a_grant(&case, &[70_000, 35_000]);
+        let grant = grant.with("donorApprovalReference", "D-2026-17").await;
         steps.granted = self.now();
         pristina.supervisor().approves(&grant).await;
         steps.approved = Some(self.now());
         let mut items = vec![item(90_000), item(60_000)];
         items[1]["exceptional"] = true.into();
+        self.inboxes
+            .tell(&[BAGHDAD], "GRANT_APPROVED", self.now(), 'A', About::Payment);
         pristina
             .proposes_a_package(&case, 150_000, &[])
             .with("items", items)
@@ -213,6 +219,10 @@ impl Cast<'_> {
         steps.paid = Some(self.now());
         self.inboxes
             .tell(&[BAGHDAD], "TRANCHE_PAID", self.now(), 'A', About::Payment);
+        pristina.records_receipt(&grant, 1).await;
+        steps.receipted = Some(self.now());
+        pristina.supervisor().verifies_receipt(&grant, 1).await;
+        steps.verified = Some(self.now());
 
         self.world.time_passes(TimeDelta::hours(6));
         let (declared, departed) = (self.now() - TimeDelta::hours(2), self.now() - TimeDelta::hours(1));
@@ -254,6 +264,14 @@ impl Cast<'_> {
             .await;
         steps.surveyed = Some(self.now());
         steps.journeys[2].state = "COMPLETED";
+        baghdad.pays(&grant, 2).await;
+        steps.paid_later = Some(self.now());
+        self.inboxes
+            .tell(&[PRISTINA], "TRANCHE_PAID", self.now(), 'A', About::Payment);
+        let voiding = baghdad.supervisor();
+        voiding.voids(&grant).with("recovery", "RECOVER").await;
+        self.inboxes
+            .tell(&[PRISTINA], "GRANT_VOIDED", self.now(), 'A', About::Payment);
         steps.after = Some(after_the_return(self.world, &case).await);
         let handed = steps.after.as_ref().map(|after| after.told);
         let told = handed.expect("a handover");
@@ -286,7 +304,9 @@ impl Cast<'_> {
         steps
             .journeys
             .push(self.journey(&case, ('B', 12), true, false).await);
-        pristina.proposes_a_grant(&case, &[50_000]).await;
+        let baghdad = self.world.mission("Baghdad");
+        let at_once = baghdad.proposes_a_grant(&case, &[50_000]);
+        at_once.with("singleTrancheReason", "SELF_EMPLOYMENT").await;
         steps.granted = self.now();
         pristina.proposes_a_package(&case, 150_000, &[80_000]).await;
         steps.packaged = self.now();

@@ -84,8 +84,10 @@ pub const ON_A_CASE: &[&str] = &[
     "TransitHandling",
     "TransitIncident",
     "Arrival",
+    "Family",
     "CashGrant",
     "Tranche",
+    "GrantComputation",
     "ReintegrationPackage",
     "PackageItem",
     "HistoryEntry",
@@ -135,6 +137,9 @@ impl Row {
             ("OutreachVisit", relation) => matches!(relation, Mission | Oversight),
             ("SurveyResponse", relation) => matches!(relation, Sending | Receiving),
             ("SurveyAnswer", relation) => relation == Receiving,
+            ("Project" | "GrantRule" | "ExchangeRate", relation) => {
+                matches!(relation, Mission | Oversight | Administration)
+            }
             ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard),
             ("Client", relation) => matches!(relation, Oversight | Administration),
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
@@ -169,6 +174,8 @@ impl Row {
                 | "MonitoringContact"
                 | "Aftercare"
                 | "Handover"
+                | "Family"
+                | "GrantComputation"
                 | "HistoryEntry",
                 _,
             ) => false,

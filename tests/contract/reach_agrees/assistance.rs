@@ -16,6 +16,7 @@ fn euros(amount_minor: i64) -> Money {
     }
 }
 
+/// A grant that was put forward.
 pub fn grant(case: &Case, person: &Person) -> CashGrant {
     CashGrant {
         id: new_id(now()).into(),
@@ -23,6 +24,16 @@ pub fn grant(case: &Case, person: &Person) -> CashGrant {
         person_id: person.id,
         state: CashGrantState::Proposed,
         amount: euros(105_000),
+        funding_project: None,
+        rule: None,
+        counted: None,
+        exchange_rate: None,
+        proposed_by: None,
+        approved_by: None,
+        donor_approval: None,
+        single_tranche_reason: None,
+        end_reason: None,
+        recovery: None,
         proposed_at: now(),
         approved_at: None,
         ended_at: None,
@@ -31,12 +42,14 @@ pub fn grant(case: &Case, person: &Person) -> CashGrant {
     }
 }
 
+/// A package that was put forward.
 pub fn package(case: &Case, person: &Person) -> ReintegrationPackage {
     ReintegrationPackage {
         id: new_id(now()).into(),
         case_id: case.id,
         person_id: person.id,
         state: ReintegrationPackageState::Proposed,
+        funding_project: None,
         ceiling: euros(250_000),
         plan: None,
         proposed_at: now(),

@@ -12,7 +12,7 @@ use avrr_gateway::domain::party::{Organisation, OrganisationKind, Party, PartyRe
 use avrr_gateway::domain::person::{Person, Sex};
 use avrr_gateway::domain::territory::CountryCode;
 use avrr_gateway::domain::travel_document::{TravelDocumentRequest, TravelDocumentRequestState};
-use avrr_gateway::ids::{ItineraryId, OrganisationId, new_id};
+use avrr_gateway::ids::{CaseId, ItineraryId, OrganisationId, new_id};
 use avrr_gateway::policy::rows::window;
 use avrr_gateway::store::{NewClient, Programme};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -286,6 +286,7 @@ impl Plan {
             incidents: Vec::new(),
             arrivals: Vec::new(),
             grants: (0..self.grants).map(|_| grant(&case, &persons[0])).collect(),
+            computations: Vec::new(),
             packages: (0..self.packages).map(|_| package(&case, &persons[0])).collect(),
             aftercare: Vec::new(),
             handovers: Vec::new(),
@@ -299,8 +300,9 @@ impl Plan {
     }
 
     fn case(&self, number: usize, mission: OrganisationId) -> Case {
+        let id: CaseId = new_id(now()).into();
         Case {
-            id: new_id(now()).into(),
+            id,
             reference: format!("P-{number}"),
             sending_mission: mission,
             receiving_mission: None,
@@ -316,6 +318,8 @@ impl Plan {
             declaration_signed_at: None,
             withdrawal_reason: None,
             application: Application::default(),
+            family: id.uuid().into(),
+            funding_project: None,
             opened_at: now(),
             registered_at: None,
             departed_at: None,
@@ -410,6 +414,7 @@ fn itinerary(case: &Case, attempt_no: i32) -> Itinerary {
         suspension_reason: None,
         ended_at: None,
         segments: Vec::new(),
+        funding_project: None,
         version: 1,
     }
 }

@@ -21,12 +21,16 @@ pub fn with_our_key(config: &mut Config) {
     config.id_key_file = Some(file);
 }
 
-/// Rows that do not hang on a case, by the names that inputs have for them: the organisation or client of this code.
+/// Rows that do not hang on a case, by the names that inputs have for them: the one of this code.
 /// What is named after its type, as `itineraryId` is, and hangs on a case needs no line.
 const ELSEWHERE: &[(&str, NodeType, &str)] = &[
     ("consularPostId", NodeType::Organisation, "embassy-iraq-belgrade"),
     ("toMissionId", NodeType::Organisation, "iom-kabul"),
     ("organisationId", NodeType::Organisation, "dashboard-public"),
+    ("projectId", NodeType::Project, "WB-RR-II"),
+    ("fundingProjectId", NodeType::Project, "WB-RR-II"),
+    ("grantRuleId", NodeType::GrantRule, "IDN-2000"),
+    ("missionIds", NodeType::Organisation, "iom-pristina"),
     ("suspendClient.id", NodeType::Client, "dashboard-public"),
     ("resumeClient.id", NodeType::Client, "dashboard-public"),
 ];
@@ -58,7 +62,8 @@ impl Insight {
     pub async fn into(world: &World) -> Self {
         let ids = GlobalIds::new(KEY);
         let admin = world.admin();
-        let query = "{ organisations(first: 100) { nodes { id code clients { id clientId } } } }";
+        let query = "{ organisations(first: 100) { nodes { id code clients { id clientId } } }
+            projects(first: 100) { nodes { id code grantRules { id code } } } }";
         let data = admin.ask(query, json!({})).await.ok();
         let own = ids.of(world.owner_of(&admin));
         let mut codes = BTreeMap::new();
@@ -71,6 +76,14 @@ impl Insight {
             note(&organisation["code"], &organisation["id"]);
             for client in organisation["clients"].as_array().into_iter().flatten() {
                 note(&client["clientId"], &client["id"]);
+            }
+        }
+        for project in data["projects"]["nodes"].as_array().into_iter().flatten() {
+            let rules = project["grantRules"].as_array().into_iter().flatten();
+            for named in std::iter::once(project).chain(rules) {
+                let behind = named["id"].as_str().and_then(|id| own.decode(id)).expect("an id");
+                let code = named["code"].as_str().expect("a code").to_owned();
+                codes.insert((behind.0 as u8, code), behind);
             }
         }
         let elsewhere = ELSEWHERE

@@ -22,6 +22,7 @@ pub mod verbs;
 pub mod verbs_aftercare;
 pub mod verbs_case;
 pub mod verbs_documents;
+pub mod verbs_funding;
 pub mod verbs_journeys;
 pub mod verbs_referral;
 pub mod verbs_safeguards;

@@ -177,10 +177,15 @@ impl Actor {
 
     /// Pays a tranche.
     pub fn pays(&self, grant: &Row, number: i32) -> Command<'_, ()> {
-        self.settles(grant, "payTranche").with("number", number)
+        let paying = self.settles(grant, "payTranche").with("number", number);
+        if number > 1 {
+            paying.with("milestone", json!({ "kind": "VISIT", "reference": "V-2026-17" }))
+        } else {
+            paying
+        }
     }
 
-    fn settles(&self, grant: &Row, mutation: &'static str) -> Command<'_, ()> {
+    pub(super) fn settles(&self, grant: &Row, mutation: &'static str) -> Command<'_, ()> {
         Command::new(self, (mutation, "cashGrant"), "{ id }", |_| ())
             .on("cashGrantId", grant)
             .at_version_of(grant)

@@ -103,6 +103,7 @@ impl World {
                 jurisdictions: Vec::new(),
             },
             clients: programme.clients.clone(),
+            funding: avrr_gateway::domain::funding::Funding::default(),
         };
         app.store().load(programme).await.expect("the register loaded");
         let address = app.local_addr();

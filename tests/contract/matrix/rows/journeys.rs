@@ -66,6 +66,7 @@ pub(super) fn an_itinerary(
         ("id", Truth::Id),
         ("case", Truth::One("Case")),
         ("segments", Truth::Many("Segment")),
+        ("fundingProject", Truth::One("Project")),
         ("history", Truth::Many("HistoryEntry")),
         ("transitHandlings", Truth::Many("TransitHandling")),
         ("incidents", some("TransitIncident")),
