@@ -160,6 +160,30 @@ lines! {
     CaseTransfer            "Case.airportTransfer"             [F -          -              - -           F       F           - -             -] "the authorities bring persons to the airport (N5c)";
     CaseAccommodations      "Case.temporaryAccommodations"     [F -          -              - -           -       -           - -             -] "a shelter is known to nobody else";
 
+    CaseReturnDecision      "Case.returnDecision"              [F - - - - F F - - -] "the authority's own act";
+    CaseStatutoryPeriod     "Case.statutoryPeriod"             [F - - - - F F - - -] "the authorities enforce it";
+    CaseObjectionChecks     "Case.objectionChecks"             [F - - - - F F - - -] "the authorities act on it";
+    CasePreferredFrom       "Case.preferredFrom"               [F - - - - - - - - -] "counselling is confidential";
+    CasePreferredTo         "Case.preferredTo"                 [F - - - - - - - - -] "counselling is confidential";
+    CaseHoldReason          "Case.holdReason"                  [F - F - - - - - - -] "coordination inside IOM; a proxy for health or proceedings";
+    CaseTerminationReason   "Case.terminationReason"           [F - - - - - - - - -] "between the persons and the sending mission";
+
+    DecisionNumber          "ReturnDecision.number"            [F - - - - F F - - -] "the authority's own act";
+    DecisionIssuedOn        "ReturnDecision.issuedOn"          [F - - - - F F - - -] "the authority's own act";
+    DecisionAuthority       "ReturnDecision.authority"         [F - - - - F F - - -] "the authority's own act";
+    DecisionMentionsAvrr    "ReturnDecision.mentionsAvrr"      [F - - - - F F - - -] "the authority's own act";
+    PeriodStartsOn          "StatutoryPeriod.startsOn"         [F - - - - F F - - -] "the authorities enforce it";
+    PeriodDays              "StatutoryPeriod.days"             [F - - - - F F - - -] "the authorities enforce it";
+    PeriodEndsOn            "StatutoryPeriod.endsOn"           [F - - - - F F - - -] "the authorities enforce it";
+    PeriodExtensions        "StatutoryPeriod.extensions"       [F - - - - F F - - -] "the authorities enforce it";
+    ExtensionDays           "StatutoryExtension.days"          [F - - - - F F - - -] "the authority's own act";
+    ExtensionReason         "StatutoryExtension.reason"        [F - - - - F F - - -] "the authority's own act";
+    ExtensionConfirmedOn    "StatutoryExtension.confirmedOn"   [F - - - - F F - - -] "the authority's own act";
+    ObjectionState          "ObjectionCheck.state"             [F - - - - F F - - -] "the authorities act on it";
+    ObjectionRequestedAt    "ObjectionCheck.requestedAt"       [F - - - - F F - - -] "the authorities act on it";
+    ObjectionDecidedAt      "ObjectionCheck.decidedAt"         [F - - - - F F - - -] "the authorities act on it";
+    ObjectionGround         "ObjectionCheck.ground"            [F - - - - - - - - -] "security data of its author; no other authority may read it";
+
     CaseSurveys             "Case.surveyResponses"             [F -          F              - -           -       -           - -             -] "candid answers; the sending mission sees that somebody was asked";
 
     SurveyPerson            "SurveyResponse.person"            [F - F - - - - - - -] "who was asked";

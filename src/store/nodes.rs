@@ -1,5 +1,9 @@
 //! Rows as they are read: a domain value with the related rows that were asked for, each under its own lens.
 
+mod application;
+
+pub use application::{ApplicationNode, StatutoryPeriodNode};
+
 use crate::domain::aftercare::{Aftercare, Handover};
 use crate::domain::case::Case;
 use crate::domain::cash_grant::CashGrant;
@@ -73,6 +77,8 @@ pub struct CaseNode {
     pub accommodations: Many<TemporaryAccommodation>,
     /// What its persons were asked afterwards, under the same lens.
     pub surveys: Many<SurveyNode>,
+    /// What was decided of the application, under the same lens.
+    pub application: ApplicationNode,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
     /// What is known from the return on, under the same lens.

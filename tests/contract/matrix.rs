@@ -352,6 +352,8 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
         | "Tranche"
         | "PackageItem"
         | "MonitoringContact"
+        | "StatutoryExtension"
+        | "ObjectionCheck"
         | "Handover"
         | "HealthRequirement"
         | "Escort"

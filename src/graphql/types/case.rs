@@ -1,7 +1,9 @@
 //! `Case`.
 
 use crate::domain::aftercare::Aftercare;
+use crate::domain::application::{HoldReason, ReturnDecision, TerminationReason};
 use crate::domain::case::{CaseState, LegalStatus, ReturnMode, WithdrawalReason};
+use crate::domain::objection::ObjectionCheck;
 use crate::domain::safeguards::{AirlineClearance, AirportTransfer, TemporaryAccommodation};
 use crate::domain::territory::CountryCode;
 use crate::governed;
@@ -9,9 +11,9 @@ use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
 use crate::store::nodes::{
     CaseNode, ConsentNode, FamilyNode, GrantNode, HandoverNode, HistoryNode, ItineraryNode, OrganisationNode,
-    PackageNode, PersonNode, PersonalDocumentNode, ProjectNode, RequestNode, SurveyNode,
+    PackageNode, PersonNode, PersonalDocumentNode, ProjectNode, RequestNode, StatutoryPeriodNode, SurveyNode,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 governed! { CaseNode "Case" node: "One return of one person or family, from the first conversation to the arrival." {
     CaseId: (RowId) = |node| RowId(NodeType::Case, node.case.id.uuid()), "Names the case to this viewer, and to nobody else.";
@@ -34,6 +36,13 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseArrivedAt: (Option<DateTime<Utc>>) = |node| node.case.arrived_at, "When the persons arrived.";
     CaseWithdrawalReason: (Option<WithdrawalReason>) = |node| node.case.withdrawal_reason, "Why the persons withdrew.";
     CaseWithdrawnInTransit: (bool) = |node| node.case.state == CaseState::Withdrawn && node.case.departed_at.is_some(), "Whether the persons withdrew on the way, before they boarded a connecting flight.";
+    CaseHoldReason: (Option<HoldReason>) = |node| node.case.application.hold_reason, "Why the case is on hold, while it is.";
+    CaseTerminationReason: (Option<TerminationReason>) = |node| node.case.application.termination_reason, "Why IOM ended the application.";
+    CasePreferredFrom: (Option<NaiveDate>) = |node| node.case.application.preferred_from, "The first day on which the persons wish to leave.";
+    CasePreferredTo: (Option<NaiveDate>) = |node| node.case.application.preferred_to, "The last day on which they wish to leave.";
+    CaseReturnDecision: {ReturnDecision} = |node| &node.application.return_decision, "The return decision that an authority of the host territory issued.";
+    CaseStatutoryPeriod: {StatutoryPeriodNode} = |node| &node.application.period, "The period for voluntary departure; null until it begins, and again while a reopened case awaits a new one.";
+    CaseObjectionChecks: [ObjectionCheck] = |node| &node.application.objection_checks, "What authorities of the host territory answered when asked whether they object, oldest first.";
     CaseVersion: (i32) = |node| node.case.version, "Counts the changes of the case; commands take it as expectedVersion.";
     CaseHistory: [HistoryNode] = |node| &node.history, "What happened to the case, its persons, consents and forms, oldest first; at most 100 entries.";
     CasePersonCount: (i32) = |node| node.person_count, "How many persons are on the case; cases and persons are two counters.";

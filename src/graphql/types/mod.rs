@@ -1,6 +1,7 @@
 //! The governed types of the schema, one table a file.
 
 mod aftercare;
+mod application;
 mod case;
 mod cash_grant;
 mod consent;

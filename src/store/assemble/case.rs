@@ -70,6 +70,7 @@ impl Readable for CaseNode {
             let mut surveys = reader
                 .surveys_of(&ids, &lenses, want.of(Field::CaseSurveys))
                 .await?;
+            let mut applications = reader.applications_of(&rows, &ids, &lenses, want).await?;
             let mut histories = reader
                 .histories(Histories::OfCases, &ids, want.of(Field::CaseHistory))
                 .await?;
@@ -98,6 +99,9 @@ impl Readable for CaseNode {
                 let project = one_of(&projects, row.funding_project_id);
                 let family = row.family_id.and_then(|family| families.remove(&family));
                 let case = convert::case(row)?;
+                let mut application = applications.remove(&id).unwrap_or_default();
+                let decision = case.application.return_decision.clone();
+                application.return_decision = decision.map(|decision| under(lens, decision));
                 let arranged = arranged.remove(&id).unwrap_or_default();
                 let node = Self {
                     reference: reader.reference(&case, lens),
@@ -118,6 +122,7 @@ impl Readable for CaseNode {
                     transfer: arranged.transfer.map(|transfer| under(lens, transfer)),
                     accommodations: parts(lens, arranged.accommodations),
                     surveys: take(&mut surveys, id),
+                    application,
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),
                     aftercare: super::package::aftercare(lens, aftercare.remove(&id).unwrap_or_default())?,
                     handovers: take(&mut handovers, id),

@@ -1,5 +1,6 @@
 //! How the rows of each table are put together with what hangs on them, one file per aggregate.
 
+mod application;
 mod assistance;
 mod case;
 mod funding;

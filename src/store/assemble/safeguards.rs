@@ -58,7 +58,7 @@ impl OfPerson {
 
 impl Reader {
     /// Rows of a kind by the person or case that they hang on, oldest first.
-    async fn hanging<C: Child>(
+    pub(super) async fn hanging<C: Child>(
         &self,
         (parent, order): (
             <C::Entity as EntityTrait>::Column,

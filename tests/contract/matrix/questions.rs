@@ -43,6 +43,22 @@ const WAYS: &[(&str, &[&str])] = &[
         "TemporaryAccommodation",
         &["cases(first: 100)", "nodes", "temporaryAccommodations"],
     ),
+    (
+        "ReturnDecision",
+        &["cases(first: 100)", "nodes", "returnDecision"],
+    ),
+    (
+        "StatutoryPeriod",
+        &["cases(first: 100)", "nodes", "statutoryPeriod"],
+    ),
+    (
+        "StatutoryExtension",
+        &["cases(first: 100)", "nodes", "statutoryPeriod", "extensions"],
+    ),
+    (
+        "ObjectionCheck",
+        &["cases(first: 100)", "nodes", "objectionChecks"],
+    ),
     ("Case", &["cases(first: 100)", "nodes"]),
     ("Person", &["cases(first: 100)", "nodes", "persons"]),
     ("Consent", &["cases(first: 100)", "nodes", "consents"]),

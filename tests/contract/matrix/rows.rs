@@ -1,5 +1,6 @@
 //! The rows of the two returns, each with what all of its fields hold.
 
+mod application;
 mod journeys;
 mod safeguards;
 
@@ -168,6 +169,10 @@ impl<'a> OnCase<'a> {
             "arrivedAt": steps.arrived,
             "withdrawalReason": withdrawal,
             "withdrawnInTransit": false,
+            "holdReason": null,
+            "terminationReason": null,
+            "preferredFrom": "2026-03-10",
+            "preferredTo": "2026-04-10",
             "personCount": persons.len(),
             // The sending mission says which; everybody else has to be told the same.
             "version": self.listed["version"],
@@ -212,11 +217,15 @@ impl<'a> OnCase<'a> {
                 },
             ),
             ("surveyResponses", asked),
+            ("returnDecision", Truth::One("ReturnDecision")),
+            ("statutoryPeriod", Truth::One("StatutoryPeriod")),
+            ("objectionChecks", Truth::Many("ObjectionCheck")),
         ];
         let others = others.into_iter().chain(self.arrangements()).collect::<Vec<_>>();
         let id = self.id(&self.listed);
         self.add(id, 0, Row::new("Case", Whose::Parties, values, &others));
         self.arranged(id);
+        self.application(id);
         let members = [("members", Truth::Many("Person"))];
         let family = json!({ "householdSize": persons.len() });
         self.add(id, 0, Row::new("Family", Whose::Parties, family, &members));

@@ -52,6 +52,9 @@ pub struct Steps {
     pub requests: Vec<RequestSteps>,
     pub own_document: Option<DateTime<Utc>>,
     pub journeys: Vec<JourneySteps>,
+    pub asked: DateTime<Utc>,
+    pub answered: DateTime<Utc>,
+    pub prepared: DateTime<Utc>,
     pub granted: DateTime<Utc>,
     pub approved: Option<DateTime<Utc>>,
     pub paid: Option<DateTime<Utc>>,
@@ -187,7 +190,7 @@ impl Cast<'_> {
         steps
             .requests
             .push(self.asks(&case, &persons[0], 'A', 2, true).await);
-        self.prepares(&case, 'A').await;
+        self.prepares(&case, 'A', &mut steps).await;
         pristina.records_a_document(&case, passport().good_for(50)).await;
         steps.own_document = Some(self.now());
         steps
@@ -300,7 +303,7 @@ impl Cast<'_> {
                 .requests
                 .push(self.asks(&case, person, 'B', number, true).await);
         }
-        self.prepares(&case, 'B').await;
+        self.prepares(&case, 'B', &mut steps).await;
         steps
             .journeys
             .push(self.journey(&case, ('B', 12), true, false).await);
@@ -467,16 +470,19 @@ impl Cast<'_> {
     }
 
     /// The migration authority is asked and does not object; the statutory period begins, and is extended.
-    async fn prepares(&mut self, case: &Case, name: char) {
+    async fn prepares(&mut self, case: &Case, name: char, steps: &mut Steps) {
         let pristina = self.pristina.clone();
         let (migration, about) = (self.world.migration("XKX"), About::Registration);
         pristina.asks_for_objections(case).await;
+        steps.asked = self.now();
         self.inboxes
             .tell(&[MIGRATION], "OBJECTION_CHECK_REQUESTED", self.now(), name, about);
         migration.does_not_object(case).await;
+        steps.answered = self.now();
         self.inboxes
             .tell(&[PRISTINA], "OBJECTION_RESULT", self.now(), name, about);
         pristina.starts_pre_departure(case).await;
+        steps.prepared = self.now();
         self.inboxes
             .tell(&[PRISTINA], "STATUTORY_PERIOD_STARTED", self.now(), name, about);
         pristina.extends_the_period(case, 10, "CHILDREN_AT_SCHOOL").await;

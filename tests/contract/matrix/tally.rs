@@ -30,7 +30,7 @@ pub struct Tally {
 }
 
 /// Cells that show what these viewers are never told: no notice of that kind goes to them.
-const NEVER_FILLED: [(&str, Relation, &str); 12] = [
+const NEVER_FILLED: [(&str, Relation, &str); 16] = [
     (
         "Aftercare.admittedOn",
         Relation::Receiving,
@@ -50,6 +50,26 @@ const NEVER_FILLED: [(&str, Relation, &str); 12] = [
         "Aftercare.returningState",
         Relation::Oversight,
         "the persons of the story return with assistance",
+    ),
+    (
+        "Case.holdReason",
+        Relation::Sending,
+        "no case of the story is on hold",
+    ),
+    (
+        "Case.holdReason",
+        Relation::Receiving,
+        "no case of the story is on hold",
+    ),
+    (
+        "Case.terminationReason",
+        Relation::Sending,
+        "IOM ended no case of the story",
+    ),
+    (
+        "ObjectionCheck.ground",
+        Relation::Sending,
+        "no authority of the story objects",
     ),
     (
         "Aftercare.sustainabilitySurveyOn",

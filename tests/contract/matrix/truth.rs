@@ -96,6 +96,10 @@ pub const ON_A_CASE: &[&str] = &[
     "Handover",
     "SurveyResponse",
     "SurveyAnswer",
+    "ReturnDecision",
+    "StatutoryPeriod",
+    "StatutoryExtension",
+    "ObjectionCheck",
     "Referral",
 ];
 
@@ -156,6 +160,9 @@ impl Row {
             }
             ("HealthRequirement", relation) => matches!(relation, Sending | Transit | Receiving | Police),
             ("Escort", relation) => !matches!(relation, Consular | Migration),
+            ("ReturnDecision" | "StatutoryPeriod" | "StatutoryExtension" | "ObjectionCheck", relation) => {
+                matches!(relation, Sending | Police | Migration)
+            }
             ("Detention" | "AirportTransfer", relation) => matches!(relation, Sending | Police | Migration),
             ("ConsularAppointment", relation) => {
                 matches!(relation, Sending | Police | Migration | Oversight)

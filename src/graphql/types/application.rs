@@ -1,0 +1,35 @@
+//! `ReturnDecision`, `StatutoryPeriod`, `StatutoryExtension` and `ObjectionCheck`.
+
+use crate::domain::application::ReturnDecision;
+use crate::domain::objection::{ObjectionCheck, ObjectionGround, ObjectionState};
+use crate::domain::statutory::{ExtensionReason, StatutoryExtension};
+use crate::governed;
+use crate::store::nodes::StatutoryPeriodNode;
+use chrono::{DateTime, NaiveDate, Utc};
+
+governed! { ReturnDecision "ReturnDecision": "A return decision of an authority of the host territory." {
+    DecisionNumber: (&str) = |node| node.number.as_str(), "Its number.";
+    DecisionIssuedOn: (NaiveDate) = |node| node.issued_on, "Day of issue.";
+    DecisionAuthority: (&str) = |node| node.authority.as_str(), "The authority that issued it.";
+    DecisionMentionsAvrr: (bool) = |node| node.mentions_avrr, "Whether it names IOM's assistance.";
+} }
+
+governed! { StatutoryPeriodNode "StatutoryPeriod": "A period for voluntary departure." {
+    PeriodStartsOn: (NaiveDate) = |node| node.period.starts_on(), "The first day.";
+    PeriodDays: (i32) = |node| node.period.days, "Its length in days, without extensions.";
+    PeriodEndsOn: (NaiveDate) = |node| node.ends_on, "The last day, with its extensions.";
+    PeriodExtensions: [StatutoryExtension] = |node| &node.extensions, "What prolongs it, oldest first.";
+} }
+
+governed! { StatutoryExtension "StatutoryExtension": "An extension that the authority confirmed in writing." {
+    ExtensionDays: (i32) = |node| node.days, "By how many days.";
+    ExtensionReason: (ExtensionReason) = |node| node.reason, "Why.";
+    ExtensionConfirmedOn: (NaiveDate) = |node| node.confirmed_on, "The day of the written confirmation.";
+} }
+
+governed! { ObjectionCheck "ObjectionCheck": "The question to one authority of the host territory whether it objects to the return." {
+    ObjectionState: (ObjectionState) = |node| node.state, "What became of the question.";
+    ObjectionRequestedAt: (DateTime<Utc>) = |node| node.requested_at, "When the authority was asked.";
+    ObjectionDecidedAt: (Option<DateTime<Utc>>) = |node| node.decided_at, "When it answered, or its silence counted as no objection.";
+    ObjectionGround: (Option<ObjectionGround>) = |node| node.ground, "Why it objects; for the sending mission alone.";
+} }
