@@ -168,6 +168,18 @@ lines! {
     CaseHoldReason          "Case.holdReason"                  [F - F - - - - - - -] "coordination inside IOM; a proxy for health or proceedings";
     CaseTerminationReason   "Case.terminationReason"           [F - - - - - - - - -] "between the persons and the sending mission";
 
+    CaseEligibility         "Case.eligibility"                 [F - - - - - - - - -] "counselling is confidential";
+    CaseIneligibility       "Case.ineligibilityReason"         [F - - - - - - - - -] "counselling is confidential";
+    CaseDataExchange        "Case.dataExchangeForm"            [F - F - - - - - - -] "what may leave IOM";
+    CaseCounselling         "Case.counsellingSessions"         [F - - - - - - - - -] "counselling is confidential; a facility may give an asylum claim away";
+
+    CounsellingKind         "CounsellingSession.kind"          [F - - - - - - - - -] "counselling is confidential";
+    CounsellingMode         "CounsellingSession.mode"          [F - - - - - - - - -] "counselling is confidential";
+    CounsellingLanguage     "CounsellingSession.language"      [F - - - - - - - - -] "counselling is confidential";
+    CounsellingUnderstood   "CounsellingSession.languageUnderstood" [F - - - - - - - - -] "counselling is confidential";
+    CounsellingInterpreter  "CounsellingSession.interpreter"   [F - - - - - - - - -] "counselling is confidential";
+    CounsellingFacility     "CounsellingSession.facilityKind"  [F - - - - - - - - -] "a facility may give an asylum claim away";
+    CounsellingHeldOn       "CounsellingSession.heldOn"        [F - - - - - - - - -] "counselling is confidential";
     DecisionNumber          "ReturnDecision.number"            [F - - - - F F - - -] "the authority's own act";
     DecisionIssuedOn        "ReturnDecision.issuedOn"          [F - - - - F F - - -] "the authority's own act";
     DecisionAuthority       "ReturnDecision.authority"         [F - - - - F F - - -] "the authority's own act";

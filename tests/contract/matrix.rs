@@ -354,6 +354,7 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
         | "MonitoringContact"
         | "StatutoryExtension"
         | "ObjectionCheck"
+        | "CounsellingSession"
         | "Handover"
         | "HealthRequirement"
         | "Escort"

@@ -1,9 +1,11 @@
-//! `ReturnDecision`, `StatutoryPeriod`, `StatutoryExtension` and `ObjectionCheck`.
+//! `CounsellingSession`, `ReturnDecision`, `StatutoryPeriod`, `StatutoryExtension` and `ObjectionCheck`.
 
 use crate::domain::application::ReturnDecision;
+use crate::domain::counselling::{CounsellingKind, CounsellingMode, CounsellingSession, FacilityKind};
 use crate::domain::objection::{ObjectionCheck, ObjectionGround, ObjectionState};
 use crate::domain::statutory::{ExtensionReason, StatutoryExtension};
 use crate::governed;
+use crate::graphql::leaf::Language;
 use crate::store::nodes::StatutoryPeriodNode;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -32,4 +34,14 @@ governed! { ObjectionCheck "ObjectionCheck": "The question to one authority of t
     ObjectionRequestedAt: (DateTime<Utc>) = |node| node.requested_at, "When the authority was asked.";
     ObjectionDecidedAt: (Option<DateTime<Utc>>) = |node| node.decided_at, "When it answered, or its silence counted as no objection.";
     ObjectionGround: (Option<ObjectionGround>) = |node| node.ground, "Why it objects; for the sending mission alone.";
+} }
+
+governed! { CounsellingSession "CounsellingSession": "A counselling session that was held." {
+    CounsellingKind: (CounsellingKind) = |node| node.kind, "What it was about.";
+    CounsellingMode: (CounsellingMode) = |node| node.mode, "How it was held.";
+    CounsellingLanguage: (Language) = |node| Language(node.language.clone()), "In which language.";
+    CounsellingUnderstood: (bool) = |node| node.understood, "Whether the persons understood the language.";
+    CounsellingInterpreter: (bool) = |node| node.interpreter, "Whether an interpreter took part.";
+    CounsellingFacility: (Option<FacilityKind>) = |node| node.facility, "The kind of facility where room was given for it.";
+    CounsellingHeldOn: (NaiveDate) = |node| node.held_on, "The day.";
 } }

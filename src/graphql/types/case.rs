@@ -1,8 +1,11 @@
 //! `Case`.
 
 use crate::domain::aftercare::Aftercare;
-use crate::domain::application::{HoldReason, ReturnDecision, TerminationReason};
+use crate::domain::application::{
+    DataExchangeForm, Eligibility, HoldReason, IneligibilityReason, ReturnDecision, TerminationReason,
+};
 use crate::domain::case::{CaseState, LegalStatus, ReturnMode, WithdrawalReason};
+use crate::domain::counselling::CounsellingSession;
 use crate::domain::objection::ObjectionCheck;
 use crate::domain::safeguards::{AirlineClearance, AirportTransfer, TemporaryAccommodation};
 use crate::domain::territory::CountryCode;
@@ -40,6 +43,10 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseTerminationReason: (Option<TerminationReason>) = |node| node.case.application.termination_reason, "Why IOM ended the application.";
     CasePreferredFrom: (Option<NaiveDate>) = |node| node.case.application.preferred_from, "The first day on which the persons wish to leave.";
     CasePreferredTo: (Option<NaiveDate>) = |node| node.case.application.preferred_to, "The last day on which they wish to leave.";
+    CaseEligibility: (Option<Eligibility>) = |node| node.case.application.eligibility.map(|decided| decided.outcome), "The last decision whether the persons can be assisted.";
+    CaseIneligibility: (Option<IneligibilityReason>) = |node| node.case.application.eligibility.and_then(|decided| decided.reason), "Why the persons cannot be assisted, if they cannot.";
+    CaseDataExchange: (Option<DataExchangeForm>) = |node| node.case.application.data_exchange, "What became of the Data Exchange form that was offered.";
+    CaseCounselling: [CounsellingSession] = |node| &node.application.sessions, "The counselling sessions that were held, oldest first.";
     CaseReturnDecision: {ReturnDecision} = |node| &node.application.return_decision, "The return decision that an authority of the host territory issued.";
     CaseStatutoryPeriod: {StatutoryPeriodNode} = |node| &node.application.period, "The period for voluntary departure; null until it begins, and again while a reopened case awaits a new one.";
     CaseObjectionChecks: [ObjectionCheck] = |node| &node.application.objection_checks, "What authorities of the host territory answered when asked whether they object, oldest first.";

@@ -4,12 +4,13 @@ use super::super::nodes::{ApplicationNode, StatutoryPeriodNode};
 use super::super::reader::{ById, Reader};
 use super::super::want::Want;
 use super::{parts, under};
+use crate::domain::counselling::CounsellingSession;
 use crate::domain::objection::ObjectionCheck;
 use crate::domain::statutory::{StatutoryExtension, StatutoryPeriod};
 use crate::error::Error;
 use crate::policy::fields::Field;
 use crate::policy::lens::Lens;
-use entity::{case, objection_check, statutory_extension, statutory_period};
+use entity::{case, counselling_session, objection_check, statutory_extension, statutory_period};
 use uuid::Uuid;
 
 impl Reader {
@@ -49,6 +50,17 @@ impl Reader {
                 |row: &objection_check::Model| row.case_id,
             )
             .await?;
+        let mut sessions: ById<Vec<CounsellingSession>> = self
+            .hanging(
+                (
+                    counselling_session::Column::CaseId,
+                    counselling_session::Column::Id,
+                ),
+                cases,
+                want.of(Field::CaseCounselling).is_some(),
+                |row: &counselling_session::Model| row.case_id,
+            )
+            .await?;
         let mut applications = ById::new();
         for row in rows {
             let case = &row.id;
@@ -64,6 +76,7 @@ impl Reader {
             let application = ApplicationNode {
                 return_decision: None,
                 period: period.map(|period| under(lens, in_force(lens, period, prolonged))),
+                sessions: parts(lens, sessions.remove(case).unwrap_or_default()),
                 objection_checks: parts(lens, checks.remove(case).unwrap_or_default()),
             };
             applications.insert(*case, application);

@@ -2,6 +2,7 @@
 
 use super::{Many, One};
 use crate::domain::application::ReturnDecision;
+use crate::domain::counselling::CounsellingSession;
 use crate::domain::objection::ObjectionCheck;
 use crate::domain::statutory::{StatutoryExtension, StatutoryPeriod};
 use chrono::NaiveDate;
@@ -15,6 +16,8 @@ pub struct ApplicationNode {
     pub period: One<StatutoryPeriodNode>,
     /// The authorities that were asked, oldest first.
     pub objection_checks: Many<ObjectionCheck>,
+    /// The counselling sessions, oldest first.
+    pub sessions: Many<CounsellingSession>,
 }
 
 /// A statutory period as read.

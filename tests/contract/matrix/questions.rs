@@ -59,6 +59,10 @@ const WAYS: &[(&str, &[&str])] = &[
         "ObjectionCheck",
         &["cases(first: 100)", "nodes", "objectionChecks"],
     ),
+    (
+        "CounsellingSession",
+        &["cases(first: 100)", "nodes", "counsellingSessions"],
+    ),
     ("Case", &["cases(first: 100)", "nodes"]),
     ("Person", &["cases(first: 100)", "nodes", "persons"]),
     ("Consent", &["cases(first: 100)", "nodes", "consents"]),

@@ -30,7 +30,7 @@ pub struct Tally {
 }
 
 /// Cells that show what these viewers are never told: no notice of that kind goes to them.
-const NEVER_FILLED: [(&str, Relation, &str); 16] = [
+const NEVER_FILLED: [(&str, Relation, &str); 17] = [
     (
         "Aftercare.admittedOn",
         Relation::Receiving,
@@ -50,6 +50,11 @@ const NEVER_FILLED: [(&str, Relation, &str); 16] = [
         "Aftercare.returningState",
         Relation::Oversight,
         "the persons of the story return with assistance",
+    ),
+    (
+        "Case.ineligibilityReason",
+        Relation::Sending,
+        "the persons of the story can all be assisted",
     ),
     (
         "Case.holdReason",

@@ -97,6 +97,7 @@ pub const ON_A_CASE: &[&str] = &[
     "SurveyResponse",
     "SurveyAnswer",
     "ReturnDecision",
+    "CounsellingSession",
     "StatutoryPeriod",
     "StatutoryExtension",
     "ObjectionCheck",
@@ -151,7 +152,7 @@ impl Row {
             ("VulnerabilityAssessment" | "AirlineClearance", relation) => {
                 matches!(relation, Sending | Receiving)
             }
-            ("TemporaryAccommodation", relation) => relation == Sending,
+            ("TemporaryAccommodation" | "CounsellingSession", relation) => relation == Sending,
             ("ChildSafeguards", relation) => {
                 matches!(relation, Sending | Receiving | Migration | Oversight)
             }

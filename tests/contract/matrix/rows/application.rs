@@ -17,6 +17,20 @@ impl OnCase<'_> {
             "mentionsAvrr": true,
         });
         self.add(id, 0, Row::new("ReturnDecision", Whose::Parties, decision, &[]));
+        let session = json!({
+            "kind": "RETURN",
+            "mode": "IN_PERSON",
+            "language": "ar",
+            "languageUnderstood": true,
+            "interpreter": false,
+            "facilityKind": "ASYLUM_CENTRE",
+            "heldOn": steps.opened.date_naive(),
+        });
+        self.add(
+            id,
+            0,
+            Row::new("CounsellingSession", Whose::Parties, session, &[]),
+        );
         let began = steps.prepared.date_naive();
         let period = json!({ "startsOn": began, "days": 30, "endsOn": began + Days::new(30 + 10) });
         let extensions = [("extensions", Truth::Many("StatutoryExtension"))];
