@@ -124,7 +124,7 @@ impl Target {
             return false;
         }
         match self {
-            Self::Referral(id, _) => file.referrals.iter().any(|referral| {
+            Self::Referral(id, _) if part.is_some() => file.referrals.iter().any(|referral| {
                 let own = actor.viewer.organisation;
                 referral.id == id && (referral.sender == own || referral.recipient == Some(own))
             }),

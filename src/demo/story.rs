@@ -23,7 +23,7 @@ use crate::domain::transition::{Changed, Refusal};
 use crate::ids::OrganisationId;
 use crate::policy::actions::Action;
 use crate::policy::relation::Relation;
-use crate::store::Recorded;
+use crate::store::{Cause, Recorded};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// What is settled of a case before it begins.
@@ -119,7 +119,7 @@ impl<'a> Story<'a> {
             dice,
             now,
         };
-        story.record(&opened);
+        story.record(&opened, Cause::Command(Action::OpenCase));
         let today = later(story.opened, plan.script.today());
         for (day, step) in plan.script.steps {
             let day = later(story.opened, day);
@@ -202,7 +202,7 @@ impl<'a> Story<'a> {
             by: &self.by,
         };
         let changed = take(self.file.clone(), &circumstances)?;
-        self.record(&changed);
+        self.record(&changed, Cause::Command(self.action));
         self.keep(changed);
         Ok(())
     }
@@ -217,7 +217,7 @@ impl<'a> Story<'a> {
     }
 
     /// Notes what a change leaves in the histories of its rows, in the name of whoever may do it.
-    fn record(&mut self, changed: &Changed<CaseFile>) {
+    pub(super) fn record(&mut self, changed: &Changed<CaseFile>, cause: Cause) {
         let file = changed.next();
         for (place, happened) in (0..).zip(history_of(changed)) {
             let requests = file.requests.iter();
@@ -237,7 +237,7 @@ impl<'a> Story<'a> {
                 by: post
                     .or(part.map(|party| party.organisation))
                     .unwrap_or(self.by.organisation),
-                action: self.action,
+                cause,
                 happened,
                 reason: changed.why().map(str::to_owned),
                 place,

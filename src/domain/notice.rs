@@ -120,6 +120,10 @@ pub struct NoticeDraft {
 
 /// The notices that an event gives rise to at a moment, for the case as it is after the event.
 #[must_use]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm an event: who is told of what is read as one table"
+)]
 pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> Vec<NoticeDraft> {
     use PartyRelation::{Migration, Police, Receiving, Sending, Transit};
     let request = |kind, id, relations: &[PartyRelation]| {

@@ -105,7 +105,7 @@ impl Lens {
         self.sight_of(line) != Sight::Withheld
     }
 
-    fn sight_of(&self, line: &Line) -> Sight {
+    fn sight_of(self, line: &Line) -> Sight {
         match line.cells[self.relation as usize] {
             Access::Full => Sight::Full,
             Access::Masked(mask) => Sight::Masked(mask),

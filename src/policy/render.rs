@@ -183,7 +183,7 @@ pub fn sentence(field: Field) -> String {
                 partly.push(format!("{name} (if consent {})", category.code().to_lowercase()));
             }
             Access::ToStaff(_) | Access::ToStaffIfConsent(..) => {
-                partly.push(format!("{name} ({})", staff(access)))
+                partly.push(format!("{name} ({})", staff(access)));
             }
             Access::Withheld => {}
         }

@@ -53,44 +53,7 @@ pub(super) async fn save(
     ) {
         insert::<person::Entity>(transaction, convert::person_row(person)).await?;
     }
-    save_children(
-        transaction,
-        before.map(|file| file.consents.as_slice()),
-        &next.consents,
-    )
-    .await?;
-    save_children(
-        transaction,
-        before.map(|file| file.aftercare.as_slice()),
-        &next.aftercare,
-    )
-    .await?;
-    save_children(
-        transaction,
-        before.map(|file| file.handovers.as_slice()),
-        &next.handovers,
-    )
-    .await?;
-    let counselling = before.map(|file| file.counselling.as_slice());
-    save_children(transaction, counselling, &next.counselling).await?;
-    let objections = before.map(|file| file.objections.as_slice());
-    save_children(transaction, objections, &next.objections).await?;
-    let periods = before.map(|file| file.periods.as_slice());
-    save_children(transaction, periods, &next.periods).await?;
-    let extensions = before.map(|file| file.extensions.as_slice());
-    save_children(transaction, extensions, &next.extensions).await?;
-    save_children(
-        transaction,
-        before.map(|file| file.surveys.as_slice()),
-        &next.surveys,
-    )
-    .await?;
-    save_children(
-        transaction,
-        before.map(|file| file.referrals.as_slice()),
-        &next.referrals,
-    )
-    .await?;
+    save_of_case(transaction, before, next).await?;
     save_parties(transaction, before, next).await?;
     for (old, new) in changed(
         before.map(|file| file.requests.as_slice()),
@@ -115,24 +78,7 @@ pub(super) async fn save(
     ) {
         save_itinerary(transaction, old, new, now).await?;
     }
-    save_children(
-        transaction,
-        before.map(|file| file.handlings.as_slice()),
-        &next.handlings,
-    )
-    .await?;
-    save_children(
-        transaction,
-        before.map(|file| file.incidents.as_slice()),
-        &next.incidents,
-    )
-    .await?;
-    save_children(
-        transaction,
-        before.map(|file| file.arrivals.as_slice()),
-        &next.arrivals,
-    )
-    .await?;
+    save_of_journeys(transaction, before, next).await?;
     save_safeguards(transaction, before.map(|file| &file.safeguards), &next.safeguards).await?;
     for (old, new) in changed(before.map(|file| file.grants.as_slice()), &next.grants, |grant| {
         grant.id
@@ -155,14 +101,22 @@ pub(super) async fn save(
     Ok(())
 }
 
-/// Whether something changed that a clerk decides on: the case itself, a consent, what protects the persons. What a post or another clerk does
-/// elsewhere is not, even where it moves what is due next.
-fn decided(before: &CaseFile, next: &CaseFile) -> bool {
-    before.case != next.case
-        || before.consents != next.consents
-        || before.aftercare != next.aftercare
-        || before.handovers != next.handovers
-        || before.safeguards != next.safeguards
+/// Saves the children of these kinds.
+macro_rules! children {
+    ($tx:ident, $before:ident, $next:ident: $($rows:ident),+) => {
+        $(save_children($tx, $before.map(|file| file.$rows.as_slice()), &$next.$rows).await?;)+
+    };
+}
+
+/// What hangs on the case itself.
+async fn save_of_case(
+    tx: &DatabaseTransaction,
+    before: Option<&CaseFile>,
+    next: &CaseFile,
+) -> Result<(), Error> {
+    children!(tx, before, next: consents, aftercare, handovers, counselling, objections, periods, extensions);
+    children!(tx, before, next: surveys, referrals);
+    Ok(())
 }
 
 /// What hangs on travel document requests, and documents that persons hold.
@@ -171,12 +125,17 @@ async fn save_of_documents(
     before: Option<&CaseFile>,
     next: &CaseFile,
 ) -> Result<(), Error> {
-    macro_rules! children {
-        ($($rows:ident),+) => {
-            $(save_children(tx, before.map(|file| file.$rows.as_slice()), &next.$rows).await?;)+
-        };
-    }
-    children!(information_requests, interviews, custody, personal_documents);
+    children!(tx, before, next: information_requests, interviews, custody, personal_documents);
+    Ok(())
+}
+
+/// What hangs on itineraries.
+async fn save_of_journeys(
+    tx: &DatabaseTransaction,
+    before: Option<&CaseFile>,
+    next: &CaseFile,
+) -> Result<(), Error> {
+    children!(tx, before, next: handlings, incidents, arrivals);
     Ok(())
 }
 

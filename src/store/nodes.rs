@@ -1,8 +1,10 @@
 //! Rows as they are read: a domain value with the related rows that were asked for, each under its own lens.
 
 mod application;
+mod funding;
 
 pub use application::{ApplicationNode, StatutoryPeriodNode};
+pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 
 use crate::domain::aftercare::{Aftercare, Handover};
 use crate::domain::case::Case;
@@ -10,7 +12,6 @@ use crate::domain::cash_grant::CashGrant;
 use crate::domain::consent::{Consent, Purpose};
 use crate::domain::entitlement::Computation;
 use crate::domain::event_type::EventType;
-use crate::domain::funding::{ExchangeRate, GrantRule, Project};
 use crate::domain::itinerary::Itinerary;
 use crate::domain::notice::NoticeType;
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
@@ -445,31 +446,4 @@ pub struct ClientNode {
     pub version: i32,
     /// Its organisation.
     pub organisation: One<OrganisationNode>,
-}
-
-/// A project as read.
-#[derive(Debug)]
-pub struct ProjectNode {
-    /// The project.
-    pub project: Project,
-    /// Missions whose cases it pays for where nothing else is said.
-    pub missions: Many<OrganisationNode>,
-    /// Its rules for cash grants.
-    pub rules: Many<GrantRuleNode>,
-}
-
-/// A grant rule as read.
-#[derive(Debug)]
-pub struct GrantRuleNode {
-    /// The rule.
-    pub rule: GrantRule,
-    /// Its project.
-    pub project: One<ProjectNode>,
-}
-
-/// An exchange rate as read.
-#[derive(Debug)]
-pub struct ExchangeRateNode {
-    /// The rate.
-    pub rate: ExchangeRate,
 }

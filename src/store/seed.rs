@@ -2,6 +2,7 @@
 
 use super::child::Child;
 use super::registry::{accreditation_row, client_row, organisation_row};
+use super::unit_of_work::Cause;
 use super::{Store, convert};
 use crate::domain::case_file::CaseFile;
 use crate::domain::code::Code;
@@ -14,7 +15,6 @@ use crate::domain::party::{Accreditation, ClientRight, Organisation};
 use crate::domain::territory::TerritoryProfile;
 use crate::error::Error;
 use crate::ids::{OrganisationId, new_id};
-use crate::policy::actions::Action;
 use chrono::{DateTime, Utc};
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
@@ -51,8 +51,8 @@ pub struct Recorded {
     pub at: DateTime<Utc>,
     /// In whose name.
     pub by: OrganisationId,
-    /// By which command.
-    pub action: Action,
+    /// By which command, or by time.
+    pub cause: Cause,
     /// What happened.
     pub happened: Happened,
     /// Why, where a reason was given.
@@ -184,22 +184,7 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
     )
     .await?;
     insert::<consent::Entity>(tx, files.iter().flat_map(|file| &file.consents).map(Child::row)).await?;
-    let aftercare = files.iter().flat_map(|file| &file.aftercare);
-    insert::<aftercare::Entity>(tx, aftercare.map(Child::row)).await?;
-    let referrals = files.iter().flat_map(|file| &file.referrals);
-    insert::<referral::Entity>(tx, referrals.map(Child::row)).await?;
-    let handovers = files.iter().flat_map(|file| &file.handovers);
-    insert::<handover::Entity>(tx, handovers.map(Child::row)).await?;
-    let sessions = files.iter().flat_map(|file| &file.counselling);
-    insert::<counselling_session::Entity>(tx, sessions.map(Child::row)).await?;
-    let checks = files.iter().flat_map(|file| &file.objections);
-    insert::<objection_check::Entity>(tx, checks.map(Child::row)).await?;
-    let periods = files.iter().flat_map(|file| &file.periods);
-    insert::<statutory_period::Entity>(tx, periods.map(Child::row)).await?;
-    let extensions = files.iter().flat_map(|file| &file.extensions);
-    insert::<statutory_extension::Entity>(tx, extensions.map(Child::row)).await?;
-    insert::<survey_response::Entity>(tx, files.iter().flat_map(|file| &file.surveys).map(Child::row))
-        .await?;
+    load_procedure(tx, files).await?;
     insert::<case_party::Entity>(
         tx,
         files
@@ -237,6 +222,36 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
     let arrivals = files.iter().flat_map(|file| &file.arrivals);
     insert::<arrival::Entity>(tx, arrivals.map(Child::row)).await?;
     load_safeguards(tx, files).await?;
+    load_assistance(tx, files, now).await
+}
+
+/// What led to the departure, and what followed the arrival.
+async fn load_procedure(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result<(), Error> {
+    let aftercare = files.iter().flat_map(|file| &file.aftercare);
+    insert::<aftercare::Entity>(tx, aftercare.map(Child::row)).await?;
+    let referrals = files.iter().flat_map(|file| &file.referrals);
+    insert::<referral::Entity>(tx, referrals.map(Child::row)).await?;
+    let handovers = files.iter().flat_map(|file| &file.handovers);
+    insert::<handover::Entity>(tx, handovers.map(Child::row)).await?;
+    let sessions = files.iter().flat_map(|file| &file.counselling);
+    insert::<counselling_session::Entity>(tx, sessions.map(Child::row)).await?;
+    let checks = files.iter().flat_map(|file| &file.objections);
+    insert::<objection_check::Entity>(tx, checks.map(Child::row)).await?;
+    let periods = files.iter().flat_map(|file| &file.periods);
+    insert::<statutory_period::Entity>(tx, periods.map(Child::row)).await?;
+    let extensions = files.iter().flat_map(|file| &file.extensions);
+    insert::<statutory_extension::Entity>(tx, extensions.map(Child::row)).await?;
+    insert::<survey_response::Entity>(tx, files.iter().flat_map(|file| &file.surveys).map(Child::row))
+        .await?;
+    Ok(())
+}
+
+/// Grants with their payments, packages with their items.
+async fn load_assistance(
+    tx: &DatabaseTransaction,
+    files: &[CaseFile],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     insert::<cash_grant::Entity>(
         tx,
         files.iter().flat_map(|file| &file.grants).map(convert::grant_row),
@@ -281,7 +296,10 @@ async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<
 /// The audit entries that tell of what happened, each in the name of a client that may do it.
 fn histories(programme: &Programme, clients: &[client::Model]) -> Vec<audit_entry::Model> {
     let clerk = |entry: &Recorded| {
-        let right = entry.action.right().map(|right| right.to_string());
+        let Cause::Command(action) = entry.cause else {
+            return None;
+        };
+        let right = action.right().map(|right| right.to_string());
         let fits = |rights: &str| {
             right
                 .as_ref()
@@ -297,8 +315,8 @@ fn histories(programme: &Programme, clients: &[client::Model]) -> Vec<audit_entr
         occurred_at: entry.at,
         request_id: "demo".to_owned(),
         client_id: clerk(entry),
-        organisation_id: Some(entry.by.uuid()),
-        command: entry.action.name().to_owned(),
+        organisation_id: (entry.cause != Cause::Time).then(|| entry.by.uuid()),
+        command: entry.cause.name().to_owned(),
         aggregate: entry.happened.aggregate.to_owned(),
         aggregate_id: entry.happened.id,
         case_id: Some(programme.files[*file].case.id.uuid()),

@@ -2,9 +2,11 @@
 //! this viewer, or a matter for the rules of the programme.
 
 use crate::support::inputs::{Hand, Inputs};
-use crate::support::insight::{Insight, Rows, type_of, with_our_key};
+use crate::support::insight::{Insight, Known, Rows, type_of, with_our_key};
+use crate::support::verbs_referral::{refers, seen_by};
 use crate::support::world::play_with;
 use crate::support::{Actor, Answer, Database, Until, World};
+use avrr_gateway::domain::party::PartyRelation;
 use avrr_gateway::ids::{NodeType, ViewerIds};
 use avrr_gateway::policy::actions::Action;
 use avrr_gateway::policy::relation::Relation;
@@ -97,7 +99,29 @@ async fn everybody_tries_everything(world: &World) {
     let usual = world.a_usual_case(Until::Ready).await;
     let insight = Insight::into(world).await;
     let inputs = Inputs::read();
-    let rows = insight.rows(world, &usual.pristina, &usual.case).await;
+    let mut rows = insight.rows(world, &usual.pristina, &usual.case).await;
+    let provider = serde_json::json!({ "provider": "Legal aid clinic" });
+    let sent = refers(
+        world,
+        &usual.pristina.supervisor(),
+        &usual.case,
+        provider,
+        "VITAL_INTEREST".into(),
+    )
+    .await;
+    assert_eq!(sent, "SENT");
+    let ids = insight.of(world, &usual.pristina);
+    for row in seen_by(&usual.pristina).await {
+        let (node, id) = row["id"].as_str().and_then(|id| ids.decode(id)).expect("an id");
+        let version = row["version"].clone();
+        let known = Known {
+            node,
+            id,
+            version,
+            row,
+        };
+        rows.entry("Referral".to_owned()).or_default().push(known);
+    }
     let seats = seats(world, &insight);
     let mut number = 0;
     let mut commands: Vec<&str> = inputs.commands().collect();
@@ -190,6 +214,8 @@ fn expected(world: &World, seat: &Seat, action: Action, about: Option<Resource>)
         None => Class::NotFound,
         Some(relation) => match relation.as_party() {
             Some(part) if !rows::relations(resource).contains(&part) => Class::NotFound,
+            // The referral of the story asks a provider: nobody but its sender has a part in it.
+            Some(part) if resource == Resource::Referral && part != PartyRelation::Sending => Class::NotFound,
             _ => permitted(relation),
         },
     }

@@ -227,7 +227,10 @@ async fn an_interview_is_between_the_post_and_the_mission(world: &World) {
         .with("place", Value::Null)
         .await;
     heard
-        .hears(&["TDR_ACKNOWLEDGED", "CONSULAR_APPOINTMENT", "CONSULAR_APPOINTMENT"])
+        .hears(&["OBJECTION_RESULT", "STATUTORY_PERIOD_STARTED", "TDR_ACKNOWLEDGED"])
+        .await;
+    heard
+        .hears(&["CONSULAR_APPOINTMENT", "CONSULAR_APPOINTMENT"])
         .await;
     let appointments = "{ state interviews { mode place } }";
     let settled = || {

@@ -33,7 +33,8 @@ async fn who_hangs_up_leaves_nothing_open(world: &World) {
     let made = pristina
         .sees(&usual.case, "{ cashGrants { state tranches { state } } }")
         .await;
-    let whole = json!({ "state": "PROPOSED", "tranches": [{ "state": "SCHEDULED" }] });
+    let whole =
+        json!({ "state": "PROPOSED", "tranches": [{ "state": "SCHEDULED" }, { "state": "SCHEDULED" }] });
     assert!(
         made.row["cashGrants"]
             .as_array()

@@ -263,7 +263,7 @@ async fn a_lost_document_does_not_serve_and_another_may_be_asked_for(world: &Wor
 
 /// Who holds a valid passport needs no post; it is checked against the journey like any other, and no post hears of it.
 async fn an_own_passport_needs_no_post(world: &World) {
-    let usual = world.a_usual_case(Until::Registered).await;
+    let usual = world.a_usual_case(Until::PreDeparture).await;
     let (pristina, case) = (&usual.pristina, &usual.case);
     pristina
         .books(case, "PRN-IST-BGW", 9)

@@ -29,6 +29,7 @@ mod stress;
 mod support;
 mod territories;
 mod the_journey;
+mod the_way_to_the_departure;
 mod transit;
 mod travel_documents;
 mod withdrawal;

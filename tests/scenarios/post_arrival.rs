@@ -44,7 +44,7 @@ async fn a_man_returned_by_force_is_taken_in_and_supported_in_kabul(world: &Worl
     assert_eq!(kabul.sees(&case, "{ state }").await.row["state"], "CLOSED");
 
     // Nobody was assisted to return: no figure counts him.
-    let figures = "{ indicators { code value suppressed } returns(groupBy: [COUNTRY_OF_RETURN]) { totalCases rows { cases } } }";
+    let figures = "{ indicators(codes: [ASSISTED_TO_RETURN]) { code value suppressed } returns(groupBy: [COUNTRY_OF_RETURN]) { totalCases rows { cases } } }";
     let data = world.dashboard().ask(figures, json!({})).await.ok();
     assert_eq!(data["indicators"][0]["code"], "ASSISTED_TO_RETURN");
     assert_eq!(data["indicators"][0]["value"], 0);

@@ -26,7 +26,7 @@ const ALL_OF_A_PERSON: &str =
     escorts { kind name state } detention { facility since } consularAppointments { at supportedAt } }";
 
 /// The codes with which a command is refused.
-async fn refusals(answer: crate::support::Answer, mutation: &str) -> Vec<String> {
+fn refusals(answer: crate::support::Answer, mutation: &str) -> Vec<String> {
     let data = answer.ok();
     let errors = data[mutation]["errors"].as_array().expect("errors").iter();
     let mut codes: Vec<String> = errors
@@ -37,7 +37,7 @@ async fn refusals(answer: crate::support::Answer, mutation: &str) -> Vec<String>
 }
 
 async fn missing(pristina: &Actor, case: &Case) -> Vec<String> {
-    refusals(pristina.marks_ready(case).answer().await, "markReadyToDepart").await
+    refusals(pristina.marks_ready(case).answer().await, "markReadyToDepart")
 }
 
 async fn inv_13_a_child_without_parents_leaves_with_everything_or_not_at_all(world: &World) {
@@ -223,6 +223,7 @@ async fn inv_12_a_medical_escort_has_to_be_recommended_by_health_staff(world: &W
         .recommends_escort(&case, &name, "MEDICAL")
         .is_refused("MEDICAL_ESCORT_NOT_RECOMMENDED")
         .await;
+    pristina.requests_fitness(&case, &name).await;
     pristina.finds_fit(&case, &name, &[]).is_forbidden().await;
     world.time_passes(TimeDelta::days(7));
     let conditions = ["WHEELCHAIR", "MEDICAL_ESCORT"];

@@ -10,14 +10,14 @@ use chrono::TimeDelta;
 impl Story<'_> {
     /// Takes such a step now.
     pub(super) fn of_a_document(&mut self, step: Step) -> Result<(), Refusal> {
-        let person = match step {
-            Step::AskMore(person)
-            | Step::AnswerPost(person)
-            | Step::Interview(person)
-            | Step::Receive(person)
-            | Step::HandOver(person)
-            | Step::Lose(person) => person,
-            _ => return Err(Reason::WrongState.into()),
+        let (Step::AskMore(person)
+        | Step::AnswerPost(person)
+        | Step::Interview(person)
+        | Step::Receive(person)
+        | Step::HandOver(person)
+        | Step::Lose(person)) = step
+        else {
+            return Err(Reason::WrongState.into());
         };
         let id = self.asked_for(person)?.id;
         match step {

@@ -15,6 +15,7 @@ use crate::domain::steps::case::Registration;
 use crate::domain::steps::intake::{NewApplication, NewEligibility, NewSession, Voluntariness};
 use crate::domain::transition::{Reason, Refusal};
 use crate::policy::actions::Action;
+use crate::store::Cause;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 impl Story<'_> {
@@ -190,7 +191,9 @@ impl Story<'_> {
                 by: &Author::time(),
             };
             let passed = self.file.clone().pass_time(&circumstances)?;
-            self.keep(passed.ok_or(Reason::WrongState)?);
+            let passed = passed.ok_or(Reason::WrongState)?;
+            self.record(&passed, Cause::Time);
+            self.keep(passed);
             if self.file.case.ended_at.is_none() && self.period_ends_on().is_some_and(|end| end < day) {
                 self.extend()?;
             }

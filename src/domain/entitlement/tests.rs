@@ -221,7 +221,9 @@ proptest! {
             }
         }
         // What is voided is free again: once all is, the first person gets what the rule gives.
-        grants.iter_mut().for_each(|grant| grant.state = CashGrantState::Voided);
+        for grant in &mut grants {
+            grant.state = CashGrantState::Voided;
+        }
         let first = grant(&rule, members[0].person);
         let again = computed(&rule, &members, &grants, &first);
         prop_assert_eq!(again.entitlement_minor, again.share_minor.min(cap));

@@ -3,6 +3,7 @@
 use super::require;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
+use crate::domain::itinerary::Itinerary;
 use crate::domain::party::PartyRelation;
 use crate::domain::safeguards::{
     AirportTransfer, ConsularAppointment, Detention, TemporaryAccommodation, TransferProvider,
@@ -143,7 +144,7 @@ impl VoluntaryReturn {
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
         require(self.case.state.is_before_departure(), Reason::WrongState)?;
-        let leaves = self.live_itinerary().and_then(|journey| journey.departs_at());
+        let leaves = self.live_itinerary().and_then(Itinerary::departs_at);
         if pick_up_at <= c.now || leaves.is_some_and(|leaves| leaves <= pick_up_at) {
             return Err(Refusal::at(Reason::DateOutOfOrder, "pickUpAt"));
         }

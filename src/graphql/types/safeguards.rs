@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 governed! { VulnerabilityAssessment "VulnerabilityAssessment": "Why a person needs particular care." {
     VulnerabilityAssessedOn: (NaiveDate) = |node| node.assessed_on, "The day of the assessment.";
     VulnerabilityCategories: (Words<VulnerabilityCategory>) = |node| Words(node.other_categories()), "Why the person needs particular care; trafficking is told apart.";
-    VulnerabilityTrafficked: (bool) = |node| node.is_victim_of_trafficking(), "Whether the person was trafficked.";
+    VulnerabilityTrafficked: (bool) = VulnerabilityAssessment::is_victim_of_trafficking, "Whether the person was trafficked.";
 } }
 
 governed! { ChildSafeguards "ChildSafeguards": "What is in place for a child who travels without parents." {

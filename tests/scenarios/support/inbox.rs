@@ -163,14 +163,6 @@ impl Inbox {
         &self.heard
     }
 
-    /// Types of everything heard so far.
-    pub fn types(&self) -> Vec<&str> {
-        self.heard
-            .iter()
-            .filter_map(|notice| notice["type"].as_str())
-            .collect()
-    }
-
     /// Loses its socket without a word.
     pub fn drops_its_socket(&mut self) {
         self.socket = None;

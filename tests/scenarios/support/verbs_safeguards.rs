@@ -96,11 +96,6 @@ impl Actor {
         self.changes_escort(case, "approveEscort", number)
     }
 
-    /// Does not agree to an escort.
-    pub fn declines_escort(&self, case: &Case, number: i32) -> Command<'_, ()> {
-        self.changes_escort(case, "declineEscort", number)
-    }
-
     /// Says who travels along.
     pub fn assigns_escort(&self, case: &Case, number: i32, name: &str) -> Command<'_, ()> {
         self.changes_escort(case, "assignEscort", number)
