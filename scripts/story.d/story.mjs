@@ -190,6 +190,7 @@ async function play() {
   const ready = await getsReady(file, third);
   const grant = await proposesGrant(file);
   const approved = await supervisor.does("approveCashGrant", versioned(grant, "cashGrantId"));
+  await toBaghdad.gets("GRANT_APPROVED");
   await proposesPackage(file);
 
   tell("Everything is in place: the departure is planned, and the police are told for the first time.");
@@ -222,7 +223,7 @@ async function play() {
     await partner.does("acknowledgeNotices", { notices: { ids }, note: "seen" });
     const inbox = await partner.inbox(headOf(partner));
     holds(`${partner.name} has acknowledged`, inbox.map((notice) => notice.acknowledgement?.by), ids.map(() => partner.name));
-    const journey = inbox.filter((notice) => notice.type !== "TRANCHE_PAID");
+    const journey = inbox.filter((notice) => !["GRANT_APPROVED", "TRANCHE_PAID"].includes(notice.type));
     holds(
       `${partner.name}: each notice of the journey is superseded by the next`,
       journey.map((notice) => notice.supersededBy?.sequence ?? null),
