@@ -67,6 +67,10 @@ typed_ids! {
     TransitHandlingId,
     /// Names an incident on the way.
     TransitIncidentId,
+    /// Names a suspension of operations.
+    OperationsSuspensionId,
+    /// Names what a case was told of a suspension.
+    CaseSuspensionId,
     /// Names a person's arrival.
     ArrivalId,
     /// Names the handover of a person at the arrival.

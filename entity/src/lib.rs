@@ -34,6 +34,7 @@ pub mod project_mission;
 // Cases and the people in them.
 pub mod case;
 pub mod case_party;
+pub mod case_suspension;
 pub mod consent;
 pub mod counselling_session;
 pub mod objection_check;
@@ -65,6 +66,7 @@ pub mod handover;
 pub mod information_request;
 pub mod itinerary;
 pub mod monitoring_contact;
+pub mod operations_suspension;
 pub mod package_item;
 pub mod personal_document;
 pub mod referral;

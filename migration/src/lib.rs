@@ -20,6 +20,7 @@ mod m20261122_090100_application;
 mod m20261122_090200_special_cases;
 mod m20261122_090210_health_and_escorts;
 mod m20261122_090400_journeys;
+mod m20261122_090401_suspensions;
 mod m20261122_090500_funding;
 mod m20261122_090900_history;
 mod m20261122_090910_territory_profile;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_093000_travel_documents::Migration),
             Box::new(m20261122_090910_territory_profile::Migration),
             Box::new(m20261122_090500_funding::Migration),
+            Box::new(m20261122_090401_suspensions::Migration),
         ]
     }
 }

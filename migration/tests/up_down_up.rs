@@ -7,13 +7,13 @@ mod rows;
 use std::collections::BTreeMap;
 
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
-    consular_interview, counselling_session, custody_entry, disclosure_snapshot, exchange_rate, family,
-    grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request, installation,
-    itinerary, jurisdiction, monitoring_contact, notice, objection_check, organisation, outreach_visit,
-    package_item, person, personal_document, project, project_mission, referral, reintegration_package,
-    segment, statutory_extension, statutory_period, survey_response, tranche, transit_handling,
-    transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
+    consent, consular_interview, counselling_session, custody_entry, disclosure_snapshot, exchange_rate,
+    family, grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request,
+    installation, itinerary, jurisdiction, monitoring_contact, notice, objection_check,
+    operations_suspension, organisation, outreach_visit, package_item, person, personal_document, project,
+    project_mission, referral, reintegration_package, segment, statutory_extension, statutory_period,
+    survey_response, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
@@ -28,12 +28,13 @@ use rows::travel_documents::{
 };
 use rows::{
     at, id, the_accreditation, the_aftercare, the_arrival, the_audit_entry, the_case, the_case_party,
-    the_cash_grant, the_client, the_consent, the_counselling_session, the_exchange_rate,
+    the_case_suspension, the_cash_grant, the_client, the_consent, the_counselling_session, the_exchange_rate,
     the_grant_computation, the_grant_rule, the_handover, the_idempotency_key, the_itinerary,
     the_jurisdiction, the_mission, the_monitoring_contact, the_notice, the_objection_check,
-    the_outreach_visit, the_package_item, the_person, the_project, the_referral, the_reintegration_package,
-    the_segment, the_statutory_extension, the_statutory_period, the_survey_response, the_tranche,
-    the_transit_handling, the_transit_incident, the_travel_document_request,
+    the_operations_suspension, the_outreach_visit, the_package_item, the_person, the_project, the_referral,
+    the_reintegration_package, the_segment, the_statutory_extension, the_statutory_period,
+    the_survey_response, the_tranche, the_transit_handling, the_transit_incident,
+    the_travel_document_request,
 };
 
 #[tokio::test]
@@ -83,6 +84,8 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<disclosure_snapshot::Entity>(&db).await;
     matches_its_table::<itinerary::Entity>(&db).await;
     matches_its_table::<segment::Entity>(&db).await;
+    matches_its_table::<operations_suspension::Entity>(&db).await;
+    matches_its_table::<case_suspension::Entity>(&db).await;
     matches_its_table::<transit_handling::Entity>(&db).await;
     matches_its_table::<transit_incident::Entity>(&db).await;
     matches_its_table::<arrival::Entity>(&db).await;
@@ -302,6 +305,8 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     };
     keeps(db, third).await;
     keeps(db, the_segment()).await;
+    keeps(db, the_operations_suspension()).await;
+    keeps(db, the_case_suspension()).await;
     keeps(db, the_transit_handling()).await;
     keeps(db, the_transit_incident()).await;
     keeps(db, the_arrival()).await;

@@ -24,6 +24,9 @@ impl Desk {
         let clock = self.store.clock().clone();
         let mut failed = Vec::new();
         loop {
+            if let Err(fault) = self.settle_suspensions().await {
+                tracing::error!(cause = %crate::store::cause_of(&fault), "not everybody could be told of a suspension");
+            }
             let done = tokio::select! {
                 () = stopping.cancelled() => return,
                 done = self.catch_up(&mut failed) => done,

@@ -17,6 +17,7 @@ pub mod pre_departure;
 pub mod referral;
 pub mod registry;
 pub mod safeguards;
+pub mod suspension;
 pub mod travel_document;
 
 use crate::domain::case_file::{CaseFile, Circumstances};

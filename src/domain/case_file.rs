@@ -17,6 +17,7 @@ use super::reintegration::ReintegrationPackage;
 use super::safeguards::Safeguards;
 use super::statutory::{StatutoryExtension, StatutoryPeriod};
 use super::survey::SurveyResponse;
+use super::suspension::CaseSuspension;
 use super::territory::CountryCode;
 use super::transition::{Reason, Refusal};
 use super::travel_document::{
@@ -63,6 +64,8 @@ pub struct CaseFile {
     pub incidents: Vec<TransitIncident>,
     /// Who has arrived.
     pub arrivals: Vec<Arrival>,
+    /// Suspensions of operations of which its missions were told, oldest first.
+    pub suspensions: Vec<CaseSuspension>,
     /// Cash grants, oldest first.
     pub grants: Vec<CashGrant>,
     /// How the amounts of cash grants came about, oldest first.

@@ -185,6 +185,8 @@ pub enum DomainEvent {
     CaseClosed,
     /// A returnee was asked.
     SurveyRecorded(SurveyResponseId),
+    /// Operations in the country of return, or on the way, were suspended.
+    OperationsSuspended,
     /// The persons withdrew.
     CaseWithdrawn,
     /// The persons withdrew on the way, before a connecting flight.
@@ -219,7 +221,8 @@ impl DomainEvent {
             | Self::PostArrivalCaseAdmitted
             | Self::ReintegrationStarted
             | Self::DepartureArranged
-            | Self::CaseClosed => ("Case", file.case.id.uuid()),
+            | Self::CaseClosed
+            | Self::OperationsSuspended => ("Case", file.case.id.uuid()),
             Self::HandoverAccepted(id) | Self::HandoverRefused(id) => ("Handover", id.uuid()),
             Self::SurveyRecorded(_) => ("Case", file.case.id.uuid()),
             Self::ReferralSent(id)

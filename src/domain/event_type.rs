@@ -111,5 +111,6 @@ event_types! {
     ReferralExpired = "REFERRAL_EXPIRED": "Nobody answered the referral in time.",
     CaseClosed = "CASE_CLOSED": "The case was closed.",
     SurveyRecorded = "SURVEY_RECORDED": "A returnee was asked.",
+    OperationsSuspended = "OPERATIONS_SUSPENDED": "Operations in the country of return, or on the way, were suspended.",
     CaseWithdrawn = "CASE_WITHDRAWN": "The persons withdrew.",
 }

@@ -42,6 +42,7 @@ pub mod safeguards;
 pub mod statutory;
 pub mod steps;
 pub mod survey;
+pub mod suspension;
 pub mod territory;
 pub mod transition;
 pub mod travel_document;

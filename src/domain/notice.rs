@@ -40,6 +40,7 @@ codes! { "What a notice says." NoticeType {
     ItineraryCancelled = "ITINERARY_CANCELLED": "The journey has been cancelled.",
     TransitAssistanceConfirmed = "TRANSIT_ASSISTANCE_CONFIRMED": "A mission on the way will assist (I4d).",
     ReceptionConfirmed = "RECEPTION_CONFIRMED": "The mission in the country of return will receive the persons (I4d).",
+    OperationsSuspended = "OPERATIONS_SUSPENDED": "Operations in the country of return, or on the way, are suspended.",
     SegmentBoarded = "SEGMENT_BOARDED": "The persons have boarded a connecting flight.",
     SegmentLanded = "SEGMENT_LANDED": "The persons have landed on the way.",
     TransitIncident = "TRANSIT_INCIDENT": "The journey has broken off on the way.",
@@ -264,6 +265,13 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
                 file.case.ended_at.is_none() && topics.is_some_and(|topics| topics.contains(&Topic::Payment))
             });
             told
+        }
+        DomainEvent::OperationsSuspended => {
+            let journey = file.live_itinerary().map(|journey| journey.id);
+            file.tell(&[Sending, Transit, Receiving], now, |recipient| NoticeDraft {
+                itinerary: journey,
+                ..draft(recipient, NoticeType::OperationsSuspended, Topic::Coordination)
+            })
         }
         DomainEvent::CaseWithdrawnInTransit => withdrawn_on_the_way(file, now),
         DomainEvent::HandoverAccepted(_) => file.tell(&[Sending], now, |recipient| {

@@ -2,6 +2,7 @@
 
 use super::consent::RecipientClass;
 use super::jurisdiction::Jurisdiction;
+use super::suspension::OperationsSuspension;
 use super::territory::CountryCode;
 use super::transition::{Reason, Refusal};
 use crate::codes;
@@ -173,6 +174,8 @@ pub struct Directory {
     pub accreditations: Vec<Accreditation>,
     /// What has been configured of host territories.
     pub jurisdictions: Vec<Jurisdiction>,
+    /// Suspensions of operations that have not been lifted.
+    pub suspensions: Vec<OperationsSuspension>,
 }
 
 impl Directory {

@@ -171,6 +171,8 @@ pub enum Reason {
     ReceptionNotConfirmed,
     /// The exit formalities are not done.
     ExitFormalitiesNotDone,
+    /// Operations in a country that the journey touches are suspended (INV-19).
+    OperationsSuspended,
     /// Another mission is at that airport.
     NotTheMissionThere,
     /// The segments do not make one journey: order, connection or destination is wrong.

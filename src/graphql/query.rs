@@ -23,7 +23,7 @@ use crate::store::filter::{
 };
 use crate::store::nodes::{
     CaseNode, ExchangeRateNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode,
-    ProjectNode, ReferralNode, RequestNode,
+    ProjectNode, ReferralNode, RequestNode, SuspensionNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 
@@ -340,6 +340,15 @@ impl Query {
             before,
         };
         connection(context, window, &Unfiltered, false).await
+    }
+
+    /// Countries for which operations are, or were, suspended, the oldest first.
+    async fn operations_suspensions(&self, context: &Context<'_>) -> Result<Vec<Row<SuspensionNode>>> {
+        let scope = context.scope();
+        let want = wanted::<SuspensionNode>(context, &[&[]]);
+        let found = scope.reader().all::<SuspensionNode>(&want).await;
+        let found = found.map_err(|fault| refuse(&fault, &scope.request_id))?;
+        Ok(found.into_iter().map(Row).collect())
     }
 
     /// Indicators of the results matrix; all of them if none is named.

@@ -134,6 +134,8 @@ actions! {
     RecordSurveyResponse    "recordSurveyResponse"             [Receiving]         "the mission that receives asks (S0 section 6)";
     RecordOutreachVisit     "recordOutreachVisit"              [Mission]           "mobile teams of the missions (I1b)";
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration] "the recipient of the notices";
+    SuspendOperations       "suspendOperations"                [Administration]    "a country is closed for everybody";
+    ResumeOperations        "resumeOperations"                 [Administration]    "a country is closed for everybody";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";
     RegisterOrganisation    "registerOrganisation"             [Administration]    "the registry";
     RegisterProject         "registerProject"                  [Administration]    "the registry";

@@ -375,6 +375,7 @@ lines! {
     ItinerarySuspension     "Itinerary.suspensionReason"       [F F F           - - - -     - F     -] "coordination inside IOM";
     ItinerarySegments       "Itinerary.segments"               [F F F           - - F F     - F     -] "flights have lines of their own";
     ItineraryProject        "Itinerary.fundingProject"         [F - F           - - - -     - F     -] "what pays for a person says something of the person";
+    ItineraryAffected       "Itinerary.affectedBySuspension"   [F F F           - - - -     - F     -] "coordination inside IOM";
     ItineraryVersion        "Itinerary.version"                [F F F           - - - -     - F     -] "for those who may change the journey";
     ItineraryHistory        "Itinerary.history"                [F - F           - - - -     - F     -] "who did what; the receiving mission prepares by it";
 
@@ -602,6 +603,14 @@ lines! {
     RateRate                "ExchangeRate.rate"                [- - - F - - - - F F] "a grant names its rate, date and source";
     RateValidOn             "ExchangeRate.validOn"             [- - - F - - - - F F] "a grant names its rate, date and source";
     RateSource              "ExchangeRate.source"              [- - - F - - - - F F] "a grant names its rate, date and source";
+
+    SuspensionCountry       "OperationsSuspension.country"     [- - - F - - - - F F] "operations of IOM";
+    SuspensionFrom          "OperationsSuspension.from"        [- - - F - - - - F F] "operations of IOM";
+    SuspensionUntil         "OperationsSuspension.until"       [- - - F - - - - F F] "operations of IOM";
+    SuspensionReason        "OperationsSuspension.reason"      [- - - F - - - - F F] "operations of IOM";
+    SuspensionLiftedAt      "OperationsSuspension.liftedAt"    [- - - F - - - - F F] "operations of IOM";
+    SuspensionVersion       "OperationsSuspension.version"     [- - - F - - - - F F] "operations of IOM";
+    SuspensionCases         "OperationsSuspension.affectedCases" [- - - F - - - - F -] "cases have lines of their own";
 
     IndicatorCode           "Indicator.code"                   [- - - F F F F F F F] "the results matrix is public";
     IndicatorName           "Indicator.name"                   [- - - F F F F F F F] "the results matrix is public";

@@ -42,6 +42,8 @@ pub enum Resource {
     OutreachVisit,
     /// Projects, their grant rules, and exchange rates.
     Funding,
+    /// Suspensions of operations.
+    OperationsSuspension,
 }
 
 impl Resource {
@@ -61,6 +63,7 @@ impl Resource {
         (Self::Jurisdiction, "Jurisdiction"),
         (Self::OutreachVisit, "OutreachVisit"),
         (Self::Funding, "Project, GrantRule, ExchangeRate"),
+        (Self::OperationsSuspension, "OperationsSuspension"),
     ];
 }
 
@@ -137,7 +140,8 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         | Resource::Client
         | Resource::Jurisdiction
         | Resource::OutreachVisit
-        | Resource::Funding => &[],
+        | Resource::Funding
+        | Resource::OperationsSuspension => &[],
         Resource::Referral => &[Sending, Receiving, Migration],
     }
 }
@@ -172,6 +176,11 @@ pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
             OrganisationKind::Mission | OrganisationKind::Auditor | OrganisationKind::Admin,
         ) => Reach::Everything,
         (Resource::Funding, _) => Reach::Nothing,
+        (
+            Resource::OperationsSuspension,
+            OrganisationKind::Mission | OrganisationKind::Auditor | OrganisationKind::Admin,
+        ) => Reach::Everything,
+        (Resource::OperationsSuspension, _) => Reach::Nothing,
         (Resource::Client, OrganisationKind::Admin | OrganisationKind::Auditor) => Reach::Everything,
         (Resource::Notice, OrganisationKind::Auditor) => Reach::Everything,
         (_, OrganisationKind::Admin | OrganisationKind::Dashboard) | (Resource::Client, _) => Reach::Nothing,

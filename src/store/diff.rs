@@ -80,6 +80,12 @@ pub(super) async fn save(
     }
     save_of_journeys(transaction, before, next).await?;
     save_safeguards(transaction, before.map(|file| &file.safeguards), &next.safeguards).await?;
+    save_children(
+        transaction,
+        before.map(|file| file.suspensions.as_slice()),
+        &next.suspensions,
+    )
+    .await?;
     for (old, new) in changed(before.map(|file| file.grants.as_slice()), &next.grants, |grant| {
         grant.id
     }) {

@@ -62,6 +62,7 @@ impl UnitOfWork {
             arrivals: self.children_of(id).await?,
             grants: self.grants_of(&[id]).await?,
             computations: self.children_of(id).await?,
+            suspensions: self.children_of(id).await?,
             packages: self.packages(id).await?,
             aftercare: self.children_of(id).await?,
             handovers: self.children_of(id).await?,

@@ -25,6 +25,7 @@ mod registry;
 mod scope;
 mod seed;
 mod snapshot;
+mod suspensions;
 mod unit_of_work;
 mod want;
 

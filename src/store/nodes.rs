@@ -239,6 +239,8 @@ pub struct ItineraryNode {
     pub segments: Many<crate::domain::itinerary::Segment>,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
+    /// Whether a suspension of operations stops it.
+    pub suspended: bool,
     /// What missions on the way were asked for, under the same lens.
     pub handlings: Many<HandlingNode>,
     /// What went wrong on the way, under the same lens.
@@ -249,6 +251,15 @@ pub struct ItineraryNode {
     pub case: One<CaseNode>,
     /// The project that pays.
     pub funding_project: One<ProjectNode>,
+}
+
+/// A suspension of operations as read.
+#[derive(Debug)]
+pub struct SuspensionNode {
+    /// The suspension.
+    pub suspension: crate::domain::suspension::OperationsSuspension,
+    /// The cases within reach that it concerns.
+    pub cases: Many<CaseNode>,
 }
 
 /// Assistance in transit as read.

@@ -6,8 +6,8 @@ use crate::policy::relation::Relation;
 use crate::policy::rows::{PartyReach, Reach, Resource, Window};
 use entity::{
     case, case_party, cash_grant, client, consent, exchange_rate, grant_rule, itinerary, jurisdiction,
-    notice, organisation, outreach_visit, person, project, referral, reintegration_package,
-    travel_document_request,
+    notice, operations_suspension, organisation, outreach_visit, person, project, referral,
+    reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
@@ -73,6 +73,7 @@ governable!(jurisdiction, Jurisdiction, None);
 governable!(project, Funding, None);
 governable!(grant_rule, Funding, None);
 governable!(exchange_rate, Funding, None);
+governable!(operations_suspension, OperationsSuspension, None);
 
 impl Governable for person::Entity {
     const RESOURCE: Resource = Resource::Person;

@@ -17,7 +17,7 @@ use crate::policy::viewer::Viewer;
 use chrono::{DateTime, Utc};
 use entity::{
     accreditation, audit_entry, case, cash_grant, consent, idempotency_key, itinerary, jurisdiction,
-    organisation, referral, reintegration_package, travel_document_request,
+    operations_suspension, organisation, referral, reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -129,6 +129,9 @@ impl UnitOfWork {
     pub async fn directory(&self) -> Result<Directory, Error> {
         let organisations: Vec<organisation::Model> = self.all(organisation::Entity::find_all()).await?;
         let accreditations: Vec<accreditation::Model> = self.all(accreditation::Entity::find_all()).await?;
+        let suspensions = operations_suspension::Entity::find_all()
+            .filter(operations_suspension::Column::LiftedAt.is_null());
+        let suspensions: Vec<operations_suspension::Model> = self.all(suspensions).await?;
         let jurisdictions: Vec<jurisdiction::Model> = self.all(jurisdiction::Entity::find_all()).await?;
         Ok(Directory {
             organisations: organisations
@@ -138,6 +141,10 @@ impl UnitOfWork {
             accreditations: accreditations
                 .into_iter()
                 .map(convert::accreditation)
+                .collect::<Result<_, _>>()?,
+            suspensions: suspensions
+                .into_iter()
+                .map(convert::suspension)
                 .collect::<Result<_, _>>()?,
             jurisdictions: jurisdictions
                 .iter()
@@ -184,7 +191,8 @@ impl UnitOfWork {
             | Resource::Client
             | Resource::Jurisdiction
             | Resource::OutreachVisit
-            | Resource::Funding => None,
+            | Resource::Funding
+            | Resource::OperationsSuspension => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }

@@ -93,6 +93,7 @@ async fn every_cell(world: &World, register: &Register) {
     census::jurisdictions(&mut rows);
     census::outreach(story.visited, &mut rows);
     funding::rows(world, register, &mut rows).await;
+    rows::suspensions(world, &mut rows).await;
     // Of the two returns of the story, one took place.
     census::figures(before + 1, before + 1, world.clock.now(), &mut rows);
 
@@ -364,7 +365,8 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
         | "HistoryEntry"
         | "Jurisdiction"
         | "SurveyResponse"
-        | "SurveyAnswer" => found.place.to_string(),
+        | "SurveyAnswer"
+        | "OperationsSuspension" => found.place.to_string(),
         _ => "0".to_owned(),
     };
     (id, part)

@@ -7,13 +7,13 @@ use avrr_gateway::clock::Clock;
 use avrr_gateway::demo;
 use avrr_gateway::store::{Programme, Store};
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
-    consular_interview, counselling_session, custody_entry, disclosure_snapshot, exchange_rate, family,
-    grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request, installation,
-    itinerary, jurisdiction, monitoring_contact, notice, objection_check, organisation, outreach_visit,
-    package_item, person, personal_document, project, project_mission, referral, reintegration_package,
-    segment, statutory_extension, statutory_period, survey_response, tranche, transit_handling,
-    transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
+    consent, consular_interview, counselling_session, custody_entry, disclosure_snapshot, exchange_rate,
+    family, grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request,
+    installation, itinerary, jurisdiction, monitoring_contact, notice, objection_check,
+    operations_suspension, organisation, outreach_visit, package_item, person, personal_document, project,
+    project_mission, referral, reintegration_package, segment, statutory_extension, statutory_period,
+    survey_response, tranche, transit_handling, transit_incident, travel_document_request,
 };
 use entity::{
     airline_clearance, airport_transfer, child_safeguards, consular_appointment, detention, escort,
@@ -144,6 +144,8 @@ fn models(backend: DbBackend) -> Columns {
         audit_entry,
         case,
         case_party,
+        case_suspension,
+        operations_suspension,
         cash_grant,
         client,
         consent,

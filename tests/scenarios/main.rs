@@ -27,6 +27,7 @@ mod refusals;
 mod special_cases;
 mod stress;
 mod support;
+mod suspensions;
 mod territories;
 mod the_journey;
 mod the_way_to_the_departure;

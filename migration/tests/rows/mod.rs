@@ -13,10 +13,11 @@ pub use application::{
 pub use funding::*;
 
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent, handover,
-    idempotency_key, itinerary, jurisdiction, monitoring_contact, notice, organisation, outreach_visit,
-    package_item, person, referral, reintegration_package, segment, survey_response, tranche,
-    transit_handling, transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
+    consent, handover, idempotency_key, itinerary, jurisdiction, monitoring_contact, notice,
+    operations_suspension, organisation, outreach_visit, package_item, person, referral,
+    reintegration_package, segment, survey_response, tranche, transit_handling, transit_incident,
+    travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -273,6 +274,28 @@ pub fn the_segment() -> segment::Model {
         departs_at: at(1_000_000),
         arrives_at: at(1_000_001),
         state: "RETIMED".to_owned(),
+    }
+}
+
+pub fn the_operations_suspension() -> operations_suspension::Model {
+    operations_suspension::Model {
+        id: id(33),
+        country: "IRQ".to_owned(),
+        suspended_from: at(14),
+        suspended_until: Some(at(15)),
+        reason: "COUNTRY_CLOSED".to_owned(),
+        settled_at: Some(at(16)),
+        lifted_at: Some(at(17)),
+        version: 2,
+    }
+}
+
+pub fn the_case_suspension() -> case_suspension::Model {
+    case_suspension::Model {
+        id: id(34),
+        case_id: id(4),
+        suspension_id: id(33),
+        told_at: at(15),
     }
 }
 

@@ -180,6 +180,7 @@ impl CaseFile {
             handlings: Vec::new(),
             incidents: Vec::new(),
             arrivals: Vec::new(),
+            suspensions: Vec::new(),
             grants: Vec::new(),
             computations: Vec::new(),
             packages: Vec::new(),

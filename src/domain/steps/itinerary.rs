@@ -1,6 +1,7 @@
 //! Booking, ticketing, retiming, suspending, replacing and cancelling a journey (SOP I4b, DOMAIN 2.4).
 
 use super::require;
+use super::suspension::may_take_place;
 use crate::domain::case::{CASE, CaseState};
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
@@ -120,6 +121,7 @@ impl VoluntaryReturn {
         if itinerary.departs_at().is_none_or(|departure| departure <= c.now) {
             return Err(Refusal::at(Reason::DateOutOfOrder, "segments.departsAt"));
         }
+        may_take_place(&itinerary, c)?;
         self.check_documents(arrival_day(&itinerary, c), true)?;
         self.check_statutory_period(departure_day(&itinerary, c))?;
         let mut next = self.0.clone();

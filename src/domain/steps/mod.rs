@@ -19,6 +19,7 @@ pub mod pre_departure;
 pub mod referral;
 pub mod safeguards;
 pub mod survey;
+pub mod suspension;
 pub mod time;
 pub mod tranches;
 pub mod transit;

@@ -18,6 +18,7 @@ mod package;
 mod pre_departure;
 mod referral;
 mod registry;
+mod suspension;
 mod travel_document;
 
 use super::context::{InScope, refuse};
@@ -94,6 +95,7 @@ struct Commands(
     registry::RegistryCommands,
     jurisdiction::JurisdictionCommands,
     monitoring::MonitoringCommands,
+    suspension::SuspensionCommands,
 );
 
 /// The row that an id of this type names; a foreign id is the same as no row.

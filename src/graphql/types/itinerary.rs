@@ -42,6 +42,7 @@ governed! { ItineraryNode "Itinerary" node: "One attempt at the journey of a cas
     ItinerarySuspension: (Option<SuspensionReason>) = |node| node.itinerary.suspension_reason, "Why it was suspended.";
     ItinerarySegments: [Segment] = |node| &node.segments, "The flights, in order.";
     ItineraryProject: {ProjectNode} = |node| &node.funding_project, "The project that pays.";
+    ItineraryAffected: (bool) = |node| node.suspended, "Whether operations in a country that it touches are suspended (INV-19).";
     ItineraryVersion: (i32) = |node| node.itinerary.version, "Counts the changes of the itinerary; commands take it as expectedVersion.";
     ItineraryHistory: [HistoryNode] = |node| &node.history, "What happened to the itinerary, oldest first; at most 100 entries.";
 } }

@@ -19,6 +19,7 @@ mod referral;
 mod reintegration_package;
 mod safeguards;
 pub mod service_info;
+mod suspension;
 mod travel_document;
 mod travel_document_request;
 pub mod viewer;

@@ -9,10 +9,13 @@ use super::funding::one_of;
 use super::history::Histories;
 use super::{parts, under};
 use crate::domain::handling::{Arrival, TransitHandling, TransitIncident};
+use crate::domain::itinerary::Segment;
+use crate::domain::suspension::OperationsSuspension;
 use crate::error::Error;
 use crate::policy::fields::Field;
-use entity::{arrival, itinerary, segment, transit_handling, transit_incident};
+use entity::{arrival, itinerary, operations_suspension, segment, transit_handling, transit_incident};
 use futures_util::future::BoxFuture;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -49,12 +52,14 @@ impl Readable for ItineraryNode {
             let mut histories = reader
                 .histories(Histories::OfRows, &ids, want.of(Field::ItineraryHistory))
                 .await?;
+            let asks_of_suspensions = want.of(Field::ItineraryAffected).is_some();
+            let suspensions = reader.suspensions_in_force(asks_of_suspensions).await?;
             let mut flights = reader
                 .children::<segment::Entity>(
                     segment::Column::ItineraryId,
                     segment::Column::Position,
                     ids.clone(),
-                    want.of(Field::ItinerarySegments).is_some(),
+                    want.of(Field::ItinerarySegments).is_some() || asks_of_suspensions,
                     |flight| flight.itinerary_id,
                 )
                 .await?;
@@ -82,7 +87,7 @@ impl Readable for ItineraryNode {
                 let segments = segments
                     .into_iter()
                     .map(convert::segment)
-                    .collect::<Result<_, Error>>()?;
+                    .collect::<Result<Vec<Segment>, Error>>()?;
                 let incidents = incidents.remove(&id).unwrap_or_default();
                 let incidents = incidents
                     .into_iter()
@@ -90,11 +95,14 @@ impl Readable for ItineraryNode {
                     .collect::<Result<_, Error>>()?;
                 let case = cases.get(&row.case_id).cloned();
                 let funding_project = one_of(&projects, row.funding_project_id);
-                let itinerary = convert::itinerary(row, Vec::new())?;
+                let itinerary = convert::itinerary(row, segments.clone())?;
+                let stops = |suspension: &OperationsSuspension| suspension.stops(&itinerary);
+                let suspended = itinerary.state.is_live() && suspensions.iter().any(stops);
                 let node = Self {
                     // Attempts are numbered without gaps, and each replaces the one before (INV-14).
                     replaces_attempt_no: itinerary.replaces.map(|_| itinerary.attempt_no - 1),
                     segments: parts(lens, segments),
+                    suspended,
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),
                     handlings: parts(lens, handlings.remove(&id).unwrap_or_default()),
                     incidents: parts(lens, incidents),
@@ -111,6 +119,19 @@ impl Readable for ItineraryNode {
 }
 
 impl Reader {
+    /// Suspensions that have not been lifted: no row of anybody, but what holds for all.
+    async fn suspensions_in_force(&self, asked: bool) -> Result<Vec<OperationsSuspension>, Error> {
+        if !asked {
+            return Ok(Vec::new());
+        }
+        #[expect(clippy::disallowed_methods, reason = "what holds for everybody's journeys")]
+        let rows = operations_suspension::Entity::find()
+            .filter(operations_suspension::Column::LiftedAt.is_null())
+            .all(&self.database)
+            .await?;
+        rows.into_iter().map(convert::suspension).collect()
+    }
+
     async fn handlings_of(
         &self,
         itineraries: &[Uuid],

@@ -13,6 +13,7 @@ mod person;
 mod referral;
 mod registry;
 mod safeguards;
+mod suspension;
 mod travel_document_request;
 mod travel_document_rows;
 

@@ -16,9 +16,11 @@ pub(super) use funding::*;
 pub(super) use grant::*;
 pub(super) use jurisdiction::*;
 mod journey;
+mod suspension;
 
 pub(super) use journey::*;
 pub(super) use monitoring::*;
+pub(super) use suspension::*;
 pub(super) use travel_document::*;
 
 use super::child::Child;

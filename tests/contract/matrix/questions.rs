@@ -161,6 +161,7 @@ const WAYS: &[(&str, &[&str])] = &[
     ("OutreachVisit", &["outreachVisits(first: 100)", "nodes"]),
     ("Jurisdiction", &["jurisdictions"]),
     ("Indicator", &["indicators(codes: [ASSISTED_TO_RETURN])"]),
+    ("OperationsSuspension", &["operationsSuspensions"]),
     ("StatisticsTable", &["returns(groupBy: [HOST_TERRITORY])"]),
     ("StatisticsRow", &["returns(groupBy: [HOST_TERRITORY])", "rows"]),
     (

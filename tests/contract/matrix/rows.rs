@@ -14,6 +14,7 @@ use avrr_gateway::domain::consent::{ConsentCategory, RecipientClass};
 use avrr_gateway::domain::territory::{CountryCode, KOSOVO_FOOTNOTE};
 use avrr_gateway::policy::relation::Relation;
 use chrono::{DateTime, TimeDelta, Utc};
+pub use journeys::suspensions;
 use journeys::{a_handling, an_itinerary, segments};
 use safeguards::Who;
 use serde_json::{Value, json};

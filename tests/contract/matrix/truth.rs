@@ -145,6 +145,7 @@ impl Row {
             ("Project" | "GrantRule" | "ExchangeRate", relation) => {
                 matches!(relation, Mission | Oversight | Administration)
             }
+            ("OperationsSuspension", relation) => matches!(relation, Mission | Oversight | Administration),
             ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard),
             ("Client", relation) => matches!(relation, Oversight | Administration),
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),

@@ -285,6 +285,7 @@ impl Plan {
             handlings: Vec::new(),
             incidents: Vec::new(),
             arrivals: Vec::new(),
+            suspensions: Vec::new(),
             grants: (0..self.grants).map(|_| grant(&case, &persons[0])).collect(),
             computations: Vec::new(),
             packages: (0..self.packages).map(|_| package(&case, &persons[0])).collect(),

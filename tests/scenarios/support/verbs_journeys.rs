@@ -75,6 +75,22 @@ impl Actor {
         .with("bookingReference", "RB7P2K")
     }
 
+    /// Suspends operations for a country.
+    pub fn suspends_operations(&self, country: &str, reason: &str) -> Command<'_, ()> {
+        let command = ("suspendOperations", "operationsSuspension");
+        Command::new(self, command, "{ version }", |_| ())
+            .with("country", country)
+            .with("reason", reason)
+    }
+
+    /// Lifts the suspension of a country.
+    pub fn resumes_operations(&self, country: &str, version: i32) -> Command<'_, ()> {
+        let command = ("resumeOperations", "operationsSuspension");
+        Command::new(self, command, "{ version }", |_| ())
+            .with("country", country)
+            .with("expectedVersion", version)
+    }
+
     fn handles(&self, itinerary: &Row, mutation: &'static str) -> Command<'_, ()> {
         Command::new(self, (mutation, "itinerary"), "{ id }", |_| ())
             .on("itineraryId", itinerary)

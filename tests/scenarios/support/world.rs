@@ -101,6 +101,7 @@ impl World {
                 organisations: programme.organisations.clone(),
                 accreditations: programme.accreditations.clone(),
                 jurisdictions: Vec::new(),
+                suspensions: Vec::new(),
             },
             clients: programme.clients.clone(),
             funding: avrr_gateway::domain::funding::Funding::default(),

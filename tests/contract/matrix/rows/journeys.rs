@@ -1,11 +1,13 @@
 //! The rows of journeys: itineraries, their flights, assistance in transit.
 
-use super::{euros, place};
+use super::{Rows, euros, place};
 use crate::matrix::story::{JourneySteps, Steps};
 use crate::matrix::truth::{Row, Truth, Whose};
+use crate::support::World;
 use avrr_gateway::policy::relation::Relation;
 use chrono::{DateTime, NaiveTime, Utc};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 pub(super) fn a_handling(steps: &JourneySteps, told: &'static [Relation]) -> Row {
     let values = json!({
@@ -59,6 +61,7 @@ pub(super) fn an_itinerary(
         "exitFormalitiesAt": left,
         "airportAccess": left.map(|_| true),
         "suspendedAt": steps.suspended,
+        "affectedBySuspension": false,
         "suspensionReason": steps.suspended.map(|_| "CARRIER_CANCELLED"),
         "version": version,
     });
@@ -113,4 +116,27 @@ pub(super) fn segments(journey: &JourneySteps) -> [Value; 2] {
         leg((0, state("LANDED"), "TK1018"), pristina, istanbul, 6),
         leg((1, state("MISSED_CONNECTION"), "TK918"), istanbul, baghdad, 11),
     ]
+}
+
+/// A country that nobody of the story returns to is closed for a month, and opened again at once.
+pub async fn suspensions(world: &World, rows: &mut Rows) {
+    let (admin, from) = (world.admin(), world.clock.now());
+    let until = from + chrono::TimeDelta::days(30);
+    admin
+        .suspends_operations("MAR", "COUNTRY_CLOSED")
+        .with("until", json!(until))
+        .await;
+    let begun = world.clock.now();
+    admin.resumes_operations("MAR", 1).await;
+    let values = json!({
+        "country": place("MAR"),
+        "from": begun,
+        "until": until,
+        "reason": "COUNTRY_CLOSED",
+        "liftedAt": world.clock.now(),
+        "affectedCases": [],
+        "version": 2,
+    });
+    let row = Row::new("OperationsSuspension", Whose::Anybody, values, &[]);
+    rows.insert(("OperationsSuspension", (Uuid::nil(), "0".to_owned())), row);
 }
