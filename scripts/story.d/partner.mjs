@@ -124,6 +124,10 @@ export class Partner {
     return (await this.asks("query($id: ID!) { node(id: $id) { ... on Case { id version state } } }", { id })).data.node;
   }
 
+  async grantById(id) {
+    return (await this.asks("query($id: ID!) { node(id: $id) { ... on CashGrant { id version state } } }", { id })).data.node;
+  }
+
   // The inbox after a place in it, by plain query.
   async inbox(after) {
     const { data } = await this.asks(

@@ -198,7 +198,8 @@ async function play() {
   for (const subscription of [toIstanbul, toBaghdad, toPolice]) await subscription.gets("DEPARTURE_PLANNED");
 
   tell("The first tranche is paid.");
-  const paid = await pristina.does("payTranche", { ...versioned(approved, "cashGrantId"), number: 1 });
+  const due = await pristina.grantById(approved.id);
+  const paid = await pristina.does("payTranche", { ...versioned(due, "cashGrantId"), number: 1 });
   holds("one tranche of two is paid", paid.tranches.map((tranche) => tranche.state), ["PAID", "SCHEDULED"]);
   await toBaghdad.gets("TRANCHE_PAID");
 
