@@ -2,9 +2,13 @@
 
 mod application;
 mod funding;
+mod suspension;
+mod transit;
 
 pub use application::{ApplicationNode, StatutoryPeriodNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
+pub use suspension::SuspensionNode;
+pub use transit::HandlingNode;
 
 use crate::domain::aftercare::{Aftercare, Handover};
 use crate::domain::case::Case;
@@ -251,24 +255,6 @@ pub struct ItineraryNode {
     pub case: One<CaseNode>,
     /// The project that pays.
     pub funding_project: One<ProjectNode>,
-}
-
-/// A suspension of operations as read.
-#[derive(Debug)]
-pub struct SuspensionNode {
-    /// The suspension.
-    pub suspension: crate::domain::suspension::OperationsSuspension,
-    /// The cases within reach that it concerns.
-    pub cases: Many<CaseNode>,
-}
-
-/// Assistance in transit as read.
-#[derive(Debug)]
-pub struct HandlingNode {
-    /// What the mission was asked for.
-    pub handling: crate::domain::handling::TransitHandling,
-    /// The mission.
-    pub mission: One<OrganisationNode>,
 }
 
 /// A person's arrival as read.

@@ -22,7 +22,7 @@ async fn inv_19_nothing_is_booked_through_a_closed_country_and_what_was_is_flagg
         .suspends_operations("TUR", "COUNTRY_CLOSED")
         .is_forbidden()
         .await;
-    let until = pristina.now() + TimeDelta::days(30);
+    let until = pristina.now() + TimeDelta::days(20);
     admin
         .suspends_operations("TUR", "COUNTRY_CLOSED")
         .with("until", json!(until))
@@ -57,7 +57,7 @@ async fn inv_19_nothing_is_booked_through_a_closed_country_and_what_was_is_flagg
         .await;
     let sight = pristina.sees(&around, "{ affectedBySuspension }").await;
     assert_eq!(sight.row["affectedBySuspension"], false);
-    pristina.books(&waiting.case, "PRN-IST-BGW", 40).await;
+    pristina.books(&waiting.case, "PRN-IST-BGW", 25).await;
 }
 
 /// The country of return is closed: every mission of every case is told once, whoever holds a list of them finds it, and

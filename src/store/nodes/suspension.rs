@@ -1,0 +1,12 @@
+//! Suspensions of operations, as read.
+
+use super::{CaseNode, Many};
+
+/// A suspension of operations as read.
+#[derive(Debug)]
+pub struct SuspensionNode {
+    /// The suspension.
+    pub suspension: crate::domain::suspension::OperationsSuspension,
+    /// The cases within reach that it concerns.
+    pub cases: Many<CaseNode>,
+}
