@@ -12,17 +12,17 @@ mod funding;
 mod inboxes;
 mod questions;
 mod rows;
+mod seats;
 mod story;
 mod tally;
 mod truth;
 
 use crate::sdl::Sdl;
 use crate::support::world::play_with;
-use crate::support::{Actor, Answer, Database, World};
+use crate::support::{Answer, Database, World};
 use avrr_gateway::demo;
 use avrr_gateway::domain::case::CaseState;
 use avrr_gateway::graphql::sdl;
-use avrr_gateway::ids::ViewerIds;
 use avrr_gateway::policy::fields::LINES;
 use avrr_gateway::policy::relation::Relation;
 use avrr_gateway::store::Programme;
@@ -30,6 +30,7 @@ use census::{Census, Register};
 use chrono::{DateTime, Utc};
 use questions::Found;
 use rows::Rows;
+use seats::{Seat, seats};
 use serde_json::{Value, json};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,51 +136,6 @@ async fn every_cell(world: &World, register: &Register) {
         .find(|seat| seat.actor.client == story::IRAQ);
     matrix.look(&iraq.expect("the embassy"), "Person").await;
     matrix.tally.close(&matrix.rows);
-}
-
-/// Somebody who asks.
-struct Seat {
-    actor: Actor,
-    /// What its organisation is to the cases of the story.
-    to_the_cases: Relation,
-    ids: ViewerIds,
-}
-
-impl Seat {
-    /// What its organisation is to rows of a type.
-    fn relation(&self, type_name: &str) -> Relation {
-        if truth::ON_A_CASE.contains(&type_name) {
-            return self.to_the_cases;
-        }
-        match self.to_the_cases {
-            Relation::Sending | Relation::Transit | Relation::Receiving => Relation::Mission,
-            other => other,
-        }
-    }
-}
-
-fn seats(world: &World, register: &Register) -> Vec<Seat> {
-    let seats = [
-        (world.mission("Pristina"), Relation::Sending),
-        (world.mission("Istanbul"), Relation::Transit),
-        (world.mission("Baghdad"), Relation::Receiving),
-        (world.mission("Skopje"), Relation::Mission),
-        (world.embassy("Iraq", "Belgrade"), Relation::Consular),
-        (world.police("XKX"), Relation::Police),
-        (world.migration("XKX"), Relation::Migration),
-        (world.dashboard(), Relation::Dashboard),
-        (world.auditor(), Relation::Oversight),
-        (world.admin(), Relation::Administration),
-    ];
-    let seat = |(actor, to_the_cases): (Actor, Relation)| {
-        let ids = register.ids_of(&actor.client);
-        Seat {
-            actor,
-            to_the_cases,
-            ids,
-        }
-    };
-    seats.into_iter().map(seat).collect()
 }
 
 struct Matrix {

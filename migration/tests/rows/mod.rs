@@ -1,6 +1,8 @@
 //! One row of every table, around one case.
 
+mod aftercare;
 mod funding;
+mod journeys;
 pub mod safeguards;
 pub mod travel_documents;
 
@@ -10,14 +12,14 @@ pub use application::{
     the_counselling_session, the_objection_check, the_statutory_extension, the_statutory_period,
 };
 
+pub use aftercare::*;
 pub use funding::*;
+pub use journeys::*;
 
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
-    consent, handover, idempotency_key, itinerary, jurisdiction, monitoring_contact, notice,
-    operations_suspension, organisation, outreach_visit, package_item, person, referral,
-    reintegration_package, segment, survey_response, tranche, transit_handling, transit_incident,
-    travel_document_request,
+    accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, itinerary,
+    jurisdiction, notice, organisation, outreach_visit, package_item, person, reintegration_package, segment,
+    survey_response, tranche, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -277,66 +279,6 @@ pub fn the_segment() -> segment::Model {
     }
 }
 
-pub fn the_operations_suspension() -> operations_suspension::Model {
-    operations_suspension::Model {
-        id: id(33),
-        country: "IRQ".to_owned(),
-        suspended_from: at(14),
-        suspended_until: Some(at(15)),
-        reason: "COUNTRY_CLOSED".to_owned(),
-        settled_at: Some(at(16)),
-        lifted_at: Some(at(17)),
-        version: 2,
-    }
-}
-
-pub fn the_case_suspension() -> case_suspension::Model {
-    case_suspension::Model {
-        id: id(34),
-        case_id: id(4),
-        suspension_id: id(33),
-        told_at: at(15),
-    }
-}
-
-pub fn the_transit_handling() -> transit_handling::Model {
-    transit_handling::Model {
-        id: id(30),
-        case_id: id(4),
-        itinerary_id: id(9),
-        mission_id: id(1),
-        country: "TUR".to_owned(),
-        state: "CONFIRMED".to_owned(),
-        requested_at: at(14),
-        confirmed_at: Some(at(15)),
-    }
-}
-
-pub fn the_transit_incident() -> transit_incident::Model {
-    transit_incident::Model {
-        id: id(31),
-        case_id: id(4),
-        itinerary_id: id(9),
-        segment: 1,
-        kind: "MISSED_CONNECTION".to_owned(),
-        airport: "IST".to_owned(),
-        occurred_at: at(17),
-    }
-}
-
-pub fn the_arrival() -> arrival::Model {
-    arrival::Model {
-        id: id(32),
-        case_id: id(4),
-        itinerary_id: id(9),
-        person_id: id(5),
-        airport: "BGW".to_owned(),
-        arrived_at: at(18),
-        onward_travel: Some("BY_IOM".to_owned()),
-        onward_to: Some("Diwaniya".to_owned()),
-    }
-}
-
 pub fn the_cash_grant() -> cash_grant::Model {
     cash_grant::Model {
         id: id(11),
@@ -424,43 +366,6 @@ pub fn the_package_item() -> package_item::Model {
     }
 }
 
-pub fn the_monitoring_contact() -> monitoring_contact::Model {
-    monitoring_contact::Model {
-        id: id(30),
-        reintegration_package_id: id(14),
-        case_id: id(4),
-        mode: "VISIT".to_owned(),
-        result: "ON_TRACK".to_owned(),
-        contacted_on: day(2021, 1, 5),
-        contacted_by: "somebody".to_owned(),
-    }
-}
-
-pub fn the_aftercare() -> aftercare::Model {
-    aftercare::Model {
-        case_id: id(4),
-        admitted_on: Some(day(2020, 11, 6)),
-        returning_state: Some("AUT".to_owned()),
-        counselled_at: Some(at(29)),
-        satisfaction_survey_offered: true,
-        sustainability_survey_on: Some(day(2021, 6, 1)),
-        sustainability_survey_waived: Some("DECLINED".to_owned()),
-    }
-}
-
-pub fn the_handover() -> handover::Model {
-    handover::Model {
-        id: id(31),
-        case_id: id(4),
-        person_id: id(5),
-        handed_to: "A hospital".to_owned(),
-        relation: "MEDICAL_FACILITY".to_owned(),
-        handed_at: at(30),
-        accepted_by: Some("A nurse".to_owned()),
-        refusal: Some("DECLINED".to_owned()),
-    }
-}
-
 pub fn the_notice() -> notice::Model {
     notice::Model {
         id: id(16),
@@ -508,23 +413,5 @@ pub fn the_idempotency_key() -> idempotency_key::Model {
         body_hash: "00".to_owned(),
         aggregate_id: id(9),
         created_at: at(25),
-    }
-}
-
-pub fn the_referral() -> referral::Model {
-    referral::Model {
-        id: id(32),
-        case_id: id(4),
-        sender_id: id(1),
-        recipient_id: Some(id(1)),
-        provider: Some("A clinic".to_owned()),
-        service: "MEDICAL".to_owned(),
-        consent_override: Some("VITAL_INTEREST".to_owned()),
-        state: "REJECTED".to_owned(),
-        sent_at: at(31),
-        answered_at: Some(at(32)),
-        ended_at: Some(at(33)),
-        rejection: Some("NO_CAPACITY".to_owned()),
-        version: 2,
     }
 }

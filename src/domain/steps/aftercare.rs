@@ -3,7 +3,7 @@
 use super::case::{NewCase, NewPerson};
 use super::require;
 use crate::domain::aftercare::{Aftercare, Handover, HandoverOutcome, HandoverRelation, SurveyWaiver};
-use crate::domain::case::{CaseState, LegalStatus, ReturnMode};
+use crate::domain::case::{CASE, CaseState, LegalStatus, ReturnMode};
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
 use crate::domain::party::PartyRelation;
@@ -191,7 +191,7 @@ impl CaseFile {
         }
         Refusal::all(missing).map_or(Ok(()), Err)?;
         let mut next = self.clone();
-        next.case.state = CaseState::Reintegration;
+        next.case.state = CASE.step("startReintegration", self.case.state, CaseState::Reintegration)?;
         next.aftercare_mut().counselled_at = counselled_at;
         Ok(Changed::moved(
             self,
@@ -229,7 +229,7 @@ impl CaseFile {
         }
         Refusal::all(missing).map_or(Ok(()), Err)?;
         let mut next = self.clone();
-        next.case.state = CaseState::Closed;
+        next.case.state = CASE.step("closeCase", self.case.state, CaseState::Closed)?;
         next.case.ended_at = Some(c.now);
         let aftercare = next.aftercare_mut();
         aftercare.satisfaction_survey_offered = true;
