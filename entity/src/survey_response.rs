@@ -34,6 +34,12 @@ pub struct Model {
     pub answers: String,
     /// When it was recorded.
     pub recorded_at: DateTimeUtc,
+    /// State, a `SurveyState` code.
+    pub state: String,
+    /// Who recorded it, by client and subject.
+    pub recorded_by: String,
+    /// When somebody else found the answers complete.
+    pub validated_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

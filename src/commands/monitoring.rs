@@ -3,9 +3,10 @@
 use super::{Answer, Desk, Envelope, Target, authorise_by_kind};
 use crate::domain::outreach::OutreachVisit;
 use crate::domain::steps::survey::NewSurveyResponse;
+use crate::domain::survey::Instrument;
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
-use crate::ids::{CaseId, new_id};
+use crate::ids::{CaseId, PersonId, new_id};
 use crate::policy::actions::Action;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -27,6 +28,21 @@ impl Desk {
             Answer::Case,
             |file, c| file.record_survey(new.clone(), c),
         )
+        .await
+    }
+
+    /// Finds the answers of a round of asking complete.
+    pub async fn validate_survey_response(
+        &self,
+        envelope: &Envelope,
+        id: CaseId,
+        expected: i32,
+        asked: (PersonId, Instrument, i32),
+    ) -> Result<Uuid, Error> {
+        let (action, target) = (Action::ValidateSurveyResponse, Target::Case(id, Some(expected)));
+        self.on_case(envelope, action, target, Answer::Case, |file, c| {
+            file.validate_survey(asked, c)
+        })
         .await
     }
 

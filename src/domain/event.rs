@@ -185,6 +185,8 @@ pub enum DomainEvent {
     CaseClosed,
     /// A returnee was asked.
     SurveyRecorded(SurveyResponseId),
+    /// Somebody else found the answers complete.
+    SurveyValidated(SurveyResponseId),
     /// Operations in the country of return, or on the way, were suspended.
     OperationsSuspended,
     /// The persons withdrew.
@@ -224,7 +226,7 @@ impl DomainEvent {
             | Self::CaseClosed
             | Self::OperationsSuspended => ("Case", file.case.id.uuid()),
             Self::HandoverAccepted(id) | Self::HandoverRefused(id) => ("Handover", id.uuid()),
-            Self::SurveyRecorded(_) => ("Case", file.case.id.uuid()),
+            Self::SurveyRecorded(id) | Self::SurveyValidated(id) => ("SurveyResponse", id.uuid()),
             Self::ReferralSent(id)
             | Self::ReferralAccepted(id)
             | Self::ReferralRejected(id)

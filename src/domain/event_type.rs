@@ -111,6 +111,7 @@ event_types! {
     ReferralExpired = "REFERRAL_EXPIRED": "Nobody answered the referral in time.",
     CaseClosed = "CASE_CLOSED": "The case was closed.",
     SurveyRecorded = "SURVEY_RECORDED": "A returnee was asked.",
+    SurveyValidated = "SURVEY_VALIDATED": "Somebody else than the interviewer found the answers complete.",
     OperationsSuspended = "OPERATIONS_SUSPENDED": "Operations in the country of return, or on the way, were suspended.",
     CaseWithdrawn = "CASE_WITHDRAWN": "The persons withdrew.",
 }

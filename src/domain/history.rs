@@ -46,6 +46,7 @@ pub fn states(file: &CaseFile) -> Vec<(&'static str, Uuid, &'static str)> {
     of!(itineraries, "Itinerary");
     of!(grants, "CashGrant");
     of!(packages, "ReintegrationPackage");
+    of!(surveys, "SurveyResponse");
     let safeguards = &file.safeguards;
     let escorts = safeguards.escorts.iter();
     states.extend(escorts.map(|row| ("Escort", row.id.uuid(), row.state.code())));

@@ -25,6 +25,7 @@ pub const LIFECYCLES: &[&dyn Machine] = &[
     &super::referral::REFERRAL,
     &GRANT_LIFECYCLE,
     &TRANCHE_LIFECYCLE,
+    &super::survey::SURVEY_RESPONSE,
 ];
 
 /// A state machine, whatever its vocabulary of states is.

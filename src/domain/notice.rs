@@ -305,6 +305,7 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::DepartureArranged
         | DomainEvent::CashGrantProposed(_)
         | DomainEvent::SurveyRecorded(_)
+        | DomainEvent::SurveyValidated(_)
         | DomainEvent::CashGrantRejected(_)
         | DomainEvent::ReceiptRecorded(..)
         | DomainEvent::ReceiptVerified(..)

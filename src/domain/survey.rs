@@ -5,8 +5,8 @@
 
 use super::case_file::CaseFile;
 use super::reintegration::ReintegrationPackageState;
-use crate::codes;
 use crate::ids::{CaseId, PersonId, SurveyResponseId};
+use crate::{codes, lifecycle};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,30 @@ codes! { "What became of asking somebody." SurveyOutcome {
     Declined = "DECLINED": "The person did not wish to take part; counts among those asked, never among those who answered.",
     Unreachable = "UNREACHABLE": "The person could not be reached.",
 } }
+
+codes! { "State of a survey response." SurveyState {
+    Submitted = "SUBMITTED": "The person answered; nobody else has looked at the answers.",
+    Declined = "DECLINED": "The person did not wish to take part.",
+    Unreachable = "UNREACHABLE": "The person could not be reached.",
+    Validated = "VALIDATED": "Somebody else than the interviewer has found the answers complete; they are never changed.",
+} }
+
+lifecycle! { "The life of a survey response (DOMAIN 2.9); nothing is kept of asking that was only planned." SURVEY_RESPONSE "SurveyResponse": SurveyState {
+    begin "recordSurveyResponse" => Submitted;
+    begin "recordSurveyResponse" => Declined;
+    begin "recordSurveyResponse" => Unreachable;
+    "validateSurveyResponse": Submitted => Validated;
+} }
+
+impl From<SurveyOutcome> for SurveyState {
+    fn from(outcome: SurveyOutcome) -> Self {
+        match outcome {
+            SurveyOutcome::Submitted => Self::Submitted,
+            SurveyOutcome::Declined => Self::Declined,
+            SurveyOutcome::Unreachable => Self::Unreachable,
+        }
+    }
+}
 
 codes! { "How somebody was asked." SurveyMode {
     InPerson = "IN_PERSON": "Face to face.",
@@ -51,6 +75,8 @@ pub struct SurveyResponse {
     pub round: i32,
     /// What became of it.
     pub outcome: SurveyOutcome,
+    /// State.
+    pub state: SurveyState,
     /// The day on which the person was asked.
     pub held_on: NaiveDate,
     /// How.
@@ -63,6 +89,10 @@ pub struct SurveyResponse {
     pub answers: BTreeMap<String, String>,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
+    /// Who recorded it.
+    pub recorded_by: String,
+    /// When somebody else found the answers complete.
+    pub validated_at: Option<DateTime<Utc>>,
 }
 
 /// The days on which an instrument may be held, both included.

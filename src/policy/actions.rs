@@ -132,6 +132,7 @@ actions! {
     StartReintegration      "startReintegration"               [Receiving]         "the mission that counsels after the arrival (I6a)";
     CloseCase               "closeCase"                        [Sending Receiving] + Supervise "supervisors of the missions, once the packages are closed";
     RecordSurveyResponse    "recordSurveyResponse"             [Receiving]         "the mission that receives asks (S0 section 6)";
+    ValidateSurveyResponse  "validateSurveyResponse"           [Receiving]         "somebody else than the interviewer (DOMAIN 2.9)";
     RecordOutreachVisit     "recordOutreachVisit"              [Mission]           "mobile teams of the missions (I1b)";
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration] "the recipient of the notices";
     SuspendOperations       "suspendOperations"                [Administration]    "a country is closed for everybody";

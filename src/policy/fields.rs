@@ -203,12 +203,14 @@ lines! {
     SurveyVersion           "SurveyResponse.instrumentVersion" [F - F - - - - - - -] "which questions";
     SurveyRound             "SurveyResponse.round"             [F - F - - - - - - -] "rounds are repeated";
     SurveyOutcome           "SurveyResponse.outcome"           [F - F - - - - - - -] "the response rate";
+    SurveyState             "SurveyResponse.state"             [F - F - - - - - - -] "the response rate";
     SurveyHeldOn            "SurveyResponse.heldOn"            [F - F - - - - - - -] "windows (INV-15)";
     SurveyMode              "SurveyResponse.mode"              [F - F - - - - - - -] "quality of the answers";
     SurveyLanguage          "SurveyResponse.language"          [F - F - - - - - - -] "quality of the answers";
     SurveyOutside           "SurveyResponse.outsideWindow"     [F - F - - - - - - -] "windows (INV-15)";
     SurveyAnswers           "SurveyResponse.answers"           [- - F - - - - - - -] "candid answers stay with those who asked";
     SurveyRecordedAt        "SurveyResponse.recordedAt"        [F - F - - - - - - -] "windows (INV-15)";
+    SurveyValidatedAt       "SurveyResponse.validatedAt"       [F - F - - - - - - -] "quality of the answers";
     SurveyAnswerQuestion    "SurveyAnswer.question"            [- - F - - - - - - -] "candid answers stay with those who asked";
     SurveyAnswerValue       "SurveyAnswer.answer"              [- - F - - - - - - -] "candid answers stay with those who asked";
     FamilyHouseholdSize     "Family.householdSize"             [F -          F              - -           -       -           - F             -] "the cap of a family goes by it";

@@ -287,6 +287,7 @@ never_masked!(
     crate::domain::survey::Instrument,
     crate::domain::survey::SurveyMode,
     crate::domain::survey::SurveyOutcome,
+    crate::domain::survey::SurveyState,
     crate::domain::survey::WindowOverride,
     crate::domain::territory::CountryCode,
     crate::domain::travel_document::DocumentLocation,

@@ -84,6 +84,58 @@ async fn inv_15_a_returnee_is_asked_voluntarily_and_within_the_instrument_s_wind
         .await;
 }
 
+/// Answers are looked at by somebody else than the interviewer, once; who did not answer has nothing to look at.
+async fn answers_are_validated_by_somebody_else_than_the_interviewer(world: &World) {
+    let usual = world.a_usual_case(Until::Departed).await;
+    let baghdad = world.mission("Baghdad");
+    baghdad.confirms_arrival(&usual.case).await;
+    baghdad.surveys(&usual.case, "AVR_PMS").await;
+    let declined = baghdad.surveys(&usual.case, "AVR_PMS");
+    declined
+        .with("outcome", "DECLINED")
+        .with("answers", json!([]))
+        .await;
+
+    let (case, interviewer, other) = (&usual.case, &baghdad, baghdad.supervisor());
+    interviewer
+        .validates_survey(case, "AVR_PMS", 1)
+        .is_refused("FOUR_EYES")
+        .await;
+    other
+        .validates_survey(case, "AVR_PMS", 3)
+        .is_refused("INVALID")
+        .await;
+    other
+        .validates_survey(case, "AVR_PMS", 2)
+        .is_refused("WRONG_STATE")
+        .await;
+    other.validates_survey(case, "AVR_PMS", 1).await;
+    other
+        .validates_survey(case, "AVR_PMS", 1)
+        .is_refused("WRONG_STATE")
+        .await;
+    usual
+        .pristina
+        .validates_survey(case, "AVR_PMS", 1)
+        .is_forbidden()
+        .await;
+    let seen = usual
+        .pristina
+        .sees(case, "{ surveyResponses { round state validatedAt } }")
+        .await
+        .row;
+    let [validated, declined] = [&seen["surveyResponses"][0], &seen["surveyResponses"][1]];
+    assert_eq!(
+        (&validated["round"], &validated["state"]),
+        (&json!(1), &json!("VALIDATED"))
+    );
+    assert!(!validated["validatedAt"].is_null());
+    assert_eq!(
+        *declined,
+        json!({ "round": 2, "state": "DECLINED", "validatedAt": null })
+    );
+}
+
 /// INV-18: the same people met twice are twice as many contacts, and nothing calls them persons.
 async fn inv_18_outreach_counts_contacts_and_never_calls_them_persons(world: &World) {
     let (pristina, skopje) = (world.mission("Pristina"), world.mission("Skopje"));
@@ -124,5 +176,6 @@ async fn inv_18_outreach_counts_contacts_and_never_calls_them_persons(world: &Wo
 
 on_both_databases!(
     inv_15_a_returnee_is_asked_voluntarily_and_within_the_instrument_s_window,
+    answers_are_validated_by_somebody_else_than_the_interviewer,
     inv_18_outreach_counts_contacts_and_never_calls_them_persons,
 );

@@ -89,6 +89,9 @@ pub fn the_survey_response() -> survey_response::Model {
         outside_window: None,
         answers: "{\"Q1\":\"YES\"}".into(),
         recorded_at: at(9),
+        state: "VALIDATED".into(),
+        recorded_by: "somebody".into(),
+        validated_at: Some(at(10)),
     }
 }
 

@@ -4,7 +4,9 @@ use super::require;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
 use crate::domain::party::ClientRight;
-use crate::domain::survey::{Instrument, SurveyMode, SurveyOutcome, SurveyResponse, WindowOverride};
+use crate::domain::survey::{
+    Instrument, SURVEY_RESPONSE, SurveyMode, SurveyOutcome, SurveyResponse, SurveyState, WindowOverride,
+};
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::ids::{PersonId, new_id};
 use chrono::NaiveDate;
@@ -71,6 +73,7 @@ impl CaseFile {
             .iter()
             .filter(|asked| (asked.person_id, asked.instrument) == (new.person, new.instrument));
         let round = i32::try_from(earlier.count()).unwrap_or(i32::MAX - 1) + 1;
+        let state = SURVEY_RESPONSE.begin("recordSurveyResponse", new.outcome.into())?;
         let mut next = self.clone();
         next.surveys.push(SurveyResponse {
             id,
@@ -80,17 +83,44 @@ impl CaseFile {
             instrument_version: new.instrument_version,
             round,
             outcome: new.outcome,
+            state,
             held_on: new.held_on,
             mode: new.mode,
             language: new.language,
             outside_window,
             answers: new.answers,
             recorded_at: c.now,
+            recorded_by: c.by.signature(),
+            validated_at: None,
         });
         let changed = Changed::moved(self, next, vec![DomainEvent::SurveyRecorded(id)]);
         Ok(match outside_window {
             Some(why) => changed.because(why),
             None => changed,
         })
+    }
+
+    /// Somebody else than the interviewer finds the answers complete (DOMAIN 2.9).
+    ///
+    /// # Errors
+    ///
+    /// `INVALID` where there is no such round; `WRONG_STATE` for a person who did not answer, or a second time;
+    /// `FOUR_EYES` for the interviewer.
+    pub fn validate_survey(
+        self,
+        (person, instrument, round): (PersonId, Instrument, i32),
+        c: &Circumstances<'_>,
+    ) -> Result<Changed<Self>, Refusal> {
+        let mut next = self.clone();
+        let mut asked = next.surveys.iter_mut();
+        let response = asked
+            .find(|asked| (asked.person_id, asked.instrument, asked.round) == (person, instrument, round))
+            .ok_or(Refusal::at(Reason::Invalid, "round"))?;
+        response.state =
+            SURVEY_RESPONSE.step("validateSurveyResponse", response.state, SurveyState::Validated)?;
+        require(response.recorded_by != c.by.signature(), Reason::FourEyes)?;
+        response.validated_at = Some(c.now);
+        let id = response.id;
+        Ok(Changed::moved(self, next, vec![DomainEvent::SurveyValidated(id)]))
     }
 }

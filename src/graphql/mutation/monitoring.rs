@@ -12,6 +12,7 @@ use async_graphql::{ID, InputObject};
 
 payloads! {
     RecordSurveyResponsePayload "case": CaseNode;
+    ValidateSurveyResponsePayload "case": CaseNode;
 }
 
 /// The answer to recordOutreachVisit.
@@ -65,6 +66,23 @@ pub struct RecordSurveyResponseInput {
     answers: Vec<SurveyAnswerInput>,
 }
 
+/// Finds the answers of a returnee complete.
+#[derive(InputObject)]
+pub struct ValidateSurveyResponseInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The case.
+    case_id: ID,
+    /// The version of the case that was decided on.
+    expected_version: i32,
+    /// The person who was asked.
+    person_id: ID,
+    /// The instrument.
+    instrument: Word<Instrument>,
+    /// Number of the round of this instrument with this person.
+    round: i32,
+}
+
 /// Records a visit of the mission's mobile team.
 #[derive(InputObject)]
 pub struct RecordOutreachVisitInput {
@@ -98,6 +116,13 @@ commands! {
                 answers: answers.map(|given| (given.question, given.answer)).collect(),
             };
             desk.record_survey_response(&envelope, case, input.expected_version, new).await
+        };
+        /// Finds the answers of a returnee complete; somebody else than the interviewer does, and nothing changes them.
+        validate_survey_response(ValidateSurveyResponseInput) -> ValidateSurveyResponsePayload = |context, envelope, input, desk| {
+            let case = id(context, NodeType::Case, &input.case_id)?;
+            let person = id(context, NodeType::Person, &input.person_id)?;
+            let asked = (person, input.instrument.0, input.round);
+            desk.validate_survey_response(&envelope, case, input.expected_version, asked).await
         };
         /// Records a visit of the mission's mobile team: contacts are counted, not persons.
         record_outreach_visit(RecordOutreachVisitInput) -> RecordOutreachVisitPayload = |_context, envelope, input, desk| {

@@ -28,6 +28,7 @@ impl Child for SurveyResponse {
             instrument: at.word("instrument", &row.instrument)?,
             round: row.round,
             outcome: at.word("outcome", &row.outcome)?,
+            state: at.word("state", &row.state)?,
             held_on: row.held_on,
             mode: at.word("mode", &row.mode)?,
             outside_window: at.word_if("outside_window", row.outside_window.as_deref())?,
@@ -35,6 +36,8 @@ impl Child for SurveyResponse {
             instrument_version: row.instrument_version,
             language: row.language,
             recorded_at: row.recorded_at,
+            recorded_by: row.recorded_by,
+            validated_at: row.validated_at,
         })
     }
 
@@ -53,6 +56,9 @@ impl Child for SurveyResponse {
             outside_window: self.outside_window.map(|why| why.to_string()),
             answers: serde_json::json!(self.answers).to_string(),
             recorded_at: self.recorded_at,
+            state: self.state.to_string(),
+            recorded_by: self.recorded_by.clone(),
+            validated_at: self.validated_at,
         }
     }
 }

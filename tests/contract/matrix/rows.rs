@@ -127,17 +127,19 @@ impl<'a> OnCase<'a> {
     }
 
     /// The one survey of the story, with one answer.
-    fn survey(&mut self, moment: DateTime<Utc>) -> Truth {
+    fn survey(&mut self, [recorded, validated]: [DateTime<Utc>; 2]) -> Truth {
         let values = json!({
             "instrument": "RSS",
             "instrumentVersion": "1",
             "round": 1,
             "outcome": "SUBMITTED",
-            "heldOn": moment.date_naive(),
+            "state": "VALIDATED",
+            "heldOn": recorded.date_naive(),
             "mode": "PHONE",
             "language": "ar",
             "outsideWindow": "SECURITY",
-            "recordedAt": moment,
+            "recordedAt": recorded,
+            "validatedAt": validated,
         });
         let others = [
             ("person", Truth::One("Person")),
@@ -182,7 +184,7 @@ impl<'a> OnCase<'a> {
             "version": self.listed["version"],
         });
         let asked = match steps.surveyed {
-            Some(moment) => self.survey(moment),
+            Some(moments) => self.survey(moments),
             None => Truth::Value(json!([])),
         };
         let own = match steps.own_document {

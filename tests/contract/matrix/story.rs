@@ -67,7 +67,8 @@ pub struct Steps {
     pub declared: Option<DateTime<Utc>>,
     pub departed: Option<DateTime<Utc>>,
     pub exit_formalities: Option<DateTime<Utc>>,
-    pub surveyed: Option<DateTime<Utc>>,
+    /// When a survey was recorded, and validated.
+    pub surveyed: Option<[DateTime<Utc>; 2]>,
     pub arrived: Option<DateTime<Utc>>,
     pub withdrawn: Option<DateTime<Utc>>,
     pub after: Option<AfterSteps>,
@@ -270,7 +271,9 @@ impl Cast<'_> {
             .surveys(&case, "RSS")
             .with("outsideWindow", "SECURITY")
             .await;
-        steps.surveyed = Some(self.now());
+        let recorded = self.now();
+        baghdad.validates_survey(&case, "RSS", 1).await;
+        steps.surveyed = Some([recorded, self.now()]);
         steps.journeys[2].state = "COMPLETED";
         baghdad.pays(&grant, 2).await;
         steps.paid_later = Some(self.now());

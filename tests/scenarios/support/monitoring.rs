@@ -21,6 +21,16 @@ impl Actor {
             .with("answers", json!([{ "question": "SAFE_RETURN", "answer": "YES" }]))
     }
 
+    /// Finds what the head of the household answered in a round complete.
+    pub fn validates_survey(&self, case: &Case, instrument: &str, round: i32) -> Command<'_, ()> {
+        Command::new(self, ("validateSurveyResponse", "case"), "{ id }", |_| ())
+            .on_case(case)
+            .at_version_of_case(case)
+            .on("personId", &case.person())
+            .with("instrument", instrument)
+            .with("round", round)
+    }
+
     /// Visits a place with a mobile team today; gives the visit as recorded.
     pub fn visits(&self, location: &str, contacts: i32) -> Command<'_, Value> {
         let selection = "{ territory { code name footnote } location visitedOn contacts }";
