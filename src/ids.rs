@@ -71,6 +71,10 @@ typed_ids! {
     OperationsSuspensionId,
     /// Names what a case was told of a suspension.
     CaseSuspensionId,
+    /// Names a group movement.
+    MovementId,
+    /// Names a line of a manifest.
+    ManifestLineId,
     /// Names a person's arrival.
     ArrivalId,
     /// Names the handover of a person at the arrival.
@@ -142,10 +146,12 @@ pub enum NodeType {
     GrantRule = 13,
     /// An exchange rate.
     ExchangeRate = 14,
+    /// A group movement.
+    Movement = 15,
 }
 
 impl NodeType {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Organisation,
         Self::Client,
         Self::Case,
@@ -160,6 +166,7 @@ impl NodeType {
         Self::Project,
         Self::GrantRule,
         Self::ExchangeRate,
+        Self::Movement,
     ];
 }
 

@@ -48,6 +48,8 @@ pub struct Model {
     pub suspension_reason: Option<String>,
     /// When it was flown to the end, cancelled or replaced.
     pub ended_at: Option<DateTimeUtc>,
+    /// The group movement that it is part of, in `movements`.
+    pub movement_id: Option<Uuid>,
     /// The project that pays for it, in `projects`.
     pub funding_project_id: Option<Uuid>,
     /// Count of saved states, from 1.

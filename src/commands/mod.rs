@@ -11,6 +11,7 @@ pub mod itinerary;
 pub mod journey;
 pub mod jurisdiction;
 pub mod monitoring;
+pub mod movement;
 pub mod notices;
 pub mod package;
 pub mod pre_departure;
@@ -185,27 +186,14 @@ impl Desk {
     ) -> Result<Uuid, Error> {
         let decide = &decide;
         self.once(envelope, action, move |mut uow: UnitOfWork| async move {
-            let (resource, id) = target.row();
-            let case = uow.case_of(resource, id).await?;
-            let loaded = uow.load_for_update(case).await?;
-            if !target.is_within_reach(&loaded.file, loaded.relation, &envelope.actor) {
-                return Err(Error::NotFound);
-            }
-            if !action.permits(loaded.relation, &envelope.actor.viewer.rights) {
-                return Err(Error::Forbidden);
-            }
-            if let Some((current, expected)) = target.versions(&loaded.file)
-                && current != expected
-            {
-                return Err(Refusal::at(Reason::Conflict { current }, "expectedVersion").into());
-            }
+            let file = Self::admitted(&uow, envelope, action, target).await?;
             let directory = uow.directory().await?;
             let means = match sight {
                 Sight::OfTheCase => Means::default(),
-                Sight::OfTheFamily => uow.means_of(&loaded.file).await?,
+                Sight::OfTheFamily => uow.means_of(&file).await?,
             };
             let changed = decide(
-                loaded.file,
+                file,
                 &means,
                 &Circumstances {
                     now: uow.now(),
@@ -221,6 +209,30 @@ impl Desk {
             Ok((uow, row))
         })
         .await
+    }
+
+    /// The case that a command is about, under lock, if the actor may give the command on the row that it names.
+    async fn admitted(
+        uow: &UnitOfWork,
+        envelope: &Envelope,
+        action: Action,
+        target: Target,
+    ) -> Result<CaseFile, Error> {
+        let (resource, id) = target.row();
+        let case = uow.case_of(resource, id).await?;
+        let loaded = uow.load_for_update(case).await?;
+        if !target.is_within_reach(&loaded.file, loaded.relation, &envelope.actor) {
+            return Err(Error::NotFound);
+        }
+        if !action.permits(loaded.relation, &envelope.actor.viewer.rights) {
+            return Err(Error::Forbidden);
+        }
+        if let Some((current, expected)) = target.versions(&loaded.file)
+            && current != expected
+        {
+            return Err(Refusal::at(Reason::Conflict { current }, "expectedVersion").into());
+        }
+        Ok(loaded.file)
     }
 
     /// Does some work in one transaction, once per idempotency key, and wakes the recipients after the commit.

@@ -49,6 +49,7 @@ lifecycle! { "The life of a case (DOMAIN 2.1). Whoever was returned by force ent
     "rebookItinerary": ReadyToDepart => PreDeparture;
     "recordFitnessToTravel": ReadyToDepart => PreDeparture;
     "cancelItinerary": ReadyToDepart => PreDeparture;
+    "recordNoShow": ReadyToDepart => PreDeparture;
     "confirmDeparture": ReadyToDepart => Departed;
     "confirmArrival": Departed => Arrived;
     "startReintegration": Arrived | PostArrivalIntake => Reintegration;

@@ -8,6 +8,7 @@ use super::counselling::CounsellingSession;
 use super::entitlement::Computation;
 use super::handling::{Arrival, TransitHandling, TransitIncident};
 use super::itinerary::Itinerary;
+use super::movement::{ManifestLine, Movement};
 use super::notice::{NoticeDraft, Topic};
 use super::objection::ObjectionCheck;
 use super::party::{Author, Directory, Party, PartyRelation};
@@ -64,6 +65,10 @@ pub struct CaseFile {
     pub incidents: Vec<TransitIncident>,
     /// Who has arrived.
     pub arrivals: Vec<Arrival>,
+    /// Places of its persons on the manifests of group movements, oldest first.
+    pub manifest_lines: Vec<ManifestLine>,
+    /// The group movements that its journeys are, or were, part of: read with the case, and not changed by its steps.
+    pub movements: Vec<Movement>,
     /// Suspensions of operations of which its missions were told, oldest first.
     pub suspensions: Vec<CaseSuspension>,
     /// Cash grants, oldest first.

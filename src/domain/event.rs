@@ -89,6 +89,8 @@ pub enum DomainEvent {
     ItineraryReplaced(ItineraryId),
     /// The journey was cancelled.
     ItineraryCancelled(ItineraryId),
+    /// The persons did not come to the departure.
+    NoShowRecorded(ItineraryId),
     /// A mission on the way confirmed that it assists.
     TransitConfirmed(ItineraryId),
     /// The receiving mission confirmed that it receives the persons.
@@ -258,6 +260,7 @@ impl DomainEvent {
             | Self::ItineraryChanged(id)
             | Self::ItineraryReplaced(id)
             | Self::ItineraryCancelled(id)
+            | Self::NoShowRecorded(id)
             | Self::TransitConfirmed(id)
             | Self::ReceptionConfirmed(id)
             | Self::SegmentBoarded(id)

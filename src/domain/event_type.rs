@@ -1,12 +1,14 @@
 //! The stable names of what can happen: one line an event, as the history of a row shows it.
 
 use super::event::DomainEvent;
+use super::movement::MovementEvent;
 use crate::codes;
 
 macro_rules! event_types {
-    ($($event:ident = $code:literal : $meaning:literal),+ $(,)?) => {
+    ($($event:ident = $code:literal : $meaning:literal,)+ ; $($moved:ident = $move_code:literal : $move_meaning:literal),+ $(,)?) => {
         codes! { "What happened to a row." EventType {
-            $($event = $code: $meaning),+
+            $($event = $code: $meaning,)+
+            $($moved = $move_code: $move_meaning),+
         } }
 
         impl DomainEvent {
@@ -15,6 +17,16 @@ macro_rules! event_types {
             pub fn event_type(&self) -> EventType {
                 match self {
                     $(Self::$event { .. } => EventType::$event),+
+                }
+            }
+        }
+
+        impl MovementEvent {
+            /// The stable name of what happened.
+            #[must_use]
+            pub fn event_type(self) -> EventType {
+                match self {
+                    $(Self::$moved => EventType::$moved),+
                 }
             }
         }
@@ -66,6 +78,7 @@ event_types! {
     SegmentBoarded = "SEGMENT_BOARDED": "The persons boarded a connecting flight.",
     SegmentLanded = "SEGMENT_LANDED": "The persons landed on the way.",
     TransitBroken = "TRANSIT_BROKEN": "The journey broke off on the way.",
+    NoShowRecorded = "NO_SHOW_RECORDED": "The persons did not come to the departure.",
     ItineraryCancelled = "ITINERARY_CANCELLED": "The journey was cancelled.",
     SafeguardsChanged = "SAFEGUARDS_CHANGED": "What protects a person was assessed, put in place or changed.",
     AppointmentSupportRequested = "APPOINTMENT_SUPPORT_REQUESTED": "The authorities were asked to bring a person to an appointment.",
@@ -114,4 +127,13 @@ event_types! {
     SurveyValidated = "SURVEY_VALIDATED": "Somebody else than the interviewer found the answers complete.",
     OperationsSuspended = "OPERATIONS_SUSPENDED": "Operations in the country of return, or on the way, were suspended.",
     CaseWithdrawn = "CASE_WITHDRAWN": "The persons withdrew.",
+    ;
+    MovementDrafted = "MOVEMENT_DRAFTED": "A group movement was planned.",
+    ManifestOpened = "MANIFEST_OPENED": "Its manifest was opened.",
+    ManifestLocked = "MANIFEST_LOCKED": "Its manifest was locked.",
+    MovementCleared = "MOVEMENT_CLEARED": "It was cleared for departure.",
+    MovementDeparted = "MOVEMENT_DEPARTED": "It left.",
+    MovementLanded = "MOVEMENT_LANDED": "It landed.",
+    MovementReconciled = "MOVEMENT_RECONCILED": "Everybody who had boarded was accounted for.",
+    MovementCancelled = "MOVEMENT_CANCELLED": "It was cancelled.",
 }

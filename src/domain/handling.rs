@@ -18,10 +18,12 @@ codes! { "State of the assistance that a mission on the way is asked for." Trans
 lifecycle! { "The life of a request for assistance in transit (I4d, I5d)." TRANSIT_HANDLING "TransitHandling": TransitHandlingState {
     begin "bookItinerary" => Requested;
     begin "rebookItinerary" => Requested;
+    begin "listOnManifest" => Requested;
     "confirmTransit": Requested => Confirmed;
     "rebookItinerary": Requested | Confirmed => Ended;
     "cancelItinerary": Requested | Confirmed => Ended;
     "suspendItinerary": Requested | Confirmed => Ended;
+    "recordNoShow": Requested | Confirmed => Ended;
     "withdrawCase": Requested | Confirmed => Ended;
 } }
 

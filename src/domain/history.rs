@@ -44,6 +44,7 @@ pub fn states(file: &CaseFile) -> Vec<(&'static str, Uuid, &'static str)> {
     }
     of!(requests, "TravelDocumentRequest");
     of!(itineraries, "Itinerary");
+    of!(manifest_lines, "ManifestLine");
     of!(grants, "CashGrant");
     of!(packages, "ReintegrationPackage");
     of!(surveys, "SurveyResponse");

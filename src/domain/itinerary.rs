@@ -3,7 +3,7 @@
 use super::money::Money;
 use super::territory::{CountryCode, airport, is_flight_designator};
 use super::transition::{Reason, Refusal};
-use crate::ids::{CaseId, ItineraryId, ProjectId};
+use crate::ids::{CaseId, ItineraryId, MovementId, ProjectId};
 use crate::{codes, lifecycle};
 use chrono::{DateTime, FixedOffset, Utc};
 
@@ -15,6 +15,7 @@ codes! { "State of an itinerary." ItineraryState {
     Departed = "DEPARTED": "The persons are on their way.",
     Disrupted = "DISRUPTED": "Broken off on the way; the persons go on by another attempt, or not at all.",
     Completed = "COMPLETED": "The persons have arrived.",
+    Missed = "MISSED": "The persons did not come to the departure.",
 } }
 
 impl ItineraryState {
@@ -28,10 +29,12 @@ impl ItineraryState {
 lifecycle! { "The life of one attempt (DOMAIN 2.4); nothing is kept of a journey that was only planned or quoted." ITINERARY "Itinerary": ItineraryState {
     begin "bookItinerary" => Booked;
     begin "rebookItinerary" => Booked;
+    begin "listOnManifest" => Booked;
     "ticketItinerary": Booked => Ticketed;
     "suspendItinerary": Booked | Ticketed => Suspended;
     "rebookItinerary": Booked | Ticketed => Cancelled;
     "cancelItinerary": Booked | Ticketed => Cancelled;
+    "recordNoShow": Booked | Ticketed => Missed;
     "confirmDeparture": Ticketed => Departed;
     "boardSegment": Ticketed => Departed;
     "reportTransitIncident": Departed => Disrupted;
@@ -53,6 +56,7 @@ codes! { "State of a flight of a journey." SegmentState {
 lifecycle! { "The life of one flight of a journey (DOMAIN 2.4)." SEGMENT "Segment": SegmentState {
     begin "bookItinerary" => Scheduled;
     begin "rebookItinerary" => Scheduled;
+    begin "listOnManifest" => Scheduled;
     "retimeSegment": Scheduled | Retimed => Retimed;
     "confirmDeparture": Scheduled | Retimed => Boarded;
     "boardSegment": Scheduled | Retimed => Boarded;
@@ -63,6 +67,7 @@ lifecycle! { "The life of one flight of a journey (DOMAIN 2.4)." SEGMENT "Segmen
     "rebookItinerary": Scheduled | Retimed => Cancelled;
     "cancelItinerary": Scheduled | Retimed => Cancelled;
     "suspendItinerary": Scheduled | Retimed => Cancelled;
+    "recordNoShow": Scheduled | Retimed => Cancelled;
     "withdrawCase": Scheduled | Retimed => Cancelled;
 } }
 
@@ -197,6 +202,8 @@ pub struct Itinerary {
     pub ended_at: Option<DateTime<Utc>>,
     /// The flights, in order.
     pub segments: Vec<Segment>,
+    /// The group movement that it is part of.
+    pub movement: Option<MovementId>,
     /// The project that pays for the tickets.
     pub funding_project: Option<ProjectId>,
     /// Counts the changes of this row.

@@ -20,6 +20,8 @@ pub const LIFECYCLES: &[&dyn Machine] = &[
     &ITINERARY,
     &SEGMENT,
     &TRANSIT_HANDLING,
+    &super::movement::MOVEMENT,
+    &super::movement::MANIFEST_LINE,
     &super::reintegration::PACKAGE,
     &super::reintegration::PACKAGE_ITEM,
     &super::referral::REFERRAL,

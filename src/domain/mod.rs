@@ -3,7 +3,8 @@
 //! A person who wishes to go home signs an application with an IOM mission (*sending*). That opens a [`case`]: a family,
 //! one or more [`person`]s, and their [`consent`]s, which say who may be told what. A consular post may be asked for a
 //! [`travel_document`]; a journey is booked as an [`itinerary`], which may be suspended and booked again; money for the
-//! first days is a [`cash_grant`], help to start anew a [`reintegration`] package. Every step yields [`event`]s, and
+//! first days is a [`cash_grant`], help to start anew a [`reintegration`] package. Several cases may fly together as a
+//! [`movement`]. Every step yields [`event`]s, and
 //! [`notice`] says which [`party`] is told of each. The person may withdraw at any moment before departure; then
 //! everything open is cancelled and everybody who had been told is told so.
 //!
@@ -29,6 +30,7 @@ pub mod jurisdiction;
 pub mod lifecycle;
 pub mod lifecycles;
 pub mod money;
+pub mod movement;
 pub mod mrz;
 pub mod notice;
 pub mod objection;

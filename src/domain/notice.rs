@@ -230,7 +230,7 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         DomainEvent::SegmentBoarded(id) => journey(NoticeType::SegmentBoarded, *id, &[Sending, Receiving]),
         DomainEvent::SegmentLanded(id) => journey(NoticeType::SegmentLanded, *id, &[Sending, Receiving]),
         DomainEvent::TransitBroken(id) => journey(NoticeType::TransitIncident, *id, &[Sending, Receiving]),
-        DomainEvent::ItineraryCancelled(id) => {
+        DomainEvent::ItineraryCancelled(id) | DomainEvent::NoShowRecorded(id) => {
             told_of_journey(file, now, NoticeType::ItineraryCancelled, *id)
         }
         DomainEvent::DepartureHalted(id) => told_of_journey(file, now, NoticeType::ItineraryChanged, *id),

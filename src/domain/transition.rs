@@ -7,15 +7,15 @@ use super::event::DomainEvent;
 /// Only the domain makes one, so whatever is saved has passed the rules, and its events cannot be forgotten.
 #[must_use = "a change that is not saved did not happen"]
 #[derive(Debug, Clone)]
-pub struct Changed<T> {
+pub struct Changed<T, E = DomainEvent> {
     before: Option<T>,
     next: T,
-    events: Vec<DomainEvent>,
+    events: Vec<E>,
     why: Option<String>,
 }
 
-impl<T> Changed<T> {
-    pub(in crate::domain) fn opened(next: T, events: Vec<DomainEvent>) -> Self {
+impl<T, E> Changed<T, E> {
+    pub(in crate::domain) fn opened(next: T, events: Vec<E>) -> Self {
         Self {
             before: None,
             next,
@@ -24,7 +24,7 @@ impl<T> Changed<T> {
         }
     }
 
-    pub(in crate::domain) fn moved(before: T, next: T, events: Vec<DomainEvent>) -> Self {
+    pub(in crate::domain) fn moved(before: T, next: T, events: Vec<E>) -> Self {
         Self {
             before: Some(before),
             next,
@@ -60,7 +60,7 @@ impl<T> Changed<T> {
     }
 
     /// What happened, in order.
-    pub fn events(&self) -> &[DomainEvent] {
+    pub fn events(&self) -> &[E] {
         &self.events
     }
 }
@@ -175,6 +175,22 @@ pub enum Reason {
     OperationsSuspended,
     /// Another mission is at that airport.
     NotTheMissionThere,
+    /// No group movement bears this reference.
+    NoSuchMovement,
+    /// The manifest of the movement is not open.
+    ManifestNotOpen,
+    /// The movement has not so many seats left.
+    MovementFull,
+    /// The persons were taken off the manifest of the movement.
+    NotOnTheManifest,
+    /// The movement has not been cleared for departure.
+    MovementNotCleared,
+    /// Somebody on the manifest has neither boarded nor been taken off it, or nobody has boarded.
+    PassengersUnaccounted,
+    /// Somebody who boarded is not known to have arrived.
+    ArrivalsDoNotReconcile,
+    /// Somebody is still on the manifest.
+    ManifestNotEmpty,
     /// The segments do not make one journey: order, connection or destination is wrong.
     SegmentsDoNotConnect,
     /// The airport is not one that the programme knows.

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::ids::NodeType;
 use crate::store::Readable;
 use crate::store::nodes::{
-    CaseNode, ClientNode, ConsentNode, ExchangeRateNode, GrantNode, GrantRuleNode, ItineraryNode, NoticeNode,
+    CaseNode, ClientNode, ConsentNode, ExchangeRateNode, GrantNode, GrantRuleNode, ItineraryNode, MovementNode, NoticeNode,
     OrganisationNode, PackageNode, PersonNode, ProjectNode, ReferralNode, RequestNode,
 };
 use async_graphql::parser::types::Field;
@@ -93,6 +93,7 @@ nodes! {
     Project ProjectNode,
     GrantRule GrantRuleNode,
     ExchangeRate ExchangeRateNode,
+    Movement MovementNode,
 }
 
 async fn find<T: Table + Readable>(

@@ -22,7 +22,7 @@ use crate::store::filter::{
     RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    CaseNode, ExchangeRateNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode,
+    CaseNode, ExchangeRateNode, GrantNode, ItineraryNode, MovementNode, NoticeNode, OrganisationNode, PackageNode,
     ProjectNode, ReferralNode, RequestNode, SuspensionNode,
 };
 use async_graphql::{Context, ID, Object, Result};
@@ -147,6 +147,24 @@ impl Query {
             false,
         )
         .await
+    }
+
+    /// Group movements that the viewer organises, or that persons within its reach travel with, the newest first.
+    async fn movements(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<MovementNode>> {
+        let window = Window {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection(context, window, &Unfiltered, false).await
     }
 
     /// Cash grants, the newest first.

@@ -80,6 +80,16 @@ actions! {
     RetimeSegment           "retimeSegment"                    [Sending]           "the mission that arranges the journey (I4b)";
     SuspendItinerary        "suspendItinerary"                 [Sending]           "the mission that arranges the journey (I4b)";
     CancelItinerary         "cancelItinerary"                  [Sending]           "the mission that arranges the journey (I4b)";
+    RecordNoShow            "recordNoShow"                     [Sending]           "the mission at the airport (I5a)";
+    DraftMovement           "draftMovement"                    [Mission]           "a mission that organises a group from its territory (I4f)";
+    OpenManifest            "openManifest"                     [Sending]           "the mission that organises the group (I4f)";
+    ListOnManifest          "listOnManifest"                   [Sending]           "the mission of the case, whoever organises the group (I4f)";
+    LockManifest            "lockManifest"                     [Sending]           "the mission that organises the group (I4f)";
+    ClearMovement           "clearMovement"                    [Sending]           "the mission that deals with airlines (I4f)";
+    DepartMovement          "departMovement"                   [Sending]           "the mission at the airport (I5a)";
+    LandMovement            "landMovement"                     [Sending Receiving] "the mission at the airport; the organiser where none is (I5d)";
+    ReconcileMovement       "reconcileMovement"                [Sending Receiving] "the missions at both ends count who left and who came (I5d)";
+    CancelMovement          "cancelMovement"                   [Sending]           "the mission that organises the group (I4f)";
     RecordVulnerability     "recordVulnerabilityAssessment"    [Sending]           "the mission that assesses needs (I2c)";
     RecordChildSafeguards   "recordChildSafeguards"            [Sending]           "the mission that prepares a child's return (N4b)";
     RequestFitness          "requestFitnessToTravel"           [Sending]           "the mission that prepares the departure (I4c)";

@@ -357,7 +357,7 @@ lines! {
     ItineraryId             "Itinerary.id"                     [F F F           - - F F     - F     -] "opaque, and different for every organisation";
     ItineraryCase           "Itinerary.case"                   [F F F           - - F F     - F     -] "the case has lines of its own";
     ItineraryAttemptNo      "Itinerary.attemptNo"              [F F F           - - - -     - F     -] "an authority needs the journey that holds, not its history";
-    ItineraryState          "Itinerary.state"                  [F F F           - - F F     - F     -] "whether the departure holds";
+    ItineraryState          "Itinerary.state"                  [F F F           - - (Standing) (Standing) - F -] "whether the departure holds, not whether the persons came";
     ItineraryReplaces       "Itinerary.replacesAttemptNo"      [F F F           - - - -     - F     -] "an authority needs the journey that holds, not its history";
     ItineraryBookedAt       "Itinerary.bookedAt"               [F F F           - - - -     - F     -] "coordination inside IOM";
     ItineraryTicketedAt     "Itinerary.ticketedAt"             [F F F           - - - -     - F     -] "coordination inside IOM";
@@ -373,6 +373,7 @@ lines! {
     ItineraryExitAt         "Itinerary.exitFormalitiesAt"      [F F F           - - F F     - F     -] "lawfulness of exit";
     ItineraryAccess         "Itinerary.airportAccess"          [F F F           - - F F     - F     -] "the authority's own act";
     ItineraryArrivals       "Itinerary.arrivals"               [F F F           - - - F     - F     -] "arrivals have lines of their own";
+    ItineraryMovement       "Itinerary.movement"               [F F F           - - F -     - F     -] "movements have lines of their own";
     ItinerarySuspendedAt    "Itinerary.suspendedAt"            [F F F           - - - -     - F     -] "coordination inside IOM";
     ItinerarySuspension     "Itinerary.suspensionReason"       [F F F           - - - -     - F     -] "coordination inside IOM";
     ItinerarySegments       "Itinerary.segments"               [F F F           - - F F     - F     -] "flights have lines of their own";
@@ -392,6 +393,46 @@ lines! {
     SegmentToZone           "Segment.arrivalTimeZone"          [F F F           - - F -     - -     -] "exit formalities";
     SegmentArrivesAt        "Segment.arrivesAt"                [F F F           - - F (Day) - (Day) -] "the migration authority needs the day only";
     SegmentArrivesLocal     "Segment.arrivesAtLocal"           [F F F           - - F -     - -     -] "exit formalities";
+
+    MovementId              "Movement.id"                      [F F F - - F             - - F     -] "opaque, and different for every organisation";
+    MovementReference       "Movement.reference"               [F F F - - F             - - F     -] "what everybody at the airport calls it";
+    MovementKind            "Movement.kind"                    [F F F - - F             - - F     -] "exit formalities of a group";
+    MovementOrganiser       "Movement.organiser"               [F F F - - F             - - F     -] "whom to ask";
+    MovementSeats           "Movement.seats"                   [F F F - - -             - - F     -] "coordination inside IOM (I4f)";
+    MovementState           "Movement.state"                   [F F F - - F             - - F     -] "whether the departure holds";
+    MovementDraftedAt       "Movement.draftedAt"               [F F F - - -             - - F     -] "coordination inside IOM (I4f)";
+    MovementLockedAt        "Movement.lockedAt"                [F F F - - F             - - F     -] "from when on the manifest counts";
+    MovementClearedAt       "Movement.clearedAt"               [F F F - - -             - - F     -] "coordination inside IOM (I4f)";
+    MovementDepartedAt      "Movement.departedAt"              [F F F - - F             - - F     -] "exit formalities";
+    MovementLandedAt        "Movement.landedAt"                [F F F - - -             - - F     -] "coordination inside IOM (I5d)";
+    MovementEndedAt         "Movement.endedAt"                 [F F F - - -             - - F     -] "coordination inside IOM (I5d)";
+    MovementFlights         "Movement.flights"                 [F F F - - F             - - F     -] "flights have lines of their own";
+    MovementManifest        "Movement.manifest"                [F F F - - F             - - -     -] "exit formalities; oversight counts";
+    MovementAtLock          "Movement.listedAtLock"            [F F F - - F             - - F     -] "counts of lines within the viewer's own reach";
+    MovementTravelling      "Movement.travelling"              [F F F - - F             - - F     -] "counts of lines within the viewer's own reach";
+    MovementBoarded         "Movement.boarded"                 [F F F - - F             - - F     -] "counts of lines within the viewer's own reach";
+    MovementChanges         "Movement.changesSinceLock"        [F F F - - F             - - -     -] "exit formalities; oversight counts";
+    MovementVersion         "Movement.version"                 [F F F - - -             - - F     -] "for those who may change the movement";
+    MovementHistory         "Movement.history"                 [F - F - - -             - - F     -] "who did what; the receiving mission prepares by it";
+
+    MovementFlightPosition  "MovementFlight.position"          [F F F - - F             - - -     -] "names the flight";
+    MovementFlightFlight    "MovementFlight.flight"            [F F F - - F             - - -     -] "exit formalities";
+    MovementFlightFrom      "MovementFlight.departureAirport"  [F F F - - F             - - -     -] "exit formalities";
+    MovementFlightDepartsAt "MovementFlight.departsAt"         [F F F - - F             - - (Day) -] "oversight needs the day only";
+    MovementFlightTo        "MovementFlight.arrivalAirport"    [F F F - - F             - - -     -] "exit formalities";
+    MovementFlightArrivesAt "MovementFlight.arrivesAt"         [F F F - - F             - - (Day) -] "oversight needs the day only";
+
+    ManifestPerson          "ManifestLine.person"              [F F F - - F             - - -     -] "persons have lines of their own";
+    ManifestCase            "ManifestLine.case"                [F F F - - F             - - -     -] "the case has lines of its own";
+    ManifestItinerary       "ManifestLine.itinerary"           [F F F - - F             - - -     -] "the journey has lines of its own";
+    ManifestState           "ManifestLine.state"               [F F F - - (Travelling)  - - -     -] "whether somebody travels, never why not: free choice and health stay hidden";
+    ManifestListedAt        "ManifestLine.listedAt"            [F F F - - -             - - -     -] "coordination inside IOM (I4f)";
+    ManifestChangedAt       "ManifestLine.changedAt"           [F F F - - F             - - -     -] "exit formalities";
+
+    ChangePerson            "ManifestChange.person"            [F F F - - F             - - -     -] "persons have lines of their own";
+    ChangeFrom              "ManifestChange.from"              [F F F - - (Travelling)  - - -     -] "whether somebody travels, never why not";
+    ChangeTo                "ManifestChange.to"                [F F F - - (Travelling)  - - -     -] "whether somebody travels, never why not: free choice and health stay hidden";
+    ChangeAt                "ManifestChange.changedAt"         [F F F - - F             - - -     -] "exit formalities";
 
     HandlingMission         "TransitHandling.mission"          [F F F           - - - -     - F     -] "coordination inside IOM (I4d)";
     HandlingCountry         "TransitHandling.country"          [F F F           - - - -     - F     -] "coordination inside IOM (I4d)";

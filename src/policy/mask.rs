@@ -1,6 +1,8 @@
 //! Masks: the ways in which a value is shown in part.
 
 use crate::domain::case::{CaseState, LegalStatus};
+use crate::domain::itinerary::ItineraryState;
+use crate::domain::movement::ManifestLineState;
 use crate::domain::person::age_on;
 use crate::domain::safeguards::{BestInterestsResult, EscortKind};
 use crate::domain::travel_document::{RefusalReason, TravelDocumentRequestState};
@@ -35,6 +37,10 @@ pub enum Mask {
     Refused,
     /// That somebody travels along, not why.
     Escort,
+    /// Whether a journey takes place, not whether the persons came.
+    Standing,
+    /// Whether somebody on a manifest travels, not why not.
+    Travelling,
 }
 
 impl Mask {
@@ -55,6 +61,8 @@ impl Mask {
             Self::NotDisclosed => "undisclosed",
             Self::Refused => "refused",
             Self::Escort => "escort",
+            Self::Standing => "standing",
+            Self::Travelling => "travelling",
         }
     }
 }
@@ -196,6 +204,21 @@ impl Maskable for EscortKind {
     }
 }
 
+impl Maskable for ItineraryState {
+    fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
+        (mask == Mask::Standing).then_some(match self {
+            Self::Missed => Self::Cancelled,
+            other => other,
+        })
+    }
+}
+
+impl Maskable for ManifestLineState {
+    fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
+        (mask == Mask::Travelling).then_some(if self.travels() { self } else { Self::NotTravelling })
+    }
+}
+
 impl Maskable for BestInterestsResult {
     fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
         (mask == Mask::Exists).then_some(Self::Recorded)
@@ -254,11 +277,12 @@ never_masked!(
     crate::domain::handling::TransitIncidentKind,
     crate::domain::funding::SplitPolicy,
     crate::domain::funding::TranchePolicy,
-    crate::domain::itinerary::ItineraryState,
     crate::domain::itinerary::SegmentState,
     crate::domain::itinerary::SuspensionReason,
     crate::domain::itinerary::TicketOverride,
     crate::domain::money::Money,
+    crate::domain::movement::MovementKind,
+    crate::domain::movement::MovementState,
     crate::domain::notice::NoticeType,
     crate::domain::money::CurrencyCode,
     crate::domain::objection::ObjectionGround,

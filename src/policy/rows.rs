@@ -44,6 +44,8 @@ pub enum Resource {
     Funding,
     /// Suspensions of operations.
     OperationsSuspension,
+    /// Group movements, and the lines of their manifests.
+    Movement,
 }
 
 impl Resource {
@@ -64,6 +66,7 @@ impl Resource {
         (Self::OutreachVisit, "OutreachVisit"),
         (Self::Funding, "Project, GrantRule, ExchangeRate"),
         (Self::OperationsSuspension, "OperationsSuspension"),
+        (Self::Movement, "Movement"),
     ];
 }
 
@@ -134,6 +137,8 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
             &[Sending, Receiving, Transit, Consular, Police, Migration]
         }
         Resource::Itinerary => &[Sending, Receiving, Transit, Police, Migration],
+        // Besides the mission that organises it: whoever was told of a journey that is part of it.
+        Resource::Movement => &[Sending, Receiving, Transit, Police],
         Resource::CashGrant | Resource::ReintegrationPackage => &[Sending, Receiving],
         Resource::Notice
         | Resource::Organisation
@@ -154,7 +159,7 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
         Resource::Person | Resource::TravelDocumentRequest => relation == Consular,
         // Whoever sent it, and whoever was asked.
         Resource::Referral => true,
-        Resource::Consent | Resource::Itinerary => !matches!(relation, Sending | Receiving),
+        Resource::Consent | Resource::Itinerary | Resource::Movement => !matches!(relation, Sending | Receiving),
         _ => false,
     }
 }

@@ -141,7 +141,7 @@ async fn save_of_journeys(
     before: Option<&CaseFile>,
     next: &CaseFile,
 ) -> Result<(), Error> {
-    children!(tx, before, next: handlings, incidents, arrivals);
+    children!(tx, before, next: handlings, incidents, arrivals, manifest_lines);
     Ok(())
 }
 

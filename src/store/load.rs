@@ -27,7 +27,10 @@ impl UnitOfWork {
         let requests = travel_document_request::Entity::find_all()
             .filter(travel_document_request::Column::CaseId.eq(id))
             .order_by_asc(travel_document_request::Column::Id);
+        let manifest_lines = self.children_of(id).await?;
         Ok(CaseFile {
+            movements: self.movements_of(&manifest_lines).await?,
+            manifest_lines,
             case: convert::case(row)?,
             persons: self
                 .all(persons)

@@ -18,6 +18,7 @@ mod inbox;
 mod installation;
 mod load;
 mod monitoring;
+mod movements;
 pub mod nodes;
 pub mod page;
 mod reader;

@@ -2,11 +2,13 @@
 
 mod application;
 mod funding;
+mod movement;
 mod suspension;
 mod transit;
 
 pub use application::{ApplicationNode, StatutoryPeriodNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
+pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
 pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
 
@@ -251,6 +253,8 @@ pub struct ItineraryNode {
     pub incidents: Many<crate::domain::handling::TransitIncident>,
     /// Who has arrived, under the same lens.
     pub arrivals: Many<ArrivalNode>,
+    /// The group movement that it is part of.
+    pub movement: One<MovementNode>,
     /// Its case.
     pub case: One<CaseNode>,
     /// The project that pays.

@@ -218,7 +218,7 @@ impl Reader {
 
     /// The rows of a select; where the viewer reaches them as a party, its part comes with each, so that their lenses
     /// cost no statement of their own.
-    async fn rows<T: Readable>(
+    pub(super) async fn rows<T: Readable>(
         &self,
         select: Select<T::Entity>,
         within: &Reach,

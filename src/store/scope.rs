@@ -6,7 +6,7 @@ use crate::policy::relation::Relation;
 use crate::policy::rows::{PartyReach, Reach, Resource, Window};
 use entity::{
     case, case_party, cash_grant, client, consent, exchange_rate, grant_rule, itinerary, jurisdiction,
-    notice, operations_suspension, organisation, outreach_visit, person, project, referral,
+    manifest_line, movement, notice, operations_suspension, organisation, outreach_visit, person, project, referral,
     reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
@@ -24,6 +24,13 @@ pub trait Governable: EntityTrait<Model: Send + Sync> {
     fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
         let _ = (window, organisation);
         nothing()
+    }
+    /// Rows within the reach of a party.
+    fn within(reach: &PartyReach) -> Condition {
+        match Self::case_column() {
+            Some(case_column) => of_party::<Self>(case_column, reach),
+            None => nothing(),
+        }
     }
     /// Rows addressed to an organisation, where that is the reach.
     fn addressed_to(organisation: uuid::Uuid) -> Condition {
@@ -132,19 +139,59 @@ impl Governable for itinerary::Entity {
         itinerary::Column::Id
     }
     fn own(_: &Window, organisation: uuid::Uuid) -> Condition {
-        let of_notice = |column: notice::Column| Expr::col((notice::Entity, column));
-        let told = Query::select()
+        let (case, journey) = (itinerary::Column::CaseId, itinerary::Column::Id);
+        told_of::<Self>(case, journey, organisation)
+    }
+}
+
+/// Rows about a journey of which an organisation was told.
+fn told_of<E: EntityTrait>(case: E::Column, journey: E::Column, organisation: uuid::Uuid) -> Condition {
+    let of_notice = |column: notice::Column| Expr::col((notice::Entity, column));
+    let told = Query::select()
+        .expr(Expr::val(1))
+        .from(notice::Entity)
+        .and_where(of_notice(notice::Column::CaseId).equals((E::default(), case)))
+        .and_where(of_notice(notice::Column::ItineraryId).equals((E::default(), journey)))
+        .and_where(notice::Column::RecipientId.eq(organisation))
+        .to_owned();
+    Condition::all().add(Expr::exists(told))
+}
+
+impl Governable for manifest_line::Entity {
+    const RESOURCE: Resource = Resource::Movement;
+    fn case_column() -> Option<Self::Column> {
+        Some(manifest_line::Column::CaseId)
+    }
+    fn id_column() -> Self::Column {
+        manifest_line::Column::Id
+    }
+    fn own(_: &Window, organisation: uuid::Uuid) -> Condition {
+        use manifest_line::Column::{CaseId, ItineraryId};
+        told_of::<Self>(CaseId, ItineraryId, organisation)
+    }
+}
+
+impl Governable for movement::Entity {
+    const RESOURCE: Resource = Resource::Movement;
+    fn case_column() -> Option<Self::Column> {
+        None
+    }
+    fn id_column() -> Self::Column {
+        movement::Column::Id
+    }
+    /// Movements that the organisation organises, or on whose manifest a line is within its reach.
+    fn within(reach: &PartyReach) -> Condition {
+        let line = manifest_line::Entity;
+        let of_movement = Expr::col((line, manifest_line::Column::MovementId));
+        let lines = Query::select()
             .expr(Expr::val(1))
-            .from(notice::Entity)
-            .and_where(
-                of_notice(notice::Column::CaseId).equals((itinerary::Entity, itinerary::Column::CaseId)),
-            )
-            .and_where(
-                of_notice(notice::Column::ItineraryId).equals((itinerary::Entity, itinerary::Column::Id)),
-            )
-            .and_where(notice::Column::RecipientId.eq(organisation))
+            .from(line)
+            .and_where(of_movement.equals((movement::Entity, movement::Column::Id)))
+            .cond_where(manifest_line::Entity::within(reach))
             .to_owned();
-        Condition::all().add(Expr::exists(told))
+        Condition::any()
+            .add(movement::Column::OrganiserId.eq(reach.organisation.uuid()))
+            .add(Expr::exists(lines))
     }
 }
 
@@ -207,10 +254,7 @@ pub(super) fn within<E: Governable>(reach: &Reach) -> Condition {
         Reach::Nothing => nothing(),
         Reach::Everything => Condition::all(),
         Reach::AddressedTo(organisation) => E::addressed_to(organisation.uuid()),
-        Reach::OfParty(reach) => match E::case_column() {
-            Some(case_column) => of_party::<E>(case_column, reach),
-            None => nothing(),
-        },
+        Reach::OfParty(reach) => E::within(reach),
     }
 }
 

@@ -192,7 +192,8 @@ impl UnitOfWork {
             | Resource::Jurisdiction
             | Resource::OutreachVisit
             | Resource::Funding
-            | Resource::OperationsSuspension => None,
+            | Resource::OperationsSuspension
+            | Resource::Movement => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }
@@ -292,7 +293,7 @@ impl UnitOfWork {
         self.write(self.entry(action.into(), aggregate, id)).await
     }
 
-    fn entry(&self, cause: Cause, aggregate: &str, id: Uuid) -> audit_entry::Model {
+    pub(super) fn entry(&self, cause: Cause, aggregate: &str, id: Uuid) -> audit_entry::Model {
         let actor = self.actor.as_ref();
         audit_entry::Model {
             id: new_id(self.now),
@@ -312,7 +313,7 @@ impl UnitOfWork {
         }
     }
 
-    async fn write(&self, entry: audit_entry::Model) -> Result<(), Error> {
+    pub(super) async fn write(&self, entry: audit_entry::Model) -> Result<(), Error> {
         audit_entry::Entity::insert(entry.into_active_model())
             .exec_without_returning(&self.transaction)
             .await?;

@@ -180,6 +180,8 @@ impl CaseFile {
             handlings: Vec::new(),
             incidents: Vec::new(),
             arrivals: Vec::new(),
+            manifest_lines: Vec::new(),
+            movements: Vec::new(),
             suspensions: Vec::new(),
             grants: Vec::new(),
             computations: Vec::new(),

@@ -6,6 +6,7 @@ use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
 use crate::domain::handling::{Arrival, OnwardTravel};
 use crate::domain::itinerary::{ExitFormalities, Itinerary, ItineraryState, SegmentState};
+use crate::domain::movement::ManifestLineState;
 use crate::domain::party::PartyRelation;
 use crate::domain::territory::airport;
 use crate::domain::transition::{Changed, Reason, Refusal};
@@ -50,8 +51,10 @@ impl VoluntaryReturn {
         let ticketed = journeys.find(|itinerary| itinerary.state == ItineraryState::Ticketed);
         let itinerary = ticketed.ok_or(Reason::ItineraryNotTicketed)?;
         let id = itinerary.id;
+        self.is_on_the_manifest(itinerary)?;
         let mut next = self.0.clone();
         next.case.state = ready;
+        next.move_lines("markReadyToDepart", id, ManifestLineState::Confirmed, c.now)?;
         next.first_payments_fall_due("markReadyToDepart")?;
         let host = next.case.host_territory;
         next.involve_with_consent(c.directory.police_of(host), PartyRelation::Police, c.now);
@@ -116,12 +119,19 @@ impl VoluntaryReturn {
             .iter_mut()
             .find(|itinerary| itinerary.state == ItineraryState::Ticketed);
         let itinerary = ticketed.ok_or(Reason::ItineraryNotTicketed)?;
+        self.movement_is_cleared(itinerary)?;
         itinerary.step("confirmDeparture", ItineraryState::Departed)?;
         itinerary.exit_formalities = formalities;
         if let Some(first) = itinerary.segments.first_mut() {
             first.step("confirmDeparture", SegmentState::Boarded)?;
         }
         let itinerary = itinerary.clone();
+        next.move_lines(
+            "confirmDeparture",
+            itinerary.id,
+            ManifestLineState::Boarded,
+            c.now,
+        )?;
         next.case.state = state;
         next.case.declaration_signed_at = Some(declared);
         next.case.departed_at = Some(departed_at);

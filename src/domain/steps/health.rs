@@ -5,6 +5,7 @@ use super::safeguards::distinct;
 use crate::domain::case::CaseState;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
+use crate::domain::movement::ManifestLineState;
 use crate::domain::safeguards::{
     FITNESS_MACHINE, FitnessAssessment, FitnessState, HealthRequirement, MedicalNote, Requirement,
     TestResult, TravelCondition,
@@ -135,7 +136,7 @@ impl VoluntaryReturn {
         }
         let mut events = vec![DomainEvent::SafeguardsChanged(person)];
         if state == FitnessState::Unfit {
-            events.extend(next.is_not_ready_after_all());
+            events.extend(next.is_not_ready_after_all(c.now)?);
         }
         Ok(Changed::moved(self.0, next, events))
     }
@@ -189,12 +190,17 @@ impl VoluntaryReturn {
 
 impl CaseFile {
     /// A case that was ready is so no more: who was told of the departure is told that the journey has changed.
-    fn is_not_ready_after_all(&mut self) -> Option<DomainEvent> {
+    /// Where they were to fly with a group, it flies without them.
+    fn is_not_ready_after_all(&mut self, now: DateTime<Utc>) -> Result<Option<DomainEvent>, Refusal> {
+        const STEP: &str = "recordFitnessToTravel";
         if self.case.state != CaseState::ReadyToDepart {
-            return None;
+            return Ok(None);
         }
-        self.case.state = CaseState::PreDeparture;
-        let journey = self.live_itinerary()?;
-        Some(DomainEvent::DepartureHalted(journey.id))
+        self.prepare_again(STEP)?;
+        let Some(journey) = self.live_itinerary().map(|journey| journey.id) else {
+            return Ok(None);
+        };
+        self.move_lines(STEP, journey, ManifestLineState::StoodDown, now)?;
+        Ok(Some(DomainEvent::DepartureHalted(journey)))
     }
 }

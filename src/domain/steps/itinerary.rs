@@ -9,6 +9,7 @@ use crate::domain::handling::{TransitHandling, TransitHandlingState};
 use crate::domain::itinerary::{
     Itinerary, ItineraryState, Segment, SegmentState, Start, SuspensionReason, Ticket, check_journey, connect,
 };
+use crate::domain::movement::ManifestLineState;
 use crate::domain::party::{ClientRight, PartyRelation};
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::domain::voluntary::VoluntaryReturn;
@@ -76,7 +77,7 @@ impl VoluntaryReturn {
         let was_live = last.state.is_live();
         let mut released = self.clone();
         if was_live {
-            released.0.call_off(STEP, id)?;
+            released.0.call_off(STEP, id, c.now)?;
             released.0.prepare_again(STEP)?;
         }
         let (next, booked) = released.next_attempt(segments, booking_reference, c)?;
@@ -88,7 +89,7 @@ impl VoluntaryReturn {
     }
 
     /// The file with one attempt more, and the missions on its way asked for assistance.
-    fn next_attempt(
+    pub(super) fn next_attempt(
         &self,
         segments: Vec<Segment>,
         booking_reference: Option<String>,
@@ -114,6 +115,7 @@ impl VoluntaryReturn {
             suspended_at: None,
             suspension_reason: None,
             ended_at: None,
+            movement: None,
             funding_project: self.case.funding_project,
             segments,
             version: 1,
@@ -247,6 +249,7 @@ impl VoluntaryReturn {
         itinerary.suspended_at = Some(c.now);
         itinerary.suspension_reason = Some(reason);
         next.end_handlings("suspendItinerary", id)?;
+        next.move_lines("suspendItinerary", id, ManifestLineState::StoodDown, c.now)?;
         let event = DomainEvent::ItinerarySuspended(id);
         Ok(self.stopped("suspendItinerary", next, event, c)?.because(reason))
     }
@@ -262,12 +265,12 @@ impl VoluntaryReturn {
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
         let mut next = self.0.clone();
-        next.call_off("cancelItinerary", id)?;
+        next.call_off("cancelItinerary", id, c.now)?;
         next.itinerary_mut(id)?.ended_at = Some(c.now);
         self.stopped("cancelItinerary", next, DomainEvent::ItineraryCancelled(id), c)
     }
 
-    fn stopped(
+    pub(super) fn stopped(
         self,
         step: &str,
         mut next: CaseFile,
@@ -292,15 +295,27 @@ impl CaseFile {
         Ok(())
     }
 
-    /// Cancels a journey with its flights and what missions were asked for it; `step` is the command that does so.
-    pub(super) fn call_off(&mut self, step: &str, id: ItineraryId) -> Result<(), Refusal> {
+    /// Cancels a journey with its flights, what missions were asked for it and its places on a manifest; `step` is the
+    /// command that does so.
+    pub(super) fn call_off(
+        &mut self,
+        step: &str,
+        id: ItineraryId,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        let off = if step == "withdrawCase" {
+            ManifestLineState::Withdrawn
+        } else {
+            ManifestLineState::StoodDown
+        };
+        self.move_lines(step, id, off, now)?;
         let itinerary = self.itinerary_mut(id)?;
         itinerary.step(step, ItineraryState::Cancelled)?;
         itinerary.cancel_what_is_ahead(step)?;
         self.end_handlings(step, id)
     }
 
-    fn end_handlings(&mut self, step: &str, id: ItineraryId) -> Result<(), Refusal> {
+    pub(super) fn end_handlings(&mut self, step: &str, id: ItineraryId) -> Result<(), Refusal> {
         let of_journey = self
             .handlings
             .iter_mut()

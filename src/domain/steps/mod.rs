@@ -13,6 +13,8 @@ pub mod halting;
 pub mod health;
 pub mod intake;
 pub mod itinerary;
+pub mod manifest;
+pub mod movement;
 pub mod package;
 pub mod package_end;
 pub mod pre_departure;

@@ -66,7 +66,7 @@ impl CaseFile {
         let live = journeys.filter(|journey| ITINERARY.starts("withdrawCase", journey.state));
         let live: Vec<_> = live.map(|journey| journey.id).collect();
         for journey in live {
-            next.call_off("withdrawCase", journey)?;
+            next.call_off("withdrawCase", journey, c.now)?;
             next.itinerary_mut(journey)?.ended_at = Some(c.now);
         }
         events.extend(next.void_grants("withdrawCase", c)?);

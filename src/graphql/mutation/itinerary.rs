@@ -130,7 +130,7 @@ pub struct CancelItineraryInput {
     expected_version: i32,
 }
 
-fn segments(inputs: Vec<SegmentInput>) -> Vec<Segment> {
+pub(super) fn segments(inputs: Vec<SegmentInput>) -> Vec<Segment> {
     let numbered = (0..).zip(inputs);
     numbered
         .map(|(position, input)| Segment {

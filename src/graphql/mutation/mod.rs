@@ -13,6 +13,7 @@ mod journey;
 mod jurisdiction;
 mod logistics;
 mod monitoring;
+mod movement;
 mod notices;
 mod package;
 mod pre_departure;
@@ -83,6 +84,7 @@ struct Commands(
     custody::CustodyCommands,
     itinerary::ItineraryCommands,
     journey::JourneyCommands,
+    movement::MovementCommands,
     care::CareCommands,
     escort::EscortCommands,
     logistics::LogisticsCommands,

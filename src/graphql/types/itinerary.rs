@@ -7,7 +7,7 @@ use crate::domain::territory::airport;
 use crate::governed;
 use crate::graphql::leaf::{Airport, Flight, RowId};
 use crate::ids::NodeType;
-use crate::store::nodes::{ArrivalNode, CaseNode, HandlingNode, HistoryNode, ItineraryNode, ProjectNode};
+use crate::store::nodes::{ArrivalNode, CaseNode, HandlingNode, HistoryNode, ItineraryNode, MovementNode, ProjectNode};
 use chrono::{DateTime, FixedOffset, Utc};
 
 fn time_zone(code: &str) -> Option<&'static str> {
@@ -38,6 +38,7 @@ governed! { ItineraryNode "Itinerary" node: "One attempt at the journey of a cas
     ItineraryExitAt: (Option<DateTime<Utc>>) = |node| node.itinerary.exit_formalities.as_ref().and_then(|exit| exit.done_at), "When the authorities had done the exit formalities.";
     ItineraryAccess: (Option<bool>) = |node| node.itinerary.exit_formalities.as_ref().map(|exit| exit.airport_access), "Whether the authorities let staff of IOM into the border area.";
     ItineraryArrivals: [ArrivalNode] = |node| &node.arrivals, "Who has arrived in the country of return.";
+    ItineraryMovement: {MovementNode} = |node| &node.movement, "The group movement that it is part of, if it is.";
     ItinerarySuspendedAt: (Option<DateTime<Utc>>) = |node| node.itinerary.suspended_at, "When it was suspended.";
     ItinerarySuspension: (Option<SuspensionReason>) = |node| node.itinerary.suspension_reason, "Why it was suspended.";
     ItinerarySegments: [Segment] = |node| &node.segments, "The flights, in order.";

@@ -11,6 +11,7 @@ mod indicator;
 mod itinerary;
 mod jurisdiction;
 mod monitoring;
+mod movement;
 mod notice;
 mod organisation;
 mod person;

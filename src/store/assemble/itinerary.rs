@@ -2,7 +2,9 @@
 
 use super::super::child::Child;
 use super::super::convert;
-use super::super::nodes::{ArrivalNode, CaseNode, HandlingNode, ItineraryNode, OrganisationNode, PersonNode};
+use super::super::nodes::{
+    ArrivalNode, CaseNode, HandlingNode, ItineraryNode, MovementNode, OrganisationNode, PersonNode,
+};
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
 use super::funding::one_of;
@@ -47,6 +49,10 @@ impl Readable for ItineraryNode {
             let projects = rows.iter().map(|row| row.funding_project_id);
             let projects = reader
                 .projects_of(projects, want.of(Field::ItineraryProject))
+                .await?;
+            let movements: Vec<Uuid> = rows.iter().filter_map(|row| row.movement_id).collect();
+            let movements = reader
+                .named::<MovementNode>(movements.into_iter(), want.of(Field::ItineraryMovement))
                 .await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let mut histories = reader
@@ -95,6 +101,7 @@ impl Readable for ItineraryNode {
                     .collect::<Result<_, Error>>()?;
                 let case = cases.get(&row.case_id).cloned();
                 let funding_project = one_of(&projects, row.funding_project_id);
+                let movement = one_of(&movements, row.movement_id);
                 let itinerary = convert::itinerary(row, segments.clone())?;
                 let stops = |suspension: &OperationsSuspension| suspension.stops(&itinerary);
                 let suspended = itinerary.state.is_live() && suspensions.iter().any(stops);
@@ -107,6 +114,7 @@ impl Readable for ItineraryNode {
                     handlings: parts(lens, handlings.remove(&id).unwrap_or_default()),
                     incidents: parts(lens, incidents),
                     arrivals: parts(lens, arrivals.remove(&id).unwrap_or_default()),
+                    movement,
                     case,
                     funding_project,
                     itinerary,

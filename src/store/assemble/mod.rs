@@ -7,6 +7,7 @@ mod funding;
 mod history;
 mod itinerary;
 mod monitoring;
+mod movement;
 mod notice;
 mod package;
 mod person;

@@ -44,6 +44,7 @@ pub(in crate::store) fn itinerary(
         suspended_at: row.suspended_at,
         suspension_reason: at.word_if("suspension_reason", row.suspension_reason.as_deref())?,
         ended_at: row.ended_at,
+        movement: row.movement_id.map(Into::into),
         funding_project: row.funding_project_id.map(Into::into),
         segments,
         version: row.version,
@@ -56,6 +57,7 @@ pub(in crate::store) fn itinerary_row(itinerary: &Itinerary) -> entity::itinerar
     entity::itinerary::Model {
         id: itinerary.id.uuid(),
         case_id: itinerary.case_id.uuid(),
+        movement_id: itinerary.movement.map(crate::ids::MovementId::uuid),
         funding_project_id: itinerary.funding_project.map(crate::ids::ProjectId::uuid),
         attempt_no: itinerary.attempt_no,
         state: itinerary.state.to_string(),

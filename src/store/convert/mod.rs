@@ -16,10 +16,12 @@ pub(super) use funding::*;
 pub(super) use grant::*;
 pub(super) use jurisdiction::*;
 mod journey;
+mod movement;
 mod suspension;
 
 pub(super) use journey::*;
 pub(super) use monitoring::*;
+pub(super) use movement::*;
 pub(super) use suspension::*;
 pub(super) use travel_document::*;
 

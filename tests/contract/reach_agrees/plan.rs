@@ -285,6 +285,8 @@ impl Plan {
             handlings: Vec::new(),
             incidents: Vec::new(),
             arrivals: Vec::new(),
+            manifest_lines: Vec::new(),
+            movements: Vec::new(),
             suspensions: Vec::new(),
             grants: (0..self.grants).map(|_| grant(&case, &persons[0])).collect(),
             computations: Vec::new(),
