@@ -39,6 +39,7 @@ pub mod party;
 pub mod person;
 pub mod readiness;
 pub mod referral;
+pub mod registry;
 pub mod reintegration;
 pub mod safeguards;
 pub mod statutory;

@@ -573,6 +573,11 @@ lines! {
     AcknowledgementBy       "Acknowledgement.by"               [- - - F F F F - F -] "the recipient's own inbox";
     AcknowledgementNote     "Acknowledgement.note"             [- - - F F F F - - -] "the recipient's own words";
 
+    RegistryAt              "RegistryEntry.occurredAt"         [- - - - - - - - F F] "who changed the registry";
+    RegistryEvent           "RegistryEntry.event"              [- - - - - - - - F F] "who changed the registry";
+    RegistryCommand         "RegistryEntry.command"            [- - - - - - - - F F] "who changed the registry";
+    RegistryOrganisation    "RegistryEntry.organisation"       [- - - - - - - - F F] "who changed the registry";
+    RegistryClient          "RegistryEntry.client"             [- - - - - - - - F F] "who changed the registry";
     OrganisationId          "Organisation.id"                  [- - - F F F F F F F] "opaque, and different for every organisation";
     OrganisationCode        "Organisation.code"                [- - - F F F F F F F] "the partners know each other";
     OrganisationName        "Organisation.name"                [- - - F F F F F F F] "the partners know each other";
@@ -584,6 +589,7 @@ lines! {
     OrganisationAccredited  "Organisation.accreditations"      [- - - F F F F F F F] "a post's accreditations are public";
     OrganisationClients     "Organisation.clients"             [- - - - - - - - F F] "the registry";
     OrganisationVersion     "Organisation.version"             [- - - - - - - - F F] "the registry";
+    OrganisationHistory     "Organisation.history"             [- - - - - - - - F F] "who changed the registry";
     AccreditationTerritory  "Accreditation.hostTerritory"      [- - - F F F F F F F] "a post's accreditations are public";
     AccreditationFrom       "Accreditation.validFrom"          [- - - F F F F F F F] "a post's accreditations are public";
     AccreditationTo         "Accreditation.validTo"            [- - - F F F F F F F] "a post's accreditations are public";
@@ -595,6 +601,7 @@ lines! {
     ClientTerritoryProfile  "Client.territoryProfile"          [- - - - - - - - F F] "the registry";
     ClientSuspendedAt       "Client.suspendedAt"               [- - - - - - - - F F] "the registry";
     ClientVersion           "Client.version"                   [- - - - - - - - F F] "the registry";
+    ClientHistory           "Client.history"                   [- - - - - - - - F F] "who changed the registry";
 
     OutreachTerritory       "OutreachVisit.territory"          [- - - F - - - - F -] "the mission's own visits";
     OutreachLocation        "OutreachVisit.location"           [- - - F - - - - F -] "the mission's own visits";
@@ -626,6 +633,7 @@ lines! {
     ProjectMissions         "Project.missions"                 [- - - F - - - - F F] "finance inside IOM";
     ProjectRules            "Project.grantRules"               [- - - F - - - - F F] "finance inside IOM";
     ProjectVersion          "Project.version"                  [- - - F - - - - F F] "the registry";
+    ProjectHistory          "Project.history"                  [- - - - - - - - F F] "who changed the registry";
     RuleId                  "GrantRule.id"                     [- - - F - - - - F F] "a mission has to know the rules that it works by";
     RuleCode                "GrantRule.code"                   [- - - F - - - - F F] "a mission has to know the rules that it works by";
     RuleProject             "GrantRule.project"                [- - - F - - - - F F] "a mission has to know the rules that it works by";
@@ -640,12 +648,14 @@ lines! {
     RuleTranchePolicy       "GrantRule.tranchePolicy"          [- - - F - - - - F F] "a mission has to know the rules that it works by";
     RuleSplitPolicy         "GrantRule.splitPolicy"            [- - - F - - - - F F] "a mission has to know the rules that it works by";
     RuleVersion             "GrantRule.version"                [- - - F - - - - F F] "a mission has to know the rules that it works by";
+    RuleHistory             "GrantRule.history"                [- - - - - - - - F F] "who changed the registry";
     RateId                  "ExchangeRate.id"                  [- - - F - - - - F F] "a grant names its rate, date and source";
     RateBase                "ExchangeRate.base"                [- - - F - - - - F F] "a grant names its rate, date and source";
     RateQuote               "ExchangeRate.quote"               [- - - F - - - - F F] "a grant names its rate, date and source";
     RateRate                "ExchangeRate.rate"                [- - - F - - - - F F] "a grant names its rate, date and source";
     RateValidOn             "ExchangeRate.validOn"             [- - - F - - - - F F] "a grant names its rate, date and source";
     RateSource              "ExchangeRate.source"              [- - - F - - - - F F] "a grant names its rate, date and source";
+    RateHistory             "ExchangeRate.history"             [- - - - - - - - F F] "who changed the registry";
 
     SuspensionCountry       "OperationsSuspension.country"     [- - - F - - - - F F] "operations of IOM";
     SuspensionFrom          "OperationsSuspension.from"        [- - - F - - - - F F] "operations of IOM";
@@ -654,6 +664,7 @@ lines! {
     SuspensionLiftedAt      "OperationsSuspension.liftedAt"    [- - - F - - - - F F] "operations of IOM";
     SuspensionVersion       "OperationsSuspension.version"     [- - - F - - - - F F] "operations of IOM";
     SuspensionCases         "OperationsSuspension.affectedCases" [- - - F - - - - F -] "cases have lines of their own";
+    SuspensionHistory       "OperationsSuspension.history"     [- - - - - - - - F F] "who closed and opened a country";
 
     IndicatorCode           "Indicator.code"                   [- - - F F F F F F F] "the results matrix is public";
     IndicatorName           "Indicator.name"                   [- - - F F F F F F F] "the results matrix is public";

@@ -8,6 +8,7 @@ use crate::domain::case_file::CaseFile;
 use crate::domain::cash_grant::CashGrant;
 use crate::domain::entitlement::{Member, Relatives, begins};
 use crate::domain::funding::{ExchangeRate, Funding, GrantRule, Project};
+use crate::domain::registry::RegistryEvent;
 use crate::domain::steps::grants::Means;
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
@@ -170,7 +171,12 @@ impl UnitOfWork {
             diff::insert::<project_mission::Entity>(&self.transaction, row).await?;
         }
         let id = new.id.uuid();
-        self.record(Action::RegisterProject, "Project", id).await
+        self.record(
+            Action::RegisterProject,
+            RegistryEvent::ProjectRegistered,
+            ("Project", id),
+        )
+        .await
     }
 
     /// Adds a rule to a project. The project is held, so that no two rules that overlap are added at once.
@@ -188,7 +194,12 @@ impl UnitOfWork {
         new.check(&rules)?;
         diff::insert::<grant_rule::Entity>(&self.transaction, convert::grant_rule_row(new, self.now)).await?;
         let id = new.id.uuid();
-        self.record(Action::DefineGrantRule, "GrantRule", id).await
+        self.record(
+            Action::DefineGrantRule,
+            RegistryEvent::GrantRuleDefined,
+            ("GrantRule", id),
+        )
+        .await
     }
 
     /// Ends a rule: it no longer applies after a day.
@@ -221,7 +232,12 @@ impl UnitOfWork {
             ..row
         };
         diff::replace::<grant_rule::Entity>(&self.transaction, id.uuid(), ended).await?;
-        self.record(Action::EndGrantRule, "GrantRule", id.uuid()).await
+        self.record(
+            Action::EndGrantRule,
+            RegistryEvent::GrantRuleEnded,
+            ("GrantRule", id.uuid()),
+        )
+        .await
     }
 
     /// Records a rate.
@@ -240,7 +256,12 @@ impl UnitOfWork {
         let row = convert::exchange_rate_row(new, self.now);
         diff::insert::<exchange_rate::Entity>(&self.transaction, row).await?;
         let id = new.id.uuid();
-        self.record(Action::RecordExchangeRate, "ExchangeRate", id).await
+        self.record(
+            Action::RecordExchangeRate,
+            RegistryEvent::ExchangeRateRecorded,
+            ("ExchangeRate", id),
+        )
+        .await
     }
 }
 

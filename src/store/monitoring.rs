@@ -3,6 +3,7 @@
 use super::unit_of_work::FindAll;
 use super::{Store, UnitOfWork, convert};
 use crate::domain::outreach::OutreachVisit;
+use crate::domain::registry::RegistryEvent;
 use crate::error::Error;
 use crate::policy::actions::Action;
 use entity::outreach_visit;
@@ -18,8 +19,12 @@ impl UnitOfWork {
         outreach_visit::Entity::insert(convert::outreach_visit_row(visit).into_active_model())
             .exec_without_returning(&self.transaction)
             .await?;
-        self.record(Action::RecordOutreachVisit, "OutreachVisit", visit.id.uuid())
-            .await
+        self.record(
+            Action::RecordOutreachVisit,
+            RegistryEvent::OutreachVisitRecorded,
+            ("OutreachVisit", visit.id.uuid()),
+        )
+        .await
     }
 }
 

@@ -89,7 +89,8 @@ impl UnitOfWork {
             .filter(airline_clearance::Column::ItineraryId.is_in(journeys))
             .filter(airline_clearance::Column::Kind.eq(ClearanceKind::Group.code()));
         let agreed = self.all(agreed).await?;
-        let arrived = arrival::Entity::find_all().filter(arrival::Column::CaseId.is_in(cases.iter().copied()));
+        let arrived =
+            arrival::Entity::find_all().filter(arrival::Column::CaseId.is_in(cases.iter().copied()));
         let mut accounted: BTreeSet<Uuid> =
             self.all(arrived).await?.iter().map(|row| row.person_id).collect();
         // Whoever boarded and whose application has ended since has turned back on the way.
@@ -123,8 +124,8 @@ impl UnitOfWork {
             let unchanged = movement::Column::Version.eq(before.version);
             diff::update::<movement::Entity>(&self.transaction, row.id, unchanged, row).await?;
         } else {
-            let same = movement::Entity::find_all()
-                .filter(movement::Column::Reference.eq(next.reference.as_str()));
+            let same =
+                movement::Entity::find_all().filter(movement::Column::Reference.eq(next.reference.as_str()));
             if same.one(&self.transaction).await?.is_some() {
                 return Err(Refusal::at(Reason::AlreadyExists, "reference").into());
             }
@@ -174,6 +175,10 @@ impl UnitOfWork {
         let lines = manifest_line::Entity::find_all()
             .filter(manifest_line::Column::MovementId.eq(id.uuid()))
             .order_by_asc(manifest_line::Column::Id);
-        self.all(lines).await?.into_iter().map(ManifestLine::read).collect()
+        self.all(lines)
+            .await?
+            .into_iter()
+            .map(ManifestLine::read)
+            .collect()
     }
 }

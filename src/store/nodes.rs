@@ -3,12 +3,14 @@
 mod application;
 mod funding;
 mod movement;
+mod registry;
 mod suspension;
 mod transit;
 
 pub use application::{ApplicationNode, StatutoryPeriodNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
+pub use registry::RegistryEntryNode;
 pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
 
@@ -426,6 +428,8 @@ pub struct OrganisationNode {
     pub accreditations: Many<Accreditation>,
     /// Its clients.
     pub clients: Many<ClientNode>,
+    /// What was done to it.
+    pub history: Many<RegistryEntryNode>,
 }
 
 /// A client as read.
@@ -447,4 +451,6 @@ pub struct ClientNode {
     pub version: i32,
     /// Its organisation.
     pub organisation: One<OrganisationNode>,
+    /// What was done to it.
+    pub history: Many<RegistryEntryNode>,
 }

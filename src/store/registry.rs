@@ -6,6 +6,7 @@ use crate::domain::code::Code;
 use crate::domain::consent::Purpose;
 use crate::domain::jurisdiction::Jurisdiction;
 use crate::domain::party::{Accreditation, ClientRight, Organisation, OrganisationKind};
+use crate::domain::registry::RegistryEvent;
 use crate::domain::territory::TerritoryProfile;
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
@@ -141,8 +142,12 @@ impl UnitOfWork {
                 .exec_without_returning(&self.transaction)
                 .await?;
         }
-        self.record(Action::RegisterOrganisation, "Organisation", new.id.uuid())
-            .await
+        self.record(
+            Action::RegisterOrganisation,
+            RegistryEvent::OrganisationRegistered,
+            ("Organisation", new.id.uuid()),
+        )
+        .await
     }
 
     /// Adds a client to an organisation.
@@ -164,7 +169,12 @@ impl UnitOfWork {
         client::Entity::insert(row.into_active_model())
             .exec_without_returning(&self.transaction)
             .await?;
-        self.record(Action::RegisterClient, "Client", id).await?;
+        self.record(
+            Action::RegisterClient,
+            RegistryEvent::ClientRegistered,
+            ("Client", id),
+        )
+        .await?;
         Ok(id.into())
     }
 
@@ -189,10 +199,10 @@ impl UnitOfWork {
         if row.suspended_at.is_some() == suspended {
             return Err(Reason::WrongState.into());
         }
-        let action = if suspended {
-            Action::SuspendClient
+        let (action, event) = if suspended {
+            (Action::SuspendClient, RegistryEvent::ClientSuspended)
         } else {
-            Action::ResumeClient
+            (Action::ResumeClient, RegistryEvent::ClientResumed)
         };
         let changed = client::Model {
             suspended_at: suspended.then_some(self.now),
@@ -204,7 +214,7 @@ impl UnitOfWork {
             .filter(client::Column::Id.eq(id.uuid()))
             .exec(&self.transaction)
             .await?;
-        self.record(action, "Client", id.uuid()).await
+        self.record(action, event, ("Client", id.uuid())).await
     }
 
     /// Saves what holds in a host territory; its version is the one that was decided on.
@@ -230,8 +240,12 @@ impl UnitOfWork {
             .filter(jurisdiction::Column::Id.eq(row.id))
             .exec(&self.transaction)
             .await?;
-        self.record(Action::ConfigureJurisdiction, "Jurisdiction", row.id)
-            .await?;
+        self.record(
+            Action::ConfigureJurisdiction,
+            RegistryEvent::JurisdictionConfigured,
+            ("Jurisdiction", row.id),
+        )
+        .await?;
         Ok(row.id)
     }
 
@@ -275,7 +289,12 @@ impl UnitOfWork {
             .exec(&self.transaction)
             .await?;
         let inbox = viewer.organisation.uuid();
-        self.record(Action::AcknowledgeNotices, "Inbox", inbox).await?;
+        self.record(
+            Action::AcknowledgeNotices,
+            RegistryEvent::NoticesAcknowledged,
+            ("Inbox", inbox),
+        )
+        .await?;
         Ok(result.rows_affected)
     }
 }

@@ -3,6 +3,7 @@
 use super::unit_of_work::FindAll;
 use super::{Store, UnitOfWork, convert};
 use crate::domain::itinerary::SuspensionReason;
+use crate::domain::registry::RegistryEvent;
 use crate::domain::suspension::OperationsSuspension;
 use crate::domain::territory::CountryCode;
 use crate::domain::transition::{Reason, Refusal};
@@ -114,8 +115,12 @@ impl UnitOfWork {
         operations_suspension::Entity::insert(row.into_active_model())
             .exec_without_returning(&self.transaction)
             .await?;
-        self.record(Action::SuspendOperations, "OperationsSuspension", id)
-            .await?;
+        self.record(
+            Action::SuspendOperations,
+            RegistryEvent::OperationsSuspended,
+            ("OperationsSuspension", id),
+        )
+        .await?;
         Ok(id)
     }
 
@@ -142,8 +147,12 @@ impl UnitOfWork {
             .filter(operations_suspension::Column::Id.eq(id))
             .exec(&self.transaction)
             .await?;
-        self.record(Action::ResumeOperations, "OperationsSuspension", id)
-            .await?;
+        self.record(
+            Action::ResumeOperations,
+            RegistryEvent::OperationsResumed,
+            ("OperationsSuspension", id),
+        )
+        .await?;
         Ok(id)
     }
 

@@ -7,6 +7,7 @@ use crate::domain::event::DomainEvent;
 use crate::domain::history::history_of;
 use crate::domain::notice::notices_of;
 use crate::domain::party::Directory;
+use crate::domain::registry::RegistryEvent;
 use crate::domain::transition::Changed;
 use crate::error::Error;
 use crate::ids::{CaseId, OrganisationId, new_id};
@@ -289,8 +290,17 @@ impl UnitOfWork {
     }
 
     /// Writes the audit entry of a change that belongs to no case.
-    pub(super) async fn record(&self, action: Action, aggregate: &str, id: Uuid) -> Result<(), Error> {
-        self.write(self.entry(action.into(), aggregate, id)).await
+    pub(super) async fn record(
+        &self,
+        action: Action,
+        event: RegistryEvent,
+        (aggregate, id): (&str, Uuid),
+    ) -> Result<(), Error> {
+        let entry = audit_entry::Model {
+            event: Some(event.to_string()),
+            ..self.entry(action.into(), aggregate, id)
+        };
+        self.write(entry).await
     }
 
     pub(super) fn entry(&self, cause: Cause, aggregate: &str, id: Uuid) -> audit_entry::Model {

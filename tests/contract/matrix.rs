@@ -319,6 +319,7 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
         | "AirlineClearance"
         | "TemporaryAccommodation"
         | "HistoryEntry"
+        | "RegistryEntry"
         | "Jurisdiction"
         | "SurveyResponse"
         | "SurveyAnswer"

@@ -131,8 +131,42 @@ async fn histories_are_for_those_whose_work_they_are(world: &World) {
     }
 }
 
+/// What the administration does is remembered as well, for itself and for oversight.
+async fn the_registry_remembers_who_changed_it(world: &World) {
+    let (admin, auditor, pristina) = (world.admin(), world.auditor(), world.mission("Pristina"));
+    admin.suspends_client(&world.police("XKX")).await;
+    admin.suspends_operations("MAR", "SECURITY").await;
+    admin.resumes_operations("MAR", 1).await;
+    let query = "{ operationsSuspensions { history { event command organisation { code } client } }
+        organisations(first: 100) { nodes { code clients { clientId history { event client } } } } }";
+    for reader in [&admin, &auditor] {
+        let seen = reader.ask(query, json!({})).await.ok();
+        let by_admin = |event: &str, command: &str| json!({ "event": event, "command": command, "organisation": { "code": "admin" }, "client": "admin" });
+        assert_eq!(
+            seen["operationsSuspensions"][0]["history"],
+            json!([
+                by_admin("OPERATIONS_SUSPENDED", "suspendOperations"),
+                by_admin("OPERATIONS_RESUMED", "resumeOperations"),
+            ]),
+            "{}",
+            reader.client
+        );
+        let mut organisations = seen["organisations"]["nodes"].as_array().expect("nodes").iter();
+        let police = organisations.find(|node| node["code"] == "police-kosovo");
+        assert_eq!(
+            police.expect("the police")["clients"][0]["history"],
+            json!([{ "event": "CLIENT_SUSPENDED", "client": "admin" }])
+        );
+    }
+    let answer = pristina
+        .ask("{ operationsSuspensions { history { event } } }", json!({}))
+        .await;
+    assert_eq!(answer.ok()["operationsSuspensions"][0]["history"], Value::Null);
+}
+
 on_both_databases!(
     a_row_remembers_who_did_what_and_what_became_of_it,
     no_state_moves_without_a_trace,
     histories_are_for_those_whose_work_they_are,
+    the_registry_remembers_who_changed_it,
 );

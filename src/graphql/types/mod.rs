@@ -17,6 +17,7 @@ mod organisation;
 mod person;
 mod project;
 mod referral;
+mod registry;
 mod reintegration_package;
 mod safeguards;
 pub mod service_info;

@@ -6,7 +6,7 @@ use crate::domain::territory::{CountryCode, TerritoryProfile};
 use crate::governed;
 use crate::graphql::leaf::{RowId, Words};
 use crate::ids::NodeType;
-use crate::store::nodes::{ClientNode, OrganisationNode};
+use crate::store::nodes::{ClientNode, OrganisationNode, RegistryEntryNode};
 use chrono::{DateTime, NaiveDate, Utc};
 
 governed! { OrganisationNode "Organisation" node: "An organisation of the programme." {
@@ -21,6 +21,7 @@ governed! { OrganisationNode "Organisation" node: "An organisation of the progra
     OrganisationAccredited: [Accreditation] = |node| &node.accreditations, "The host territories that it is accredited to, for a consular post.";
     OrganisationClients: [ClientNode] = |node| &node.clients, "Its clients.";
     OrganisationVersion: (i32) = |node| node.organisation.version, "Counts the changes of the organisation.";
+    OrganisationHistory: [RegistryEntryNode] = |node| &node.history, "What was done to it, oldest first; at most 100 entries.";
 } }
 
 governed! { Accreditation "Accreditation": "A consular post's accreditation to a host territory." {
@@ -38,4 +39,5 @@ governed! { ClientNode "Client" node: "One system of an organisation, with token
     ClientTerritoryProfile: (TerritoryProfile) = |node| node.territory_profile, "The code that stands for Kosovo* in answers to the client. (* This designation is without prejudice to positions on status and is in line with UNSCR 1244/1999 and the ICJ Opinion on the Kosovo declaration of independence.)";
     ClientSuspendedAt: (Option<DateTime<Utc>>) = |node| node.suspended_at, "Since when the client is suspended.";
     ClientVersion: (i32) = |node| node.version, "Counts the changes of the client; commands take it as expectedVersion.";
+    ClientHistory: [RegistryEntryNode] = |node| &node.history, "What was done to it, oldest first; at most 100 entries.";
 } }

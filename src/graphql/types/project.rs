@@ -7,7 +7,7 @@ use crate::governed;
 use crate::graphql::leaf::{List, RowId};
 use crate::ids::NodeType;
 use crate::store::nodes::{
-    ExchangeRateNode, FamilyNode, GrantRuleNode, OrganisationNode, PersonNode, ProjectNode,
+    ExchangeRateNode, FamilyNode, GrantRuleNode, OrganisationNode, PersonNode, ProjectNode, RegistryEntryNode,
 };
 use chrono::NaiveDate;
 
@@ -25,6 +25,7 @@ governed! { ProjectNode "Project" node: "A project of a donor, which pays." {
     ProjectMissions: [OrganisationNode] = |node| &node.missions, "Missions whose cases it pays for where nothing else is said.";
     ProjectRules: [GrantRuleNode] = |node| &node.rules, "Its rules for cash grants, oldest first.";
     ProjectVersion: (i32) = |node| node.project.version, "Counts the changes of the project.";
+    ProjectHistory: [RegistryEntryNode] = |node| &node.history, "What was done to it, oldest first; at most 100 entries.";
 } }
 
 fn amount(node: &GrantRuleNode, amount_minor: i64) -> Money {
@@ -49,6 +50,7 @@ governed! { GrantRuleNode "GrantRule" node: "A rule of a project for cash grants
     RuleTranchePolicy: (TranchePolicy) = |node| node.rule.tranche_policy, "How many payments.";
     RuleSplitPolicy: (SplitPolicy) = |node| node.rule.split_policy, "How a family shares what the cap leaves it.";
     RuleVersion: (i32) = |node| node.rule.version, "Counts the changes of the rule; commands take it as expectedVersion.";
+    RuleHistory: [RegistryEntryNode] = |node| &node.history, "What was done to it, oldest first; at most 100 entries.";
 } }
 
 governed! { ExchangeRateNode "ExchangeRate" node: "What one unit of a currency was worth in another on a day." {
@@ -58,6 +60,7 @@ governed! { ExchangeRateNode "ExchangeRate" node: "What one unit of a currency w
     RateRate: (String) = |node| node.rate.decimal(), "The rate as a decimal, such as 1.0825.";
     RateValidOn: (NaiveDate) = |node| node.rate.valid_on, "The day of the rate.";
     RateSource: (&str) = |node| node.rate.source.as_str(), "Who published it.";
+    RateHistory: [RegistryEntryNode] = |node| &node.history, "What was done to it, oldest first; at most 100 entries.";
 } }
 
 governed! { FamilyNode "Family": "A family unit, which may have more than one case: members who travel later." {

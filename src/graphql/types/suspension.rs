@@ -3,7 +3,7 @@
 use crate::domain::itinerary::SuspensionReason;
 use crate::domain::territory::CountryCode;
 use crate::governed;
-use crate::store::nodes::{CaseNode, SuspensionNode};
+use crate::store::nodes::{CaseNode, RegistryEntryNode, SuspensionNode};
 use chrono::{DateTime, Utc};
 
 governed! { SuspensionNode "OperationsSuspension": "A time in which nobody travels to, from or through a country." {
@@ -14,4 +14,5 @@ governed! { SuspensionNode "OperationsSuspension": "A time in which nobody trave
     SuspensionLiftedAt: (Option<DateTime<Utc>>) = |node| node.suspension.lifted_at, "When it was lifted; nothing goes on by itself.";
     SuspensionCases: [CaseNode] = |node| &node.cases, "The viewer's cases that it concerns: what to look at again once it is lifted.";
     SuspensionVersion: (i32) = |node| node.suspension.version, "Counts the changes; resumeOperations takes it as expectedVersion.";
+    SuspensionHistory: [RegistryEntryNode] = |node| &node.history, "What was done to it, oldest first; at most 100 entries.";
 } }

@@ -53,6 +53,9 @@ impl Readable for ProjectNode {
                 )
                 .await?;
             let mut rules = reader.rules_of(&ids, want.of(Field::ProjectRules)).await?;
+            let mut histories = reader
+                .registry_histories(&ids, want.of(Field::ProjectHistory))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let id = row.id;
@@ -63,6 +66,7 @@ impl Readable for ProjectNode {
                         .filter_map(|served| missions.get(&served.organisation_id).cloned())
                         .collect(),
                     rules: rules.remove(&id).unwrap_or_default(),
+                    history: histories.remove(&id).unwrap_or_default(),
                 };
                 assembled.push((id, under(lens, node)));
             }
@@ -93,11 +97,19 @@ impl Readable for GrantRuleNode {
             let projects = reader
                 .named::<ProjectNode>(projects, want.of(Field::RuleProject))
                 .await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .registry_histories(&ids, want.of(Field::RuleHistory))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, project) = (row.id, projects.get(&row.project_id).cloned());
-                let rule = convert::grant_rule(row)?;
-                assembled.push((id, under(lens, Self { rule, project })));
+                let node = Self {
+                    rule: convert::grant_rule(row)?,
+                    project,
+                    history: histories.remove(&id).unwrap_or_default(),
+                };
+                assembled.push((id, under(lens, node)));
             }
             Ok(assembled)
         })
@@ -118,13 +130,21 @@ impl Readable for ExchangeRateNode {
     fn assemble<'a>(
         reader: &'a Reader,
         rows: Vec<exchange_rate::Model>,
-        _want: &'a Want,
+        want: &'a Want,
     ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lens = reader.lens_by_kind();
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .registry_histories(&ids, want.of(Field::RateHistory))
+                .await?;
             let rates = rows.into_iter().map(|row| {
-                let (id, rate) = (row.id, convert::exchange_rate(row)?);
-                Ok((id, under(lens, Self { rate })))
+                let id = row.id;
+                let node = Self {
+                    rate: convert::exchange_rate(row)?,
+                    history: histories.remove(&id).unwrap_or_default(),
+                };
+                Ok((id, under(lens, node)))
             });
             rates.collect()
         })

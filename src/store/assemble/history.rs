@@ -1,11 +1,13 @@
 //! Histories: what the audit entries of a row tell of it. One statement for all rows of a page, whatever their number.
 
-use super::super::nodes::{HistoryNode, OrganisationNode};
+use super::super::nodes::{HistoryNode, Many, OrganisationNode, RegistryEntryNode};
 use super::super::reader::{ById, Reader};
 use super::super::want::Want;
+use super::parts;
 use crate::domain::code::Code;
 use crate::domain::event_type::EventType;
 use crate::domain::history::WITH_HISTORY;
+use crate::domain::registry::RegistryEvent;
 use crate::error::Error;
 use crate::policy::fields::Field;
 use entity::audit_entry;
@@ -38,21 +40,12 @@ impl Reader {
         let (Some(want), false) = (want, rows.is_empty()) else {
             return Ok(histories);
         };
-        let statement = self.database.get_database_backend().build(&oldest(of, rows));
-        let entries = audit_entry::Model::find_by_statement(statement)
-            .all(&self.database)
-            .await?;
+        let entries = self.entries(of, rows).await?;
         let organisations = entries.iter().filter_map(|entry| entry.organisation_id);
         let organisations = self
             .named::<OrganisationNode>(organisations, want.of(Field::HistoryOrganisation))
             .await?;
-        let clients = match want.of(Field::HistoryClient) {
-            Some(_) => {
-                let clients: HashSet<Uuid> = entries.iter().filter_map(|entry| entry.client_id).collect();
-                self.client_names(clients.into_iter()).await?
-            }
-            None => HashMap::new(),
-        };
+        let clients = self.clients_in(&entries, want.of(Field::HistoryClient)).await?;
         for entry in entries {
             let row = match of {
                 Histories::OfCases => entry.case_id,
@@ -75,6 +68,59 @@ impl Reader {
             histories.entry(row.unwrap_or_default()).or_default().push(node);
         }
         Ok(histories)
+    }
+
+    /// What was done to these rows, which belong to no case, by row, oldest first; nothing where not asked for.
+    pub(super) async fn registry_histories(
+        &self,
+        rows: &[Uuid],
+        want: Option<&Want>,
+    ) -> Result<ById<Many<RegistryEntryNode>>, Error> {
+        let mut histories: ById<Vec<RegistryEntryNode>> = HashMap::new();
+        if let (Some(want), false) = (want, rows.is_empty()) {
+            let entries = self.entries(Histories::OfRows, rows).await?;
+            let organisations = entries.iter().filter_map(|entry| entry.organisation_id);
+            let organisations = self
+                .named::<OrganisationNode>(organisations, want.of(Field::RegistryOrganisation))
+                .await?;
+            let clients = self.clients_in(&entries, want.of(Field::RegistryClient)).await?;
+            for entry in entries {
+                let node = RegistryEntryNode {
+                    at: entry.occurred_at,
+                    event: entry.event.as_deref().and_then(RegistryEvent::from_code),
+                    command: entry.command,
+                    organisation: entry
+                        .organisation_id
+                        .and_then(|id| organisations.get(&id).cloned()),
+                    client: entry.client_id.and_then(|id| clients.get(&id).cloned()),
+                };
+                histories.entry(entry.aggregate_id).or_default().push(node);
+            }
+        }
+        let lens = self.lens_by_kind();
+        let parted = histories
+            .into_iter()
+            .map(|(row, nodes)| (row, parts(lens, nodes)));
+        Ok(parted.collect())
+    }
+
+    async fn entries(&self, of: Histories, rows: &[Uuid]) -> Result<Vec<audit_entry::Model>, Error> {
+        let statement = self.database.get_database_backend().build(&oldest(of, rows));
+        let entries = audit_entry::Model::find_by_statement(statement);
+        Ok(entries.all(&self.database).await?)
+    }
+
+    /// The public names of the clients of these entries, where they are asked for.
+    async fn clients_in(
+        &self,
+        entries: &[audit_entry::Model],
+        want: Option<&Want>,
+    ) -> Result<HashMap<Uuid, String>, Error> {
+        if want.is_none() {
+            return Ok(HashMap::new());
+        }
+        let clients: HashSet<Uuid> = entries.iter().filter_map(|entry| entry.client_id).collect();
+        self.client_names(clients.into_iter()).await
     }
 }
 

@@ -233,11 +233,14 @@ impl Reader {
         } else if Relation::of_kind(viewer.kind) == Relation::Oversight {
             Relation::Oversight
         } else {
-            of.lines.iter().map(|(_, lens)| lens.relation()).min_by_key(|relation| match relation {
-                Relation::Sending => 0,
-                Relation::Receiving => 1,
-                _ => 2,
-            })?
+            of.lines
+                .iter()
+                .map(|(_, lens)| lens.relation())
+                .min_by_key(|relation| match relation {
+                    Relation::Sending => 0,
+                    Relation::Receiving => 1,
+                    _ => 2,
+                })?
         };
         Some(Lens::new(relation, Consented::default(), self.now().date_naive()))
     }

@@ -45,6 +45,9 @@ impl Readable for OrganisationNode {
             let mut clients = reader
                 .clients_of(&ids, want.of(Field::OrganisationClients))
                 .await?;
+            let mut histories = reader
+                .registry_histories(&ids, want.of(Field::OrganisationHistory))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let id = row.id;
@@ -57,6 +60,7 @@ impl Readable for OrganisationNode {
                     organisation: convert::organisation(row)?,
                     accreditations: parts(lens, accreditations),
                     clients: clients.remove(&id).unwrap_or_default(),
+                    history: histories.remove(&id).unwrap_or_default(),
                 };
                 assembled.push((id, under(lens, node)));
             }
@@ -112,6 +116,10 @@ impl Readable for ClientNode {
             let organisations = reader
                 .named::<OrganisationNode>(organisations, want.of(Field::ClientOrganisation))
                 .await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .registry_histories(&ids, want.of(Field::ClientHistory))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let node = Self {
@@ -123,6 +131,7 @@ impl Readable for ClientNode {
                     suspended_at: row.suspended_at,
                     version: row.version,
                     organisation: organisations.get(&row.organisation_id).cloned(),
+                    history: histories.remove(&row.id).unwrap_or_default(),
                 };
                 assembled.push((row.id, under(lens, node)));
             }

@@ -30,7 +30,10 @@ impl Readable for SuspensionNode {
     ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lens = reader.lens_by_kind();
-            let ids = rows.iter().map(|row| row.id).collect();
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .registry_histories(&ids, want.of(Field::SuspensionHistory))
+                .await?;
             let mut cases = reader
                 .cases_concerned(ids, want.of(Field::SuspensionCases))
                 .await?;
@@ -40,6 +43,7 @@ impl Readable for SuspensionNode {
                 let node = Self {
                     suspension: convert::suspension(row)?,
                     cases: cases.remove(&id).unwrap_or_default(),
+                    history: histories.remove(&id).unwrap_or_default(),
                 };
                 assembled.push((id, under(lens, node)));
             }

@@ -1,6 +1,6 @@
 //! What pays for assistance, as read.
 
-use super::{Many, One, OrganisationNode};
+use super::{Many, One, OrganisationNode, RegistryEntryNode};
 use crate::domain::funding::{ExchangeRate, GrantRule, Project};
 
 /// A project as read.
@@ -12,6 +12,8 @@ pub struct ProjectNode {
     pub missions: Many<OrganisationNode>,
     /// Its rules for cash grants.
     pub rules: Many<GrantRuleNode>,
+    /// What was done to it.
+    pub history: Many<RegistryEntryNode>,
 }
 
 /// A grant rule as read.
@@ -21,6 +23,8 @@ pub struct GrantRuleNode {
     pub rule: GrantRule,
     /// Its project.
     pub project: One<ProjectNode>,
+    /// What was done to it.
+    pub history: Many<RegistryEntryNode>,
 }
 
 /// An exchange rate as read.
@@ -28,4 +32,6 @@ pub struct GrantRuleNode {
 pub struct ExchangeRateNode {
     /// The rate.
     pub rate: ExchangeRate,
+    /// What was done to it.
+    pub history: Many<RegistryEntryNode>,
 }

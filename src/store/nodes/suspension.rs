@@ -1,6 +1,6 @@
 //! Suspensions of operations, as read.
 
-use super::{CaseNode, Many};
+use super::{CaseNode, Many, RegistryEntryNode};
 
 /// A suspension of operations as read.
 #[derive(Debug)]
@@ -9,4 +9,6 @@ pub struct SuspensionNode {
     pub suspension: crate::domain::suspension::OperationsSuspension,
     /// The cases within reach that it concerns.
     pub cases: Many<CaseNode>,
+    /// What was done to it.
+    pub history: Many<RegistryEntryNode>,
 }

@@ -175,6 +175,7 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
             ("id", Truth::Id),
             ("accreditations", accredited),
             ("clients", Truth::Many("Client")),
+            ("history", history_where(is(&&morocco))),
         ];
         rows.insert(
             ("Organisation", (id, "0".to_owned())),
@@ -206,13 +207,26 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
                 "suspendedAt": suspended,
                 "version": if suspended.is_some() { 2 } else { 1 },
             });
-            let others = [("id", Truth::Id), ("organisation", Truth::One("Organisation"))];
+            let others = [
+                ("id", Truth::Id),
+                ("organisation", Truth::One("Organisation")),
+                ("history", history_where(name == MOROCCO)),
+            ];
             let key = (named(&ids, &client["id"]), "0".to_owned());
             rows.insert(
                 ("Client", key),
                 Row::new("Client", Whose::Anybody, values, &others),
             );
         }
+    }
+}
+
+/// Rows that the story registers have a history; the register that was loaded has none.
+pub fn history_where(registered: bool) -> Truth {
+    if registered {
+        Truth::Many("RegistryEntry")
+    } else {
+        Truth::Value(json!([]))
     }
 }
 

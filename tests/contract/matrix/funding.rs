@@ -1,6 +1,6 @@
 //! Who pays in the story: a project with a rule and a rate, and what the grants of the story say of them.
 
-use super::census::{Register, named};
+use super::census::{Register, history_where, named};
 use super::rows::{Rows, place};
 use super::truth::{Row, Truth, Whose};
 use crate::support::World;
@@ -41,7 +41,7 @@ pub async fn rows(world: &World, register: &Register, rows: &mut Rows) {
     let ids = register.ids_of(&admin.client);
     let selection =
         "{ id code name donor startsOn endsOn budget { amountMinor currency } managementSite prismReference
-        wbsReference version missions { id } grantRules { id code nationalities { code name footnote } validFrom validTo currency
+        wbsReference version missions { id } history { occurredAt event command client } grantRules { id code nationalities { code name footnote } validFrom validTo currency
         personAmount { amountMinor currency } dependantAmount { amountMinor currency } familyCap { amountMinor currency }
         returnAllowance { amountMinor currency } tranchePolicy splitPolicy version } }";
     for node in admin.all("projects", selection).await {
@@ -53,7 +53,16 @@ pub async fn rows(world: &World, register: &Register, rows: &mut Rows) {
             ("id", Truth::Id),
             ("missions", many("missions", "Organisation")),
             ("grantRules", many("grantRules", "GrantRule")),
+            ("history", history_where(node["code"] == PROJECT)),
         ];
+        for (nth, entry) in node["history"].as_array().into_iter().flatten().enumerate() {
+            let by = [("organisation", Truth::One("Organisation"))];
+            let row = Row::new("RegistryEntry", Whose::Anybody, entry.clone(), &by);
+            rows.insert(
+                ("RegistryEntry", (named(&ids, &node["id"]), nth.to_string())),
+                row,
+            );
+        }
         let values = if node["code"] == PROJECT {
             rows.insert(
                 (
@@ -71,11 +80,15 @@ pub async fn rows(world: &World, register: &Register, rows: &mut Rows) {
         } else {
             let mut values = node.clone();
             let fields = values.as_object_mut().expect("a project");
-            fields.retain(|field, _| !["id", "missions", "grantRules"].contains(&field.as_str()));
+            fields.retain(|field, _| !["id", "missions", "grantRules", "history"].contains(&field.as_str()));
             for rule in node["grantRules"].as_array().into_iter().flatten() {
                 let mut values = rule.clone();
                 values.as_object_mut().expect("a rule").remove("id");
-                let others = [("id", Truth::Id), ("project", Truth::One("Project"))];
+                let others = [
+                    ("id", Truth::Id),
+                    ("project", Truth::One("Project")),
+                    ("history", history_where(false)),
+                ];
                 let row = Row::new("GrantRule", Whose::Anybody, values, &others);
                 rows.insert(("GrantRule", (named(&ids, &rule["id"]), "0".to_owned())), row);
             }
@@ -92,7 +105,8 @@ pub async fn rows(world: &World, register: &Register, rows: &mut Rows) {
             "base": "EUR", "quote": "USD", "rate": "1.0825", "validOn": "2026-03-01",
             "source": "UN operational rates of exchange",
         });
-        let row = Row::new("ExchangeRate", Whose::Anybody, values, &[("id", Truth::Id)]);
+        let others = [("id", Truth::Id), ("history", history_where(true))];
+        let row = Row::new("ExchangeRate", Whose::Anybody, values, &others);
         rows.insert(("ExchangeRate", (named(&ids, &node["id"]), "0".to_owned())), row);
     }
 }
@@ -104,7 +118,11 @@ fn the_rule() -> Row {
         "familyCap": dollars(500_000), "returnAllowance": dollars(60_000), "tranchePolicy": "ONE_WITH_REASON",
         "splitPolicy": "FIRST_COME", "version": 1,
     });
-    let others = [("id", Truth::Id), ("project", Truth::One("Project"))];
+    let others = [
+        ("id", Truth::Id),
+        ("project", Truth::One("Project")),
+        ("history", history_where(true)),
+    ];
     Row::new("GrantRule", Whose::Anybody, values, &others)
 }
 

@@ -117,6 +117,7 @@ const WAYS: &[(&str, &[&str])] = &[
     ("Family", &["cases(first: 100)", "nodes", "family"]),
     ("Project", &["projects(first: 100)", "nodes"]),
     ("GrantRule", &["projects(first: 100)", "nodes", "grantRules"]),
+    ("RegistryEntry", &["projects(first: 100)", "nodes", "history"]),
     ("ExchangeRate", &["exchangeRates(first: 100)", "nodes"]),
     (
         "GrantComputation",

@@ -147,7 +147,7 @@ impl Row {
             }
             ("OperationsSuspension", relation) => matches!(relation, Mission | Oversight | Administration),
             ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard),
-            ("Client", relation) => matches!(relation, Oversight | Administration),
+            ("Client" | "RegistryEntry", relation) => matches!(relation, Oversight | Administration),
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
             (_, Mission | Dashboard | Administration) => false,
             ("VulnerabilityAssessment" | "AirlineClearance", relation) => {

@@ -137,6 +137,7 @@ pub async fn suspensions(world: &World, rows: &mut Rows) {
         "affectedCases": [],
         "version": 2,
     });
-    let row = Row::new("OperationsSuspension", Whose::Anybody, values, &[]);
+    let history = [("history", Truth::Many("RegistryEntry"))];
+    let row = Row::new("OperationsSuspension", Whose::Anybody, values, &history);
     rows.insert(("OperationsSuspension", (Uuid::nil(), "0".to_owned())), row);
 }
