@@ -10,8 +10,8 @@ use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
     consent, consular_interview, counselling_session, custody_entry, disclosure_snapshot, exchange_rate,
     family, grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request,
-    installation, itinerary, jurisdiction, monitoring_contact, notice, objection_check,
-    operations_suspension, organisation, outreach_visit, package_item, person, personal_document, project,
+    installation, itinerary, jurisdiction, manifest_line, monitoring_contact, movement, movement_flight,
+    notice, objection_check, operations_suspension, organisation, outreach_visit, package_item, person, personal_document, project,
     project_mission, referral, reintegration_package, segment, statutory_extension, statutory_period,
     survey_response, tranche, transit_handling, transit_incident, travel_document_request,
 };
@@ -30,7 +30,8 @@ use rows::{
     at, id, the_accreditation, the_aftercare, the_arrival, the_audit_entry, the_case, the_case_party,
     the_case_suspension, the_cash_grant, the_client, the_consent, the_counselling_session, the_exchange_rate,
     the_grant_computation, the_grant_rule, the_handover, the_idempotency_key, the_itinerary,
-    the_jurisdiction, the_mission, the_monitoring_contact, the_notice, the_objection_check,
+    the_jurisdiction, the_manifest_line, the_mission, the_monitoring_contact, the_movement,
+    the_movement_flight, the_notice, the_objection_check,
     the_operations_suspension, the_outreach_visit, the_package_item, the_person, the_project, the_referral,
     the_reintegration_package, the_segment, the_statutory_extension, the_statutory_period,
     the_survey_response, the_tranche, the_transit_handling, the_transit_incident,
@@ -84,6 +85,9 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<disclosure_snapshot::Entity>(&db).await;
     matches_its_table::<itinerary::Entity>(&db).await;
     matches_its_table::<segment::Entity>(&db).await;
+    matches_its_table::<movement::Entity>(&db).await;
+    matches_its_table::<movement_flight::Entity>(&db).await;
+    matches_its_table::<manifest_line::Entity>(&db).await;
     matches_its_table::<operations_suspension::Entity>(&db).await;
     matches_its_table::<case_suspension::Entity>(&db).await;
     matches_its_table::<transit_handling::Entity>(&db).await;
@@ -296,6 +300,8 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_custody_entry()).await;
     keeps(db, the_personal_document()).await;
     keeps(db, the_disclosure_snapshot()).await;
+    keeps(db, the_movement()).await;
+    keeps(db, the_movement_flight()).await;
     keeps(db, the_itinerary()).await;
     let third = itinerary::Model {
         id: id(12),
@@ -305,6 +311,7 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     };
     keeps(db, third).await;
     keeps(db, the_segment()).await;
+    keeps(db, the_manifest_line()).await;
     keeps(db, the_operations_suspension()).await;
     keeps(db, the_case_suspension()).await;
     keeps(db, the_transit_handling()).await;

@@ -122,6 +122,7 @@ async fn everybody_tries_everything(world: &World) {
         };
         rows.entry("Referral".to_owned()).or_default().push(known);
     }
+    is_on_a_charter(world, &usual.pristina, &ids, &mut rows).await;
     let seats = seats(world, &insight);
     let mut number = 0;
     let mut commands: Vec<&str> = inputs.commands().collect();
@@ -171,6 +172,27 @@ async fn everybody_tries_everything(world: &World) {
         }
     }
     eprintln!("{tally:?}");
+}
+
+/// Another case of the same parties flies with a group, and everybody was told of its departure.
+async fn is_on_a_charter(world: &World, pristina: &Actor, ids: &ViewerIds, rows: &mut Rows) {
+    let charter = pristina.drafts_movement("W-CHARTER", "PRN-IST-BGW", 9, 5).await;
+    pristina.takes_movement(&charter, "openManifest").await;
+    let other = world.a_usual_case(Until::Issued).await;
+    let journey = pristina.lists(&other.case, &charter).await;
+    pristina.tickets(&journey).await;
+    journey.is_confirmed_by(&[&other.istanbul], &other.baghdad).await;
+    pristina.marks_ready(&other.case).await;
+    let row = pristina.finds_movement(&charter, "state").await.expect("a movement");
+    let (node, id) = row["id"].as_str().and_then(|id| ids.decode(id)).expect("an id");
+    let version = row["version"].clone();
+    let known = Known {
+        node,
+        id,
+        version,
+        row,
+    };
+    rows.entry("Movement".to_owned()).or_default().push(known);
 }
 
 /// The state, version and history of every row.

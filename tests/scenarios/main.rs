@@ -12,6 +12,7 @@ mod disconnect;
 mod documents;
 mod families;
 mod grants;
+mod group_movements;
 mod history;
 mod indicators;
 mod itineraries;

@@ -262,6 +262,7 @@ pub fn the_itinerary() -> itinerary::Model {
         suspended_at: Some(at(16)),
         suspension_reason: Some("CARRIER".to_owned()),
         ended_at: Some(at(17)),
+        movement_id: Some(id(60)),
         funding_project_id: Some(id(40)),
         version: 2,
     }

@@ -128,8 +128,10 @@ macro_rules! commands {
                     use $crate::graphql::context::InScope as _;
                     let $envelope = $crate::graphql::payload::envelope(context, &input.idempotency_key)?;
                     let ($context, $given, $desk) = (context, input, context.scope().desk.clone());
-                    let outcome = $work;
-                    $crate::graphql::payload::answer::<$payload>(context, outcome).await
+                    // On the heap, so that the stack does not grow with the number of commands.
+                    let work = async move { Ok::<_, async_graphql::Error>($work) };
+                    let outcome = Box::pin(work).await?;
+                    Box::pin($crate::graphql::payload::answer::<$payload>(context, outcome)).await
                 }
             )+
         }

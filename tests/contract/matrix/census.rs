@@ -48,6 +48,8 @@ impl Register {
 pub struct Census {
     cases: Vec<Value>,
     referrals: Vec<Uuid>,
+    /// The group movement of the story.
+    pub movement: Uuid,
     sending: ViewerIds,
 }
 
@@ -71,10 +73,15 @@ impl Census {
         let referrals = told["referrals"]["nodes"].as_array().expect("nodes").iter();
         let mut referrals: Vec<Uuid> = referrals.map(|row| named(&ids, &row["id"])).collect();
         referrals.sort();
+        let sending = register.ids_of(PRISTINA);
+        let query = "{ movements { nodes { id } } }";
+        let planned = world.client(PRISTINA).ask(query, json!({})).await.ok();
+        let movement = named(&sending, &planned["movements"]["nodes"][0]["id"]);
         Self {
             referrals,
+            movement,
             cases: data["cases"]["nodes"].as_array().expect("nodes").clone(),
-            sending: register.ids_of(PRISTINA),
+            sending,
         }
     }
 
@@ -385,6 +392,7 @@ pub fn node_type(type_name: &str) -> Option<NodeType> {
         ("Project", NodeType::Project),
         ("GrantRule", NodeType::GrantRule),
         ("ExchangeRate", NodeType::ExchangeRate),
+        ("Movement", NodeType::Movement),
     ]);
     types.get(type_name).copied()
 }

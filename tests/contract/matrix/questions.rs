@@ -114,6 +114,19 @@ const WAYS: &[(&str, &[&str])] = &[
         &["itineraries(first: 100)", "nodes", "incidents"],
     ),
     ("Arrival", &["itineraries(first: 100)", "nodes", "arrivals"]),
+    ("Movement", &["movements(first: 100)", "nodes"]),
+    (
+        "MovementFlight",
+        &["movements(first: 100)", "nodes", "flights"],
+    ),
+    (
+        "ManifestLine",
+        &["movements(first: 100)", "nodes", "manifest"],
+    ),
+    (
+        "ManifestChange",
+        &["movements(first: 100)", "nodes", "changesSinceLock"],
+    ),
     ("Family", &["cases(first: 100)", "nodes", "family"]),
     ("Project", &["projects(first: 100)", "nodes"]),
     ("GrantRule", &["projects(first: 100)", "nodes", "grantRules"]),

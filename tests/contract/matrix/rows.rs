@@ -2,6 +2,7 @@
 
 mod application;
 mod journeys;
+mod movements;
 mod safeguards;
 
 use super::census::Census;
@@ -43,6 +44,7 @@ pub fn rows(story: &Story, census: &Census) -> Rows {
     one.requests();
     one.own_document();
     one.journeys();
+    one.movement();
     one.grant(
         (105_000, 8),
         "RECOVERY",

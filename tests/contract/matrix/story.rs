@@ -1,6 +1,7 @@
 //! Two returns in which every field holds something at least once: one as far as the arrival, one withdrawn the day before.
 
 mod journeys;
+mod movements;
 mod protected;
 mod requests;
 
@@ -16,6 +17,7 @@ use crate::support::verbs_case::{application, voluntary};
 use crate::support::{Actor, Case, Row, World};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use journeys::JourneySteps;
+pub use movements::{MOVEMENT, MovementSteps};
 use serde_json::json;
 
 /// What allows an embassy to know where the applicant will live.
@@ -79,6 +81,7 @@ pub struct Steps {
     pub examined: DateTime<Utc>,
     pub test_valid_until: DateTime<Utc>,
     pub cleared: DateTime<Utc>,
+    pub movement: MovementSteps,
     pub child_consented: DateTime<Utc>,
 }
 
@@ -207,7 +210,7 @@ impl Cast<'_> {
             .push(self.journey(&case, ('A', 16), true, true).await);
         steps
             .journeys
-            .push(self.journey(&case, ('A', 23), true, false).await);
+            .push(self.journey_with_a_group(&case, ('A', 23), &mut steps.movement).await);
 
         let grant = pristina.proposes_a_grant(&case, &[70_000, 35_000]);
         let grant = grant.with("donorApprovalReference", "D-2026-17").await;
@@ -223,7 +226,9 @@ impl Cast<'_> {
             .with("items", items)
             .await;
         steps.packaged = self.now();
+        self.the_manifest_is_locked(&mut steps.movement).await;
         self.is_ready(&case, 'A', &mut steps).await;
+        self.the_group_is_cleared(&case, &mut steps).await;
         pristina.pays(&grant, 1).await;
         steps.paid = Some(self.now());
         self.inboxes
@@ -243,11 +248,13 @@ impl Cast<'_> {
             .await;
         steps.exit_formalities = Some(departed - TimeDelta::minutes(30));
         (steps.declared, steps.departed) = (Some(declared), Some(departed));
+        steps.movement.boarded = self.now();
         let used = self.now();
         let request = steps.requests.last_mut().expect("a request");
         request.between.as_mut().expect("a document").used = used;
         self.inboxes
             .tell(&OF_A_DEPARTURE, "DEPARTED", self.now(), 'A', About::Journey);
+        self.the_group_leaves(&mut steps.movement).await;
         self.a_connection_is_missed(&case, &mut steps).await;
         let arrived = self.now() - TimeDelta::minutes(1);
         let baghdad = self.world.mission("Baghdad");
@@ -266,6 +273,7 @@ impl Cast<'_> {
         steps.arrived = Some(arrived);
         self.inboxes
             .tell(&[PRISTINA], "ARRIVED", self.now(), 'A', About::Journey);
+        self.the_group_is_there(&mut steps.movement).await;
         baghdad
             .supervisor()
             .surveys(&case, "RSS")

@@ -84,6 +84,10 @@ pub const ON_A_CASE: &[&str] = &[
     "TransitHandling",
     "TransitIncident",
     "Arrival",
+    "Movement",
+    "MovementFlight",
+    "ManifestLine",
+    "ManifestChange",
     "Family",
     "CashGrant",
     "Tranche",
@@ -173,6 +177,10 @@ impl Row {
                 matches!(relation, Sending | Consular | Oversight)
             }
             ("TravelDocumentCustody", relation) => matches!(relation, Sending | Oversight),
+            ("Movement" | "MovementFlight", relation) => !matches!(relation, Consular | Migration),
+            ("ManifestLine" | "ManifestChange", relation) => {
+                matches!(relation, Sending | Transit | Receiving | Police)
+            }
             ("PersonalDocument", Consular) => false,
             (_, Sending | Receiving | Oversight) => true,
             (
@@ -261,6 +269,9 @@ fn masked(mask: Mask, value: &Value) -> Value {
         Mask::Exists if ["RETURN", "REMAIN"].contains(&text) => json!("RECORDED"),
         Mask::Exists => json!("…"),
         Mask::Escort => json!("ESCORT"),
+        Mask::Standing => json!(if text == "MISSED" { "CANCELLED" } else { text }),
+        Mask::Travelling if ["LISTED", "CONFIRMED", "BOARDED"].contains(&text) => json!(text),
+        Mask::Travelling => json!("NOT_TRAVELLING"),
         Mask::Activity => json!(if text == "WITHDRAWN" {
             "CANCELLED"
         } else {

@@ -417,6 +417,7 @@ fn itinerary(case: &Case, attempt_no: i32) -> Itinerary {
         suspension_reason: None,
         ended_at: None,
         segments: Vec::new(),
+        movement: None,
         funding_project: None,
         version: 1,
     }

@@ -3,6 +3,7 @@
 use super::actor::Actor;
 use super::ask::Answer;
 use super::row::{Case, Row};
+use super::verbs_movements::Movement;
 use chrono::TimeDelta;
 use serde_json::{Map, Value, json};
 use std::pin::Pin;
@@ -27,6 +28,8 @@ enum Given {
     RowId(Row),
     CaseVersion(Case),
     RowVersion(Row),
+    MovementId(Movement),
+    MovementVersion(Movement),
 }
 
 /// Numbers idempotency keys.
@@ -71,6 +74,14 @@ impl<'a, T> Command<'a, T> {
 
     pub(super) fn on(mut self, field: &'static str, row: &Row) -> Self {
         self.fields.push((field, Given::RowId(row.clone())));
+        self
+    }
+
+    pub(super) fn on_movement(mut self, movement: &Movement) -> Self {
+        let version = Given::MovementVersion(movement.clone());
+        self.fields
+            .push(("movementId", Given::MovementId(movement.clone())));
+        self.fields.push(("expectedVersion", version));
         self
     }
 
@@ -142,6 +153,15 @@ impl<'a, T> Command<'a, T> {
                 Given::RowId(row) => actor.id_to_name(&row).await.into(),
                 Given::CaseVersion(case) => actor.version_of(&case).await.into(),
                 Given::RowVersion(row) => actor.version_of(&row).await.into(),
+                // Who does not find it names it by something that is no id.
+                Given::MovementId(movement) => match actor.finds_movement(&movement, "").await {
+                    Some(found) => found["id"].clone(),
+                    None => movement.reference().into(),
+                },
+                Given::MovementVersion(movement) => match actor.finds_movement(&movement, "").await {
+                    Some(found) if !found["version"].is_null() => found["version"].clone(),
+                    _ => 1.into(),
+                },
             };
             input.insert(field.to_owned(), value);
         }

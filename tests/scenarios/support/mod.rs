@@ -24,6 +24,7 @@ pub mod verbs_case;
 pub mod verbs_documents;
 pub mod verbs_funding;
 pub mod verbs_journeys;
+pub mod verbs_movements;
 pub mod verbs_referral;
 pub mod verbs_safeguards;
 pub mod world;
@@ -37,6 +38,7 @@ pub use inbox::Inbox;
 pub use progress::{Until, Usual};
 pub use row::{Case, Row};
 pub use socket::Socket;
+pub use verbs_movements::Movement;
 pub use world::World;
 
 /// Makes two tests of each story, one per database: `sqlite::story` and `postgres::story`. The stories begin in a world

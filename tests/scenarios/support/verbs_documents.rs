@@ -45,10 +45,15 @@ impl Actor {
 
     /// Records a document that the head of the household holds, issued a year ago.
     pub fn records_a_document(&self, case: &Case, document: Document) -> Command<'_, ()> {
+        self.records_a_document_for(case, case.head(), document)
+    }
+
+    /// The same of a person on the case.
+    pub fn records_a_document_for(&self, case: &Case, name: &str, document: Document) -> Command<'_, ()> {
         let today = self.now().date_naive();
         Command::new(self, ("recordPersonalDocument", "case"), "{ id }", |_| ())
             .on_case(case)
-            .on("personId", &case.person())
+            .on("personId", &case.person_named(name))
             .with("documentType", document.kind)
             .with("number", document.number)
             .with("issuingState", "IRQ")

@@ -74,6 +74,13 @@ pub(super) fn an_itinerary(
         ("transitHandlings", Truth::Many("TransitHandling")),
         ("incidents", some("TransitIncident")),
         ("arrivals", some("Arrival")),
+        (
+            "movement",
+            match steps.broken {
+                Some(_) => Truth::One("Movement"),
+                None => Truth::Value(Value::Null),
+            },
+        ),
     ];
     Row::new("Itinerary", Whose::Told(told), values, &others)
 }

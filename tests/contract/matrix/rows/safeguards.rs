@@ -139,24 +139,20 @@ impl OnCase<'_> {
     /// What is arranged before the departure: rows that are parts of the case.
     pub(super) fn arranged(&mut self, id: Uuid) {
         let steps = self.steps;
-        let rows = if self.reference == "XK-A" {
-            vec![(
+        let clearance = json!({ "kind": "GROUP", "reference": "GRP-0045", "clearedAt": steps.cleared });
+        let other = if self.reference == "XK-A" {
+            (
                 "AirportTransfer",
                 json!({ "provider": "AUTHORITY", "pickUpFacility": FACILITY, "pickUpAt": steps.pick_up }),
-            )]
+            )
         } else {
             let today = steps.cleared.date_naive();
-            vec![
-                (
-                    "AirlineClearance",
-                    json!({ "kind": "GROUP", "reference": "GRP-0045", "clearedAt": steps.cleared }),
-                ),
-                (
-                    "TemporaryAccommodation",
-                    json!({ "place": SHELTER, "from": today, "until": today }),
-                ),
-            ]
+            (
+                "TemporaryAccommodation",
+                json!({ "place": SHELTER, "from": today, "until": today }),
+            )
         };
+        let rows = [("AirlineClearance", clearance), other];
         for (type_name, values) in rows {
             self.add(id, 0, Row::new(type_name, Whose::Parties, values, &[]));
         }
@@ -178,7 +174,7 @@ impl OnCase<'_> {
             Truth::Value(Value::Null)
         };
         [
-            ("airlineClearances", many(!first, "AirlineClearance")),
+            ("airlineClearances", Truth::Many("AirlineClearance")),
             ("airportTransfer", transfer),
             ("temporaryAccommodations", many(!first, "TemporaryAccommodation")),
         ]
