@@ -198,7 +198,11 @@ impl Desk {
         envelope: &Envelope,
         action: Action,
         (id, expected): (MovementId, i32),
-        decide: impl Fn(Movement, &Manifest, &Circumstances<'_>) -> Result<Changed<Movement, MovementEvent>, Refusal>
+        decide: impl Fn(
+            Movement,
+            &Manifest,
+            &Circumstances<'_>,
+        ) -> Result<Changed<Movement, MovementEvent>, Refusal>
         + Send
         + Sync,
     ) -> Result<Uuid, Error> {

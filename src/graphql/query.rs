@@ -22,8 +22,8 @@ use crate::store::filter::{
     RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    CaseNode, ExchangeRateNode, GrantNode, ItineraryNode, MovementNode, NoticeNode, OrganisationNode, PackageNode,
-    ProjectNode, ReferralNode, RequestNode, SuspensionNode,
+    CaseNode, ExchangeRateNode, GrantNode, ItineraryNode, MovementNode, NoticeNode, OrganisationNode,
+    PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 

@@ -159,7 +159,9 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
         Resource::Person | Resource::TravelDocumentRequest => relation == Consular,
         // Whoever sent it, and whoever was asked.
         Resource::Referral => true,
-        Resource::Consent | Resource::Itinerary | Resource::Movement => !matches!(relation, Sending | Receiving),
+        Resource::Consent | Resource::Itinerary | Resource::Movement => {
+            !matches!(relation, Sending | Receiving)
+        }
         _ => false,
     }
 }

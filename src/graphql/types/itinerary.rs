@@ -7,7 +7,9 @@ use crate::domain::territory::airport;
 use crate::governed;
 use crate::graphql::leaf::{Airport, Flight, RowId};
 use crate::ids::NodeType;
-use crate::store::nodes::{ArrivalNode, CaseNode, HandlingNode, HistoryNode, ItineraryNode, MovementNode, ProjectNode};
+use crate::store::nodes::{
+    ArrivalNode, CaseNode, HandlingNode, HistoryNode, ItineraryNode, MovementNode, ProjectNode,
+};
 use chrono::{DateTime, FixedOffset, Utc};
 
 fn time_zone(code: &str) -> Option<&'static str> {
