@@ -11,9 +11,10 @@ use entity::{
     consent, consular_interview, counselling_session, custody_entry, disclosure_snapshot, exchange_rate,
     family, grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request,
     installation, itinerary, jurisdiction, manifest_line, monitoring_contact, movement, movement_flight,
-    notice, objection_check, operations_suspension, organisation, outreach_visit, package_item, person, personal_document, project,
-    project_mission, referral, reintegration_package, segment, statutory_extension, statutory_period,
-    survey_response, tranche, transit_handling, transit_incident, travel_document_request,
+    notice, objection_check, operations_suspension, organisation, outreach_visit, package_item, person,
+    personal_document, project, project_mission, referral, reintegration_package, segment,
+    statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,
+    travel_document_request,
 };
 use migration::Migrator;
 use sea_orm_migration::MigratorTrait;
@@ -31,11 +32,10 @@ use rows::{
     the_case_suspension, the_cash_grant, the_client, the_consent, the_counselling_session, the_exchange_rate,
     the_grant_computation, the_grant_rule, the_handover, the_idempotency_key, the_itinerary,
     the_jurisdiction, the_manifest_line, the_mission, the_monitoring_contact, the_movement,
-    the_movement_flight, the_notice, the_objection_check,
-    the_operations_suspension, the_outreach_visit, the_package_item, the_person, the_project, the_referral,
-    the_reintegration_package, the_segment, the_statutory_extension, the_statutory_period,
-    the_survey_response, the_tranche, the_transit_handling, the_transit_incident,
-    the_travel_document_request,
+    the_movement_flight, the_notice, the_objection_check, the_operations_suspension, the_outreach_visit,
+    the_package_item, the_person, the_project, the_referral, the_reintegration_package, the_segment,
+    the_statutory_extension, the_statutory_period, the_survey_response, the_tranche, the_transit_handling,
+    the_transit_incident, the_travel_document_request,
 };
 
 #[tokio::test]

@@ -394,6 +394,7 @@ lines! {
     SegmentArrivesAt        "Segment.arrivesAt"                [F F F           - - F (Day) - (Day) -] "the migration authority needs the day only";
     SegmentArrivesLocal     "Segment.arrivesAtLocal"           [F F F           - - F -     - -     -] "exit formalities";
 
+    // Of a movement, `sending` is the mission that organises it; `Relation::to_a_movement` says what everybody else is.
     MovementId              "Movement.id"                      [F F F - - F             - - F     -] "opaque, and different for every organisation";
     MovementReference       "Movement.reference"               [F F F - - F             - - F     -] "what everybody at the airport calls it";
     MovementKind            "Movement.kind"                    [F F F - - F             - - F     -] "exit formalities of a group";

@@ -71,6 +71,30 @@ impl Relation {
         }
     }
 
+    /// What a viewer is to a group movement, by its parts in the cases on it that are within its reach; nothing where it
+    /// has none. The mission that organises the movement stands as the sending one; a mission that only sends persons of
+    /// its own along stands as one on the way: it sees the movement, and runs none of it.
+    #[must_use]
+    pub fn to_a_movement(
+        organises: bool,
+        kind: OrganisationKind,
+        parts: impl Iterator<Item = Self>,
+    ) -> Option<Self> {
+        if organises {
+            return Some(Self::Sending);
+        }
+        if kind == OrganisationKind::Auditor {
+            return Some(Self::Oversight);
+        }
+        let standing = parts.filter_map(|part| match part {
+            Self::Receiving => Some(Self::Receiving),
+            Self::Sending | Self::Transit => Some(Self::Transit),
+            Self::Police => Some(Self::Police),
+            _ => None,
+        });
+        standing.max_by_key(|standing| *standing == Self::Receiving)
+    }
+
     /// The part in a case that this relation stands for.
     #[must_use]
     pub fn as_party(self) -> Option<PartyRelation> {

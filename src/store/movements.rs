@@ -3,12 +3,12 @@
 //! Whoever lists persons holds the row of the movement until the commit, so that two clerks cannot sell the last seat
 //! twice. A case is locked before its movement, and nothing locks a case while it holds a movement.
 
-use super::child::Child as _;
+use super::child::Child;
+use super::seed::{Programme, insert};
 use super::unit_of_work::{Cause, FindAll};
 use super::{UnitOfWork, convert, diff, scope};
 use crate::domain::code::Code as _;
 use crate::domain::movement::{Manifest, ManifestLine, Movement, MovementEvent};
-use crate::domain::party::PartyRelation;
 use crate::domain::safeguards::ClearanceKind;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::error::Error;
@@ -16,13 +16,31 @@ use crate::ids::{MovementId, new_id};
 use crate::policy::actions::Action;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{Resource, reach};
+use chrono::{DateTime, Utc};
 use entity::{
     airline_clearance, arrival, audit_entry, case, case_party, manifest_line, movement, movement_flight,
 };
 use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeSet;
 use uuid::Uuid;
+
+/// Loads the movements of a programme, with the lines that its files have on them.
+pub(super) async fn load(
+    tx: &DatabaseTransaction,
+    programme: &Programme,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let movements = &programme.movements;
+    insert::<movement::Entity>(tx, movements.iter().map(convert::movement_row)).await?;
+    let flights = movements.iter().flat_map(|movement| {
+        let row = |flight| convert::movement_flight_row(movement, flight, new_id(now));
+        movement.flights.iter().map(row)
+    });
+    insert::<movement_flight::Entity>(tx, flights).await?;
+    let lines = programme.files.iter().flat_map(|file| &file.manifest_lines);
+    insert::<manifest_line::Entity>(tx, lines.map(Child::row)).await
+}
 
 impl UnitOfWork {
     /// Reads a movement under lock, if the actor reaches it, with what the actor is to it.
@@ -38,9 +56,7 @@ impl UnitOfWork {
             .lock(LockType::NoKeyUpdate);
         let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
         let movement = self.with_flights(row).await?;
-        if movement.organiser == viewer.organisation {
-            return Ok((movement, Relation::Sending));
-        }
+        let organises = movement.organiser == viewer.organisation;
         let lines = scope::select::<manifest_line::Entity>(&within)
             .filter(manifest_line::Column::MovementId.eq(id.uuid()));
         let cases: BTreeSet<Uuid> = self.all(lines).await?.iter().map(|line| line.case_id).collect();
@@ -49,14 +65,9 @@ impl UnitOfWork {
             .filter(case_party::Column::CaseId.is_in(cases));
         let parts = self.all(parts).await?;
         let parts = parts.iter().map(convert::party).collect::<Result<Vec<_>, _>>()?;
-        let part = parts.iter().map(|party| party.relation);
-        // What a mission sends on it does not make the movement its own.
-        let nearest = part.filter(|part| *part != PartyRelation::Sending);
-        let nearest = nearest.max_by_key(|part| *part == PartyRelation::Receiving);
-        Ok((
-            movement,
-            nearest.map_or(Relation::of_kind(viewer.kind), Into::into),
-        ))
+        let parts = parts.iter().map(|party| party.relation.into());
+        let relation = Relation::to_a_movement(organises, viewer.kind, parts).ok_or(Error::NotFound)?;
+        Ok((movement, relation))
     }
 
     /// The movement of a reference under lock, with how many seats are taken.

@@ -325,6 +325,12 @@ impl Reader {
     /// Makes lenses from the viewer's parts in cases, and returns all that are known.
     async fn learn(&self, parts: Vec<case_party::Model>) -> Result<ById<Lens>, Error> {
         let today = self.now.date_naive();
+        let known = self.lenses.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut parts = parts;
+        parts.retain(|part| !known.contains_key(&part.case_id));
+        if parts.is_empty() {
+            return Ok(known);
+        }
         let consented = self.consented(&parts).await?;
         let mut learnt = Vec::with_capacity(parts.len());
         for part in &parts {

@@ -76,6 +76,8 @@ pub struct Programme {
     pub rules: Vec<GrantRule>,
     /// Rates between currencies.
     pub rates: Vec<ExchangeRate>,
+    /// Group movements as they stand; who is on them is in the files.
+    pub movements: Vec<crate::domain::movement::Movement>,
     /// Cases as they stand.
     pub files: Vec<CaseFile>,
     /// What was told, about which file (by index), and when.
@@ -130,6 +132,7 @@ impl Store {
         insert::<audit_entry::Entity>(&tx, history.into_iter()).await?;
         load_funding(&tx, &programme, now).await?;
         load_files(&tx, &programme.files, now).await?;
+        super::movements::load(&tx, &programme, now).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);
         let (notices, heads) = inboxes(&programme);
         insert::<notice::Entity>(&tx, notices.into_iter()).await?;
@@ -424,7 +427,7 @@ fn inboxes(programme: &Programme) -> (Vec<notice::Model>, BTreeMap<OrganisationI
     (notices, heads)
 }
 
-async fn insert<E: EntityTrait>(
+pub(super) async fn insert<E: EntityTrait>(
     tx: &DatabaseTransaction,
     rows: impl Iterator<Item = E::Model>,
 ) -> Result<(), Error>

@@ -183,7 +183,10 @@ async fn is_on_a_charter(world: &World, pristina: &Actor, ids: &ViewerIds, rows:
     pristina.tickets(&journey).await;
     journey.is_confirmed_by(&[&other.istanbul], &other.baghdad).await;
     pristina.marks_ready(&other.case).await;
-    let row = pristina.finds_movement(&charter, "state").await.expect("a movement");
+    let row = pristina
+        .finds_movement(&charter, "state")
+        .await
+        .expect("a movement");
     let (node, id) = row["id"].as_str().and_then(|id| ids.decode(id)).expect("an id");
     let version = row["version"].clone();
     let known = Known {

@@ -11,9 +11,10 @@ use entity::{
     consent, consular_interview, counselling_session, custody_entry, disclosure_snapshot, exchange_rate,
     family, grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request,
     installation, itinerary, jurisdiction, manifest_line, monitoring_contact, movement, movement_flight,
-    notice, objection_check, operations_suspension, organisation, outreach_visit, package_item, person, personal_document, project,
-    project_mission, referral, reintegration_package, segment, statutory_extension, statutory_period,
-    survey_response, tranche, transit_handling, transit_incident, travel_document_request,
+    notice, objection_check, operations_suspension, organisation, outreach_visit, package_item, person,
+    personal_document, project, project_mission, referral, reintegration_package, segment,
+    statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,
+    travel_document_request,
 };
 use entity::{
     airline_clearance, airport_transfer, child_safeguards, consular_appointment, detention, escort,

@@ -10,6 +10,9 @@ use avrr_gateway::demo;
 use avrr_gateway::domain::case_file::CaseFile;
 use avrr_gateway::domain::cash_grant::{CashGrant, CashGrantState, Tranche, TrancheState};
 use avrr_gateway::domain::money::{CurrencyCode, Money};
+use avrr_gateway::domain::movement::{
+    ManifestLine, ManifestLineState, Movement, MovementKind, MovementState,
+};
 use avrr_gateway::domain::reintegration::{
     Modality, NewItem, ReintegrationCategory, ReintegrationPackage, ReintegrationPackageState,
 };
@@ -99,9 +102,90 @@ async fn a_page_costs_the_same_statements_whatever_is_on_it(stage: &Stage) {
     let id = json!({ "id": data["cases"]["nodes"][0]["id"] });
     let (_, statements) = gateway.ask("iom-pristina", &by_id, id, &counted).await;
     assert_eq!(statements, PAGE, "one case by its id");
+    movements_cost_the_same(&gateway, &counted).await;
     eprintln!(
         "{PAGE} statements for a page of 1, 5, 25 or 60 cases, and for one case by its id; {COUNT} more with totalCount"
     );
+}
+
+/// A movement with everybody on it.
+const MOVEMENT: &str = "{
+    id reference state organiser { code } flights { flight } listedAtLock travelling boarded
+    manifest { state person { fullName } case { reference } itinerary { state } }
+    changesSinceLock { from to person { fullName } }
+    history { event }
+}";
+
+/// What the page of movements costs: the client; the movements; organisers, flights and histories; the lines with the
+/// viewer's part in each; persons for the changes; persons, cases and journeys for the manifest.
+const MOVEMENTS_PAGE: usize = 10;
+
+async fn movements_cost_the_same(gateway: &Gateway, counted: &Statements) {
+    for client in ["iom-pristina", "iom-baghdad", "auditor"] {
+        let mut costs = Vec::new();
+        for rows in [1, 5, MOVEMENTS] {
+            let page = format!("{{ movements(first: {rows}) {{ nodes {MOVEMENT} }} }}");
+            let (data, statements) = gateway.ask(client, &page, json!({}), counted).await;
+            let nodes = data["movements"]["nodes"].as_array().expect("nodes");
+            assert_eq!(nodes.len(), rows, "as {client}");
+            let alone = json!(CASES / MOVEMENTS);
+            assert!(
+                nodes.iter().all(|node| node["travelling"] == alone),
+                "as {client}"
+            );
+            costs.push(statements);
+        }
+        let consents = if client == "iom-baghdad" { CONSENTS } else { 0 };
+        assert_eq!(
+            costs,
+            [MOVEMENTS_PAGE + consents; 3],
+            "pages of movements as {client}"
+        );
+    }
+}
+
+/// Group movements, each with several cases.
+const MOVEMENTS: usize = 20;
+
+/// The cases travel in groups of three.
+fn in_groups(programme: &mut Programme) {
+    for files in programme.files.chunks_mut(CASES / MOVEMENTS) {
+        let case = &files[0].case;
+        let at = case.opened_at;
+        let movement = Movement {
+            id: new_id(at).into(),
+            reference: format!("GROUP-{}", case.reference),
+            kind: MovementKind::Charter,
+            organiser: case.sending_mission,
+            seats: 40,
+            state: MovementState::ManifestLocked,
+            drafted_at: at,
+            locked_at: Some(at),
+            cleared_at: None,
+            departed_at: None,
+            landed_at: None,
+            ended_at: None,
+            flights: files[0].itineraries[0].segments.clone(),
+            version: 3,
+        };
+        for file in files {
+            let journey = &mut file.itineraries[0];
+            journey.movement = Some(movement.id);
+            let lines = file.persons.iter().take(1).map(|person| ManifestLine {
+                id: new_id(at).into(),
+                case_id: file.case.id,
+                movement: movement.id,
+                itinerary: journey.id,
+                person: person.id,
+                state: ManifestLineState::Confirmed,
+                listed_at: at,
+                confirmed_at: Some(at + TimeDelta::minutes(1)),
+                ended_at: None,
+            });
+            file.manifest_lines = lines.collect();
+        }
+        programme.movements.push(movement);
+    }
 }
 
 /// Cases that are there.
@@ -115,6 +199,7 @@ fn cases_with_everything() -> Programme {
         file.grants = vec![grant(file), grant(file)];
         file.packages = vec![package(file)];
     }
+    in_groups(&mut programme);
     programme
 }
 

@@ -2,6 +2,7 @@
 //! parts in a case organisations have, whenever those ended, and whatever was consented to.
 
 mod assistance;
+mod groups;
 mod plan;
 mod rules;
 
@@ -18,8 +19,8 @@ use avrr_gateway::policy::rows::{CaseFacts, Reach, Resource, reach};
 use avrr_gateway::policy::viewer::Viewer;
 use avrr_gateway::store::filter::{CaseFilter, Filter};
 use avrr_gateway::store::nodes::{
-    CaseNode, ClientNode, ConsentNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, PackageNode,
-    PersonNode, RequestNode,
+    CaseNode, ClientNode, ConsentNode, GrantNode, ItineraryNode, ManifestLineNode, MovementNode, NoticeNode,
+    OrganisationNode, PackageNode, PersonNode, RequestNode,
 };
 use avrr_gateway::store::page::PageRequest;
 use avrr_gateway::store::{Readable, Store, Want};
@@ -212,6 +213,36 @@ impl Look<'_> {
         attempts.filter(|itinerary| told(*itinerary)).collect()
     }
 
+    /// The same of the lines that are of those attempts.
+    fn lines(&self, file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
+        let journeys = self.itineraries(file, reach);
+        let lines = file.manifest_lines.iter();
+        let reached = lines.filter(|line| journeys.contains(&line.itinerary.uuid()));
+        reached.map(|line| line.id.uuid()).collect()
+    }
+
+    /// Movements: those on which a line is within reach, and those that the viewer organises.
+    async fn movements(&self) {
+        let reach = self.reach(Resource::Movement);
+        let lines = self.admitted(&reach, |file, reach| self.lines(file, reach));
+        let own = matches!(reach, Reach::OfParty(_));
+        let all = self.files.iter().flat_map(|file| &file.movements);
+        let organised = all.filter(|movement| own && movement.organiser == self.viewer.organisation);
+        let mut expected: BTreeSet<Uuid> = organised.map(|movement| movement.id.uuid()).collect();
+        let reached = self.files.iter().flat_map(|file| &file.manifest_lines);
+        let reached = reached.filter(|line| lines.contains(&line.id.uuid()));
+        expected.extend(reached.map(|line| line.movement.uuid()));
+        let listed = self
+            .listed::<MovementNode>(&CaseFilter::default())
+            .await
+            .expect("a page");
+        assert_eq!(
+            listed, expected,
+            "movements as {} sees them",
+            self.viewer.client_id
+        );
+    }
+
     fn facts(&self, file: &CaseFile) -> CaseFacts {
         let own = file
             .parties
@@ -234,6 +265,9 @@ impl Look<'_> {
             .await;
         self.lists::<ItineraryNode>(Resource::Itinerary, |file, reach| self.itineraries(file, reach))
             .await;
+        self.lists::<ManifestLineNode>(Resource::Movement, |file, reach| self.lines(file, reach))
+            .await;
+        self.movements().await;
         self.lists::<GrantNode>(Resource::CashGrant, grants).await;
         self.lists::<PackageNode>(Resource::ReintegrationPackage, packages)
             .await;

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 /// A family of so many adults, prepared as far as a journey may be booked: everybody has a passport.
-async fn a_family(mission: &Actor, size: usize) -> Case {
+pub async fn a_family(mission: &Actor, size: usize) -> Case {
     let mut persons: Vec<Person> = (0..size).map(|_| person().of("IRQ")).collect();
     persons[0].input["headOfHousehold"] = true.into();
     let case = mission.opens_a_case_for(persons).await;
@@ -28,18 +28,18 @@ async fn is_ready_to_fly(world: &World, mission: &Actor, case: &Case, charter: &
 }
 
 /// What an actor sees of a movement.
-async fn seen(actor: &Actor, charter: &Movement, selection: &str) -> Value {
+pub async fn seen(actor: &Actor, charter: &Movement, selection: &str) -> Value {
     let found = actor.finds_movement(charter, selection).await;
     found.unwrap_or_else(|| panic!("{} does not find {charter:?}", actor.client))
 }
 
 /// How many lines of a manifest are in a state.
-fn how_many(manifest: &Value, state: &str) -> usize {
+pub fn how_many(manifest: &Value, state: &str) -> usize {
     let lines = manifest.as_array().expect("a manifest").iter();
     lines.filter(|line| line["state"] == state).count()
 }
 
-async fn types_told(actor: &Actor, from: usize) -> Vec<Value> {
+pub async fn types_told(actor: &Actor, from: usize) -> Vec<Value> {
     let inbox = actor.inbox().await.into_iter().skip(from);
     inbox.map(|mut notice| notice["type"].take()).collect()
 }
@@ -144,7 +144,11 @@ async fn forty_are_listed_and_thirty_five_fly(world: &World) {
     assert_eq!((changes.len(), off.len()), (40, 5));
     assert!(off.iter().all(|change| change["from"] == "CONFIRMED"));
     let gone: Vec<&Value> = off.iter().map(|change| &change["person"]["fullName"]).collect();
-    let names = late.names().iter().chain(withdrawing.names()).chain(unfit.names());
+    let names = late
+        .names()
+        .iter()
+        .chain(withdrawing.names())
+        .chain(unfit.names());
     for name in names {
         assert!(gone.contains(&&json!(name)), "{name} is not told of");
     }
@@ -161,7 +165,12 @@ async fn forty_are_listed_and_thirty_five_fly(world: &World) {
     // The receiving mission prepares for thirty-five, told once of each case; who comes late hears the same.
     let arriving = seen(&baghdad, &charter, manifest).await;
     assert_eq!(arriving["boarded"], 35);
-    for (state, count) in [("BOARDED", 35), ("NO_SHOW", 3), ("WITHDRAWN", 1), ("STOOD_DOWN", 1)] {
+    for (state, count) in [
+        ("BOARDED", 35),
+        ("NO_SHOW", 3),
+        ("WITHDRAWN", 1),
+        ("STOOD_DOWN", 1),
+    ] {
         assert_eq!(how_many(&arriving["manifest"], state), count, "{state}");
     }
     let news = types_told(&baghdad, told[1]).await;
@@ -195,7 +204,11 @@ async fn forty_are_listed_and_thirty_five_fly(world: &World) {
             .await;
         baghdad.confirms_arrival(case).await;
         assert_eq!(
-            types_told(&pristina, 0).await.iter().filter(|told| *told == "ARRIVED").count(),
+            types_told(&pristina, 0)
+                .await
+                .iter()
+                .filter(|told| *told == "ARRIVED")
+                .count(),
             nth + 1
         );
     }
@@ -291,9 +304,7 @@ async fn two_clerks_compete_for_the_last_seat(world: &World) {
 /// its part in them allows. Whoever has no part in anybody on it finds nothing.
 async fn two_missions_share_a_charter_and_strangers_find_nothing(world: &World) {
     let (sarajevo, pristina) = (world.mission("Sarajevo"), world.mission("Pristina"));
-    let charter = sarajevo
-        .drafts_movement("CHARTER-2", "SJJ-PRN-BGW", 9, 10)
-        .await;
+    let charter = sarajevo.drafts_movement("CHARTER-2", "SJJ-PRN-BGW", 9, 10).await;
     sarajevo.takes_movement(&charter, "openManifest").await;
     let (theirs, ours) = (a_family(&sarajevo, 2).await, a_family(&pristina, 1).await);
     assert_eq!(
@@ -335,7 +346,10 @@ async fn two_missions_share_a_charter_and_strangers_find_nothing(world: &World) 
         3,
         "Pristina assists Sarajevo's on the way"
     );
-    pristina.takes_movement(&charter, "lockManifest").is_forbidden().await;
+    pristina
+        .takes_movement(&charter, "lockManifest")
+        .is_forbidden()
+        .await;
 
     let strangers = [
         world.mission("Skopje"),

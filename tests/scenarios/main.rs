@@ -17,6 +17,7 @@ mod history;
 mod indicators;
 mod itineraries;
 mod jurisdictions;
+mod manifests;
 mod monitoring;
 mod packages;
 mod post_arrival;

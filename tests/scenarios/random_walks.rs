@@ -72,12 +72,17 @@ impl Chance {
     }
 }
 
+/// What the movement is called that walks may lead to.
+const CHARTER: &str = "W-CHARTER";
+
 /// One walk on one case.
 struct Walk<'w> {
     world: &'w World,
     insight: Insight,
     inputs: Inputs,
     case: Case,
+    /// A movement that the case may be listed on.
+    charter: Movement,
     pristina: Actor,
     actors: Vec<(Actor, Relation, Option<Relation>)>,
     chance: Chance,
@@ -89,6 +94,10 @@ impl<'w> Walk<'w> {
         use Relation::{
             Administration, Consular, Migration, Mission, Oversight, Police, Receiving, Sending, Transit,
         };
+        let charter = world
+            .mission("Pristina")
+            .drafts_movement(CHARTER, "PRN-IST-BGW", 9, 3)
+            .await;
         let usual = world.a_usual_case(until).await;
         let insight = Insight::into(world).await;
         let pristina = usual.pristina.clone();
@@ -110,6 +119,7 @@ impl<'w> Walk<'w> {
             insight,
             inputs: Inputs::read(),
             case: usual.case.clone(),
+            charter,
             pristina,
             actors,
             chance: Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1),
@@ -155,7 +165,21 @@ impl<'w> Walk<'w> {
     }
 
     async fn rows(&self) -> Rows {
-        self.insight.rows(self.world, &self.pristina, &self.case).await
+        let mut rows = self.insight.rows(self.world, &self.pristina, &self.case).await;
+        let whole = "__typename state history { event subject command fromState toState }";
+        let row = self.pristina.finds_movement(&self.charter, whole).await;
+        let row = row.expect("its organiser finds it");
+        let ids = self.insight.of(self.world, &self.pristina);
+        let (node, id) = row["id"].as_str().and_then(|id| ids.decode(id)).expect("an id");
+        let version = row["version"].clone();
+        let known = Known {
+            node,
+            id,
+            version,
+            row,
+        };
+        rows.insert("Movement".to_owned(), vec![known]);
+        rows
     }
 
     /// A command that somebody may give on a row that there is, and who gives it.

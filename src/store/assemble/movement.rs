@@ -224,24 +224,12 @@ impl Reader {
         Ok(reached)
     }
 
-    /// The lens of a movement: that of its organiser, or else that of the viewer's nearest part in the cases on it; none
-    /// where the viewer has neither.
+    /// The lens of a movement; none where the viewer is nothing to it.
     fn lens_on_movement(&self, organiser: Uuid, of: &Reached) -> Option<Lens> {
         let viewer = self.viewer();
-        let relation = if organiser == viewer.organisation.uuid() {
-            Relation::Sending
-        } else if Relation::of_kind(viewer.kind) == Relation::Oversight {
-            Relation::Oversight
-        } else {
-            of.lines
-                .iter()
-                .map(|(_, lens)| lens.relation())
-                .min_by_key(|relation| match relation {
-                    Relation::Sending => 0,
-                    Relation::Receiving => 1,
-                    _ => 2,
-                })?
-        };
+        let organises = organiser == viewer.organisation.uuid();
+        let parts = of.lines.iter().map(|(_, lens)| lens.relation());
+        let relation = Relation::to_a_movement(organises, viewer.kind, parts)?;
         Some(Lens::new(relation, Consented::default(), self.now().date_naive()))
     }
 }

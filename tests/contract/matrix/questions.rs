@@ -115,14 +115,8 @@ const WAYS: &[(&str, &[&str])] = &[
     ),
     ("Arrival", &["itineraries(first: 100)", "nodes", "arrivals"]),
     ("Movement", &["movements(first: 100)", "nodes"]),
-    (
-        "MovementFlight",
-        &["movements(first: 100)", "nodes", "flights"],
-    ),
-    (
-        "ManifestLine",
-        &["movements(first: 100)", "nodes", "manifest"],
-    ),
+    ("MovementFlight", &["movements(first: 100)", "nodes", "flights"]),
+    ("ManifestLine", &["movements(first: 100)", "nodes", "manifest"]),
     (
         "ManifestChange",
         &["movements(first: 100)", "nodes", "changesSinceLock"],

@@ -208,9 +208,10 @@ impl Cast<'_> {
         steps
             .journeys
             .push(self.journey(&case, ('A', 16), true, true).await);
-        steps
-            .journeys
-            .push(self.journey_with_a_group(&case, ('A', 23), &mut steps.movement).await);
+        steps.journeys.push(
+            self.journey_with_a_group(&case, ('A', 23), &mut steps.movement)
+                .await,
+        );
 
         let grant = pristina.proposes_a_grant(&case, &[70_000, 35_000]);
         let grant = grant.with("donorApprovalReference", "D-2026-17").await;

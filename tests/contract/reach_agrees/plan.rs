@@ -1,6 +1,7 @@
 //! Made-up cases: who takes part in which, until when, and who may be told.
 
 use super::assistance::{grant, package};
+use super::groups::group;
 use avrr_gateway::domain::application::Application;
 use avrr_gateway::domain::case::{Case, CaseState, LegalStatus, ReturnMode};
 use avrr_gateway::domain::case_file::CaseFile;
@@ -192,6 +193,7 @@ pub fn programme(plans: &[Plan]) -> (Programme, Vec<Organisation>) {
                 programme.told.push((now(), number, notice_to(party, itinerary)));
             }
         }
+        programme.movements.extend(file.movements.iter().cloned());
         programme.files.push(file);
     }
     (programme, cast)
@@ -266,6 +268,16 @@ impl Plan {
             signed_by: Signatory::OneSelf,
             revoked_at: revoked.then(now),
         });
+        let journeys: Vec<Itinerary> = (1..)
+            .take(self.itineraries)
+            .map(|attempt| itinerary(&case, attempt))
+            .collect();
+        // Each journey is part of a movement of its own, which the second mission organises.
+        let organiser = of_kind(OrganisationKind::Mission).last().expect("a mission").id;
+        let groups = journeys
+            .iter()
+            .map(|journey| group(journey, organiser, &persons[0]));
+        let (movements, manifest_lines) = groups.unzip();
         CaseFile {
             requests: requests.collect(),
             information_requests: Vec::new(),
@@ -278,15 +290,12 @@ impl Plan {
             periods: Vec::new(),
             extensions: Vec::new(),
             parties,
-            itineraries: (1..)
-                .take(self.itineraries)
-                .map(|attempt| itinerary(&case, attempt))
-                .collect(),
+            itineraries: journeys,
             handlings: Vec::new(),
             incidents: Vec::new(),
             arrivals: Vec::new(),
-            manifest_lines: Vec::new(),
-            movements: Vec::new(),
+            manifest_lines,
+            movements,
             suspensions: Vec::new(),
             grants: (0..self.grants).map(|_| grant(&case, &persons[0])).collect(),
             computations: Vec::new(),

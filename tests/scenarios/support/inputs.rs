@@ -19,6 +19,7 @@ fn by_name(field: &str, nth: u64) -> Option<Value> {
         "bookingReference" => json!("QX7P2K"),
         "dateOfBirth" => json!("1996-01-15"),
         "headOfHousehold" => json!(true),
+        "movementReference" => json!("W-CHARTER"),
         "phone" => json!("+38344100000"),
         "url" => json!("https://partner.example/notices"),
         "countryOfReturn" | "nationality" => json!("IRQ"),

@@ -37,11 +37,7 @@ impl OnCase<'_> {
             ("changesSinceLock", Truth::Many("ManifestChange")),
             ("history", Truth::Many("HistoryEntry")),
         ];
-        self.add(
-            id,
-            0,
-            Row::new("Movement", Whose::Told(TOLD), values, &others),
-        );
+        self.add(id, 0, Row::new("Movement", Whose::Told(TOLD), values, &others));
         let journey = self.steps.journeys.last().expect("a journey");
         for (nth, flown) in segments(journey).into_iter().enumerate() {
             let planned = json!({
@@ -64,11 +60,7 @@ impl OnCase<'_> {
             ("case", Truth::One("Case")),
             ("itinerary", Truth::One("Itinerary")),
         ];
-        self.add(
-            id,
-            0,
-            Row::new("ManifestLine", Whose::Told(TOLD), line, &others),
-        );
+        self.add(id, 0, Row::new("ManifestLine", Whose::Told(TOLD), line, &others));
         let changes = [
             ("LISTED", "CONFIRMED", steps.confirmed),
             ("CONFIRMED", "BOARDED", steps.boarded),
