@@ -8,6 +8,7 @@ mod commands;
 mod consents;
 mod consular_posts;
 mod crash;
+mod detained;
 mod disconnect;
 mod documents;
 mod families;
