@@ -5,6 +5,7 @@ mod access;
 mod after_the_arrival;
 mod assistance;
 mod commands;
+mod consent_revoked_midway;
 mod consents;
 mod consular_posts;
 mod crash;
