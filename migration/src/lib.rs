@@ -29,6 +29,7 @@ mod m20261122_095000_packages;
 mod m20261122_095100_aftercare;
 mod m20261122_095200_referrals;
 mod m20261128_100200_forced_without_escort;
+mod m20261128_100210_procurement;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_090500_funding::Migration),
             Box::new(m20261122_090401_suspensions::Migration),
             Box::new(m20261128_100200_forced_without_escort::Migration),
+            Box::new(m20261128_100210_procurement::Migration),
         ]
     }
 }

@@ -113,6 +113,8 @@ actions! {
     AgreePackage            "agreeReintegrationPackage"        [Receiving]         "signed by the returnee and the receiving mission (I6a)";
     AmendPackage            "amendReintegrationPackage"        [Sending Receiving] "whoever keeps the plan";
     ApproveDonorException   "approveDonorException"            [Receiving]         + Supervise "exceptional items need the donor (S3:1307)";
+    QuotePackageItem        "quotePackageItem"                 [Sending Receiving] "whoever keeps the plan";
+    OrderPackageItem        "orderPackageItem"                 [Receiving]         "the mission that keeps it buys (I6a)";
     DeliverPackageItem      "deliverPackageItem"               [Receiving]         "assistance after return is the receiving mission's (I6a)";
     VerifyPackageReceipt    "verifyPackageReceipt"             [Receiving]         "somebody else than who gave it (four eyes)";
     RecordMonitoringContact "recordMonitoringContact"          [Receiving]         "the mission on the spot follows up (I6b)";

@@ -480,6 +480,9 @@ lines! {
     PackageContacts         "ReintegrationPackage.monitoringContacts" [F - F - - - - - F -] "contacts have lines of their own";
     ItemPosition            "PackageItem.position"             [F - F - - - - - F -] "names the item to commands";
     ItemExceptional         "PackageItem.exceptional"          [F - F - - - - - F -] "never to authorities of the country of origin";
+    ItemQuote               "PackageItem.quoteReference"       [F - F - - - - - - -] "plan and receipts stay with the missions";
+    ItemQuotedAt            "PackageItem.quotedAt"             [F - F - - - - - F -] "never to authorities of the country of origin";
+    ItemOrderedAt           "PackageItem.orderedAt"            [F - F - - - - - F -] "never to authorities of the country of origin";
     ItemDeliveredAt         "PackageItem.deliveredAt"          [F - F - - - - - F -] "never to authorities of the country of origin";
     ItemReceipt             "PackageItem.receiptReference"     [F - F - - - - - - -] "plan and receipts stay with the missions";
     ItemReceiptVerifiedAt   "PackageItem.receiptVerifiedAt"    [F - F - - - - - F -] "that a receipt was checked";

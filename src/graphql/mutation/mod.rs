@@ -16,6 +16,7 @@ mod monitoring;
 mod notices;
 mod package;
 mod pre_departure;
+mod procurement;
 mod referral;
 mod registry;
 mod suspension;
@@ -88,6 +89,7 @@ struct Commands(
     logistics::LogisticsCommands,
     grants::GrantCommands,
     package::PackageCommands,
+    procurement::ProcurementCommands,
     referral::ReferralCommands,
     aftercare::AftercareCommands,
     funding::FundingCommands,

@@ -13,7 +13,9 @@ pub struct AfterSteps {
     /// When the sending mission was told of the handover.
     pub told: DateTime<Utc>,
     pub counselled: DateTime<Utc>,
+    pub quoted: DateTime<Utc>,
     pub agreed: DateTime<Utc>,
+    pub ordered: DateTime<Utc>,
     pub delivered: DateTime<Utc>,
     pub verified: DateTime<Utc>,
     pub followed: DateTime<Utc>,
@@ -37,9 +39,13 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
     let counselled = now();
     baghdad.starts_reintegration(case).await;
     let package = case.package(1);
+    baghdad.has_a_quote_for(&package, 0, 90_000).await;
+    let quoted = now();
     let agreed = now();
     baghdad.agrees_on(&package).await;
     baghdad.supervisor().has_the_donor_s_word_on(&package, &[1]).await;
+    baghdad.orders(&package, 0).await;
+    let ordered = now();
     baghdad.delivers(&package, 0).await;
     let delivered = now();
     baghdad.supervisor().verifies_the_receipt_of(&package, 0).await;
@@ -59,7 +65,9 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
         handed,
         told,
         counselled,
+        quoted,
         agreed,
+        ordered,
         delivered,
         verified,
         followed,

@@ -12,11 +12,12 @@ impl OnCase<'_> {
         let after = self.steps.after.as_ref().expect("a return");
         let press = json!({
             "amount": euros(90_000), "state": "RECEIPT_VERIFIED", "deliveredAt": after.delivered,
+            "quoteReference": "Q-0", "quotedAt": after.quoted, "orderedAt": after.ordered,
             "receiptReference": "R-0", "receiptVerifiedAt": after.verified,
         });
         let other = json!({ "amount": euros(60_000), "state": "APPROVED", "exceptional": true });
         let values = json!({
-            "state": "SUSPENDED", "version": 7, "proposedAt": self.steps.packaged, "agreedAt": after.agreed,
+            "state": "SUSPENDED", "version": 9, "proposedAt": self.steps.packaged, "agreedAt": after.agreed,
             "donorApprovalReference": "DK-2026-117", "suspensionReason": "INSECURE_AREA",
         });
         let contact = json!({
@@ -74,6 +75,9 @@ impl OnCase<'_> {
                 "modality": "IN_KIND",
                 "description": "A screen printing press",
                 "exceptional": false,
+                "quoteReference": null,
+                "quotedAt": null,
+                "orderedAt": null,
                 "deliveredAt": null,
                 "receiptReference": null,
                 "receiptVerifiedAt": null,
