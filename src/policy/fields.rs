@@ -156,6 +156,7 @@ lines! {
     CaseFundingProject      "Case.fundingProject"              [F -          F              - -           -       -           - F             -] "what pays for a person says something of the person";
     CaseFamily              "Case.family"                      [F -          F              - -           -       -           - F             -] "finance; the others see the persons of their case";
     CasePackages            "Case.reintegrationPackages"       [F -          F              - -           -       -           - F             -] "never to authorities of the country of origin";
+    CaseReferrals           "Case.referrals"                   [F -          F              - -           -       F           - F             -] "rows have their own reach: sender and recipient only";
     CaseClearances          "Case.airlineClearances"           [F -          F              - -           -       -           - -             -] "says something of a person's health";
     CaseTransfer            "Case.airportTransfer"             [F -          -              - -           F       F           - -             -] "the authorities bring persons to the airport (N5c)";
     CaseAccommodations      "Case.temporaryAccommodations"     [F -          -              - -           -       -           - -             -] "a shelter is known to nobody else";
@@ -510,6 +511,7 @@ lines! {
     ReferralEndedAt         "Referral.endedAt"                 [F - F - - - F - - -] "sender and recipient only";
     ReferralRejection       "Referral.rejection"               [F - F - - - F - - -] "sender and recipient only";
     ReferralVersion         "Referral.version"                 [F - F - - - F - - -] "for those who may change the referral";
+    ReferralHistory         "Referral.history"                 [F - F - - - - - F -] "who did what; sender and recipient inside IOM only";
     HandoverPerson          "Handover.person"                  [F - F - - - - - F -] "the person has lines of their own";
     HandoverTo              "Handover.to"                      [F - F - - - - - - -] "says who needs protection, and from whom";
     HandoverRelation        "Handover.relation"                [F - F - - - - - - -] "says who needs protection, and from whom";

@@ -2,11 +2,13 @@
 
 mod application;
 mod funding;
+mod referral;
 mod suspension;
 mod transit;
 
 pub use application::{ApplicationNode, StatutoryPeriodNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
+pub use referral::ReferralNode;
 pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
 
@@ -20,7 +22,6 @@ use crate::domain::itinerary::Itinerary;
 use crate::domain::notice::NoticeType;
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
 use crate::domain::person::Person;
-use crate::domain::referral::Referral;
 use crate::domain::reintegration::{MonitoringContact, ReintegrationPackage};
 use crate::domain::safeguards::{
     AirlineClearance, AirportTransfer, ChildSafeguards, ConsularAppointment, Detention, Escort,
@@ -74,6 +75,8 @@ pub struct CaseNode {
     pub family: One<FamilyNode>,
     /// Reintegration packages within reach.
     pub packages: Many<PackageNode>,
+    /// Referrals that the viewer sent or received.
+    pub referrals: Many<ReferralNode>,
     /// What airlines have agreed to, under the same lens.
     pub clearances: Many<AirlineClearance>,
     /// How the persons get to the airport, under the same lens.
@@ -349,19 +352,6 @@ pub struct HistoryNode {
     pub to: Option<String>,
     /// Why it was done.
     pub reason: Option<String>,
-}
-
-/// A referral as read.
-#[derive(Debug)]
-pub struct ReferralNode {
-    /// The referral.
-    pub referral: Referral,
-    /// Its case.
-    pub case: One<CaseNode>,
-    /// The mission that refers.
-    pub sender: One<OrganisationNode>,
-    /// The organisation that is asked.
-    pub recipient: One<OrganisationNode>,
 }
 
 /// A handover as read.

@@ -4,7 +4,7 @@ use crate::domain::referral::{ConsentOverride, ReferralRejection, ReferralServic
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
-use crate::store::nodes::{CaseNode, OrganisationNode, ReferralNode};
+use crate::store::nodes::{CaseNode, HistoryNode, OrganisationNode, ReferralNode};
 use chrono::{DateTime, Utc};
 
 governed! { ReferralNode "Referral" node: "A referral of the persons of a case to somebody who can help." {
@@ -20,5 +20,6 @@ governed! { ReferralNode "Referral" node: "A referral of the persons of a case t
     ReferralAnsweredAt: (Option<DateTime<Utc>>) = |node| node.referral.answered_at, "When it was accepted or rejected.";
     ReferralEndedAt: (Option<DateTime<Utc>>) = |node| node.referral.ended_at, "When it came to its end.";
     ReferralRejection: (Option<ReferralRejection>) = |node| node.referral.rejection, "Why it was rejected.";
+    ReferralHistory: [HistoryNode] = |node| &node.history, "What happened to the referral, oldest first; at most 100 entries.";
     ReferralVersion: (i32) = |node| node.referral.version, "Counts the changes of the referral; commands take it as expectedVersion.";
 } }

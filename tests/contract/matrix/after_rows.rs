@@ -124,6 +124,7 @@ impl OnCase<'_> {
                 ("case", Truth::One("Case")),
                 ("sender", Truth::One("Organisation")),
                 ("recipient", recipient),
+                ("history", Truth::Many("HistoryEntry")),
             ];
             let id = self.census.referral(nth);
             self.add(

@@ -221,6 +221,14 @@ impl<'a> OnCase<'a> {
                 },
             ),
             ("surveyResponses", asked),
+            (
+                "referrals",
+                if returned {
+                    Truth::Many("Referral")
+                } else {
+                    Truth::Value(json!([]))
+                },
+            ),
             ("counsellingSessions", Truth::Many("CounsellingSession")),
             ("returnDecision", Truth::One("ReturnDecision")),
             ("statutoryPeriod", Truth::One("StatutoryPeriod")),
