@@ -15,7 +15,7 @@ use ending::{retractions, revocations, withdrawn_on_the_way};
 
 codes! { "What a notice says." NoticeType {
     AvrrRegistered = "AVRR_REGISTERED": "A migrant has been registered for assisted voluntary return (N3a).",
-    ReferralReceived = "REFERRAL_RECEIVED": "An authority or another mission has referred a person (N1a).",
+    ReferralReceived = "REFERRAL_RECEIVED": "An authority or a mission has referred a person (N1a, I2d).",
     ObjectionCheckRequested = "OBJECTION_CHECK_REQUESTED": "The authority is asked whether it objects to the return (N3c).",
     ObjectionResult = "OBJECTION_RESULT": "The authority has answered whether it objects, or its silence counts as an answer.",
     StatutoryPeriodStarted = "STATUTORY_PERIOD_STARTED": "The statutory period for voluntary departure has begun (N3b).",

@@ -124,10 +124,10 @@ actions! {
     TransferPackage         "transferReintegrationPackage"     [Receiving]         "the mission that keeps it";
     ClosePackage            "closeReintegrationPackage"        [Receiving]         "the mission that keeps it";
     SendReferral            "sendReferral"                     [Sending Receiving] "the missions bring in who can help (I2d)";
-    AcceptReferral          "acceptReferral"                   [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
-    RejectReferral          "rejectReferral"                   [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
-    StartReferral           "startReferral"                    [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
-    CompleteReferral        "completeReferral"                 [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
+    AcceptReferral          "acceptReferral"                   [Sending Receiving Migration Service] "whoever was asked; for a provider the mission that asked";
+    RejectReferral          "rejectReferral"                   [Sending Receiving Migration Service] "whoever was asked; for a provider the mission that asked";
+    StartReferral           "startReferral"                    [Sending Receiving Migration Service] "whoever was asked; for a provider the mission that asked";
+    CompleteReferral        "completeReferral"                 [Sending Receiving Migration Service] "whoever was asked; for a provider the mission that asked";
     RevokeReferral          "revokeReferral"                   [Sending Receiving] "the mission that referred";
     AdmitPostArrivalCase    "admitPostArrivalCase"             [Mission]           "the mission where persons are admitted who were not assisted before (S3:1033)";
     RecordHandover          "recordHandover"                   [Receiving]         "the mission that receives (I5f)";
@@ -135,7 +135,7 @@ actions! {
     CloseCase               "closeCase"                        [Sending Receiving] + Supervise "supervisors of the missions, once the packages are closed";
     RecordSurveyResponse    "recordSurveyResponse"             [Receiving]         "the mission that receives asks (S0 section 6)";
     RecordOutreachVisit     "recordOutreachVisit"              [Mission]           "mobile teams of the missions (I1b)";
-    AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration] "the recipient of the notices";
+    AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration Service] "the recipient of the notices";
     SuspendOperations       "suspendOperations"                [Administration]    "a country is closed for everybody";
     ResumeOperations        "resumeOperations"                 [Administration]    "a country is closed for everybody";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";

@@ -171,6 +171,8 @@ pub struct Found {
 pub struct ConsentNode {
     /// The consent.
     pub consent: Consent,
+    /// The one organisation that may receive.
+    pub recipient: One<OrganisationNode>,
 }
 
 /// A travel document request as read.

@@ -22,6 +22,7 @@ mod monitoring;
 mod packages;
 mod post_arrival;
 mod processes;
+mod protection;
 mod questions;
 mod random_walks;
 mod referrals;

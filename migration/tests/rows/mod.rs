@@ -195,6 +195,7 @@ pub fn the_consent() -> consent::Model {
         recipient_class: "EMBASSY".to_owned(),
         purpose: "TRAVEL_DOCUMENT".to_owned(),
         category: "IDENTITY".to_owned(),
+        recipient_id: Some(id(1)),
         signed_at: at(7),
         signed_by: "GUARDIAN".to_owned(),
         revoked_at: Some(at(8)),

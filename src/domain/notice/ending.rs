@@ -30,6 +30,7 @@ pub(super) fn withdrawn_on_the_way(file: &CaseFile, now: DateTime<Utc>) -> Vec<N
 /// open, or is still open, hears nothing.
 pub(super) fn revocations(file: &CaseFile, id: ConsentId) -> Vec<NoticeDraft> {
     let revoked = file.consents.iter().find(|consent| consent.id == id);
+    let named = revoked.and_then(|consent| consent.recipient);
     let closed = revoked
         .filter(|consent| consent.category == ConsentCategory::Identity)
         .filter(|consent| consent.purpose == consent.recipient_class.purpose())
@@ -38,7 +39,8 @@ pub(super) fn revocations(file: &CaseFile, id: ConsentId) -> Vec<NoticeDraft> {
         let needed = file
             .relation_of(**recipient)
             .and_then(PartyRelation::consent_needed);
-        needed.is_some() && needed == closed && !file.may_tell(**recipient)
+        let concerned = needed.is_some() && needed == closed || named == Some(**recipient);
+        concerned && !file.may_tell(**recipient)
     });
     told.map(|recipient| draft(*recipient, NoticeType::ConsentRevoked, Topic::Consent))
         .collect()
@@ -53,7 +55,8 @@ pub(super) fn retractions(file: &CaseFile, now: DateTime<Utc>, to_migration: Not
     });
     told.filter_map(|(recipient, topics)| {
         let kind = match file.relation_of(*recipient) {
-            Some(PartyRelation::Sending | PartyRelation::Consular) => return None,
+            // A service protects the person whatever becomes of the return.
+            Some(PartyRelation::Sending | PartyRelation::Consular | PartyRelation::Service) => return None,
             Some(PartyRelation::Migration) => to_migration,
             _ => NoticeType::NoticeRetracted,
         };

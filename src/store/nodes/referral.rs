@@ -1,6 +1,6 @@
 //! Referrals, as they are read.
 
-use super::{CaseNode, HistoryNode, Many, One, OrganisationNode};
+use super::{CaseNode, HistoryNode, Many, One, OrganisationNode, PersonNode};
 use crate::domain::referral::Referral;
 
 /// A referral as read.
@@ -14,6 +14,8 @@ pub struct ReferralNode {
     pub sender: One<OrganisationNode>,
     /// The organisation that is asked.
     pub recipient: One<OrganisationNode>,
+    /// The person that it is about.
+    pub person: One<PersonNode>,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
 }

@@ -1,6 +1,7 @@
 //! What follows the arrival in the story: a handover that fails and one that holds, and two packages.
 
 use super::story::{BAGHDAD, MIGRATION, PRISTINA};
+use crate::support::services::SERVICE;
 use crate::support::verbs_referral::{refers, steps};
 use crate::support::{Case, World};
 use chrono::{DateTime, Utc};
@@ -21,6 +22,8 @@ pub struct AfterSteps {
     pub followed: DateTime<Utc>,
     pub proposed: DateTime<Utc>,
     pub agreed_too: DateTime<Utc>,
+    /// When the man signed that a service may protect him.
+    pub protected: DateTime<Utc>,
     pub referrals: Vec<ReferralSteps>,
 }
 
@@ -59,7 +62,9 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
     baghdad.agrees_on(&other).await;
     let kabul = baghdad.organisation("iom-kabul").await;
     baghdad.transfers(&other, kabul).await;
-    let referrals = referrals(world, case).await;
+    let mut referrals = referrals(world, case).await;
+    let protected = now();
+    referrals.push(asks_a_service(world, case).await);
     AfterSteps {
         refused,
         handed,
@@ -73,6 +78,7 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
         followed,
         proposed,
         agreed_too,
+        protected,
         referrals,
     }
 }
@@ -80,10 +86,32 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
 /// A referral of the story.
 pub struct ReferralSteps {
     pub sender: &'static str,
-    /// The registered organisation that was asked, which rejected it; otherwise a provider, which has not answered.
+    /// The registered organisation that was asked; otherwise a provider, which has not answered.
     pub recipient: Option<&'static str>,
+    /// What the organisation answered, where it was asked of the man by name.
+    pub state: &'static str,
+    pub service: &'static str,
     pub sent: DateTime<Utc>,
     pub answered: Option<DateTime<Utc>>,
+}
+
+/// Pristina asks a service to protect the man, who has consented to it by its name; the service will.
+async fn asks_a_service(world: &World, case: &Case) -> ReferralSteps {
+    let (pristina, service) = (world.client(PRISTINA), world.service());
+    let consent = pristina.records_consent_naming(case, SERVICE).await;
+    consent.await;
+    let asks = pristina.refers_one(case, case.head(), SERVICE).await;
+    asks.await;
+    let sent = world.clock.now();
+    assert_eq!(steps(world, &service, "acceptReferral", 0).await, "ACCEPTED");
+    ReferralSteps {
+        sender: PRISTINA,
+        recipient: Some(SERVICE),
+        state: "ACCEPTED",
+        service: "SOCIAL_SERVICES",
+        sent,
+        answered: Some(world.clock.now()),
+    }
 }
 
 /// Each mission asks an organisation, which rejects, and a provider, without consent.
@@ -91,8 +119,8 @@ async fn referrals(world: &World, case: &Case) -> Vec<ReferralSteps> {
     let mut told = Vec::new();
     for (sender, recipient) in [(PRISTINA, MIGRATION), (BAGHDAD, PRISTINA)] {
         let actor = world.client(sender);
-        let asked = json!({ "organisationId": actor.organisation(recipient).await });
-        assert_eq!(refers(world, &actor, case, asked, json!(null)).await, "SENT");
+        let asks = actor.refers_one(case, case.head(), recipient).await;
+        assert_eq!(asks.await["state"], "SENT");
         let sent = world.clock.now();
         let asked = world.client(recipient);
         // Pristina sees what it sent before what it was asked.
@@ -101,6 +129,8 @@ async fn referrals(world: &World, case: &Case) -> Vec<ReferralSteps> {
         told.push(ReferralSteps {
             sender,
             recipient: Some(recipient),
+            state: "REJECTED",
+            service: "SOCIAL_SERVICES",
             sent,
             answered: Some(world.clock.now()),
         });
@@ -111,6 +141,8 @@ async fn referrals(world: &World, case: &Case) -> Vec<ReferralSteps> {
         told.push(ReferralSteps {
             sender,
             recipient: None,
+            state: "SENT",
+            service: "LEGAL",
             sent: world.clock.now(),
             answered: None,
         });
