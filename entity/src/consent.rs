@@ -18,6 +18,8 @@ pub struct Model {
     pub purpose: String,
     /// What may be told, a `DataCategory`.
     pub category: String,
+    /// The one organisation that may be told, where the permission names one, in `organisations`.
+    pub recipient_id: Option<Uuid>,
     /// When the form was signed.
     pub signed_at: DateTimeUtc,
     /// Who signed it, a `Signatory`.

@@ -28,6 +28,12 @@ pub struct Model {
     pub state: String,
     /// Whether the donor has to approve it.
     pub exceptional: bool,
+    /// The supplier's offer, as the mission files it.
+    pub quote_reference: Option<String>,
+    /// When its price was quoted, the last time.
+    pub quoted_at: Option<DateTimeUtc>,
+    /// When it was ordered.
+    pub ordered_at: Option<DateTimeUtc>,
     /// When it was given.
     pub delivered_at: Option<DateTimeUtc>,
     /// The signature of who gave it.

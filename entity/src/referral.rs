@@ -18,6 +18,8 @@ pub struct Model {
     pub recipient_id: Option<Uuid>,
     /// The provider that is asked, which is not registered.
     pub provider: Option<String>,
+    /// The person that it is about, where it is about one alone, in `persons`.
+    pub person_id: Option<Uuid>,
     /// What for, a `ReferralService`.
     pub service: String,
     /// Why it was sent without consent, a `ConsentOverride`.

@@ -30,6 +30,9 @@ mod m20261122_095100_aftercare;
 mod m20261122_095200_referrals;
 mod m20261128_100000_movements;
 mod m20261128_100500_survey_validation;
+mod m20261128_100200_forced_without_escort;
+mod m20261128_100210_procurement;
+mod m20261128_100220_protection;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -61,6 +64,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_090401_suspensions::Migration),
             Box::new(m20261128_100000_movements::Migration),
             Box::new(m20261128_100500_survey_validation::Migration),
+            Box::new(m20261128_100200_forced_without_escort::Migration),
+            Box::new(m20261128_100210_procurement::Migration),
+            Box::new(m20261128_100220_protection::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ use super::{Answer, Desk, Envelope, Target};
 use crate::domain::referral::{ConsentOverride, ReferralService};
 use crate::domain::steps::referral::{Asked, ReferralStep};
 use crate::error::Error;
-use crate::ids::{CaseId, ReferralId};
+use crate::ids::{CaseId, PersonId, ReferralId};
 use crate::policy::actions::Action;
 use uuid::Uuid;
 
@@ -14,13 +14,13 @@ impl Desk {
         &self,
         envelope: &Envelope,
         case: CaseId,
-        (asked, service): (Asked, ReferralService),
+        (asked, person, service): (Asked, Option<PersonId>, ReferralService),
         consent_override: Option<ConsentOverride>,
     ) -> Result<Uuid, Error> {
         let target = Target::Case(case, None);
         let action = Action::SendReferral;
         self.on_case(envelope, action, target, Answer::Subject, |file, c| {
-            file.send_referral(asked.clone(), service, consent_override, c)
+            file.send_referral(asked.clone(), (person, service), consent_override, c)
         })
         .await
     }

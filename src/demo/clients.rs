@@ -50,6 +50,10 @@ pub fn first_query(kind: OrganisationKind) -> &'static str {
             "{ returns(groupBy: [NATIONALITY]) { totalCases totalPersons threshold rows { keys { label } cases persons \
              suppressed } } cases(first: 3) { totalCount } }"
         }
+        OrganisationKind::ServiceProvider => {
+            "{ referrals(first: 3) { totalCount edges { node { state service sender { name } person { fullName needs } \
+             case { reference state } } } } }"
+        }
         OrganisationKind::Auditor => {
             "{ cases(last: 3) { totalCount edges { node { state legalStatusAtApplication consents { recipientClass \
              active } persons { fullName dateOfBirth } } } } }"

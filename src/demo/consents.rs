@@ -98,6 +98,7 @@ pub(super) fn signed((recipient_class, purpose, category): Line, signed_at: Date
         recipient_class,
         purpose,
         category,
+        recipient: None,
         signed_at,
         signed_by: Signatory::OneSelf,
     }

@@ -236,6 +236,7 @@ fn purpose_of(kind: OrganisationKind) -> Purpose {
         OrganisationKind::ConsularPost => Purpose::TravelDocument,
         OrganisationKind::Police | OrganisationKind::MigrationAuthority => Purpose::DepartureNotice,
         OrganisationKind::Dashboard => Purpose::Statistics,
+        OrganisationKind::ServiceProvider => Purpose::Reintegration,
         OrganisationKind::Auditor => Purpose::Oversight,
         OrganisationKind::Admin => Purpose::Administration,
     }

@@ -1,7 +1,7 @@
 //! Consent: what a person has allowed IOM to tell whom, and for what (the Data Exchange form, S2 I3a).
 
 use crate::codes;
-use crate::ids::{CaseId, ConsentId};
+use crate::ids::{CaseId, ConsentId, OrganisationId};
 use chrono::{DateTime, Utc};
 
 codes! { "Who may receive personal data under a consent (DOMAIN 2.2)." RecipientClass {
@@ -53,6 +53,21 @@ impl RecipientClass {
             Self::Donor => Purpose::Statistics,
         }
     }
+
+    /// The category without which a case is closed to an organisation of this class that reads through the API.
+    #[must_use]
+    pub fn opening(self) -> ConsentCategory {
+        match self {
+            Self::ServiceProvider => ConsentCategory::Protection,
+            _ => ConsentCategory::Identity,
+        }
+    }
+
+    /// Whether a consent opens a case only to the one organisation that it names, and not to the class.
+    #[must_use]
+    pub fn is_by_name(self) -> bool {
+        self == Self::ServiceProvider
+    }
 }
 
 /// One line of a Data Exchange form: a recipient class, a purpose and a category of data.
@@ -68,6 +83,8 @@ pub struct Consent {
     pub purpose: Purpose,
     /// Which data.
     pub category: ConsentCategory,
+    /// The one organisation that may receive, where the consent names one.
+    pub recipient: Option<OrganisationId>,
     /// When it was signed.
     pub signed_at: DateTime<Utc>,
     /// Who signed it.
@@ -82,6 +99,16 @@ impl Consent {
     pub fn opens_identity(&self) -> bool {
         self.is_active()
             && self.category == ConsentCategory::Identity
+            && self.purpose == self.recipient_class.purpose()
+    }
+
+    /// Whether it opens the case to an organisation of its class: for a service that protects, only where it names it.
+    #[must_use]
+    pub fn opens_case_to(&self, organisation: OrganisationId) -> bool {
+        let named = !self.recipient_class.is_by_name() || self.recipient == Some(organisation);
+        named
+            && self.is_active()
+            && self.category == self.recipient_class.opening()
             && self.purpose == self.recipient_class.purpose()
     }
 

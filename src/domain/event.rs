@@ -145,6 +145,10 @@ pub enum DomainEvent {
     ReintegrationPackageAmended(ReintegrationPackageId),
     /// The donor decided on its exceptional items.
     DonorExceptionDecided(ReintegrationPackageId),
+    /// A supplier named the price of the item at this place.
+    PackageItemQuoted(ReintegrationPackageId, i32),
+    /// The item at this place was ordered.
+    PackageItemOrdered(ReintegrationPackageId, i32),
     /// The item at this place was given.
     PackageItemDelivered(ReintegrationPackageId, i32),
     /// Its receipt was checked.
@@ -284,6 +288,8 @@ impl DomainEvent {
             | Self::ReintegrationPackageAgreed(id)
             | Self::ReintegrationPackageAmended(id)
             | Self::DonorExceptionDecided(id)
+            | Self::PackageItemQuoted(id, _)
+            | Self::PackageItemOrdered(id, _)
             | Self::PackageItemDelivered(id, _)
             | Self::PackageReceiptVerified(id, _)
             | Self::MonitoringContactRecorded(id)

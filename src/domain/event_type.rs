@@ -104,6 +104,8 @@ event_types! {
     ReintegrationPackageAgreed = "REINTEGRATION_PACKAGE_AGREED": "The plan was signed by the returnee and the receiving mission.",
     ReintegrationPackageAmended = "REINTEGRATION_PACKAGE_AMENDED": "The plan was changed.",
     DonorExceptionDecided = "DONOR_EXCEPTION_DECIDED": "The donor decided on exceptional items.",
+    PackageItemQuoted = "PACKAGE_ITEM_QUOTED": "A supplier named the price of an item.",
+    PackageItemOrdered = "PACKAGE_ITEM_ORDERED": "An item was ordered.",
     PackageItemDelivered = "PACKAGE_ITEM_DELIVERED": "An item was given.",
     PackageReceiptVerified = "PACKAGE_RECEIPT_VERIFIED": "The receipt of an item was checked.",
     MonitoringContactRecorded = "MONITORING_CONTACT_RECORDED": "The returnee was contacted.",

@@ -27,6 +27,7 @@ pub const WITH_HISTORY: &[&str] = &[
     "Itinerary",
     "CashGrant",
     "ReintegrationPackage",
+    "Referral",
 ];
 
 /// The state of every row of a case file that has states: one line a type.
@@ -48,6 +49,7 @@ pub fn states(file: &CaseFile) -> Vec<(&'static str, Uuid, &'static str)> {
     of!(grants, "CashGrant");
     of!(packages, "ReintegrationPackage");
     of!(surveys, "SurveyResponse");
+    of!(referrals, "Referral");
     let safeguards = &file.safeguards;
     let escorts = safeguards.escorts.iter();
     states.extend(escorts.map(|row| ("Escort", row.id.uuid(), row.state.code())));

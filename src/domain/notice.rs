@@ -3,17 +3,19 @@
 //! A notice says only that something happened and to what; what it shows is decided when it is read. A party outside IOM
 //! is told nothing without an active consent (INV-06), except that a consent was taken back.
 
+mod ending;
+
 use super::case_file::CaseFile;
-use super::consent::ConsentCategory;
 use super::event::DomainEvent;
 use super::party::PartyRelation;
 use crate::codes;
-use crate::ids::{CashGrantId, ConsentId, ItineraryId, OrganisationId, TravelDocumentRequestId};
+use crate::ids::{CashGrantId, ItineraryId, OrganisationId, TravelDocumentRequestId};
 use chrono::{DateTime, TimeDelta, Utc};
+use ending::{retractions, revocations, withdrawn_on_the_way};
 
 codes! { "What a notice says." NoticeType {
     AvrrRegistered = "AVRR_REGISTERED": "A migrant has been registered for assisted voluntary return (N3a).",
-    ReferralReceived = "REFERRAL_RECEIVED": "An authority or another mission has referred a person (N1a).",
+    ReferralReceived = "REFERRAL_RECEIVED": "An authority or a mission has referred a person (N1a, I2d).",
     ObjectionCheckRequested = "OBJECTION_CHECK_REQUESTED": "The authority is asked whether it objects to the return (N3c).",
     ObjectionResult = "OBJECTION_RESULT": "The authority has answered whether it objects, or its silence counts as an answer.",
     StatutoryPeriodStarted = "STATUTORY_PERIOD_STARTED": "The statutory period for voluntary departure has begun (N3b).",
@@ -316,6 +318,8 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::ReintegrationPackageAgreed(_)
         | DomainEvent::ReintegrationPackageAmended(_)
         | DomainEvent::DonorExceptionDecided(_)
+        | DomainEvent::PackageItemQuoted(..)
+        | DomainEvent::PackageItemOrdered(..)
         | DomainEvent::PackageItemDelivered(..)
         | DomainEvent::PackageReceiptVerified(..)
         | DomainEvent::MonitoringContactRecorded(_)
@@ -386,65 +390,4 @@ fn told_of_journey(
             ..draft(*recipient, kind, Topic::Journey)
         })
         .collect()
-}
-
-/// The persons have left the host territory, so its authorities were told the truth; missions learn that nobody comes.
-fn withdrawn_on_the_way(file: &CaseFile, now: DateTime<Utc>) -> Vec<NoticeDraft> {
-    let mut told = file.tell(&[PartyRelation::Sending], now, |recipient| {
-        draft(recipient, NoticeType::ApplicationWithdrawn, Topic::Registration)
-    });
-    let ahead = |draft: &NoticeDraft| {
-        matches!(
-            file.relation_of(draft.recipient),
-            Some(PartyRelation::Transit | PartyRelation::Receiving)
-        )
-    };
-    told.extend(
-        retractions(file, now, NoticeType::ApplicationWithdrawn)
-            .into_iter()
-            .filter(ahead),
-    );
-    told
-}
-
-/// Who may not be told any more, and had been told something, is instructed once not to use it; whose class was never
-/// open, or is still open, hears nothing.
-fn revocations(file: &CaseFile, id: ConsentId) -> Vec<NoticeDraft> {
-    let revoked = file.consents.iter().find(|consent| consent.id == id);
-    let closed = revoked
-        .filter(|consent| consent.category == ConsentCategory::Identity)
-        .filter(|consent| consent.purpose == consent.recipient_class.purpose())
-        .map(|consent| consent.recipient_class);
-    let told = file.told.keys().filter(|recipient| {
-        let needed = file
-            .relation_of(**recipient)
-            .and_then(PartyRelation::consent_needed);
-        needed.is_some() && needed == closed && !file.may_tell(**recipient)
-    });
-    told.map(|recipient| draft(*recipient, NoticeType::ConsentRevoked, Topic::Consent))
-        .collect()
-}
-
-/// Everybody who had been told of the case, and may still be told, learns that it no longer holds; a consular post learns
-/// only that its open request is taken back, which is an event of its own.
-fn retractions(file: &CaseFile, now: DateTime<Utc>, to_migration: NoticeType) -> Vec<NoticeDraft> {
-    let journey = file.itineraries.last().map(|itinerary| itinerary.id);
-    let told = file.told.iter().filter(|(recipient, topics)| {
-        topics.iter().any(|topic| topic.is_retracted()) && file.may_tell(**recipient)
-    });
-    told.filter_map(|(recipient, topics)| {
-        let kind = match file.relation_of(*recipient) {
-            Some(PartyRelation::Sending | PartyRelation::Consular) => return None,
-            Some(PartyRelation::Migration) => to_migration,
-            _ => NoticeType::NoticeRetracted,
-        };
-        let concerned = topics.contains(&Topic::Journey) && file.takes_part(*recipient, now);
-        let itinerary = journey.filter(|_| concerned);
-        Some(NoticeDraft {
-            itinerary,
-            retracts: true,
-            ..draft(*recipient, kind, Topic::Ending)
-        })
-    })
-    .collect()
 }

@@ -15,6 +15,7 @@ codes! { "What kind of organisation a viewer belongs to." OrganisationKind {
     Police = "POLICE": "National or border police.",
     MigrationAuthority = "MIGRATION_AUTHORITY": "A migration or asylum authority, or a commissariat.",
     Dashboard = "DASHBOARD": "A dashboard of a donor or for the public.",
+    ServiceProvider = "SERVICE_PROVIDER": "A service that protects persons, under an agreement with IOM; sees whom it was asked to protect, and what has to be done for them.",
     Auditor = "AUDITOR": "Data-protection audit.",
     Admin = "ADMIN": "Administration of the registry.",
 } }
@@ -26,6 +27,7 @@ codes! { "What an organisation is to a case." PartyRelation {
     Consular = "CONSULAR": "A consular post that was asked for a travel document.",
     Police = "POLICE": "The police of the host territory, once told of the departure.",
     Migration = "MIGRATION": "The migration authority of the host territory.",
+    Service = "SERVICE": "A service that was asked to protect a person, as long as the referral lasts.",
 } }
 
 impl PartyRelation {
@@ -37,6 +39,7 @@ impl PartyRelation {
             Self::Consular => Some(RecipientClass::Embassy),
             Self::Police => Some(RecipientClass::HostPolice),
             Self::Migration => Some(RecipientClass::HostMigration),
+            Self::Service => Some(RecipientClass::ServiceProvider),
         }
     }
 }

@@ -298,3 +298,6 @@ fn health(case: &Preparation<'_>) -> Vec<Refusal> {
         vec![Reason::HealthRequirementMissing.into()]
     }
 }
+
+#[cfg(test)]
+mod tests;

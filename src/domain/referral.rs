@@ -1,7 +1,7 @@
 //! Referrals: a mission asks another organisation to help a person; who is asked says whether it will (DOMAIN 2.8).
 
 use super::consent::RecipientClass;
-use crate::ids::{CaseId, OrganisationId, ReferralId};
+use crate::ids::{CaseId, OrganisationId, PersonId, ReferralId};
 use crate::{codes, lifecycle};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -65,6 +65,8 @@ pub struct Referral {
     pub recipient: Option<OrganisationId>,
     /// The provider that is asked, which has no access to the API.
     pub provider: Option<String>,
+    /// The person that it is about, where it is about one alone.
+    pub person: Option<PersonId>,
     /// What for.
     pub service: ReferralService,
     /// Why it was sent without consent, if it was.

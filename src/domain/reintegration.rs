@@ -69,7 +69,9 @@ codes! { "How an item is given." Modality {
 
 codes! { "State of a package item." PackageItemState {
     Planned = "PLANNED": "In the plan.",
+    Quoted = "QUOTED": "In the plan, at the price that a supplier named.",
     Approved = "APPROVED": "May be given.",
+    Ordered = "ORDERED": "Ordered from the supplier.",
     Delivered = "DELIVERED": "Given, or bought by the person.",
     ReceiptVerified = "RECEIPT_VERIFIED": "Its receipt has been checked.",
     Reimbursed = "REIMBURSED": "Its receipt has been checked and the price paid back.",
@@ -80,14 +82,16 @@ codes! { "State of a package item." PackageItemState {
 lifecycle! { "The life of one item of a package (DOMAIN 2.7)." PACKAGE_ITEM "PackageItem": PackageItemState {
     begin "proposeReintegrationPackage" => Planned;
     begin "amendReintegrationPackage" => Planned;
-    "agreeReintegrationPackage": Planned => Approved;
-    "amendReintegrationPackage": Planned => Approved | Dropped;
-    "amendReintegrationPackage": Approved => Dropped;
-    "approveDonorException": Planned => Approved | Rejected;
-    "deliverPackageItem": Approved => Delivered;
+    "quotePackageItem": Planned | Quoted => Quoted;
+    "agreeReintegrationPackage": Planned | Quoted => Approved;
+    "amendReintegrationPackage": Planned | Quoted => Approved | Dropped;
+    "amendReintegrationPackage": Approved | Ordered => Dropped;
+    "approveDonorException": Planned | Quoted => Approved | Rejected;
+    "orderPackageItem": Approved => Ordered;
+    "deliverPackageItem": Approved | Ordered => Delivered;
     "verifyPackageReceipt": Delivered => ReceiptVerified | Reimbursed;
-    "forfeitReintegrationPackage": Planned | Approved => Dropped;
-    "withdrawCase": Planned | Approved => Dropped;
+    "forfeitReintegrationPackage": Planned | Quoted | Approved | Ordered => Dropped;
+    "withdrawCase": Planned | Quoted | Approved | Ordered => Dropped;
 } }
 
 impl PackageItemState {
@@ -100,7 +104,16 @@ impl PackageItemState {
     /// Whether it is still to be given.
     #[must_use]
     pub fn is_outstanding(self) -> bool {
-        matches!(self, Self::Planned | Self::Approved)
+        matches!(
+            self,
+            Self::Planned | Self::Quoted | Self::Approved | Self::Ordered
+        )
+    }
+
+    /// Whether nobody has approved it yet.
+    #[must_use]
+    pub fn awaits_approval(self) -> bool {
+        matches!(self, Self::Planned | Self::Quoted)
     }
 }
 
@@ -142,6 +155,12 @@ pub struct PackageItem {
     pub exceptional: bool,
     /// State.
     pub state: PackageItemState,
+    /// The supplier's offer, as the mission files it.
+    pub quote_reference: Option<String>,
+    /// When its price was quoted, the last time.
+    pub quoted_at: Option<DateTime<Utc>>,
+    /// When it was ordered.
+    pub ordered_at: Option<DateTime<Utc>>,
     /// When it was given.
     pub delivered_at: Option<DateTime<Utc>>,
     /// The signature of who gave it.
@@ -179,6 +198,9 @@ impl NewItem {
             amount_minor: self.amount_minor,
             exceptional: self.exceptional,
             state: PackageItemState::Planned,
+            quote_reference: None,
+            quoted_at: None,
+            ordered_at: None,
             delivered_at: None,
             delivered_by: None,
             receipt_reference: None,

@@ -123,6 +123,8 @@ actions! {
     AgreePackage            "agreeReintegrationPackage"        [Receiving]         "signed by the returnee and the receiving mission (I6a)";
     AmendPackage            "amendReintegrationPackage"        [Sending Receiving] "whoever keeps the plan";
     ApproveDonorException   "approveDonorException"            [Receiving]         + Supervise "exceptional items need the donor (S3:1307)";
+    QuotePackageItem        "quotePackageItem"                 [Sending Receiving] "whoever keeps the plan";
+    OrderPackageItem        "orderPackageItem"                 [Receiving]         "the mission that keeps it buys (I6a)";
     DeliverPackageItem      "deliverPackageItem"               [Receiving]         "assistance after return is the receiving mission's (I6a)";
     VerifyPackageReceipt    "verifyPackageReceipt"             [Receiving]         "somebody else than who gave it (four eyes)";
     RecordMonitoringContact "recordMonitoringContact"          [Receiving]         "the mission on the spot follows up (I6b)";
@@ -132,10 +134,10 @@ actions! {
     TransferPackage         "transferReintegrationPackage"     [Receiving]         "the mission that keeps it";
     ClosePackage            "closeReintegrationPackage"        [Receiving]         "the mission that keeps it";
     SendReferral            "sendReferral"                     [Sending Receiving] "the missions bring in who can help (I2d)";
-    AcceptReferral          "acceptReferral"                   [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
-    RejectReferral          "rejectReferral"                   [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
-    StartReferral           "startReferral"                    [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
-    CompleteReferral        "completeReferral"                 [Sending Receiving Migration] "whoever was asked; for a provider the mission that asked";
+    AcceptReferral          "acceptReferral"                   [Sending Receiving Migration Service] "whoever was asked; for a provider the mission that asked";
+    RejectReferral          "rejectReferral"                   [Sending Receiving Migration Service] "whoever was asked; for a provider the mission that asked";
+    StartReferral           "startReferral"                    [Sending Receiving Migration Service] "whoever was asked; for a provider the mission that asked";
+    CompleteReferral        "completeReferral"                 [Sending Receiving Migration Service] "whoever was asked; for a provider the mission that asked";
     RevokeReferral          "revokeReferral"                   [Sending Receiving] "the mission that referred";
     AdmitPostArrivalCase    "admitPostArrivalCase"             [Mission]           "the mission where persons are admitted who were not assisted before (S3:1033)";
     RecordHandover          "recordHandover"                   [Receiving]         "the mission that receives (I5f)";
@@ -144,7 +146,7 @@ actions! {
     RecordSurveyResponse    "recordSurveyResponse"             [Receiving]         "the mission that receives asks (S0 section 6)";
     ValidateSurveyResponse  "validateSurveyResponse"           [Receiving]         "somebody else than the interviewer (DOMAIN 2.9)";
     RecordOutreachVisit     "recordOutreachVisit"              [Mission]           "mobile teams of the missions (I1b)";
-    AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration] "the recipient of the notices";
+    AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration Service] "the recipient of the notices";
     SuspendOperations       "suspendOperations"                [Administration]    "a country is closed for everybody";
     ResumeOperations        "resumeOperations"                 [Administration]    "a country is closed for everybody";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";

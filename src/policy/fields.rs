@@ -8,6 +8,8 @@
 //! - `{for Right}` shown to those clients alone that have the right; `{Category for Right}` if a consent opens it besides
 //! - `-` withheld
 //!
+//! A service that protects a person has a cell of its own behind the others, `service F`, where it sees anything at all.
+//!
 //! The cells are those of the field matrix agreed for the programme. No cell opens asylum data to a consular post, and
 //! no consent can. Organisations, notices, clients and indicators belong to no case: there an IOM mission reads the
 //! column `mission`, and the first three columns do not apply.
@@ -66,8 +68,18 @@ macro_rules! cell {
     };
 }
 
+/// The cell for a service that protects a person; without one it sees nothing.
+macro_rules! service {
+    () => {
+        Access::Withheld
+    };
+    ($cell:tt) => {
+        cell!($cell)
+    };
+}
+
 macro_rules! lines {
-    ($($field:ident $name:literal [$($cell:tt)*] $why:literal;)+) => {
+    ($($field:ident $name:literal [$($cell:tt)*] $(service $service:tt)? $why:literal;)+) => {
         /// A governed field: a line of the table.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u16)]
@@ -76,7 +88,11 @@ macro_rules! lines {
         }
 
         /// The table, in the order in which it is printed.
-        pub const LINES: &[Line] = &[$(Line { name: $name, cells: [$(cell!($cell)),*], why: $why }),+];
+        pub const LINES: &[Line] = &[$(Line {
+            name: $name,
+            cells: [$(cell!($cell),)* service!($($service)?)],
+            why: $why,
+        }),+];
     };
 }
 
@@ -122,8 +138,8 @@ pub const UNGOVERNED: &[(&str, &str)] = &[
 
 lines! {
     //                                                          sending transit receiving mission consular police migration dashboard oversight admin
-    CaseId                  "Case.id"                          [F F          F              - F           F       F           - F             -] "opaque, and different for every organisation";
-    CaseReference           "Case.reference"                   [F F          F              - F           F       F           - F             -] "each organisation sees its own, which prevents joining";
+    CaseId                  "Case.id"                          [F F          F              - F           F       F           - F             -] service F "opaque, and different for every organisation";
+    CaseReference           "Case.reference"                   [F F          F              - F           F       F           - F             -] service F "each organisation sees its own, which prevents joining";
     CaseState               "Case.state"                       [F (Activity) F              - -           (Phase) (Phase)     - F             -] "a coarse state suffices; a withdrawal is not the post's business";
     CaseReturnMode          "Case.returnMode"                  [F -          F              - -           -       F           - F             -] "the migration authority issued the decision";
     CaseLegalStatus         "Case.legalStatusAtApplication"    [F -          (NotDisclosed) - -           -       F           - -             -] "reveals an asylum claim; Regulation (EU) 2024/1348 Article 7(2)";
@@ -145,8 +161,8 @@ lines! {
     CaseVersion             "Case.version"                     [F -          F              - -           -       -           - F             -] "for those who may change the case";
     CaseHistory             "Case.history"                     [F -          -              - -           -       -           - F             -] "who did what; the host phase is the sending mission's business";
     CasePersonCount         "Case.personCount"                 [F F          F              - -           F       F           - F             -] "cases and persons are two counters (INV-16)";
-    CasePersons             "Case.persons"                     [F F          F              - F           F       F           - F             -] "rows have their own reach: a post sees its own applicants";
-    CaseConsents            "Case.consents"                    [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
+    CasePersons             "Case.persons"                     [F F          F              - F           F       F           - F             -] service F "rows have their own reach: a post sees its own applicants";
+    CaseConsents            "Case.consents"                    [F F          F              - F           F       F           - F             -] service F "a partner must be able to justify what it holds";
     CaseTravelDocuments     "Case.travelDocumentRequests"      [F F          F              - F           F       F           - F             -] "rows have their own reach: a post sees its own requests";
     CasePersonalDocuments   "Case.personalDocuments"           [F F          F              - -           F       F           - F             -] "a post asked for a document needs no other";
     CaseItineraries         "Case.itineraries"                 [F F          F              - -           F       F           - F             -] "the post asked for a document needs no journey";
@@ -156,6 +172,7 @@ lines! {
     CaseFundingProject      "Case.fundingProject"              [F -          F              - -           -       -           - F             -] "what pays for a person says something of the person";
     CaseFamily              "Case.family"                      [F -          F              - -           -       -           - F             -] "finance; the others see the persons of their case";
     CasePackages            "Case.reintegrationPackages"       [F -          F              - -           -       -           - F             -] "never to authorities of the country of origin";
+    CaseReferrals           "Case.referrals"                   [F -          F              - -           -       F           - F             -] service F "rows have their own reach: sender and recipient only";
     CaseClearances          "Case.airlineClearances"           [F -          F              - -           -       -           - -             -] "says something of a person's health";
     CaseTransfer            "Case.airportTransfer"             [F -          -              - -           F       F           - -             -] "the authorities bring persons to the airport (N5c)";
     CaseAccommodations      "Case.temporaryAccommodations"     [F -          -              - -           -       -           - -             -] "a shelter is known to nobody else";
@@ -216,8 +233,8 @@ lines! {
     FamilyHouseholdSize     "Family.householdSize"             [F -          F              - -           -       -           - F             -] "the cap of a family goes by it";
     FamilyMembers           "Family.members"                   [F -          F              - -           -       -           - -             -] "rows have their own reach; oversight needs the number alone";
 
-    PersonId                "Person.id"                        [F F          F              - F           F       F           - F             -] "opaque, and different for every organisation";
-    PersonFullName          "Person.fullName"                  [F F          F              - F           F       F           - (Initials)    -] "identity is needed to act";
+    PersonId                "Person.id"                        [F F          F              - F           F       F           - F             -] service F "opaque, and different for every organisation";
+    PersonFullName          "Person.fullName"                  [F F          F              - F           F       F           - (Initials)    -] service F "identity is needed to act";
     PersonDateOfBirth       "Person.dateOfBirth"               [F (AgeBand)  F              - F           F       F           - (Year)        -] "a post identifies; transit needs to know a child";
     PersonSex               "Person.sex"                       [F F          F              - F           F       F           - F             -] "identity, arrangements for the reception";
     PersonNationality       "Person.nationality"               [F F          F              - F           F       F           - F             -] "identity";
@@ -226,13 +243,13 @@ lines! {
     PersonPhone             "Person.phone"                     [F (Exists)   F              - {Contact}   -       -           - -             -] "an interview at the post only with consent";
     PersonHostAddress       "Person.hostAddress"               [F -          -              - -           -       F           - -             -] "the address of an asylum centre is a claim";
     PersonReturnAddress     "Person.addressInCountryOfReturn"  [F -          F              - {FamilyAddress} -   -           - -             -] "danger to the family";
-    PersonLanguage          "Person.language"                  [F F          F              - -           F       F           - F             -] "interpretation";
+    PersonLanguage          "Person.language"                  [F F          F              - -           F       F           - F             -] service F "interpretation";
     PersonHead              "Person.headOfHousehold"           [F F          F              - -           F       F           - F             -] "who speaks for the family";
     PersonMinor             "Person.minor"                     [F F F - F            F F - F -] "every party has to know a child";
     PersonUnaccompanied     "Person.unaccompanied"             [F F F - -            F F - F -] "those who look after the child; a post sees a child";
     PersonSpecialCase       "Person.specialCase"               [F - F - -            - F - F -] "the authority cooperates on special cases (N4b); trafficking does not count";
     PersonSpecialHandling   "Person.specialHandling"           [F F F - -            F - - - -] "help at the airport, not why";
-    PersonNeeds             "Person.needs"                     [F F F - -            - - - - -] "what has to be done on the way, not why";
+    PersonNeeds             "Person.needs"                     [F F F - -            - - - - -] service F "what has to be done on the way, not why";
     PersonVulnerability     "Person.vulnerability"             [F - F - -            - - - - -] "needs, not labels, for the others";
     PersonGuardianName      "Person.guardianName"              [F F F - {Guardian}   F F - - -] "handover; a guardian says that a child is alone";
     PersonGuardianContact   "Person.guardianContact"           [F F F - {Guardian}   F F - - -] "handover; a guardian says that a child is alone";
@@ -291,11 +308,12 @@ lines! {
     AccommodationFrom       "TemporaryAccommodation.from"      [F - - - - - - - - -] "a shelter is known to nobody else";
     AccommodationUntil      "TemporaryAccommodation.until"     [F - - - - - - - - -] "a shelter is known to nobody else";
 
-    ConsentId               "Consent.id"                       [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
-    ConsentRecipientClass   "Consent.recipientClass"           [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
-    ConsentActive           "Consent.active"                   [F F          F              - F           F       F           - F             -] "a partner must be able to justify what it holds";
+    ConsentId               "Consent.id"                       [F F          F              - F           F       F           - F             -] service F "a partner must be able to justify what it holds";
+    ConsentRecipientClass   "Consent.recipientClass"           [F F          F              - F           F       F           - F             -] service F "a partner must be able to justify what it holds";
+    ConsentActive           "Consent.active"                   [F F          F              - F           F       F           - F             -] service F "a partner must be able to justify what it holds";
     ConsentPurpose          "Consent.purpose"                  [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
     ConsentCategory         "Consent.category"                 [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
+    ConsentRecipient        "Consent.recipient"                [F - - - - - - - F -] service F "who protects somebody, and from whom, is known to nobody else";
     ConsentSignedAt         "Consent.signedAt"                 [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
     ConsentRevokedAt        "Consent.revokedAt"                [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
 
@@ -524,6 +542,9 @@ lines! {
     PackageContacts         "ReintegrationPackage.monitoringContacts" [F - F - - - - - F -] "contacts have lines of their own";
     ItemPosition            "PackageItem.position"             [F - F - - - - - F -] "names the item to commands";
     ItemExceptional         "PackageItem.exceptional"          [F - F - - - - - F -] "never to authorities of the country of origin";
+    ItemQuote               "PackageItem.quoteReference"       [F - F - - - - - - -] "plan and receipts stay with the missions";
+    ItemQuotedAt            "PackageItem.quotedAt"             [F - F - - - - - F -] "never to authorities of the country of origin";
+    ItemOrderedAt           "PackageItem.orderedAt"            [F - F - - - - - F -] "never to authorities of the country of origin";
     ItemDeliveredAt         "PackageItem.deliveredAt"          [F - F - - - - - F -] "never to authorities of the country of origin";
     ItemReceipt             "PackageItem.receiptReference"     [F - F - - - - - - -] "plan and receipts stay with the missions";
     ItemReceiptVerifiedAt   "PackageItem.receiptVerifiedAt"    [F - F - - - - - F -] "that a receipt was checked";
@@ -538,19 +559,21 @@ lines! {
     AftercareRass           "Aftercare.satisfactionSurveyOffered" [F - F - - - - - F -] "surveys follow the assistance (INV-15)";
     AftercareRssOn          "Aftercare.sustainabilitySurveyOn" [F - F - - - - - F -] "surveys follow the assistance (INV-15)";
     AftercareRssWaived      "Aftercare.sustainabilitySurveyWaived" [F - F - - - - - - -] "the person's own choice";
-    ReferralId              "Referral.id"                      [F - F - - - F - F -] "opaque, and different for every organisation";
-    ReferralCase            "Referral.case"                    [F - F - - - F - - -] "the case has lines of its own";
-    ReferralSender          "Referral.sender"                  [F - F - - - F - - -] "sender and recipient only";
-    ReferralRecipient       "Referral.recipient"               [F - F - - - F - - -] "sender and recipient only";
+    ReferralId              "Referral.id"                      [F - F - - - F - F -] service F "opaque, and different for every organisation";
+    ReferralCase            "Referral.case"                    [F - F - - - F - - -] service F "the case has lines of its own";
+    ReferralSender          "Referral.sender"                  [F - F - - - F - - -] service F "sender and recipient only";
+    ReferralRecipient       "Referral.recipient"               [F - F - - - F - - -] service F "sender and recipient only";
     ReferralProvider        "Referral.provider"                [F - F - - - - - - -] "the sender only; says what somebody needs";
-    ReferralService         "Referral.service"                 [F - F - - - F - - -] "sender and recipient only";
+    ReferralPerson          "Referral.person"                  [F - F - - - F - - -] service F "the person has lines of their own";
+    ReferralService         "Referral.service"                 [F - F - - - F - - -] service F "sender and recipient only";
     ReferralOverride        "Referral.consentOverride"         [F - F - - - - - F -] "a disclosure without consent is looked at";
-    ReferralState           "Referral.state"                   [F - F - - - F - F -] "sender and recipient only; counted by oversight";
-    ReferralSentAt          "Referral.sentAt"                  [F - F - - - F - F -] "sender and recipient only; counted by oversight";
-    ReferralAnsweredAt      "Referral.answeredAt"              [F - F - - - F - - -] "sender and recipient only";
+    ReferralState           "Referral.state"                   [F - F - - - F - F -] service F "sender and recipient only; counted by oversight";
+    ReferralSentAt          "Referral.sentAt"                  [F - F - - - F - F -] service F "sender and recipient only; counted by oversight";
+    ReferralAnsweredAt      "Referral.answeredAt"              [F - F - - - F - - -] service F "sender and recipient only";
     ReferralEndedAt         "Referral.endedAt"                 [F - F - - - F - - -] "sender and recipient only";
     ReferralRejection       "Referral.rejection"               [F - F - - - F - - -] "sender and recipient only";
-    ReferralVersion         "Referral.version"                 [F - F - - - F - - -] "for those who may change the referral";
+    ReferralVersion         "Referral.version"                 [F - F - - - F - - -] service F "for those who may change the referral";
+    ReferralHistory         "Referral.history"                 [F - F - - - - - F -] "who did what; sender and recipient inside IOM only";
     HandoverPerson          "Handover.person"                  [F - F - - - - - F -] "the person has lines of their own";
     HandoverTo              "Handover.to"                      [F - F - - - - - - -] "says who needs protection, and from whom";
     HandoverRelation        "Handover.relation"                [F - F - - - - - - -] "says who needs protection, and from whom";
@@ -558,42 +581,42 @@ lines! {
     HandoverAcceptedBy      "Handover.acceptedBy"              [F - F - - - - - - -] "says who needs protection, and from whom";
     HandoverRefusal         "Handover.refusal"                 [F - F - - - - - - -] "says who needs protection, and from whom";
 
-    NoticeId                "Notice.id"                        [- - - F F F F - F -] "the recipient's own inbox";
-    NoticeSequence          "Notice.sequence"                  [- - - F F F F - F -] "gapless per recipient, so nothing is missed unseen";
-    NoticeKind              "Notice.type"                      [- - - F F F F - F -] "the recipient's own inbox";
-    NoticeOccurredAt        "Notice.occurredAt"                [- - - F F F F - F -] "the recipient's own inbox";
-    NoticeRecipient         "Notice.recipient"                 [- - - F F F F - F -] "the recipient's own inbox";
-    NoticeCase              "Notice.case"                      [- - - F F F F - - -] "re-authorised when read; oversight sees the envelope";
+    NoticeId                "Notice.id"                        [- - - F F F F - F -] service F "the recipient's own inbox";
+    NoticeSequence          "Notice.sequence"                  [- - - F F F F - F -] service F "gapless per recipient, so nothing is missed unseen";
+    NoticeKind              "Notice.type"                      [- - - F F F F - F -] service F "the recipient's own inbox";
+    NoticeOccurredAt        "Notice.occurredAt"                [- - - F F F F - F -] service F "the recipient's own inbox";
+    NoticeRecipient         "Notice.recipient"                 [- - - F F F F - F -] service F "the recipient's own inbox";
+    NoticeCase              "Notice.case"                      [- - - F F F F - - -] service F "re-authorised when read; oversight sees the envelope";
     NoticeItinerary         "Notice.itinerary"                 [- - - F - F F - - -] "re-authorised when read; oversight sees the envelope";
     NoticeRequest           "Notice.travelDocumentRequest"     [- - - F F F F - - -] "re-authorised when read; oversight sees the envelope";
     NoticeGrant             "Notice.cashGrant"                 [- - - F - - - - - -] "re-authorised when read; oversight sees the envelope";
-    NoticeSupersededBy      "Notice.supersededBy"              [- - - F F F F - F -] "the recipient's own inbox";
-    NoticeRetractedAt       "Notice.retractedAt"               [- - - F F F F - F -] "the recipient's own inbox";
-    NoticeAcknowledgement   "Notice.acknowledgement"           [- - - F F F F - F -] "the recipient's own inbox";
-    AcknowledgementAt       "Acknowledgement.at"               [- - - F F F F - F -] "the recipient's own inbox";
-    AcknowledgementBy       "Acknowledgement.by"               [- - - F F F F - F -] "the recipient's own inbox";
-    AcknowledgementNote     "Acknowledgement.note"             [- - - F F F F - - -] "the recipient's own words";
+    NoticeSupersededBy      "Notice.supersededBy"              [- - - F F F F - F -] service F "the recipient's own inbox";
+    NoticeRetractedAt       "Notice.retractedAt"               [- - - F F F F - F -] service F "the recipient's own inbox";
+    NoticeAcknowledgement   "Notice.acknowledgement"           [- - - F F F F - F -] service F "the recipient's own inbox";
+    AcknowledgementAt       "Acknowledgement.at"               [- - - F F F F - F -] service F "the recipient's own inbox";
+    AcknowledgementBy       "Acknowledgement.by"               [- - - F F F F - F -] service F "the recipient's own inbox";
+    AcknowledgementNote     "Acknowledgement.note"             [- - - F F F F - - -] service F "the recipient's own words";
 
     RegistryAt              "RegistryEntry.occurredAt"         [- - - - - - - - F F] "who changed the registry";
     RegistryEvent           "RegistryEntry.event"              [- - - - - - - - F F] "who changed the registry";
     RegistryCommand         "RegistryEntry.command"            [- - - - - - - - F F] "who changed the registry";
     RegistryOrganisation    "RegistryEntry.organisation"       [- - - - - - - - F F] "who changed the registry";
     RegistryClient          "RegistryEntry.client"             [- - - - - - - - F F] "who changed the registry";
-    OrganisationId          "Organisation.id"                  [- - - F F F F F F F] "opaque, and different for every organisation";
-    OrganisationCode        "Organisation.code"                [- - - F F F F F F F] "the partners know each other";
-    OrganisationName        "Organisation.name"                [- - - F F F F F F F] "the partners know each other";
-    OrganisationKind        "Organisation.kind"                [- - - F F F F F F F] "the partners know each other";
-    OrganisationTerritory   "Organisation.territory"           [- - - F F F F F F F] "the partners know each other";
-    OrganisationSeatCity    "Organisation.seatCity"            [- - - F F F F F F F] "the partners know each other";
-    OrganisationSeatCountry "Organisation.seatCountry"         [- - - F F F F F F F] "the partners know each other";
-    OrganisationSender      "Organisation.sendingState"        [- - - F F F F F F F] "the partners know each other";
-    OrganisationAccredited  "Organisation.accreditations"      [- - - F F F F F F F] "a post's accreditations are public";
+    OrganisationId          "Organisation.id"                  [- - - F F F F F F F] service F "opaque, and different for every organisation";
+    OrganisationCode        "Organisation.code"                [- - - F F F F F F F] service F "the partners know each other";
+    OrganisationName        "Organisation.name"                [- - - F F F F F F F] service F "the partners know each other";
+    OrganisationKind        "Organisation.kind"                [- - - F F F F F F F] service F "the partners know each other";
+    OrganisationTerritory   "Organisation.territory"           [- - - F F F F F F F] service F "the partners know each other";
+    OrganisationSeatCity    "Organisation.seatCity"            [- - - F F F F F F F] service F "the partners know each other";
+    OrganisationSeatCountry "Organisation.seatCountry"         [- - - F F F F F F F] service F "the partners know each other";
+    OrganisationSender      "Organisation.sendingState"        [- - - F F F F F F F] service F "the partners know each other";
+    OrganisationAccredited  "Organisation.accreditations"      [- - - F F F F F F F] service F "a post's accreditations are public";
     OrganisationClients     "Organisation.clients"             [- - - - - - - - F F] "the registry";
     OrganisationVersion     "Organisation.version"             [- - - - - - - - F F] "the registry";
     OrganisationHistory     "Organisation.history"             [- - - - - - - - F F] "who changed the registry";
-    AccreditationTerritory  "Accreditation.hostTerritory"      [- - - F F F F F F F] "a post's accreditations are public";
-    AccreditationFrom       "Accreditation.validFrom"          [- - - F F F F F F F] "a post's accreditations are public";
-    AccreditationTo         "Accreditation.validTo"            [- - - F F F F F F F] "a post's accreditations are public";
+    AccreditationTerritory  "Accreditation.hostTerritory"      [- - - F F F F F F F] service F "a post's accreditations are public";
+    AccreditationFrom       "Accreditation.validFrom"          [- - - F F F F F F F] service F "a post's accreditations are public";
+    AccreditationTo         "Accreditation.validTo"            [- - - F F F F F F F] service F "a post's accreditations are public";
     ClientId                "Client.id"                        [- - - - - - - - F F] "the registry";
     ClientName              "Client.clientId"                  [- - - - - - - - F F] "the registry";
     ClientOrganisation      "Client.organisation"              [- - - - - - - - F F] "the registry";
@@ -667,27 +690,27 @@ lines! {
     SuspensionCases         "OperationsSuspension.affectedCases" [- - - F - - - - F -] "cases have lines of their own";
     SuspensionHistory       "OperationsSuspension.history"     [- - - - - - - - F F] "who closed and opened a country";
 
-    IndicatorCode           "Indicator.code"                   [- - - F F F F F F F] "the results matrix is public";
-    IndicatorName           "Indicator.name"                   [- - - F F F F F F F] "the results matrix is public";
-    IndicatorUnit           "Indicator.unit"                   [- - - F F F F F F F] "the results matrix is public";
-    IndicatorBaseline       "Indicator.baseline"               [- - - F F F F F F F] "the results matrix is public";
-    IndicatorTarget         "Indicator.target"                 [- - - F F F F F F F] "the results matrix is public";
-    IndicatorValue          "Indicator.value"                  [- - - F F F F F F F] "a figure below the threshold is suppressed (INV-20)";
-    IndicatorSuppressed     "Indicator.suppressed"             [- - - F F F F F F F] "says that a figure is suppressed, not which";
-    IndicatorSource         "Indicator.dataSource"             [- - - F F F F F F F] "the results matrix is public";
-    IndicatorAsOf           "Indicator.asOf"                   [- - - F F F F F F F] "freshness";
-    StatisticsDimensions    "StatisticsTable.dimensions"       [- - - F F F F F F F] "what was asked for";
-    StatisticsRows          "StatisticsTable.rows"             [- - - F F F F F F F] "cells below the threshold are suppressed (INV-20)";
-    StatisticsTotalCases    "StatisticsTable.totalCases"       [- - - F F F F F F F] "cells below the threshold are suppressed (INV-20)";
-    StatisticsTotalPersons  "StatisticsTable.totalPersons"     [- - - F F F F F F F] "cells below the threshold are suppressed (INV-20)";
-    StatisticsThreshold     "StatisticsTable.threshold"        [- - - F F F F F F F] "the rule is public";
-    StatisticsAsOf          "StatisticsTable.asOf"             [- - - F F F F F F F] "freshness";
-    StatisticsKeys          "StatisticsRow.keys"               [- - - F F F F F F F] "what was asked for";
-    StatisticsCases         "StatisticsRow.cases"              [- - - F F F F F F F] "cells below the threshold are suppressed (INV-20)";
-    StatisticsPersons       "StatisticsRow.persons"            [- - - F F F F F F F] "cells below the threshold are suppressed (INV-20)";
-    StatisticsSuppressed    "StatisticsRow.suppressed"         [- - - F F F F F F F] "says that a cell is suppressed, not which value";
-    StatisticsKeyDimension  "StatisticsKey.dimension"          [- - - F F F F F F F] "what was asked for";
-    StatisticsKeyValue      "StatisticsKey.value"              [- - - F F F F F F F] "what was asked for";
-    StatisticsKeyLabel      "StatisticsKey.label"              [- - - F F F F F F F] "a name never stands without its footnote (INV-17)";
-    StatisticsKeyFootnote   "StatisticsKey.footnote"           [- - - F F F F F F F] "a name never stands without its footnote (INV-17)";
+    IndicatorCode           "Indicator.code"                   [- - - F F F F F F F] service F "the results matrix is public";
+    IndicatorName           "Indicator.name"                   [- - - F F F F F F F] service F "the results matrix is public";
+    IndicatorUnit           "Indicator.unit"                   [- - - F F F F F F F] service F "the results matrix is public";
+    IndicatorBaseline       "Indicator.baseline"               [- - - F F F F F F F] service F "the results matrix is public";
+    IndicatorTarget         "Indicator.target"                 [- - - F F F F F F F] service F "the results matrix is public";
+    IndicatorValue          "Indicator.value"                  [- - - F F F F F F F] service F "a figure below the threshold is suppressed (INV-20)";
+    IndicatorSuppressed     "Indicator.suppressed"             [- - - F F F F F F F] service F "says that a figure is suppressed, not which";
+    IndicatorSource         "Indicator.dataSource"             [- - - F F F F F F F] service F "the results matrix is public";
+    IndicatorAsOf           "Indicator.asOf"                   [- - - F F F F F F F] service F "freshness";
+    StatisticsDimensions    "StatisticsTable.dimensions"       [- - - F F F F F F F] service F "what was asked for";
+    StatisticsRows          "StatisticsTable.rows"             [- - - F F F F F F F] service F "cells below the threshold are suppressed (INV-20)";
+    StatisticsTotalCases    "StatisticsTable.totalCases"       [- - - F F F F F F F] service F "cells below the threshold are suppressed (INV-20)";
+    StatisticsTotalPersons  "StatisticsTable.totalPersons"     [- - - F F F F F F F] service F "cells below the threshold are suppressed (INV-20)";
+    StatisticsThreshold     "StatisticsTable.threshold"        [- - - F F F F F F F] service F "the rule is public";
+    StatisticsAsOf          "StatisticsTable.asOf"             [- - - F F F F F F F] service F "freshness";
+    StatisticsKeys          "StatisticsRow.keys"               [- - - F F F F F F F] service F "what was asked for";
+    StatisticsCases         "StatisticsRow.cases"              [- - - F F F F F F F] service F "cells below the threshold are suppressed (INV-20)";
+    StatisticsPersons       "StatisticsRow.persons"            [- - - F F F F F F F] service F "cells below the threshold are suppressed (INV-20)";
+    StatisticsSuppressed    "StatisticsRow.suppressed"         [- - - F F F F F F F] service F "says that a cell is suppressed, not which value";
+    StatisticsKeyDimension  "StatisticsKey.dimension"          [- - - F F F F F F F] service F "what was asked for";
+    StatisticsKeyValue      "StatisticsKey.value"              [- - - F F F F F F F] service F "what was asked for";
+    StatisticsKeyLabel      "StatisticsKey.label"              [- - - F F F F F F F] service F "a name never stands without its footnote (INV-17)";
+    StatisticsKeyFootnote   "StatisticsKey.footnote"           [- - - F F F F F F F] service F "a name never stands without its footnote (INV-17)";
 }

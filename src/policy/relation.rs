@@ -26,11 +26,13 @@ pub enum Relation {
     Oversight,
     /// Administration of the registry.
     Administration,
+    /// A service that was asked to protect a person.
+    Service,
 }
 
 impl Relation {
     /// Every relation, in the order of the tables' columns, with the heading that the tables print.
-    pub const ALL: [(Self, &'static str); 10] = [
+    pub const ALL: [(Self, &'static str); 11] = [
         (Self::Sending, "sending"),
         (Self::Transit, "transit"),
         (Self::Receiving, "receiving"),
@@ -41,6 +43,7 @@ impl Relation {
         (Self::Dashboard, "dashboard"),
         (Self::Oversight, "oversight"),
         (Self::Administration, "admin"),
+        (Self::Service, "service"),
     ];
 
     /// What a viewer of this kind is to a row that belongs to no case.
@@ -52,6 +55,7 @@ impl Relation {
             OrganisationKind::Police => Self::Police,
             OrganisationKind::MigrationAuthority => Self::Migration,
             OrganisationKind::Dashboard => Self::Dashboard,
+            OrganisationKind::ServiceProvider => Self::Service,
             OrganisationKind::Auditor => Self::Oversight,
             OrganisationKind::Admin => Self::Administration,
         }
@@ -66,6 +70,7 @@ impl Relation {
             OrganisationKind::Police => &[Self::Police],
             OrganisationKind::MigrationAuthority => &[Self::Migration],
             OrganisationKind::Dashboard => &[Self::Dashboard],
+            OrganisationKind::ServiceProvider => &[Self::Service],
             OrganisationKind::Auditor => &[Self::Oversight],
             OrganisationKind::Admin => &[Self::Administration],
         }
@@ -105,6 +110,7 @@ impl Relation {
             Self::Consular => Some(PartyRelation::Consular),
             Self::Police => Some(PartyRelation::Police),
             Self::Migration => Some(PartyRelation::Migration),
+            Self::Service => Some(PartyRelation::Service),
             Self::Mission | Self::Dashboard | Self::Oversight | Self::Administration => None,
         }
     }
@@ -119,6 +125,7 @@ impl Relation {
             Self::Police => Some(RecipientClass::HostPolice),
             Self::Migration => Some(RecipientClass::HostMigration),
             Self::Dashboard => Some(RecipientClass::Donor),
+            Self::Service => Some(RecipientClass::ServiceProvider),
             Self::Sending | Self::Mission | Self::Oversight | Self::Administration => None,
         }
     }
@@ -133,6 +140,7 @@ impl From<PartyRelation> for Relation {
             PartyRelation::Consular => Self::Consular,
             PartyRelation::Police => Self::Police,
             PartyRelation::Migration => Self::Migration,
+            PartyRelation::Service => Self::Service,
         }
     }
 }

@@ -109,7 +109,11 @@ fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
             let parts: Vec<String> = reach.windows.iter().map(part).collect();
             let consent = reach
                 .consent
-                .map(|class| format!(", with an active consent to identity data for {}", class.code()))
+                .map(|class| {
+                    let category = class.opening().code().to_lowercase();
+                    let whom = if class.is_by_name() { "that names it as" } else { "for" };
+                    format!(", with an active consent to {category} data {whom} {}", class.code())
+                })
                 .unwrap_or_default();
             format!("of cases where it is {}{consent}", parts.join("; "))
         }
@@ -120,7 +124,9 @@ fn part(window: &rows::Window) -> String {
     let mut text = window.relation.code().to_lowercase();
     if let Some(length) = rows::window(window.relation) {
         let (days, hours) = (length.num_days(), length.num_hours());
-        let _ = if hours % 24 == 0 && days > 3 {
+        let _ = if length.is_zero() {
+            write!(text, " (until its part ends)")
+        } else if hours % 24 == 0 && days > 3 {
             write!(text, " (until {days} days after its part)")
         } else {
             write!(text, " (until {hours} hours after its part)")

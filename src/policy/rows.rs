@@ -90,7 +90,7 @@ pub struct PartyReach {
     pub organisation: OrganisationId,
     /// The relations that reach this kind of row, and how far each does.
     pub windows: Vec<Window>,
-    /// The class of recipient for which an active consent to identity data is needed (INV-06); none inside IOM.
+    /// The class of recipient for which an active consent that opens the case is needed (INV-06); none inside IOM.
     pub consent: Option<RecipientClass>,
 }
 
@@ -101,8 +101,8 @@ pub struct Window {
     pub relation: PartyRelation,
     /// The moment before which an ended part, or an ended request, reaches no more; none where there is no limit.
     pub cutoff: Option<DateTime<Utc>>,
-    /// Whether only rows count that concern the organisation itself: requests addressed to it, their applicants,
-    /// consents for its class, journeys that it was told of.
+    /// Whether only rows count that concern the organisation itself: requests addressed to it, their applicants, persons
+    /// referred to it, consents for its class, journeys that it was told of.
     pub own_only: bool,
 }
 
@@ -125,17 +125,19 @@ pub fn window(relation: PartyRelation) -> Option<Duration> {
         PartyRelation::Transit => Some(Duration::hours(72)),
         PartyRelation::Consular | PartyRelation::Migration => Some(Duration::days(30)),
         PartyRelation::Police => Some(Duration::days(7)),
+        PartyRelation::Service => Some(Duration::zero()),
     }
 }
 
 /// The relations that reach a kind of row at all.
 #[must_use]
 pub fn relations(resource: Resource) -> &'static [PartyRelation] {
-    use PartyRelation::{Consular, Migration, Police, Receiving, Sending, Transit};
+    use PartyRelation::{Consular, Migration, Police, Receiving, Sending, Service, Transit};
     match resource {
-        Resource::Case | Resource::Person | Resource::Consent | Resource::TravelDocumentRequest => {
-            &[Sending, Receiving, Transit, Consular, Police, Migration]
+        Resource::Case | Resource::Person | Resource::Consent => {
+            &[Sending, Receiving, Transit, Consular, Police, Migration, Service]
         }
+        Resource::TravelDocumentRequest => &[Sending, Receiving, Transit, Consular, Police, Migration],
         Resource::Itinerary => &[Sending, Receiving, Transit, Police, Migration],
         // Besides the mission that organises it: whoever was told of a journey that is part of it.
         Resource::Movement => &[Sending, Receiving, Transit, Police],
@@ -147,21 +149,22 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         | Resource::OutreachVisit
         | Resource::Funding
         | Resource::OperationsSuspension => &[],
-        Resource::Referral => &[Sending, Receiving, Migration],
+        Resource::Referral => &[Sending, Receiving, Migration, Service],
     }
 }
 
 /// Whether a relation reaches only the rows that concern its own organisation.
 #[must_use]
 pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
-    use PartyRelation::{Consular, Receiving, Sending};
+    use PartyRelation::{Consular, Receiving, Sending, Service};
     match resource {
-        Resource::Person | Resource::TravelDocumentRequest => relation == Consular,
+        Resource::Person => matches!(relation, Consular | Service),
+        Resource::TravelDocumentRequest => relation == Consular,
         // Whoever sent it, and whoever was asked.
         Resource::Referral => true,
-        Resource::Consent | Resource::Itinerary | Resource::Movement => {
-            !matches!(relation, Sending | Receiving)
-        }
+        // One that names a service says that there is something to protect from.
+        Resource::Consent => relation != Sending,
+        Resource::Itinerary | Resource::Movement => !matches!(relation, Sending | Receiving),
         _ => false,
     }
 }
@@ -171,9 +174,10 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
 pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
     match (resource, viewer.kind) {
         (Resource::Organisation, _) => Reach::Everything,
-        (Resource::Jurisdiction, OrganisationKind::ConsularPost | OrganisationKind::Dashboard) => {
-            Reach::Nothing
-        }
+        (
+            Resource::Jurisdiction,
+            OrganisationKind::ConsularPost | OrganisationKind::Dashboard | OrganisationKind::ServiceProvider,
+        ) => Reach::Nothing,
         (Resource::Jurisdiction, _) => Reach::Everything,
         (Resource::OutreachVisit, OrganisationKind::Mission) => Reach::AddressedTo(viewer.organisation),
         (Resource::OutreachVisit, kind) if kind != OrganisationKind::Auditor => Reach::Nothing,
@@ -231,7 +235,7 @@ fn of_party(
 pub struct CaseFacts {
     /// The viewer's part, if it has one: its relation, and when that ended.
     pub part: Option<(PartyRelation, Option<DateTime<Utc>>)>,
-    /// Classes of recipient for which an active consent to identity data exists.
+    /// Classes of recipient for which an active consent opens the case to the viewer.
     pub consents: Vec<RecipientClass>,
 }
 

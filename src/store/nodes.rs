@@ -4,6 +4,7 @@ mod application;
 mod funding;
 mod movement;
 mod registry;
+mod referral;
 mod suspension;
 mod transit;
 
@@ -11,6 +12,7 @@ pub use application::{ApplicationNode, StatutoryPeriodNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
 pub use registry::RegistryEntryNode;
+pub use referral::ReferralNode;
 pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
 
@@ -24,7 +26,6 @@ use crate::domain::itinerary::Itinerary;
 use crate::domain::notice::NoticeType;
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
 use crate::domain::person::Person;
-use crate::domain::referral::Referral;
 use crate::domain::reintegration::{MonitoringContact, ReintegrationPackage};
 use crate::domain::safeguards::{
     AirlineClearance, AirportTransfer, ChildSafeguards, ConsularAppointment, Detention, Escort,
@@ -78,6 +79,8 @@ pub struct CaseNode {
     pub family: One<FamilyNode>,
     /// Reintegration packages within reach.
     pub packages: Many<PackageNode>,
+    /// Referrals that the viewer sent or received.
+    pub referrals: Many<ReferralNode>,
     /// What airlines have agreed to, under the same lens.
     pub clearances: Many<AirlineClearance>,
     /// How the persons get to the airport, under the same lens.
@@ -172,6 +175,8 @@ pub struct Found {
 pub struct ConsentNode {
     /// The consent.
     pub consent: Consent,
+    /// The one organisation that may receive.
+    pub recipient: One<OrganisationNode>,
 }
 
 /// A travel document request as read.
@@ -355,19 +360,6 @@ pub struct HistoryNode {
     pub to: Option<String>,
     /// Why it was done.
     pub reason: Option<String>,
-}
-
-/// A referral as read.
-#[derive(Debug)]
-pub struct ReferralNode {
-    /// The referral.
-    pub referral: Referral,
-    /// Its case.
-    pub case: One<CaseNode>,
-    /// The mission that refers.
-    pub sender: One<OrganisationNode>,
-    /// The organisation that is asked.
-    pub recipient: One<OrganisationNode>,
 }
 
 /// A handover as read.

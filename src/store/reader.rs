@@ -360,6 +360,8 @@ impl Reader {
         let Some(class) = class else {
             return Ok(HashMap::new());
         };
+        let own = consent::Column::RecipientId.eq(self.viewer.organisation.uuid());
+        let named = Condition::all().add_option(class.is_by_name().then_some(own));
         #[expect(clippy::disallowed_methods, reason = "the consents that lenses are made from")]
         let given: Vec<(Uuid, String)> = consent::Entity::find()
             .select_only()
@@ -368,6 +370,7 @@ impl Reader {
             .filter(consent::Column::RecipientClass.eq(class.code()))
             .filter(consent::Column::Purpose.eq(class.purpose().code()))
             .filter(consent::Column::RevokedAt.is_null())
+            .filter(named)
             .into_tuple()
             .all(&self.database)
             .await?;

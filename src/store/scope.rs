@@ -1,7 +1,7 @@
 //! Reach as SQL. Every select of governed rows starts here, so no read goes around `policy::rows`.
 
 use crate::domain::code::Code;
-use crate::domain::consent::ConsentCategory;
+use crate::domain::party::PartyRelation;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{PartyReach, Reach, Resource, Window};
 use entity::{
@@ -91,6 +91,9 @@ impl Governable for person::Entity {
         person::Column::Id
     }
     fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
+        if window.relation == PartyRelation::Service {
+            return referred_to(organisation);
+        }
         let request = travel_document_request::Entity;
         let person_id = Expr::col((request, travel_document_request::Column::PersonId));
         let asked = Query::select()
@@ -114,6 +117,20 @@ impl Governable for travel_document_request::Entity {
     fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
         asked_of(window, organisation)
     }
+}
+
+/// Persons whom a service was asked to protect, as long as the referral lasts.
+fn referred_to(service: uuid::Uuid) -> Condition {
+    use referral::{Column, Entity};
+    let person_id = Expr::col((Entity, Column::PersonId));
+    let asked = Query::select()
+        .expr(Expr::val(1))
+        .from(Entity)
+        .and_where(person_id.equals((person::Entity, person::Column::Id)))
+        .and_where(Expr::col((Entity, Column::RecipientId)).eq(service))
+        .and_where(Expr::col((Entity, Column::EndedAt)).is_null())
+        .to_owned();
+    Condition::all().add(Expr::exists(asked))
 }
 
 /// Requests made of a consular post that have not ended, or not too long ago.
@@ -203,9 +220,18 @@ impl Governable for consent::Entity {
     fn id_column() -> Self::Column {
         consent::Column::Id
     }
-    fn own(window: &Window, _: uuid::Uuid) -> Condition {
+    fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
+        use consent::Column::{RecipientClass, RecipientId};
+        if window.relation == PartyRelation::Receiving {
+            return Condition::all().add(RecipientId.is_null());
+        }
         match Relation::from(window.relation).recipient_class() {
-            Some(class) => Condition::all().add(consent::Column::RecipientClass.eq(class.code())),
+            Some(class) => {
+                let named = class.is_by_name().then(|| RecipientId.eq(organisation));
+                Condition::all()
+                    .add(RecipientClass.eq(class.code()))
+                    .add_option(named)
+            }
             None => nothing(),
         }
     }
@@ -286,8 +312,13 @@ fn of_party<E: Governable>(case_column: E::Column, reach: &PartyReach) -> Condit
             .and_where(column(consent::Column::CaseId).equals((E::default(), case_column)))
             .and_where(column(consent::Column::RecipientClass).eq(class.code()))
             .and_where(column(consent::Column::Purpose).eq(class.purpose().code()))
-            .and_where(column(consent::Column::Category).eq(ConsentCategory::Identity.code()))
+            .and_where(column(consent::Column::Category).eq(class.opening().code()))
             .and_where(column(consent::Column::RevokedAt).is_null())
+            .and_where_option(
+                class
+                    .is_by_name()
+                    .then(|| column(consent::Column::RecipientId).eq(organisation)),
+            )
             .to_owned();
         condition = condition.add(Expr::exists(consents));
     }

@@ -224,7 +224,7 @@ impl UnitOfWork {
             consents: file
                 .consents
                 .iter()
-                .filter(|consent| consent.opens_identity())
+                .filter(|consent| consent.opens_case_to(viewer.organisation))
                 .map(|consent| consent.recipient_class)
                 .collect(),
         };

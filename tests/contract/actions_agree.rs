@@ -3,6 +3,7 @@
 
 use crate::support::inputs::{Hand, Inputs};
 use crate::support::insight::{Insight, Known, Rows, type_of, with_our_key};
+use crate::support::services::{SERVICE, SERVICE_OF_RETURN};
 use crate::support::verbs_referral::{refers, seen_by};
 use crate::support::world::play_with;
 use crate::support::{Actor, Answer, Database, Until, World};
@@ -61,7 +62,7 @@ struct Seat {
 fn seats(world: &World, insight: &Insight) -> Vec<Seat> {
     use Relation::{
         Administration, Consular, Dashboard, Migration, Mission, Oversight, Police, Receiving, Sending,
-        Transit,
+        Service, Transit,
     };
     let (pristina, istanbul) = (world.mission("Pristina"), world.mission("Istanbul"));
     let (baghdad, skopje) = (world.mission("Baghdad"), world.mission("Skopje"));
@@ -82,6 +83,8 @@ fn seats(world: &World, insight: &Insight) -> Vec<Seat> {
         (world.police("SRB"), Police, None),
         (world.migration("XKX"), Migration, Some(Migration)),
         (world.migration("SRB"), Migration, None),
+        (world.service(), Service, Some(Service)),
+        (world.client(SERVICE_OF_RETURN), Service, None),
         (world.dashboard(), Dashboard, None),
         (world.auditor(), Oversight, Some(Oversight)),
         (world.admin(), Administration, None),
@@ -110,6 +113,11 @@ async fn everybody_tries_everything(world: &World) {
     )
     .await;
     assert_eq!(sent, "SENT");
+    let (pristina, name) = (&usual.pristina, usual.case.head());
+    let consent = pristina.records_consent_naming(&usual.case, SERVICE).await;
+    consent.await;
+    let asks = pristina.refers_one(&usual.case, name, SERVICE).await;
+    asks.await;
     let ids = insight.of(world, &usual.pristina);
     for row in seen_by(&usual.pristina).await {
         let (node, id) = row["id"].as_str().and_then(|id| ids.decode(id)).expect("an id");
@@ -239,7 +247,7 @@ fn expected(world: &World, seat: &Seat, action: Action, about: Option<Resource>)
         None => Class::NotFound,
         Some(relation) => match relation.as_party() {
             Some(part) if !rows::relations(resource).contains(&part) => Class::NotFound,
-            // The referral of the story asks a provider: nobody but its sender has a part in it.
+            // The first referral of the story asks a provider: nobody but its sender has a part in it.
             Some(part) if resource == Resource::Referral && part != PartyRelation::Sending => Class::NotFound,
             _ => permitted(relation),
         },

@@ -18,6 +18,7 @@ mod tally;
 mod truth;
 
 use crate::sdl::Sdl;
+use crate::support::services::with_services;
 use crate::support::world::play_with;
 use crate::support::{Answer, Database, World};
 use avrr_gateway::demo;
@@ -73,7 +74,7 @@ fn matrix_on(database: Database) {
 
 /// Cases for figures alone: nobody has a part in them, and nobody was told of them.
 fn departed_before(now: DateTime<Utc>) -> Programme {
-    let mut programme = demo::ready_cases(DEPARTED_BEFORE, "iom-pristina", now);
+    let mut programme = with_services(demo::ready_cases(DEPARTED_BEFORE, "iom-pristina", now), now);
     programme.told.clear();
     for file in &mut programme.files {
         file.parties.clear();

@@ -248,7 +248,9 @@ impl Look<'_> {
             .parties
             .iter()
             .find(|party| party.organisation == self.viewer.organisation);
-        let holding = file.consents.iter().filter(|consent| consent.opens_identity());
+        let viewer = self.viewer.organisation;
+        let holding = file.consents.iter();
+        let holding = holding.filter(|consent| consent.opens_case_to(viewer));
         CaseFacts {
             part: own.map(|party| (party.relation, party.ended_at)),
             consents: holding.map(|consent| consent.recipient_class).collect(),

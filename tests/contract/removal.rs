@@ -1,12 +1,12 @@
-//! The database itself refuses what no row may say of persons who were returned by force: no itinerary and no request to a
-//! consular post (INV-01), no grant and no package before their admission (INV-02). Rows are inserted past the program.
+//! The database itself refuses what no row may say of persons who were returned by force: no itinerary, no escort and no
+//! request to a consular post (INV-01), no grant and no package before their admission (INV-02). Rows are inserted past the program.
 
 use crate::stage::{self, on_both_stages};
 use crate::support::database::Stage;
 use avrr_gateway::clock::Clock;
 use avrr_gateway::demo;
 use entity::{
-    aftercare, case, cash_grant, itinerary, person, reintegration_package, travel_document_request,
+    aftercare, case, cash_grant, escort, itinerary, person, reintegration_package, travel_document_request,
 };
 use sea_orm::{
     ActiveModelTrait, ConnectOptions, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, ModelTrait,
@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 on_both_stages!(
     inv_01_the_database_keeps_no_journey_and_no_request_for_a_forced_return,
+    inv_01_the_database_keeps_no_escort_for_a_forced_return,
     inv_02_the_database_keeps_no_assistance_before_the_admission,
 );
 
@@ -137,6 +138,65 @@ async fn inv_01_the_database_keeps_no_journey_and_no_request_for_a_forced_return
         ..journey
     };
     insert(&database, another).await.expect("a journey");
+}
+
+async fn inv_01_the_database_keeps_no_escort_for_a_forced_return(stage: &Stage) {
+    let Rows {
+        database,
+        assisted,
+        forced,
+        person,
+    } = rows(stage).await;
+    let of = |id, case_id, person_id| escort::Model {
+        id: Uuid::from_u128(id),
+        case_id,
+        person_id,
+        number: 1,
+        kind: "OPERATIONAL".to_owned(),
+        state: "RECOMMENDED".to_owned(),
+        name: None,
+        recommended_by: "somebody".to_owned(),
+    };
+    refused(insert(&database, of(13, forced.id, person)).await, NO_REMOVAL);
+
+    // Nor by moving one that is there, nor by calling a return forced afterwards that has nothing else.
+    let called = |id, mode: &str| case::ActiveModel {
+        id: Unchanged(id),
+        return_mode: Set(mode.to_owned()),
+        ..Default::default()
+    };
+    let alone = case::Model {
+        id: Uuid::from_u128(14),
+        reference: "alone".to_owned(),
+        ..assisted
+    };
+    let alone_id = alone.id;
+    insert(&database, alone).await.expect("a case");
+    let somebody = person::Model {
+        id: Uuid::from_u128(15),
+        case_id: alone_id,
+        ..first::<person::Entity>(&database).await
+    };
+    let somebody_id = somebody.id;
+    insert(&database, somebody).await.expect("a person");
+    insert(&database, of(16, alone_id, somebody_id))
+        .await
+        .expect("an escort");
+    let moved = escort::ActiveModel {
+        id: Unchanged(Uuid::from_u128(16)),
+        case_id: Set(forced.id),
+        ..Default::default()
+    };
+    refused(moved.update(&database).await, NO_REMOVAL);
+    refused(called(alone_id, "FORCED").update(&database).await, NO_REMOVAL);
+
+    called(forced.id, "ASSISTED_VOLUNTARY")
+        .update(&database)
+        .await
+        .expect("a case");
+    insert(&database, of(13, forced.id, person))
+        .await
+        .expect("an escort");
 }
 
 async fn inv_02_the_database_keeps_no_assistance_before_the_admission(stage: &Stage) {

@@ -221,7 +221,114 @@ async fn a_package_is_given_to_another_mission(world: &World) {
     );
 }
 
-/// Whoever withdraws is given nothing more: what was planned is dropped.
+/// What is made to order is quoted before the plan is signed, and ordered before it is given; what is bought over the
+/// counter needs neither. A quote takes the place of the price that was planned, under the same ceiling.
+async fn an_item_is_quoted_and_ordered_where_a_supplier_is_asked(world: &World) {
+    const BOUGHT: &str = "{ items { state amount { amountMinor } quoteReference quotedAt orderedAt } }";
+    let mut usual = world.a_usual_case(Until::Registered).await;
+    let (pristina, baghdad) = (usual.pristina.clone(), usual.baghdad.clone());
+    let package = pristina
+        .proposes_a_package(&usual.case, 150_000, &[90_000, 30_000])
+        .with(
+            "items",
+            vec![
+                an_item("IN_KIND", 90_000),
+                an_item("IN_KIND", 30_000),
+                an_exceptional_item(20_000),
+            ],
+        )
+        .await;
+    let refusal = pristina
+        .has_a_quote_for(&package, 0, 100_001)
+        .is_refused("CEILING_EXCEEDED")
+        .await;
+    assert_eq!(refusal["field"], "amountMinor");
+    pristina.has_a_quote_for(&package, 0, -1).is_refused("INVALID").await;
+    let refusal = pristina
+        .has_a_quote_for(&package, 0, 95_000)
+        .with("quoteReference", " ")
+        .is_refused("INVALID")
+        .await;
+    assert_eq!(refusal["field"], "quoteReference");
+    pristina
+        .has_a_quote_for(&package, 7, 1)
+        .is_refused("NO_SUCH_ITEM")
+        .await;
+    pristina.has_a_quote_for(&package, 0, 100_000).await;
+    // A better offer takes the place of the first.
+    baghdad.has_a_quote_for(&package, 0, 85_000).await;
+    let quoted = world.clock.now();
+    baghdad.has_a_quote_for(&package, 2, 21_000).await;
+    baghdad.orders(&package, 0).is_refused("WRONG_STATE").await;
+
+    baghdad.agrees_on(&package).await;
+    assert_eq!(
+        states_of(&baghdad, &package).await.1,
+        ["APPROVED", "APPROVED", "QUOTED"]
+    );
+    // Once it is approved its price stands.
+    baghdad
+        .has_a_quote_for(&package, 0, 80_000)
+        .is_refused("WRONG_STATE")
+        .await;
+    pristina.orders(&package, 0).is_forbidden().await;
+    baghdad.orders(&package, 0).await;
+    let ordered = world.clock.now();
+    baghdad.orders(&package, 0).is_refused("WRONG_STATE").await;
+    baghdad
+        .orders(&package, 2)
+        .is_refused("DONOR_APPROVAL_MISSING")
+        .await;
+    baghdad
+        .supervisor()
+        .has_the_donor_s_word_on(&package, &[2])
+        .await;
+    baghdad.orders(&package, 2).await;
+    // An order can be called off while nothing has come of it.
+    baghdad.amends(&package, &[2], vec![]).await;
+    let sight = pristina.sees(&package, BOUGHT).await;
+    assert_eq!(
+        sight.row["items"][0],
+        json!({ "state": "ORDERED", "amount": { "amountMinor": 85_000 }, "quoteReference": "Q-0",
+                "quotedAt": quoted, "orderedAt": ordered })
+    );
+
+    world.goes_on(&mut usual, Until::Registered, Until::Arrived).await;
+    baghdad.delivers(&package, 0).await;
+    baghdad.delivers(&package, 1).await;
+    assert_eq!(
+        states_of(&baghdad, &package).await,
+        (
+            json!("DELIVERED"),
+            vec![json!("DELIVERED"), json!("DELIVERED"), json!("DROPPED")]
+        )
+    );
+    let history = pristina.sees(&package, "{ history { event } }").await.row;
+    let events: Vec<&str> = history["history"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry["event"].as_str())
+        .collect();
+    assert_eq!(
+        events,
+        [
+            "REINTEGRATION_PACKAGE_PROPOSED",
+            "PACKAGE_ITEM_QUOTED",
+            "PACKAGE_ITEM_QUOTED",
+            "PACKAGE_ITEM_QUOTED",
+            "REINTEGRATION_PACKAGE_AGREED",
+            "PACKAGE_ITEM_ORDERED",
+            "DONOR_EXCEPTION_DECIDED",
+            "PACKAGE_ITEM_ORDERED",
+            "REINTEGRATION_PACKAGE_AMENDED",
+            "PACKAGE_ITEM_DELIVERED",
+            "PACKAGE_ITEM_DELIVERED",
+        ]
+    );
+}
+
+/// Whoever withdraws is given nothing more: what was planned, quoted or ordered is dropped.
 async fn a_withdrawal_drops_what_was_not_delivered(world: &World) {
     let usual = world.a_usual_case(Until::Registered).await;
     let package = usual
@@ -229,11 +336,21 @@ async fn a_withdrawal_drops_what_was_not_delivered(world: &World) {
         .proposes_a_package(&usual.case, 150_000, &[100_000, 40_000])
         .await;
     usual.baghdad.agrees_on(&package).await;
+    usual.baghdad.orders(&package, 1).await;
+    let other = usual
+        .pristina
+        .proposes_a_package(&usual.case, 150_000, &[100_000, 40_000])
+        .await;
+    usual.pristina.has_a_quote_for(&other, 0, 90_000).await;
     usual.pristina.withdraws(&usual.case).await;
-    assert_eq!(
-        states_of(&usual.pristina, &package).await,
-        (json!("FORFEITED"), vec![json!("DROPPED"), json!("DROPPED")])
-    );
+    for package in [&package, &other] {
+        assert_eq!(
+            states_of(&usual.pristina, package).await,
+            (json!("FORFEITED"), vec![json!("DROPPED"), json!("DROPPED")])
+        );
+        let late = usual.baghdad.orders(package, 0);
+        late.is_refused("WRONG_STATE").await;
+    }
 }
 
 on_both_databases!(
@@ -241,5 +358,6 @@ on_both_databases!(
     a_plan_is_amended_under_its_ceiling_and_exceptions_need_the_donor,
     a_package_is_halted_resumed_and_forfeited_when_nobody_claims_it,
     a_package_is_given_to_another_mission,
+    an_item_is_quoted_and_ordered_where_a_supplier_is_asked,
     a_withdrawal_drops_what_was_not_delivered,
 );

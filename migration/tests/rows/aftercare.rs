@@ -47,6 +47,7 @@ pub fn the_referral() -> referral::Model {
         sender_id: id(1),
         recipient_id: Some(id(1)),
         provider: Some("A clinic".to_owned()),
+        person_id: Some(id(5)),
         service: "MEDICAL".to_owned(),
         consent_override: Some("VITAL_INTEREST".to_owned()),
         state: "REJECTED".to_owned(),

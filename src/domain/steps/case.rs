@@ -6,7 +6,7 @@ use crate::domain::case::{CASE, Case, CaseState, LegalStatus, ReturnMode};
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass, Signatory};
 use crate::domain::event::DomainEvent;
-use crate::domain::party::PartyRelation;
+use crate::domain::party::{OrganisationKind, PartyRelation};
 use crate::domain::person::{Person, Sex};
 use crate::domain::safeguards::Safeguards;
 use crate::domain::territory::CountryCode;
@@ -74,6 +74,8 @@ pub struct NewConsent {
     pub purpose: Purpose,
     /// Which data.
     pub category: ConsentCategory,
+    /// The one organisation that may receive, where it names one.
+    pub recipient: Option<OrganisationId>,
     /// When it was signed.
     pub signed_at: DateTime<Utc>,
     /// Who signed it.
@@ -293,9 +295,14 @@ impl CaseFile {
     pub(super) fn sign(&mut self, new: NewConsent, c: &Circumstances<'_>) -> Result<ConsentId, Refusal> {
         c.not_in_the_future(new.signed_at, "signedAt")?;
         self.check_signatory(new.signed_by, c)?;
+        new.check_recipient(c)?;
         let same = |consent: &Consent| {
-            (consent.recipient_class, consent.purpose, consent.category)
-                == (new.recipient_class, new.purpose, new.category)
+            (
+                consent.recipient_class,
+                consent.purpose,
+                consent.category,
+                consent.recipient,
+            ) == (new.recipient_class, new.purpose, new.category, new.recipient)
         };
         if self
             .consents
@@ -311,11 +318,34 @@ impl CaseFile {
             recipient_class: new.recipient_class,
             purpose: new.purpose,
             category: new.category,
+            recipient: new.recipient,
             signed_at: new.signed_at,
             signed_by: new.signed_by,
             revoked_at: None,
         });
         Ok(id)
+    }
+}
+
+impl NewConsent {
+    /// What protects a person is opened to a service by its name, never to services as such; nothing else names anybody.
+    fn check_recipient(&self, c: &Circumstances<'_>) -> Result<(), Refusal> {
+        let class = self.recipient_class;
+        let by_name = class.is_by_name() && self.category == class.opening();
+        let fits = match self.recipient {
+            Some(named) => {
+                let service = c.directory.organisation(named);
+                by_name
+                    && self.purpose == class.purpose()
+                    && service.is_some_and(|service| service.kind == OrganisationKind::ServiceProvider)
+            }
+            None => !by_name,
+        };
+        if fits {
+            Ok(())
+        } else {
+            Err(Refusal::at(Reason::Invalid, "recipientId"))
+        }
     }
 }
 

@@ -118,7 +118,7 @@ impl VoluntaryReturn {
     }
 
     /// An interview with the post is settled, by the post or by the sending mission in its name. Where the person is detained,
-    /// the mission asks the authorities for their support, which is a step of its own.
+    /// the authorities that hold them are asked for their support by the same step (N4c); the post is told nothing of it.
     ///
     /// # Errors
     ///
@@ -136,21 +136,26 @@ impl VoluntaryReturn {
         if appointment.mode == InterviewMode::InPerson && place.is_none() {
             return Err(Refusal::at(Reason::Invalid, "place"));
         }
-        let event = DomainEvent::ConsularInterviewScheduled(id);
-        let changed = self.answer(id, event, |request| {
-            request.go("scheduleConsularInterview", State::InterviewScheduled, c.now)
-        })?;
-        Ok(changed.with(|file| {
-            file.interviews.push(ConsularInterview {
-                id: new_id(c.now),
-                case_id: file.case.id,
-                request: id,
-                scheduled_at: c.now,
-                at: appointment.at,
-                mode: appointment.mode,
-                place,
-            });
-        }))
+        require(self.request(id).is_some(), Reason::WrongState)?;
+        let mut next = self.0.clone();
+        let request = next.request_mut(id)?;
+        request.go("scheduleConsularInterview", State::InterviewScheduled, c.now)?;
+        let applicant = request.person_id;
+        let moved = next.appointment_at_post(id).map(|interview| interview.at);
+        next.interviews.push(ConsularInterview {
+            id: new_id(c.now),
+            case_id: next.case.id,
+            request: id,
+            scheduled_at: c.now,
+            at: appointment.at,
+            mode: appointment.mode,
+            place,
+        });
+        let mut events = vec![DomainEvent::ConsularInterviewScheduled(id)];
+        if next.ask_to_support(applicant, (moved, appointment.at), c) {
+            events.push(DomainEvent::AppointmentSupportRequested(applicant));
+        }
+        Ok(Changed::moved(self.0, next, events))
     }
 
     /// The post confirms the nationality.

@@ -9,13 +9,15 @@ use crate::domain::safeguards::{
     AirportTransfer, ConsularAppointment, Detention, TemporaryAccommodation, TransferProvider,
 };
 use crate::domain::transition::{Changed, Reason, Refusal};
+use crate::domain::travel_document::{ConsularInterview, TravelDocumentRequestState};
 use crate::domain::voluntary::VoluntaryReturn;
-use crate::ids::{PersonId, new_id};
+use crate::ids::{PersonId, TravelDocumentRequestId, new_id};
 use chrono::{DateTime, NaiveDate, Utc};
 
 impl VoluntaryReturn {
     /// Records where a person is detained, or that the detention has ended. From here the authorities of the host
-    /// territory take part, as far as the persons consent: without them nobody leaves a facility.
+    /// territory take part, as far as the persons consent: without them nobody leaves a facility. Of an interview that a
+    /// consular post expects them to is told as well (N4c).
     ///
     /// # Errors
     ///
@@ -51,14 +53,18 @@ impl VoluntaryReturn {
                 ended_on,
             });
         }
+        let mut events = vec![DomainEvent::SafeguardsChanged(person)];
         if next.case.registered_at.is_some() && next.is_detained(person, c.today()) {
             next.involve_authorities(c);
+            let mut asked = false;
+            for at in next.expected_at_posts(person, c.now) {
+                asked |= next.ask_to_support(person, (None, at), c);
+            }
+            if asked {
+                events.push(DomainEvent::AppointmentSupportRequested(person));
+            }
         }
-        Ok(Changed::moved(
-            self.0,
-            next,
-            vec![DomainEvent::SafeguardsChanged(person)],
-        ))
+        Ok(Changed::moved(self.0, next, events))
     }
 
     /// Asks the authorities to bring a person in detention to an appointment at a consular post.
@@ -78,21 +84,7 @@ impl VoluntaryReturn {
             return Err(Refusal::at(Reason::DateOutOfOrder, "at"));
         }
         let mut next = self.0.clone();
-        let last = next
-            .safeguards
-            .appointments
-            .iter()
-            .map(|known| known.number)
-            .max();
-        next.safeguards.appointments.push(ConsularAppointment {
-            id: new_id(c.now).into(),
-            case_id: next.case.id,
-            person_id: person,
-            number: last.unwrap_or(0) + 1,
-            at,
-            supported_by: None,
-            supported_at: None,
-        });
+        next.add_appointment(person, at, c);
         next.involve_authorities(c);
         Ok(Changed::moved(
             self.0,
@@ -187,6 +179,66 @@ impl VoluntaryReturn {
 }
 
 impl CaseFile {
+    /// The interview that a post expects for a request; the last one settled counts.
+    pub(super) fn appointment_at_post(&self, request: TravelDocumentRequestId) -> Option<&ConsularInterview> {
+        let mut latest_first = self.interviews.iter().rev();
+        latest_first.find(|interview| interview.request == request)
+    }
+
+    /// When consular posts expect a person whom they have asked to come.
+    fn expected_at_posts(&self, person: PersonId, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        let requests = self.requests.iter().filter(|request| {
+            request.person_id == person && request.state == TravelDocumentRequestState::InterviewScheduled
+        });
+        let interviews = requests.filter_map(|request| self.appointment_at_post(request.id));
+        interviews
+            .map(|interview| interview.at)
+            .filter(|at| *at > now)
+            .collect()
+    }
+
+    /// Asks the authorities to support a person in detention at an interview, once for each moment; an interview that
+    /// moves takes its appointment along, for which they are asked anew. Says whether they are asked.
+    pub(super) fn ask_to_support(
+        &mut self,
+        person: PersonId,
+        (moved, at): (Option<DateTime<Utc>>, DateTime<Utc>),
+        c: &Circumstances<'_>,
+    ) -> bool {
+        if !self.is_detained(person, c.today()) {
+            return false;
+        }
+        let mut known = self.safeguards.appointments.iter();
+        if known.any(|known| known.person_id == person && known.at == at) {
+            return false;
+        }
+        let mut known = self.safeguards.appointments.iter_mut();
+        match known.find(|known| known.person_id == person && moved == Some(known.at)) {
+            Some(known) => {
+                known.at = at;
+                known.supported_by = None;
+                known.supported_at = None;
+            }
+            None => self.add_appointment(person, at, c),
+        }
+        self.involve_authorities(c);
+        true
+    }
+
+    fn add_appointment(&mut self, person: PersonId, at: DateTime<Utc>, c: &Circumstances<'_>) {
+        let numbers = self.safeguards.appointments.iter().map(|known| known.number);
+        let number = numbers.max().unwrap_or(0) + 1;
+        self.safeguards.appointments.push(ConsularAppointment {
+            id: new_id(c.now).into(),
+            case_id: self.case.id,
+            person_id: person,
+            number,
+            at,
+            supported_by: None,
+            supported_at: None,
+        });
+    }
+
     /// The authorities that hold a person take part, as far as the persons consent.
     fn involve_authorities(&mut self, c: &Circumstances<'_>) {
         let host = self.case.host_territory;

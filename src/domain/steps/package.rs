@@ -204,9 +204,7 @@ impl CaseFile {
             |package| {
                 require(package.state.is_agreed(), Reason::WrongState)?;
                 let item = item_mut(package, position, "item")?;
-                if item.exceptional && item.state == PackageItemState::Planned {
-                    return Err(Refusal::at(Reason::DonorApprovalMissing, "item"));
-                }
+                approved_by_donor(item)?;
                 item.state = PACKAGE_ITEM.step(step, item.state, PackageItemState::Delivered)?;
                 item.delivered_at = Some(c.now);
                 item.delivered_by = Some(by);
@@ -295,14 +293,22 @@ impl CaseFile {
 
 /// Lets every planned item be given that the donor need not approve.
 fn approve_usual(package: &mut ReintegrationPackage, step: &str) -> Result<(), Refusal> {
-    let planned = |item: &&mut PackageItem| item.state == PackageItemState::Planned && !item.exceptional;
+    let planned = |item: &&mut PackageItem| item.state.awaits_approval() && !item.exceptional;
     for item in package.items.iter_mut().filter(planned) {
         item.state = PACKAGE_ITEM.step(step, item.state, PackageItemState::Approved)?;
     }
     Ok(())
 }
 
-fn item_mut<'p>(
+/// Nothing is ordered or given that the donor has yet to approve.
+pub(super) fn approved_by_donor(item: &PackageItem) -> Result<(), Refusal> {
+    if item.exceptional && item.state.awaits_approval() {
+        return Err(Refusal::at(Reason::DonorApprovalMissing, "item"));
+    }
+    Ok(())
+}
+
+pub(super) fn item_mut<'p>(
     package: &'p mut ReintegrationPackage,
     position: i32,
     field: &'static str,

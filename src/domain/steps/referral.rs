@@ -3,12 +3,12 @@
 use super::require;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
-use crate::domain::party::{ClientRight, OrganisationKind, PartyRelation};
+use crate::domain::party::{ClientRight, OrganisationKind, Party, PartyRelation};
 use crate::domain::referral::{
     ConsentOverride, OF_A_PROVIDER, REFERRAL, Referral, ReferralRejection, ReferralService, ReferralState,
 };
 use crate::domain::transition::{Changed, Reason, Refusal};
-use crate::ids::{OrganisationId, ReferralId, new_id};
+use crate::ids::{OrganisationId, PersonId, ReferralId, new_id};
 
 /// Who is asked.
 #[derive(Clone, Debug)]
@@ -35,15 +35,16 @@ pub enum ReferralStep {
 }
 
 impl CaseFile {
-    /// Refers the persons to somebody; one that nobody answered in time is sent again.
+    /// Refers the persons, or one of them, to somebody; one that nobody answered in time is sent again. A service that protects
+    /// is asked for one person, who has consented to that service by its name.
     ///
     /// # Errors
     ///
-    /// `INVALID`, `RECIPIENT_NOT_CONCERNED`, `CONSENT_MISSING`, `SUPERVISOR_NEEDED`, `ALREADY_EXISTS`.
+    /// `INVALID`, `NOT_ON_THIS_CASE`, `RECIPIENT_NOT_CONCERNED`, `CONSENT_MISSING`, `SUPERVISOR_NEEDED`, `ALREADY_EXISTS`.
     pub fn send_referral(
         self,
         asked: Asked,
-        service: ReferralService,
+        (person, service): (Option<PersonId>, ReferralService),
         consent_override: Option<ConsentOverride>,
         c: &Circumstances<'_>,
     ) -> Result<Changed<Self>, Refusal> {
@@ -55,8 +56,17 @@ impl CaseFile {
             Asked::Provider(name) => (None, Some(name)),
         };
         let relation = recipient.map(|id| self.part_for(id, c)).transpose()?;
+        if person.is_some_and(|person| self.person(person).is_none()) {
+            return Err(Refusal::at(Reason::NotOnThisCase, "personId"));
+        }
+        if relation == Some(PartyRelation::Service) && person.is_none() {
+            return Err(Refusal::at(Reason::Invalid, "personId"));
+        }
         let class = relation.map_or(Some(OF_A_PROVIDER), PartyRelation::consent_needed);
-        let consented = class.is_none_or(|class| self.consents_to(class));
+        let consented = class.is_none_or(|class| match recipient {
+            Some(recipient) => self.is_open_to(recipient, class),
+            None => self.consents_to(class),
+        });
         // An authority that reads through the API reads under consent alone (INV-06): nothing overrides that.
         if !consented {
             require(
@@ -69,8 +79,12 @@ impl CaseFile {
         let mut next = self.clone();
         let same = |referral: &&mut Referral| {
             referral.sender == c.by.organisation
-                && (referral.recipient, &referral.provider, referral.service)
-                    == (recipient, &provider, service)
+                && (
+                    referral.recipient,
+                    &referral.provider,
+                    referral.person,
+                    referral.service,
+                ) == (recipient, &provider, person, service)
                 && (referral.ended_at.is_none() || referral.state == ReferralState::Expired)
         };
         let id = match next.referrals.iter_mut().find(same) {
@@ -90,6 +104,7 @@ impl CaseFile {
                     sender: c.by.organisation,
                     recipient,
                     provider,
+                    person,
                     service,
                     consent_override,
                     state: ReferralState::Sent,
@@ -169,12 +184,14 @@ impl CaseFile {
         if matches!(step, ReferralStep::Accept | ReferralStep::Reject(_)) {
             referral.answered_at = Some(c.now);
         }
+        let recipient = referral.recipient;
         if REFERRAL.is_end(to) {
             referral.ended_at = Some(c.now);
         }
         if let ReferralStep::Reject(why) = step {
             referral.rejection = Some(why);
         }
+        next.release_service(recipient, c);
         let changed = Changed::moved(self, next, vec![event]);
         Ok(match step {
             ReferralStep::Reject(why) => changed.because(why),
@@ -192,7 +209,8 @@ impl CaseFile {
         referral.state = REFERRAL.step("time", referral.state, ReferralState::Expired)?;
         referral.ended_at = Some(c.now);
         referral.version += 1;
-        let id = referral.id;
+        let (id, recipient) = (referral.id, referral.recipient);
+        next.release_service(recipient, c);
         Ok(Some(Changed::moved(
             self,
             next,
@@ -200,8 +218,22 @@ impl CaseFile {
         )))
     }
 
-    /// What a recipient is to the case, or becomes by being asked: a mission that takes part, or an authority of the host
-    /// territory.
+    /// A service has a part in the case as long as one of its referrals lasts.
+    fn release_service(&mut self, recipient: Option<OrganisationId>, c: &Circumstances<'_>) {
+        let open = |referral: &Referral| referral.recipient == recipient && referral.ended_at.is_none();
+        if self.referrals.iter().any(open) {
+            return;
+        }
+        let is_service = |party: &&mut Party| {
+            Some(party.organisation) == recipient && party.relation == PartyRelation::Service
+        };
+        if let Some(part) = self.parties.iter_mut().find(is_service) {
+            part.ended_at = Some(c.now);
+        }
+    }
+
+    /// What a recipient is to the case, or becomes by being asked: a mission that takes part, an authority of the host
+    /// territory, or a service there or in the country of return.
     fn part_for(&self, recipient: OrganisationId, c: &Circumstances<'_>) -> Result<PartyRelation, Refusal> {
         let refused = || Refusal::at(Reason::RecipientNotConcerned, "recipient");
         let organisation = c.directory.organisation(recipient).ok_or_else(refused)?;
@@ -212,6 +244,7 @@ impl CaseFile {
             OrganisationKind::Mission if part.is_some_and(|part| part != PartyRelation::Transit) => part,
             OrganisationKind::Mission if of_return => Some(PartyRelation::Receiving),
             OrganisationKind::MigrationAuthority if host => Some(PartyRelation::Migration),
+            OrganisationKind::ServiceProvider if host || of_return => Some(PartyRelation::Service),
             _ => None,
         };
         relation

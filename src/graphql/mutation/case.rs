@@ -133,6 +133,8 @@ pub struct RecordConsentInput {
     expected_version: i32,
     /// The line.
     consent: ConsentInput,
+    /// The one service that the line is for, which it names: of what protects a person, and of nothing else.
+    recipient_id: Option<ID>,
 }
 
 /// Takes a consent back.
@@ -200,6 +202,7 @@ impl From<ConsentInput> for NewConsent {
             recipient_class: input.recipient_class.0,
             purpose: input.purpose.0,
             category: input.category.0,
+            recipient: None,
             signed_at: input.signed_at.0,
             signed_by: input.signed_by.0,
         }
@@ -253,7 +256,9 @@ commands! {
         /// Records one more line of the Data Exchange form.
         record_consent(RecordConsentInput) -> RecordConsentPayload = |context, envelope, input, desk| {
             let case = id(context, NodeType::Case, &input.case_id)?;
-            desk.record_consent(&envelope, case, input.expected_version, input.consent.into()).await
+            let recipient = input.recipient_id.map(|service| id(context, NodeType::Organisation, &service)).transpose()?;
+            let consent = NewConsent { recipient, ..input.consent.into() };
+            desk.record_consent(&envelope, case, input.expected_version, consent).await
         };
         /// Takes a consent back; what it opened is closed at once.
         revoke_consent(RevokeConsentInput) -> RevokeConsentPayload = |context, envelope, input, desk| {

@@ -17,6 +17,7 @@ mod movement;
 mod notices;
 mod package;
 mod pre_departure;
+mod procurement;
 mod referral;
 mod registry;
 mod suspension;
@@ -90,6 +91,7 @@ struct Commands(
     logistics::LogisticsCommands,
     grants::GrantCommands,
     package::PackageCommands,
+    procurement::ProcurementCommands,
     referral::ReferralCommands,
     aftercare::AftercareCommands,
     funding::FundingCommands,

@@ -24,7 +24,8 @@ pub enum ReferralRecipientInput {
     /// A provider by name; the sender records what it answers.
     #[graphql(validator(chars_max_length = 200))]
     Provider(String),
-    /// A registered organisation: the other mission, or an authority of the host territory.
+    /// A registered organisation: the other mission, an authority of the host territory, or a service that protects persons,
+    /// which has to be named by a consent of its own.
     OrganisationId(ID),
 }
 
@@ -37,6 +38,8 @@ pub struct SendReferralInput {
     case_id: ID,
     /// Who is asked.
     recipient: ReferralRecipientInput,
+    /// The person who is referred; all persons of the case where none is named. A service that protects is asked for one.
+    person_id: Option<ID>,
     /// What the persons are referred for.
     service: Word<ReferralService>,
     /// Why a supervisor sends it without consent; only to a provider.
@@ -112,8 +115,9 @@ commands! {
                     Asked::Organisation(id(context, NodeType::Organisation, &organisation)?)
                 }
             };
+            let person = input.person_id.map(|person| id(context, NodeType::Person, &person)).transpose()?;
             let consent_override = input.consent_override.map(|why| why.0);
-            desk.send_referral(&envelope, case, (asked, input.service.0), consent_override).await
+            desk.send_referral(&envelope, case, (asked, person, input.service.0), consent_override).await
         };
         /// Says that whoever was asked will help.
         accept_referral(AcceptReferralInput) -> AcceptReferralPayload = |context, envelope, input, desk| {

@@ -38,6 +38,9 @@ governed! { PackageNode "ReintegrationPackage" node: "Help for a person to start
 governed! { ItemNode "PackageItem": "One item of a reintegration package." {
     ItemPosition: (i32) = |node| node.item.position, "Place of the item in the plan, from 0; commands name it by this.";
     ItemExceptional: (bool) = |node| node.item.exceptional, "Whether the donor has to approve the item.";
+    ItemQuote: (Option<String>) = |node| node.item.quote_reference.clone(), "The supplier's offer, as the mission files it.";
+    ItemQuotedAt: (Option<DateTime<Utc>>) = |node| node.item.quoted_at, "When a supplier's price was recorded, the last time.";
+    ItemOrderedAt: (Option<DateTime<Utc>>) = |node| node.item.ordered_at, "When the item was ordered.";
     ItemDeliveredAt: (Option<DateTime<Utc>>) = |node| node.item.delivered_at, "When the item was given, or bought by the person.";
     ItemReceipt: (Option<String>) = |node| node.item.receipt_reference.clone(), "The receipt that was checked.";
     ItemReceiptVerifiedAt: (Option<DateTime<Utc>>) = |node| node.item.receipt_verified_at, "When the receipt was checked.";

@@ -3,7 +3,7 @@
 use super::super::convert;
 use super::super::nodes::{
     CaseNode, ConsentNode, GrantNode, ItineraryNode, One, OrganisationNode, PackageNode, PersonNode,
-    RequestNode,
+    ReferralNode, RequestNode,
 };
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
@@ -67,6 +67,9 @@ impl Readable for CaseNode {
             let mut packages = reader
                 .of_cases::<PackageNode>(&ids, want.of(Field::CasePackages))
                 .await?;
+            let mut referrals = reader
+                .of_cases::<ReferralNode>(&ids, want.of(Field::CaseReferrals))
+                .await?;
             let mut surveys = reader
                 .surveys_of(&ids, &lenses, want.of(Field::CaseSurveys))
                 .await?;
@@ -118,6 +121,7 @@ impl Readable for CaseNode {
                     itineraries: take(&mut itineraries, id),
                     grants: take(&mut grants, id),
                     packages: take(&mut packages, id),
+                    referrals: take(&mut referrals, id),
                     clearances: parts(lens, arranged.clearances),
                     transfer: arranged.transfer.map(|transfer| under(lens, transfer)),
                     accommodations: parts(lens, arranged.accommodations),

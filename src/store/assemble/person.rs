@@ -2,10 +2,11 @@
 
 use super::super::child::Child;
 use super::super::convert;
-use super::super::nodes::{ConsentNode, PersonNode};
+use super::super::nodes::{ConsentNode, OrganisationNode, PersonNode};
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
 use super::{parts, under};
+use crate::policy::fields::Field;
 use entity::{consent, person};
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
@@ -77,10 +78,14 @@ impl Readable for ConsentNode {
     fn assemble<'a>(
         reader: &'a Reader,
         rows: Vec<consent::Model>,
-        _want: &'a Want,
+        want: &'a Want,
     ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
+            let recipients = rows.iter().filter_map(|row| row.recipient_id);
+            let recipients = reader
+                .named::<OrganisationNode>(recipients, want.of(Field::ConsentRecipient))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let Some(lens) = lenses.get(&row.case_id).copied() else {
@@ -91,6 +96,7 @@ impl Readable for ConsentNode {
                     under(
                         lens,
                         Self {
+                            recipient: row.recipient_id.and_then(|id| recipients.get(&id).cloned()),
                             consent: crate::domain::consent::Consent::read(row)?,
                         },
                     ),

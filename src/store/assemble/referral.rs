@@ -1,9 +1,10 @@
 //! Referrals.
 
-use super::super::nodes::{CaseNode, OrganisationNode, ReferralNode};
+use super::super::nodes::{CaseNode, OrganisationNode, PersonNode, ReferralNode};
 use super::super::reader::{Assembled, Readable, Reader};
 use super::super::want::Want;
-use super::under;
+use super::history::Histories;
+use super::{parts, under};
 use crate::domain::referral::Referral;
 use crate::policy::fields::Field;
 use crate::store::child::Child;
@@ -41,6 +42,14 @@ impl Readable for ReferralNode {
             let recipients = reader
                 .named::<OrganisationNode>(recipients, want.of(Field::ReferralRecipient))
                 .await?;
+            let persons = rows.iter().filter_map(|row| row.person_id);
+            let persons = reader
+                .named::<PersonNode>(persons, want.of(Field::ReferralPerson))
+                .await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .histories(Histories::OfRows, &ids, want.of(Field::ReferralHistory))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
@@ -50,6 +59,8 @@ impl Readable for ReferralNode {
                     case: cases.get(&row.case_id).cloned(),
                     sender: senders.get(&row.sender_id).cloned(),
                     recipient: row.recipient_id.and_then(|asked| recipients.get(&asked).cloned()),
+                    person: row.person_id.and_then(|about| persons.get(&about).cloned()),
+                    history: parts(lens, histories.remove(&id).unwrap_or_default()),
                     referral: Referral::read(row)?,
                 };
                 assembled.push((id, under(lens, node)));

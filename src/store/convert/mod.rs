@@ -36,6 +36,7 @@ use crate::domain::person::Person;
 use crate::domain::territory::{CountryCode, TerritoryProfile};
 
 use crate::error::Error;
+use crate::ids::OrganisationId;
 use uuid::Uuid;
 
 /// The address of a row, for complaints about it.
@@ -270,6 +271,7 @@ impl Child for Consent {
             recipient_class: at.word("recipient_class", &row.recipient_class)?,
             purpose: at.word("purpose", &row.purpose)?,
             category: at.word("category", &row.category)?,
+            recipient: row.recipient_id.map(Into::into),
             signed_at: row.signed_at,
             signed_by: at.word("signed_by", &row.signed_by)?,
             revoked_at: row.revoked_at,
@@ -283,6 +285,7 @@ impl Child for Consent {
             recipient_class: self.recipient_class.to_string(),
             purpose: self.purpose.to_string(),
             category: self.category.to_string(),
+            recipient_id: self.recipient.map(OrganisationId::uuid),
             signed_at: self.signed_at,
             signed_by: self.signed_by.to_string(),
             revoked_at: self.revoked_at,

@@ -3,7 +3,7 @@
 use super::At;
 use crate::domain::referral::Referral;
 use crate::error::Error;
-use crate::ids::OrganisationId;
+use crate::ids::{OrganisationId, PersonId};
 use crate::store::child::Child;
 use sea_orm::EntityTrait;
 use uuid::Uuid;
@@ -27,6 +27,7 @@ impl Child for Referral {
             sender: row.sender_id.into(),
             recipient: row.recipient_id.map(Into::into),
             provider: row.provider,
+            person: row.person_id.map(Into::into),
             service: at.word("service", &row.service)?,
             consent_override: at.word_if("consent_override", row.consent_override.as_deref())?,
             state: at.word("state", &row.state)?,
@@ -45,6 +46,7 @@ impl Child for Referral {
             sender_id: self.sender.uuid(),
             recipient_id: self.recipient.map(OrganisationId::uuid),
             provider: self.provider.clone(),
+            person_id: self.person.map(PersonId::uuid),
             service: self.service.to_string(),
             consent_override: self.consent_override.map(|why| why.to_string()),
             state: self.state.to_string(),

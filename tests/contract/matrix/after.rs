@@ -1,6 +1,7 @@
 //! What follows the arrival in the story: a handover that fails and one that holds, and two packages.
 
 use super::story::{BAGHDAD, MIGRATION, PRISTINA};
+use crate::support::services::SERVICE;
 use crate::support::verbs_referral::{refers, steps};
 use crate::support::{Case, World};
 use chrono::{DateTime, Utc};
@@ -13,12 +14,16 @@ pub struct AfterSteps {
     /// When the sending mission was told of the handover.
     pub told: DateTime<Utc>,
     pub counselled: DateTime<Utc>,
+    pub quoted: DateTime<Utc>,
     pub agreed: DateTime<Utc>,
+    pub ordered: DateTime<Utc>,
     pub delivered: DateTime<Utc>,
     pub verified: DateTime<Utc>,
     pub followed: DateTime<Utc>,
     pub proposed: DateTime<Utc>,
     pub agreed_too: DateTime<Utc>,
+    /// When the man signed that a service may protect him.
+    pub protected: DateTime<Utc>,
     pub referrals: Vec<ReferralSteps>,
 }
 
@@ -37,9 +42,13 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
     let counselled = now();
     baghdad.starts_reintegration(case).await;
     let package = case.package(1);
+    baghdad.has_a_quote_for(&package, 0, 90_000).await;
+    let quoted = now();
     let agreed = now();
     baghdad.agrees_on(&package).await;
     baghdad.supervisor().has_the_donor_s_word_on(&package, &[1]).await;
+    baghdad.orders(&package, 0).await;
+    let ordered = now();
     baghdad.delivers(&package, 0).await;
     let delivered = now();
     baghdad.supervisor().verifies_the_receipt_of(&package, 0).await;
@@ -53,18 +62,23 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
     baghdad.agrees_on(&other).await;
     let kabul = baghdad.organisation("iom-kabul").await;
     baghdad.transfers(&other, kabul).await;
-    let referrals = referrals(world, case).await;
+    let mut referrals = referrals(world, case).await;
+    let protected = now();
+    referrals.push(asks_a_service(world, case).await);
     AfterSteps {
         refused,
         handed,
         told,
         counselled,
+        quoted,
         agreed,
+        ordered,
         delivered,
         verified,
         followed,
         proposed,
         agreed_too,
+        protected,
         referrals,
     }
 }
@@ -72,10 +86,32 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
 /// A referral of the story.
 pub struct ReferralSteps {
     pub sender: &'static str,
-    /// The registered organisation that was asked, which rejected it; otherwise a provider, which has not answered.
+    /// The registered organisation that was asked; otherwise a provider, which has not answered.
     pub recipient: Option<&'static str>,
+    /// What the organisation answered, where it was asked of the man by name.
+    pub state: &'static str,
+    pub service: &'static str,
     pub sent: DateTime<Utc>,
     pub answered: Option<DateTime<Utc>>,
+}
+
+/// Pristina asks a service to protect the man, who has consented to it by its name; the service will.
+async fn asks_a_service(world: &World, case: &Case) -> ReferralSteps {
+    let (pristina, service) = (world.client(PRISTINA), world.service());
+    let consent = pristina.records_consent_naming(case, SERVICE).await;
+    consent.await;
+    let asks = pristina.refers_one(case, case.head(), SERVICE).await;
+    asks.await;
+    let sent = world.clock.now();
+    assert_eq!(steps(world, &service, "acceptReferral", 0).await, "ACCEPTED");
+    ReferralSteps {
+        sender: PRISTINA,
+        recipient: Some(SERVICE),
+        state: "ACCEPTED",
+        service: "SOCIAL_SERVICES",
+        sent,
+        answered: Some(world.clock.now()),
+    }
 }
 
 /// Each mission asks an organisation, which rejects, and a provider, without consent.
@@ -83,8 +119,8 @@ async fn referrals(world: &World, case: &Case) -> Vec<ReferralSteps> {
     let mut told = Vec::new();
     for (sender, recipient) in [(PRISTINA, MIGRATION), (BAGHDAD, PRISTINA)] {
         let actor = world.client(sender);
-        let asked = json!({ "organisationId": actor.organisation(recipient).await });
-        assert_eq!(refers(world, &actor, case, asked, json!(null)).await, "SENT");
+        let asks = actor.refers_one(case, case.head(), recipient).await;
+        assert_eq!(asks.await["state"], "SENT");
         let sent = world.clock.now();
         let asked = world.client(recipient);
         // Pristina sees what it sent before what it was asked.
@@ -93,6 +129,8 @@ async fn referrals(world: &World, case: &Case) -> Vec<ReferralSteps> {
         told.push(ReferralSteps {
             sender,
             recipient: Some(recipient),
+            state: "REJECTED",
+            service: "SOCIAL_SERVICES",
             sent,
             answered: Some(world.clock.now()),
         });
@@ -103,6 +141,8 @@ async fn referrals(world: &World, case: &Case) -> Vec<ReferralSteps> {
         told.push(ReferralSteps {
             sender,
             recipient: None,
+            state: "SENT",
+            service: "LEGAL",
             sent: world.clock.now(),
             answered: None,
         });

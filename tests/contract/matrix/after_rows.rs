@@ -3,6 +3,7 @@
 use super::rows::{OnCase, euros};
 use super::story::{BAGHDAD, PRISTINA};
 use super::truth::{Row, Truth, Whose};
+use crate::support::services::SERVICE;
 use avrr_gateway::policy::relation::Relation;
 use serde_json::{Value, json};
 
@@ -12,11 +13,12 @@ impl OnCase<'_> {
         let after = self.steps.after.as_ref().expect("a return");
         let press = json!({
             "amount": euros(90_000), "state": "RECEIPT_VERIFIED", "deliveredAt": after.delivered,
+            "quoteReference": "Q-0", "quotedAt": after.quoted, "orderedAt": after.ordered,
             "receiptReference": "R-0", "receiptVerifiedAt": after.verified,
         });
         let other = json!({ "amount": euros(60_000), "state": "APPROVED", "exceptional": true });
         let values = json!({
-            "state": "SUSPENDED", "version": 7, "proposedAt": self.steps.packaged, "agreedAt": after.agreed,
+            "state": "SUSPENDED", "version": 9, "proposedAt": self.steps.packaged, "agreedAt": after.agreed,
             "donorApprovalReference": "DK-2026-117", "suspensionReason": "INSECURE_AREA",
         });
         let contact = json!({
@@ -74,6 +76,9 @@ impl OnCase<'_> {
                 "modality": "IN_KIND",
                 "description": "A screen printing press",
                 "exceptional": false,
+                "quoteReference": null,
+                "quotedAt": null,
+                "orderedAt": null,
                 "deliveredAt": null,
                 "receiptReference": null,
                 "receiptVerifiedAt": null,
@@ -89,37 +94,43 @@ impl OnCase<'_> {
 
     /// Referrals: between two organisations, or of one to a provider.
     pub(super) fn referrals(&mut self) {
-        use Relation::{Migration, Receiving, Sending};
+        use Relation::{Migration, Receiving, Sending, Service};
         let after = self.steps.after.as_ref().expect("a return");
         for (nth, steps) in after.referrals.iter().enumerate() {
             let between: &'static [Relation] = match (steps.sender, steps.recipient) {
+                (PRISTINA, Some(SERVICE)) => &[Sending, Service],
                 (PRISTINA, Some(_)) => &[Sending, Migration],
                 (PRISTINA, None) => &[Sending],
                 (_, Some(_)) => &[Receiving, Sending],
                 (_, None) => &[Receiving],
             };
             let asked = steps.recipient.is_some();
+            let rejected = steps.state == "REJECTED";
             let values = json!({
                 "provider": (!asked).then_some("A legal clinic"),
-                "service": "LEGAL",
+                "service": steps.service,
                 "consentOverride": (!asked).then_some("VITAL_INTEREST"),
-                "state": if asked { "REJECTED" } else { "SENT" },
+                "state": steps.state,
                 "sentAt": steps.sent,
                 "answeredAt": steps.answered,
-                "endedAt": steps.answered,
-                "rejection": asked.then_some("NO_CAPACITY"),
+                "endedAt": steps.answered.filter(|_| rejected),
+                "rejection": rejected.then_some("NO_CAPACITY"),
                 "version": if asked { 2 } else { 1 },
             });
-            let recipient = if asked {
-                Truth::One("Organisation")
-            } else {
-                Truth::Value(Value::Null)
-            };
+            let [recipient, person] = ["Organisation", "Person"].map(|of| {
+                if asked {
+                    Truth::One(of)
+                } else {
+                    Truth::Value(Value::Null)
+                }
+            });
             let others = [
                 ("id", Truth::Id),
                 ("case", Truth::One("Case")),
                 ("sender", Truth::One("Organisation")),
                 ("recipient", recipient),
+                ("person", person),
+                ("history", Truth::Many("HistoryEntry")),
             ];
             let id = self.census.referral(nth);
             self.add(

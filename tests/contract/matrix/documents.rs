@@ -2,7 +2,7 @@
 
 use super::inboxes::About;
 use super::rows::{OnCase, place};
-use super::story::{Cast, IRAQ, Outcome, PRISTINA, RequestSteps};
+use super::story::{Cast, IRAQ, MIGRATION, Outcome, POLICE, PRISTINA, RequestSteps};
 use super::truth::{Row, Truth, Whose};
 use crate::support::Row as Named;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -44,6 +44,10 @@ impl Cast<'_> {
         let scheduled = self.now();
         self.inboxes
             .tell(&[PRISTINA], "CONSULAR_APPOINTMENT", scheduled, 'A', about);
+        // The applicant is in detention until the end of the day.
+        let (authorities, about) = ([POLICE, MIGRATION], About::Appointment);
+        self.inboxes
+            .tell(&authorities, "CONSULAR_APPOINTMENT", scheduled, 'A', about);
         Between {
             asked,
             answered,

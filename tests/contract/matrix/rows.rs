@@ -116,7 +116,11 @@ impl<'a> OnCase<'a> {
 
     /// Adds a row; without a part it is the row of this id itself.
     pub(super) fn add(&mut self, id: Uuid, part: usize, row: Row) {
-        let row = row.under(&self.holding);
+        let mut row = row.under(&self.holding);
+        // A service protects the man of the first return alone.
+        if row.whose == Whose::Parties && self.steps.after.is_none() {
+            row.whose = Whose::NoService;
+        }
         self.rows.insert((row.type_name, (id, part.to_string())), row);
     }
 
@@ -225,6 +229,14 @@ impl<'a> OnCase<'a> {
                 },
             ),
             ("surveyResponses", asked),
+            (
+                "referrals",
+                if returned {
+                    Truth::Many("Referral")
+                } else {
+                    Truth::Value(json!([]))
+                },
+            ),
             ("counsellingSessions", Truth::Many("CounsellingSession")),
             ("returnDecision", Truth::One("ReturnDecision")),
             ("statutoryPeriod", Truth::One("StatutoryPeriod")),
@@ -380,13 +392,23 @@ fn a_person(person: &Person, who: Who) -> Row {
 fn a_consent(consent: &Value, steps: &Steps) -> Row {
     let (class, category) = classified(consent);
     let revoked = steps.revoked.filter(|_| category == ConsentCategory::Photo);
+    let after = steps.after.as_ref();
+    let named = after.filter(|_| class == RecipientClass::ServiceProvider);
     let values = json!({
         "recipientClass": class.code(),
         "purpose": consent["purpose"],
         "category": category.code(),
         "active": revoked.is_none(),
-        "signedAt": steps.signed,
+        "signedAt": named.map_or(steps.signed, |after| after.protected),
         "revokedAt": revoked,
     });
-    Row::new("Consent", Whose::Recipients(class), values, &[("id", Truth::Id)])
+    let (whose, recipient) = match named {
+        Some(_) => (
+            Whose::Between(&[Relation::Sending, Relation::Service]),
+            Truth::One("Organisation"),
+        ),
+        None => (Whose::Recipients(class), Truth::Value(Value::Null)),
+    };
+    let others = [("id", Truth::Id), ("recipient", recipient)];
+    Row::new("Consent", whose, values, &others)
 }

@@ -36,6 +36,7 @@ pub fn seats(world: &World, register: &Register) -> Vec<Seat> {
         (world.embassy("Iraq", "Belgrade"), Relation::Consular),
         (world.police("XKX"), Relation::Police),
         (world.migration("XKX"), Relation::Migration),
+        (world.service(), Relation::Service),
         (world.dashboard(), Relation::Dashboard),
         (world.auditor(), Relation::Oversight),
         (world.admin(), Relation::Administration),

@@ -12,6 +12,7 @@ use crate::support::fixtures::{
     PHONE_TO_THE_EMBASSY, Person, USUAL, exit_formalities, laissez_passer, passport, person, usual_and,
 };
 use crate::support::mrz::zone;
+use crate::support::services::SERVICE;
 use crate::support::verbs::item;
 use crate::support::verbs_case::{application, voluntary};
 use crate::support::{Actor, Case, Row, World};
@@ -158,7 +159,7 @@ pub async fn tell(world: &World) -> Story {
     world.mission("Pristina").visits("Bus station", 40).await;
     let visited = world.clock.now();
     let mut inboxes = cast.inboxes;
-    for inbox in [PRISTINA, ISTANBUL, BAGHDAD, IRAQ, POLICE, MIGRATION] {
+    for inbox in [PRISTINA, ISTANBUL, BAGHDAD, IRAQ, POLICE, MIGRATION, SERVICE] {
         world.client(inbox).acknowledges_notices(1, NOTE).await;
         inboxes.acknowledge_first(inbox, world.clock.now());
     }

@@ -30,7 +30,7 @@ pub struct Tally {
 }
 
 /// Cells that show what these viewers are never told: no notice of that kind goes to them.
-const NEVER_FILLED: [(&str, Relation, &str); 17] = [
+const NEVER_FILLED: [(&str, Relation, &str); 19] = [
     (
         "Aftercare.admittedOn",
         Relation::Receiving,
@@ -105,6 +105,16 @@ const NEVER_FILLED: [(&str, Relation, &str); 17] = [
         "Notice.retractedAt",
         Relation::Consular,
         "a post learns of its own requests, which are not retracted but cancelled",
+    ),
+    (
+        "Notice.retractedAt",
+        Relation::Service,
+        "a service protects a person whatever becomes of the return",
+    ),
+    (
+        "Notice.supersededBy",
+        Relation::Service,
+        "a service is asked once, and the consent to it holds",
     ),
     (
         "Notice.travelDocumentRequest",

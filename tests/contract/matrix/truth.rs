@@ -36,6 +36,8 @@ pub enum Whose {
     Recipients(RecipientClass),
     /// The same, but of those who are neither sending nor receiving only these, who were told of it.
     Told(&'static [Relation]),
+    /// Every party to its case but a service, which was not asked.
+    NoService,
     /// These alone, and oversight.
     Between(&'static [Relation]),
     /// The inbox of the organisation with this client.
@@ -138,7 +140,7 @@ impl Row {
     pub fn is_there_for(&self, relation: Relation, client: &str) -> bool {
         use Relation::{
             Administration, Consular, Dashboard, Migration, Mission, Oversight, Police, Receiving, Sending,
-            Transit,
+            Service, Transit,
         };
         let of_its_type = match (self.type_name, relation) {
             ("Organisation" | "Accreditation", _) => true,
@@ -150,10 +152,11 @@ impl Row {
                 matches!(relation, Mission | Oversight | Administration)
             }
             ("OperationsSuspension", relation) => matches!(relation, Mission | Oversight | Administration),
-            ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard),
+            ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard | Service),
             ("Client" | "RegistryEntry", relation) => matches!(relation, Oversight | Administration),
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
             (_, Mission | Dashboard | Administration) => false,
+            (of, Service) => ["Case", "Person", "Consent", "Referral"].contains(&of),
             ("VulnerabilityAssessment" | "AirlineClearance", relation) => {
                 matches!(relation, Sending | Receiving)
             }
@@ -206,6 +209,7 @@ impl Row {
             Whose::Recipients(_) | Whose::Told(_) if matches!(relation, Sending | Receiving | Oversight) => {
                 true
             }
+            Whose::NoService => relation != Service,
             Whose::Recipients(class) => relation.recipient_class() == Some(*class),
             Whose::Between(relations) => relation == Oversight || relations.contains(&relation),
             Whose::Told(relations) => relations.contains(&relation),

@@ -1,12 +1,13 @@
-//! Grants and packages of made-up cases.
+//! Grants, packages and referrals of made-up cases.
 
 use super::plan::now;
 use avrr_gateway::domain::case::Case;
 use avrr_gateway::domain::cash_grant::{CashGrant, CashGrantState};
 use avrr_gateway::domain::money::{CurrencyCode, Money};
 use avrr_gateway::domain::person::Person;
+use avrr_gateway::domain::referral::{Referral, ReferralService, ReferralState};
 use avrr_gateway::domain::reintegration::{ReintegrationPackage, ReintegrationPackageState};
-use avrr_gateway::ids::new_id;
+use avrr_gateway::ids::{OrganisationId, new_id};
 
 fn euros(amount_minor: i64) -> Money {
     let currency = CurrencyCode::parse("EUR").expect("a currency");
@@ -63,6 +64,26 @@ pub fn package(case: &Case, person: &Person) -> ReintegrationPackage {
         contacts: Vec::new(),
         ended_at: None,
         items: Vec::new(),
+        version: 1,
+    }
+}
+
+/// A referral of a person to a service.
+pub fn referral(case: &Case, about: &Person, (service, ended): (OrganisationId, bool)) -> Referral {
+    Referral {
+        id: new_id(now()).into(),
+        case_id: case.id,
+        sender: case.sending_mission,
+        recipient: Some(service),
+        provider: None,
+        person: Some(about.id),
+        service: ReferralService::Legal,
+        consent_override: None,
+        state: if ended { ReferralState::Done } else { ReferralState::Sent },
+        sent_at: now(),
+        answered_at: None,
+        ended_at: ended.then(now),
+        rejection: None,
         version: 1,
     }
 }

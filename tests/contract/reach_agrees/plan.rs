@@ -1,6 +1,6 @@
 //! Made-up cases: who takes part in which, until when, and who may be told.
 
-use super::assistance::{grant, package};
+use super::assistance::{grant, package, referral};
 use super::groups::group;
 use avrr_gateway::domain::application::Application;
 use avrr_gateway::domain::case::{Case, CaseState, LegalStatus, ReturnMode};
@@ -29,13 +29,18 @@ pub struct Plan {
     host: &'static str,
     nationalities: Vec<&'static str>,
     parts: Vec<Part>,
-    consents: Vec<(RecipientClass, Purpose, ConsentCategory, bool)>,
+    consents: Vec<Line>,
+    /// Person and service of each referral, as places in the family and among the services, and whether it has ended.
+    referrals: Vec<(usize, usize, bool)>,
     /// Person and post of each request, as places in the family and among the posts, and when it ended.
     requests: Vec<(usize, usize, Option<Ended>)>,
     itineraries: usize,
     grants: usize,
     packages: usize,
 }
+
+/// A line of a form: class, purpose, category, the place among the services of the one that it names, whether it was revoked.
+type Line = (RecipientClass, Purpose, ConsentCategory, Option<usize>, bool);
 
 /// What one organisation is to a case.
 #[derive(Clone, Debug)]
@@ -91,15 +96,17 @@ fn plan() -> impl Strategy<Value = Plan> {
         0..3_usize,
         0..2_usize,
         0..2_usize,
+        vec((0..4_usize, 0..2_usize, any::<bool>()), 0..6),
     );
     let plan = (head, vec(part(), CAST / 2..CAST), vec(consent(), 1..10), tail);
     plan.prop_map(
-        |((state, host, nationalities), parts, consents, (requests, itineraries, grants, packages))| Plan {
+        |((state, host, nationalities), parts, consents, (requests, itineraries, grants, packages, referrals))| Plan {
             state,
             host,
             nationalities,
             parts,
             consents,
+            referrals,
             requests,
             itineraries,
             grants,
@@ -109,14 +116,19 @@ fn plan() -> impl Strategy<Value = Plan> {
 }
 
 /// Mostly a line that lets somebody outside IOM know who the persons are; sometimes any line.
-fn consent() -> impl Strategy<Value = (RecipientClass, Purpose, ConsentCategory, bool)> {
-    use RecipientClass::{Embassy, HostMigration, HostPolice};
-    let outside = select(vec![Embassy, HostPolice, HostMigration]);
-    let opening = outside.prop_map(|class| (class, class.purpose(), ConsentCategory::Identity));
+fn consent() -> impl Strategy<Value = Line> {
+    use RecipientClass::{Embassy, HostMigration, HostPolice, ServiceProvider};
+    let outside = select(vec![Embassy, HostPolice, HostMigration, ServiceProvider]);
+    let opening = outside.prop_map(|class| (class, class.purpose(), class.opening()));
     let any_line = (word(), word(), word());
+    let named = select(vec![None, Some(0), Some(0), Some(1), Some(1)]);
     let revoked = prop::bool::weighted(0.25);
-    (prop_oneof![3 => opening, 1 => any_line], revoked)
-        .prop_map(|((class, purpose, category), revoked)| (class, purpose, category, revoked))
+    (prop_oneof![3 => opening, 1 => any_line], named, revoked).prop_map(
+        |((class, purpose, category), named, revoked)| {
+            let named = named.filter(|_| class == ServiceProvider);
+            (class, purpose, category, named, revoked)
+        },
+    )
 }
 
 /// Not at all, or close to now, or close to the edge of the window that it opens.
@@ -144,6 +156,7 @@ fn part() -> impl Strategy<Value = Part> {
             OrganisationKind::ConsularPost => PartyRelation::Consular,
             OrganisationKind::Police => PartyRelation::Police,
             OrganisationKind::MigrationAuthority => PartyRelation::Migration,
+            OrganisationKind::ServiceProvider => PartyRelation::Service,
             _ => any,
         };
         let relation = if odds == 7 { any } else { fitting };
@@ -238,6 +251,9 @@ impl Plan {
         let posts: Vec<_> = of_kind(OrganisationKind::ConsularPost)
             .map(|post| post.id)
             .collect();
+        let services: Vec<_> = of_kind(OrganisationKind::ServiceProvider)
+            .map(|service| service.id)
+            .collect();
         let case = self.case(number, mission);
         let persons: Vec<Person> = (0..)
             .zip(&self.nationalities)
@@ -246,6 +262,11 @@ impl Plan {
         let requests = self.requests.iter();
         let requests = requests.map(|(person, post, ended)| {
             request(&case, &persons[person % persons.len()], (posts[*post], *ended))
+        });
+        let referrals = self.referrals.iter();
+        let referrals = referrals.map(|(about, service, ended)| {
+            let about = &persons[about % persons.len()];
+            referral(&case, about, (services[*service], *ended))
         });
         let mut parties: Vec<Party> = Vec::new();
         for part in &self.parts {
@@ -258,7 +279,8 @@ impl Plan {
             }
         }
         let consents = self.consents.iter();
-        let consents = consents.map(|(class, purpose, category, revoked)| Consent {
+        let consents = consents.map(|(class, purpose, category, named, revoked)| Consent {
+            recipient: named.map(|nth| services[nth]),
             id: new_id(now()).into(),
             case_id: case.id,
             recipient_class: *class,
@@ -304,7 +326,7 @@ impl Plan {
             handovers: Vec::new(),
             safeguards: avrr_gateway::domain::safeguards::Safeguards::default(),
             surveys: Vec::new(),
-            referrals: Vec::new(),
+            referrals: referrals.collect(),
             told: BTreeMap::new(),
             persons,
             case,

@@ -1,6 +1,8 @@
 //! Which rows of a case that is within reach concern a viewer, written once more and not by the code under test.
 
 use avrr_gateway::domain::case_file::CaseFile;
+use avrr_gateway::domain::party::PartyRelation;
+use avrr_gateway::ids::OrganisationId;
 use avrr_gateway::policy::relation::Relation;
 use avrr_gateway::policy::rows::{Reach, Window};
 use uuid::Uuid;
@@ -20,7 +22,7 @@ pub fn own<'r>(file: &CaseFile, reach: &'r Reach) -> Option<(&'r Window, Uuid)> 
     window(file, reach).filter(|(window, _)| window.own_only)
 }
 
-/// Persons: for a post those for whom it was asked, not too long ago.
+/// Persons: for a post those for whom it was asked, not too long ago; for a service those whom it is asked to protect.
 pub fn persons(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
     let asked = |window: &Window, post: Uuid, person| {
         let mut requests = file.requests.iter();
@@ -30,9 +32,21 @@ pub fn persons(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
                 && window.is_open(request.ended_at)
         })
     };
+    let referred = |service: Uuid, person| {
+        let mut referrals = file.referrals.iter();
+        referrals.any(|referral| {
+            referral.recipient.map(OrganisationId::uuid) == Some(service)
+                && referral.person == Some(person)
+                && referral.ended_at.is_none()
+        })
+    };
     let persons = file.persons.iter();
-    let concerned =
-        persons.filter(|person| own(file, reach).is_none_or(|(window, post)| asked(window, post, person.id)));
+    let concerned = persons.filter(|person| {
+        own(file, reach).is_none_or(|(window, organisation)| match window.relation {
+            PartyRelation::Service => referred(organisation, person.id),
+            _ => asked(window, organisation, person.id),
+        })
+    });
     concerned.map(|person| person.id.uuid()).collect()
 }
 
@@ -47,12 +61,21 @@ pub fn requests(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
     concerned.map(|request| request.id.uuid()).collect()
 }
 
-/// Consents: outside the two missions those for the viewer's class of recipient.
+/// Consents: for the receiving mission those that name nobody; further out those for the viewer's class of recipient, for a
+/// service only those that name it.
 pub fn consents(file: &CaseFile, reach: &Reach) -> Vec<Uuid> {
     let consents = file.consents.iter();
     let concerned = consents.filter(|consent| {
-        own(file, reach).is_none_or(|(window, _)| {
-            Relation::from(window.relation).recipient_class() == Some(consent.recipient_class)
+        own(file, reach).is_none_or(|(window, organisation)| {
+            let named = consent.recipient.map(OrganisationId::uuid);
+            let class = Relation::from(window.relation).recipient_class();
+            match window.relation {
+                PartyRelation::Receiving => named.is_none(),
+                PartyRelation::Service => {
+                    class == Some(consent.recipient_class) && named == Some(organisation)
+                }
+                _ => class == Some(consent.recipient_class),
+            }
         })
     });
     concerned.map(|consent| consent.id.uuid()).collect()

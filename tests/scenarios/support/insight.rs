@@ -26,6 +26,7 @@ pub fn with_our_key(config: &mut Config) {
 const ELSEWHERE: &[(&str, NodeType, &str)] = &[
     ("consularPostId", NodeType::Organisation, "embassy-iraq-belgrade"),
     ("toMissionId", NodeType::Organisation, "iom-kabul"),
+    ("recipientId", NodeType::Organisation, "safe-house-pristina"),
     ("organisationId", NodeType::Organisation, "dashboard-public"),
     ("projectId", NodeType::Project, "WB-RR-II"),
     ("fundingProjectId", NodeType::Project, "WB-RR-II"),

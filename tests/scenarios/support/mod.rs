@@ -17,6 +17,7 @@ pub mod mrz;
 pub mod process;
 pub mod progress;
 pub mod row;
+pub mod services;
 pub mod socket;
 pub mod verbs;
 pub mod verbs_aftercare;

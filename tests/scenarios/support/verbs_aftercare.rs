@@ -77,6 +77,19 @@ impl Actor {
             .with("donorApprovalReference", "DK-2026-117")
     }
 
+    /// Records what a supplier asks for an item.
+    pub fn has_a_quote_for(&self, package: &Row, item: i32, amount: i64) -> Command<'_, ()> {
+        self.with_package(package, "quotePackageItem")
+            .with("item", item)
+            .with("amountMinor", amount)
+            .with("quoteReference", format!("Q-{item}"))
+    }
+
+    /// Orders an item.
+    pub fn orders(&self, package: &Row, item: i32) -> Command<'_, ()> {
+        self.with_package(package, "orderPackageItem").with("item", item)
+    }
+
     /// Gives an item.
     pub fn delivers(&self, package: &Row, item: i32) -> Command<'_, ()> {
         self.with_package(package, "deliverPackageItem")

@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::database::{Database, Stage};
+use super::services::with_services;
 use avrr_gateway::app::App;
 use avrr_gateway::clock::TestClock;
 use avrr_gateway::config::Config;
@@ -40,7 +41,7 @@ pub struct World {
 
 /// The programme that most stories begin with: everybody is there, and nothing has happened.
 pub fn the_register(now: DateTime<Utc>) -> Programme {
-    demo::ready_cases(0, "", now)
+    with_services(demo::ready_cases(0, "", now), now)
 }
 
 /// Plays a story on a database, from what a programme holds, and clears the stage whether it ends well or not.

@@ -26,6 +26,8 @@ enum Act {
     Agree,
     Amend(Vec<i32>, Vec<(i64, bool, bool)>),
     Decide(i32, bool),
+    Quote(i32, i64),
+    Order(i32),
     Deliver(i32),
     Verify(i32),
     FollowUp,
@@ -43,6 +45,8 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (prop::collection::vec(position.clone(), 0..3), prop::collection::vec(item, 0..3))
             .prop_map(|(dropped, added)| Act::Amend(dropped, added)),
         2 => (position.clone(), any::<bool>()).prop_map(|(item, approved)| Act::Decide(item, approved)),
+        3 => (position.clone(), -10..700_i64).prop_map(|(item, amount)| Act::Quote(item, amount)),
+        2 => position.clone().prop_map(Act::Order),
         4 => position.clone().prop_map(Act::Deliver),
         3 => position.prop_map(Act::Verify),
         1 => Just(Act::FollowUp),
@@ -122,6 +126,8 @@ fn does(file: CaseFile, act: &Act, c: &Circumstances<'_>) -> Result<Changed<Case
             file.amend_package(id, amendment, c)
         }
         Act::Decide(position, approved) => file.decide_exception(id, &[*position], *approved, "DK-1", c),
+        Act::Quote(position, amount) => file.quote_item(id, *position, (*amount, "Q-1".to_owned()), c),
+        Act::Order(position) => file.order_item(id, *position, c),
         Act::Deliver(position) => file.deliver_item(id, *position, c),
         Act::Verify(position) => file.verify_receipt(id, *position, "R-1".to_owned(), c),
         Act::FollowUp => {

@@ -5,7 +5,7 @@ use super::super::truth::{Row, Truth, Whose};
 use super::OnCase;
 use crate::support::fixtures::Person;
 use crate::support::verbs_safeguards::{GUARDIAN, HANDOVER_PARTY};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -134,6 +134,16 @@ impl OnCase<'_> {
         for (type_name, values) in rows {
             self.add(id, 0, Row::new(type_name, Whose::Parties, values, &[]));
         }
+        if let (Who::Detained, Some(interview)) = (who, self.interview()) {
+            let values = json!({ "number": 2, "at": interview, "supportedAt": null });
+            self.add(id, 1, Row::new("ConsularAppointment", Whose::Parties, values, &[]));
+        }
+    }
+
+    /// The interview that the post settled.
+    fn interview(&self) -> Option<DateTime<Utc>> {
+        let mut between = self.steps.requests.iter().filter_map(|request| request.between);
+        between.next().map(|between| between.interview)
     }
 
     /// What is arranged before the departure: rows that are parts of the case.
