@@ -14,6 +14,7 @@ pub mod monitoring;
 pub mod notices;
 pub mod package;
 pub mod pre_departure;
+pub mod preparation;
 pub mod referral;
 pub mod registry;
 pub mod safeguards;

@@ -19,6 +19,7 @@ mod jurisdictions;
 mod monitoring;
 mod packages;
 mod post_arrival;
+mod preparation;
 mod processes;
 mod questions;
 mod random_walks;

@@ -16,6 +16,7 @@ pub mod itinerary;
 pub mod package;
 pub mod package_end;
 pub mod pre_departure;
+pub mod preparation;
 pub mod referral;
 pub mod safeguards;
 pub mod survey;

@@ -16,6 +16,7 @@ mod monitoring;
 mod notices;
 mod package;
 mod pre_departure;
+mod preparation;
 mod referral;
 mod registry;
 mod suspension;
@@ -86,6 +87,7 @@ struct Commands(
     care::CareCommands,
     escort::EscortCommands,
     logistics::LogisticsCommands,
+    preparation::PreparationCommands,
     grants::GrantCommands,
     package::PackageCommands,
     referral::ReferralCommands,

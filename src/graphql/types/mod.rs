@@ -14,6 +14,7 @@ mod monitoring;
 mod notice;
 mod organisation;
 mod person;
+mod preparation;
 mod project;
 mod referral;
 mod reintegration_package;

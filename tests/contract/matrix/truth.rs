@@ -69,6 +69,9 @@ pub const ON_A_CASE: &[&str] = &[
     "AirlineClearance",
     "AirportTransfer",
     "TemporaryAccommodation",
+    "PreDepartureCircumstances",
+    "AssistanceProvision",
+    "MigrantBriefing",
     "Case",
     "Person",
     "Consent",
@@ -150,10 +153,16 @@ impl Row {
             ("Client", relation) => matches!(relation, Oversight | Administration),
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
             (_, Mission | Dashboard | Administration) => false,
-            ("VulnerabilityAssessment" | "AirlineClearance", relation) => {
+            ("VulnerabilityAssessment" | "AirlineClearance" | "MigrantBriefing", relation) => {
                 matches!(relation, Sending | Receiving)
             }
-            ("TemporaryAccommodation" | "CounsellingSession", relation) => relation == Sending,
+            (
+                "TemporaryAccommodation"
+                | "PreDepartureCircumstances"
+                | "AssistanceProvision"
+                | "CounsellingSession",
+                relation,
+            ) => relation == Sending,
             ("ChildSafeguards", relation) => {
                 matches!(relation, Sending | Receiving | Migration | Oversight)
             }

@@ -24,6 +24,7 @@ pub mod verbs_case;
 pub mod verbs_documents;
 pub mod verbs_funding;
 pub mod verbs_journeys;
+pub mod verbs_preparation;
 pub mod verbs_referral;
 pub mod verbs_safeguards;
 pub mod world;

@@ -1,6 +1,6 @@
 //! The rows of what protects the persons of the two returns.
 
-use super::super::story::{ESCORT, FACILITY, SHELTER, Steps};
+use super::super::story::{CLINIC, ESCORT, FACILITY, SHELTER, Steps};
 use super::super::truth::{Row, Truth, Whose};
 use super::OnCase;
 use crate::support::fixtures::Person;
@@ -77,6 +77,11 @@ impl Who {
             ("escorts", many(cared_for, "Escort")),
             ("detention", one(detained, "Detention")),
             ("consularAppointments", many(detained, "ConsularAppointment")),
+            (
+                "preDepartureCircumstances",
+                one(cared_for, "PreDepartureCircumstances"),
+            ),
+            ("assistanceProvisions", many(cared_for, "AssistanceProvision")),
         ];
         (values, rows)
     }
@@ -117,7 +122,25 @@ impl OnCase<'_> {
                 ),
                 (
                     "Escort",
-                    json!({ "number": 1, "kind": "OPERATIONAL", "state": "CANCELLED", "name": ESCORT }),
+                    json!({ "number": 1, "kind": "OPERATIONAL", "state": "CANCELLED", "name": ESCORT, "mhdReference": "MHD-2026-17" }),
+                ),
+                (
+                    "PreDepartureCircumstances",
+                    json!({
+                        "accommodation": "ASYLUM_CENTRE",
+                        "medicalTreatment": true,
+                        "travelNeeds": ["WHEELCHAIR"],
+                        "recordedAt": steps.circumstances,
+                    }),
+                ),
+                (
+                    "AssistanceProvision",
+                    json!({
+                        "kind": "MEDICAL_CARE",
+                        "provider": "AUTHORITY",
+                        "providerName": CLINIC,
+                        "providedOn": steps.circumstances.date_naive(),
+                    }),
                 ),
             ],
             Who::LookedAfter => vec![(
@@ -155,6 +178,15 @@ impl OnCase<'_> {
                     "TemporaryAccommodation",
                     json!({ "place": SHELTER, "from": today, "until": today }),
                 ),
+                (
+                    "MigrantBriefing",
+                    json!({
+                        "attemptNo": 1,
+                        "luggageAllowanceKg": 30,
+                        "entitlementsExplained": true,
+                        "briefedAt": steps.briefed,
+                    }),
+                ),
             ]
         };
         for (type_name, values) in rows {
@@ -163,7 +195,7 @@ impl OnCase<'_> {
     }
 
     /// The same as fields of the case.
-    pub(super) fn arrangements(&self) -> [(&'static str, Truth); 3] {
+    pub(super) fn arrangements(&self) -> [(&'static str, Truth); 4] {
         let first = self.reference == "XK-A";
         let many = |so: bool, name| {
             if so {
@@ -181,6 +213,7 @@ impl OnCase<'_> {
             ("airlineClearances", many(!first, "AirlineClearance")),
             ("airportTransfer", transfer),
             ("temporaryAccommodations", many(!first, "TemporaryAccommodation")),
+            ("migrantBriefings", many(!first, "MigrantBriefing")),
         ]
     }
 }
