@@ -200,6 +200,22 @@ impl CaseFile {
         )))
     }
 
+    /// Takes back what registered organisations were asked, as part of another step: what they were told of the case is
+    /// taken back as well. A provider's help does not hang on the return, and goes on.
+    pub(super) fn take_referrals_back(&mut self, c: &Circumstances<'_>) -> Result<Vec<DomainEvent>, Refusal> {
+        let mut events = Vec::new();
+        let open = self.referrals.iter_mut().filter(|referral| {
+            referral.recipient.is_some() && REFERRAL.starts("withdrawCase", referral.state)
+        });
+        for referral in open {
+            referral.state = REFERRAL.step("withdrawCase", referral.state, ReferralState::Revoked)?;
+            referral.ended_at = Some(c.now);
+            referral.version += 1;
+            events.push(DomainEvent::ReferralRevoked(referral.id));
+        }
+        Ok(events)
+    }
+
     /// What a recipient is to the case, or becomes by being asked: a mission that takes part, or an authority of the host
     /// territory.
     fn part_for(&self, recipient: OrganisationId, c: &Circumstances<'_>) -> Result<PartyRelation, Refusal> {
