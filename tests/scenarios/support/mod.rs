@@ -27,6 +27,7 @@ pub mod verbs_journeys;
 pub mod verbs_preparation;
 pub mod verbs_referral;
 pub mod verbs_safeguards;
+pub mod whole;
 pub mod world;
 
 pub use actor::Actor;
@@ -38,6 +39,7 @@ pub use inbox::Inbox;
 pub use progress::{Until, Usual};
 pub use row::{Case, Row};
 pub use socket::Socket;
+pub use whole::Record;
 pub use world::World;
 
 /// Makes two tests of each story, one per database: `sqlite::story` and `postgres::story`. The stories begin in a world
