@@ -36,5 +36,6 @@ mod the_journey;
 mod the_way_to_the_departure;
 mod transit;
 mod travel_documents;
+mod undeclared_steps;
 mod withdrawal;
 mod withdrawal_races;
