@@ -50,6 +50,8 @@ pub struct Model {
     pub return_decision_authority: Option<String>,
     /// Whether it names IOM's assistance.
     pub return_decision_mentions_avrr: Option<bool>,
+    /// Day on which it was served.
+    pub return_decision_served_on: Option<Date>,
     /// The last decision, an `Eligibility`.
     pub eligibility: Option<String>,
     /// Why the persons cannot be assisted, an `IneligibilityReason`.

@@ -26,6 +26,8 @@ pub struct Model {
     pub facility_kind: Option<String>,
     /// The day.
     pub held_on: Date,
+    /// Whether a cultural mediator took part.
+    pub cultural_mediator: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

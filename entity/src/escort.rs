@@ -24,6 +24,8 @@ pub struct Model {
     pub name: Option<String>,
     /// Signature of whoever recommended it.
     pub recommended_by: String,
+    /// Reference of the recommendation by IOM's migration health staff.
+    pub mhd_reference: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

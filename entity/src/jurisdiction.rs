@@ -30,6 +30,8 @@ pub struct Model {
     pub currencies: String,
     /// Airports of exit, a JSON array of IATA codes.
     pub points_of_exit: String,
+    /// Those of them where the authorities give IOM room, a JSON array of IATA codes.
+    pub offices_at_exits: String,
     /// Count of saved states, from 1.
     pub version: i32,
 }

@@ -45,6 +45,7 @@ pub mod statutory_period;
 // What protects the people in cases.
 pub mod airline_clearance;
 pub mod airport_transfer;
+pub mod assistance_provision;
 pub mod child_safeguards;
 pub mod consular_appointment;
 pub mod detention;
@@ -52,6 +53,8 @@ pub mod escort;
 pub mod fitness_assessment;
 pub mod health_requirement;
 pub mod medical_note;
+pub mod migrant_briefing;
+pub mod pre_departure_circumstances;
 pub mod temporary_accommodation;
 pub mod vulnerability_assessment;
 

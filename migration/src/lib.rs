@@ -29,10 +29,11 @@ mod m20261122_095000_packages;
 mod m20261122_095100_aftercare;
 mod m20261122_095200_referrals;
 mod m20261128_100000_movements;
-mod m20261128_100500_survey_validation;
 mod m20261128_100200_forced_without_escort;
 mod m20261128_100210_procurement;
 mod m20261128_100220_protection;
+mod m20261128_100300_preparation;
+mod m20261128_100500_survey_validation;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_100200_forced_without_escort::Migration),
             Box::new(m20261128_100210_procurement::Migration),
             Box::new(m20261128_100220_protection::Migration),
+            Box::new(m20261128_100300_preparation::Migration),
         ]
     }
 }

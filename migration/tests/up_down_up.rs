@@ -72,6 +72,9 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<entity::consular_appointment::Entity>(&db).await;
     matches_its_table::<entity::airport_transfer::Entity>(&db).await;
     matches_its_table::<entity::temporary_accommodation::Entity>(&db).await;
+    matches_its_table::<entity::pre_departure_circumstances::Entity>(&db).await;
+    matches_its_table::<entity::assistance_provision::Entity>(&db).await;
+    matches_its_table::<entity::migrant_briefing::Entity>(&db).await;
     matches_its_table::<entity::fitness_assessment::Entity>(&db).await;
     matches_its_table::<entity::medical_note::Entity>(&db).await;
     matches_its_table::<entity::health_requirement::Entity>(&db).await;
@@ -323,6 +326,9 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, rows::safeguards::the_consular_appointment()).await;
     keeps(db, rows::safeguards::the_airport_transfer()).await;
     keeps(db, rows::safeguards::the_temporary_accommodation()).await;
+    keeps(db, rows::safeguards::the_pre_departure_circumstances()).await;
+    keeps(db, rows::safeguards::the_assistance_provision()).await;
+    keeps(db, rows::safeguards::the_migrant_briefing()).await;
     keeps(db, rows::safeguards::the_fitness_assessment()).await;
     keeps(db, rows::safeguards::the_medical_note()).await;
     keeps(db, rows::safeguards::the_health_requirement()).await;

@@ -15,6 +15,7 @@ pub mod movement;
 pub mod notices;
 pub mod package;
 pub mod pre_departure;
+pub mod preparation;
 pub mod referral;
 pub mod registry;
 pub mod safeguards;

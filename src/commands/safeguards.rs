@@ -20,7 +20,7 @@ use uuid::Uuid;
 pub type Decided = (CaseId, Option<i32>);
 
 impl Desk {
-    async fn protecting(
+    pub(super) async fn protecting(
         &self,
         envelope: &Envelope,
         action: Action,
@@ -109,10 +109,11 @@ impl Desk {
         envelope: &Envelope,
         on: Decided,
         person: PersonId,
-        kind: EscortKind,
+        (kind, mhd_reference): (EscortKind, Option<String>),
     ) -> Result<Uuid, Error> {
         self.protecting(envelope, Action::RecommendEscort, on, |file, c| {
-            file.voluntary()?.recommend_escort(person, kind, c)
+            file.voluntary()?
+                .recommend_escort(person, kind, mhd_reference.clone(), c)
         })
         .await
     }

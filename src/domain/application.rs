@@ -62,6 +62,8 @@ pub struct ReturnDecision {
     pub number: String,
     /// Day of issue.
     pub issued_on: NaiveDate,
+    /// Day on which it was served on the persons, where that is known (N1b).
+    pub served_on: Option<NaiveDate>,
     /// The authority that issued it.
     pub authority: String,
     /// Whether it names IOM's assistance.

@@ -39,6 +39,8 @@ pub struct CounsellingSession {
     pub understood: bool,
     /// Whether an interpreter took part.
     pub interpreter: bool,
+    /// Whether a cultural mediator took part.
+    pub mediator: bool,
     /// The kind of facility.
     pub facility: Option<FacilityKind>,
     /// The day.

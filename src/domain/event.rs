@@ -107,7 +107,7 @@ pub enum DomainEvent {
     AppointmentSupportRequested(PersonId),
     /// An authority has agreed to.
     AppointmentSupported(PersonId),
-    /// Something was arranged for the day of the departure.
+    /// Something was arranged for the day of the departure, or explained to the persons.
     DepartureArranged,
     /// Somebody cannot leave after all.
     DepartureHalted(ItineraryId),

@@ -83,7 +83,7 @@ event_types! {
     SafeguardsChanged = "SAFEGUARDS_CHANGED": "What protects a person was assessed, put in place or changed.",
     AppointmentSupportRequested = "APPOINTMENT_SUPPORT_REQUESTED": "The authorities were asked to bring a person to an appointment.",
     AppointmentSupported = "APPOINTMENT_SUPPORTED": "An authority has agreed to bring a person to an appointment.",
-    DepartureArranged = "DEPARTURE_ARRANGED": "Something was arranged for the day of the departure.",
+    DepartureArranged = "DEPARTURE_ARRANGED": "Something was arranged for the day of the departure, or explained to the persons.",
     DepartureHalted = "DEPARTURE_HALTED": "Somebody cannot leave after all.",
     DeparturePlanned = "DEPARTURE_PLANNED": "Everything was found in place for the departure.",
     Departed = "DEPARTED": "The persons departed.",

@@ -32,6 +32,8 @@ pub struct Jurisdiction {
     pub currencies: Vec<CurrencyCode>,
     /// Airports through which persons leave, IATA codes.
     pub points_of_exit: Vec<String>,
+    /// Those of them where the authorities give IOM room for an office (N5b).
+    pub offices_at_exits: Vec<String>,
     /// Counts the changes of this row.
     pub version: i32,
 }
@@ -73,6 +75,7 @@ impl Jurisdiction {
             told_of_departure: vec![PartyRelation::Police, PartyRelation::Migration],
             currencies,
             points_of_exit: exits.map(|airport| airport.code.to_owned()).collect(),
+            offices_at_exits: Vec::new(),
             version: 1,
         }
     }
@@ -82,13 +85,14 @@ impl Jurisdiction {
     /// # Errors
     ///
     /// `INVALID`, naming the field: a territory that hosts nobody, an authority that is none, days out of range, warnings
-    /// that do not lie within the period, an airport of another territory.
+    /// that do not lie within the period, an airport of another territory, an office where nobody leaves.
     pub fn check(&self) -> Result<(), Refusal> {
         let authority =
             |relation: &PartyRelation| matches!(relation, PartyRelation::Police | PartyRelation::Migration);
         let days = |days: &i32| (1..=LONGEST).contains(days);
         let exits = |code: &String| airport(code).is_some_and(|airport| airport.country == self.territory);
-        let rules: [(&'static str, bool); 9] = [
+        let office = |code: &String| self.points_of_exit.contains(code);
+        let rules: [(&'static str, bool); 10] = [
             ("territory", self.territory.is_host_territory()),
             (
                 "objectionAuthority",
@@ -109,6 +113,7 @@ impl Jurisdiction {
             ),
             ("toldOfDeparture", self.told_of_departure.iter().all(authority)),
             ("pointsOfExit", self.points_of_exit.iter().all(exits)),
+            ("officesAtPointsOfExit", self.offices_at_exits.iter().all(office)),
         ];
         match rules.into_iter().find(|(_, holds)| !holds) {
             Some((field, _)) => Err(Refusal::at(Reason::Invalid, field)),

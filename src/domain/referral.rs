@@ -23,6 +23,7 @@ lifecycle! { "The life of a referral (DOMAIN 2.8)." REFERRAL "Referral": Referra
     "startReferral": Accepted => InProgress;
     "completeReferral": Accepted | InProgress => Done;
     "revokeReferral": Sent | Accepted | InProgress => Revoked;
+    "withdrawCase": Sent | Accepted | InProgress => Revoked;
     "time": Sent => Expired;
 } }
 

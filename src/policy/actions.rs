@@ -109,6 +109,9 @@ actions! {
     SupportAppointment      "supportConsularAppointment"       [Police Migration]  "the authority that brings the person there (N4c)";
     ArrangeTransfer         "arrangeAirportTransfer"           [Sending Police Migration] "IOM or the authority that holds the person (N5c)";
     ArrangeAccommodation    "arrangeTemporaryAccommodation"    [Sending]           "the mission that prepares the departure (I4g)";
+    RecordCircumstances     "recordPreDepartureCircumstances"  [Sending]           "the mission that registers the case (I3b)";
+    RecordAssistance        "recordAssistanceProvision"        [Sending]           "the mission that prepares the departure (N2a)";
+    RecordBriefing          "recordMigrantBriefing"            [Sending]           "the mission that speaks with the persons (I4e)";
     ProposeCashGrant        "proposeCashGrant"                 [Sending Receiving] "IOM before and after the return (I5b)";
     ApproveCashGrant        "approveCashGrant"                 [Sending Receiving] + Supervise "IOM before and after the return (I5b)";
     RejectCashGrant         "rejectCashGrant"                  [Sending Receiving] + Supervise "whoever may approve may reject (I5b)";

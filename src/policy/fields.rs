@@ -176,6 +176,7 @@ lines! {
     CaseClearances          "Case.airlineClearances"           [F -          F              - -           -       -           - -             -] "says something of a person's health";
     CaseTransfer            "Case.airportTransfer"             [F -          -              - -           F       F           - -             -] "the authorities bring persons to the airport (N5c)";
     CaseAccommodations      "Case.temporaryAccommodations"     [F -          -              - -           -       -           - -             -] "a shelter is known to nobody else";
+    CaseBriefings           "Case.migrantBriefings"            [F -          F              - -           -       -           - -             -] "the missions at both ends know what the persons expect (I4e)";
 
     CaseReturnDecision      "Case.returnDecision"              [F - - - - F F - - -] "the authority's own act";
     CaseStatutoryPeriod     "Case.statutoryPeriod"             [F - - - - F F - - -] "the authorities enforce it";
@@ -195,12 +196,14 @@ lines! {
     CounsellingLanguage     "CounsellingSession.language"      [F - - - - - - - - -] "counselling is confidential";
     CounsellingUnderstood   "CounsellingSession.languageUnderstood" [F - - - - - - - - -] "counselling is confidential";
     CounsellingInterpreter  "CounsellingSession.interpreter"   [F - - - - - - - - -] "counselling is confidential";
+    CounsellingMediator     "CounsellingSession.culturalMediator" [F - - - - - - - - -] "counselling is confidential";
     CounsellingFacility     "CounsellingSession.facilityKind"  [F - - - - - - - - -] "a facility may give an asylum claim away";
     CounsellingHeldOn       "CounsellingSession.heldOn"        [F - - - - - - - - -] "counselling is confidential";
     DecisionNumber          "ReturnDecision.number"            [F - - - - F F - - -] "the authority's own act";
     DecisionIssuedOn        "ReturnDecision.issuedOn"          [F - - - - F F - - -] "the authority's own act";
     DecisionAuthority       "ReturnDecision.authority"         [F - - - - F F - - -] "the authority's own act";
     DecisionMentionsAvrr    "ReturnDecision.mentionsAvrr"      [F - - - - F F - - -] "the authority's own act";
+    DecisionServedOn        "ReturnDecision.servedOn"          [F - - - - F F - - -] "the authority's own act";
     PeriodStartsOn          "StatutoryPeriod.startsOn"         [F - - - - F F - - -] "the authorities enforce it";
     PeriodDays              "StatutoryPeriod.days"             [F - - - - F F - - -] "the authorities enforce it";
     PeriodEndsOn            "StatutoryPeriod.endsOn"           [F - - - - F F - - -] "the authorities enforce it";
@@ -262,6 +265,8 @@ lines! {
     PersonEscorts           "Person.escorts"                   [F F F - -            F - - F -] "who travels along";
     PersonDetention         "Person.detention"                 [F - - - -            F F - - -] "never to a post, nor to missions that work beside its authorities";
     PersonAppointments      "Person.consularAppointments"      [F - - - -            F F - F -] "for persons in detention (N4c); a post knows its own interviews";
+    PersonCircumstances     "Person.preDepartureCircumstances" [F - - - -            - - - - -] "a centre or a treatment says why; proxies for an asylum claim and for health";
+    PersonAssistance        "Person.assistanceProvisions"      [F - - - -            - - - - -] "who is cared for by whom says why";
 
     VulnerabilityAssessedOn "VulnerabilityAssessment.assessedOn"          [F - F            - - - - - - -] "needs, not labels, for the others";
     VulnerabilityCategories "VulnerabilityAssessment.categories"          [F - F            - - - - - - -] "needs, not labels, for the others";
@@ -287,6 +292,7 @@ lines! {
     EscortKind              "Escort.kind"                      [F F F - - (Escort) - - F -] "the police see an escort, not why there is one";
     EscortState             "Escort.state"                     [F F F - - -        - - F -] "coordination inside IOM";
     EscortName              "Escort.name"                      [F F F - - F        - - - -] "exit formalities";
+    EscortMhdReference      "Escort.mhdReference"              [F - - - - -        - - - -] "leads to what health staff know; a proxy for health";
 
     DetentionFacility       "Detention.facility"               [F - - - - - F - - -] "proxies for an asylum claim";
     DetentionSince          "Detention.since"                  [F - - - - F F - - -] "the authorities' own act";
@@ -308,6 +314,18 @@ lines! {
     AccommodationFrom       "TemporaryAccommodation.from"      [F - - - - - - - - -] "a shelter is known to nobody else";
     AccommodationUntil      "TemporaryAccommodation.until"     [F - - - - - - - - -] "a shelter is known to nobody else";
 
+    BriefingAttemptNo       "MigrantBriefing.attemptNo"             [F - F - - - - - - -] "the missions at both ends know what the persons expect (I4e)";
+    BriefingLuggage         "MigrantBriefing.luggageAllowanceKg"    [F - F - - - - - - -] "the missions at both ends know what the persons expect (I4e)";
+    BriefingEntitlements    "MigrantBriefing.entitlementsExplained" [F - F - - - - - - -] "the missions at both ends know what the persons expect (I4e)";
+    BriefingBriefedAt       "MigrantBriefing.briefedAt"             [F - F - - - - - - -] "the missions at both ends know what the persons expect (I4e)";
+    CircumstancesAccommodation "PreDepartureCircumstances.accommodation"    [F - - - - - - - - -] "a proxy for an asylum claim, detention or protection";
+    CircumstancesTreatment     "PreDepartureCircumstances.medicalTreatment" [F - - - - - - - - -] "a proxy for health";
+    CircumstancesNeeds         "PreDepartureCircumstances.travelNeeds"      [F - - - - - - - - -] "what was assessed is told, not what was said";
+    CircumstancesRecordedAt    "PreDepartureCircumstances.recordedAt"       [F - - - - - - - - -] "counselling is confidential";
+    AssistanceKind          "AssistanceProvision.kind"         [F - - - - - - - - -] "a proxy for health and protection";
+    AssistanceProvider      "AssistanceProvision.provider"     [F - - - - - - - - -] "who cares for a person says why";
+    AssistanceProviderName  "AssistanceProvision.providerName" [F - - - - - - - - -] "who cares for a person says why";
+    AssistanceProvidedOn    "AssistanceProvision.providedOn"   [F - - - - - - - - -] "who cares for a person says why";
     ConsentId               "Consent.id"                       [F F          F              - F           F       F           - F             -] service F "a partner must be able to justify what it holds";
     ConsentRecipientClass   "Consent.recipientClass"           [F F          F              - F           F       F           - F             -] service F "a partner must be able to justify what it holds";
     ConsentActive           "Consent.active"                   [F F          F              - F           F       F           - F             -] service F "a partner must be able to justify what it holds";
@@ -643,6 +661,7 @@ lines! {
     JurisdictionDeparted    "Jurisdiction.toldOfDeparture"     [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionCurrencies  "Jurisdiction.currencies"          [- - - F - - - - F F] "inside IOM";
     JurisdictionExits       "Jurisdiction.pointsOfExit"        [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionOffices     "Jurisdiction.officesAtPointsOfExit" [- - - F - F F - F F] "the procedure of a host territory (N5b)";
     JurisdictionVersion     "Jurisdiction.version"             [- - - - - - - - F F] "for those who may change it";
     ProjectId               "Project.id"                       [- - - F - - - - F F] "opaque, and different for every organisation";
     ProjectCode             "Project.code"                     [- - - F - - - - F F] "finance inside IOM";

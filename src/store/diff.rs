@@ -193,7 +193,10 @@ async fn save_safeguards(
         detentions,
         appointments,
         transfers,
-        accommodations
+        accommodations,
+        circumstances,
+        assistance,
+        briefings
     );
     Ok(())
 }

@@ -89,6 +89,9 @@ impl UnitOfWork {
             appointments: self.children_of(case).await?,
             transfers: self.children_of(case).await?,
             accommodations: self.children_of(case).await?,
+            circumstances: self.children_of(case).await?,
+            assistance: self.children_of(case).await?,
+            briefings: self.children_of(case).await?,
         })
     }
 

@@ -3,16 +3,18 @@
 mod application;
 mod funding;
 mod movement;
-mod registry;
 mod referral;
+mod registry;
+mod safeguards;
 mod suspension;
 mod transit;
 
 pub use application::{ApplicationNode, StatutoryPeriodNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
-pub use registry::RegistryEntryNode;
 pub use referral::ReferralNode;
+pub use registry::RegistryEntryNode;
+pub use safeguards::Found;
 pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
 
@@ -28,9 +30,9 @@ use crate::domain::party::{Accreditation, ClientRight, Organisation};
 use crate::domain::person::Person;
 use crate::domain::reintegration::{MonitoringContact, ReintegrationPackage};
 use crate::domain::safeguards::{
-    AirlineClearance, AirportTransfer, ChildSafeguards, ConsularAppointment, Detention, Escort,
-    FitnessAssessment, Guardian, HealthRequirement, MedicalNote, NeedCode, TemporaryAccommodation,
-    VulnerabilityAssessment,
+    AirlineClearance, AirportTransfer, AssistanceProvision, ChildSafeguards, ConsularAppointment, Detention,
+    Escort, FitnessAssessment, Guardian, HealthRequirement, MedicalNote, MigrantBriefing,
+    PreDepartureCircumstances, TemporaryAccommodation, VulnerabilityAssessment,
 };
 use crate::domain::survey::SurveyResponse;
 use crate::domain::territory::TerritoryProfile;
@@ -87,6 +89,8 @@ pub struct CaseNode {
     pub transfer: One<AirportTransfer>,
     /// Where the persons stay before they leave, under the same lens.
     pub accommodations: Many<TemporaryAccommodation>,
+    /// What the persons were told of their journey, under the same lens.
+    pub briefings: Many<MigrantBriefing>,
     /// What its persons were asked afterwards, under the same lens.
     pub surveys: Many<SurveyNode>,
     /// What was decided of the application, under the same lens.
@@ -155,19 +159,10 @@ pub struct PersonNode {
     pub detention: One<Detention>,
     /// Appointments of a person in detention, under the same lens.
     pub appointments: Many<ConsularAppointment>,
-}
-
-/// What is told of a person's needs without the assessment behind it.
-#[derive(Clone, Debug, Default)]
-pub struct Found {
-    /// Whether the person is a child without parents.
-    pub unaccompanied: bool,
-    /// Whether an authority is to treat the person as a special case.
-    pub special_case: bool,
-    /// Whether the person is handled in some particular way at airports.
-    pub special_handling: bool,
-    /// What has to be done for the person on the way.
-    pub needs: Vec<NeedCode>,
+    /// How the person lives before the departure, under the same lens.
+    pub circumstances: One<PreDepartureCircumstances>,
+    /// What the person was given before the departure, under the same lens.
+    pub assistance: Many<AssistanceProvision>,
 }
 
 /// A consent as read.

@@ -354,6 +354,9 @@ async fn load_safeguards(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result
         appointments: consular_appointment,
         transfers: airport_transfer,
         accommodations: temporary_accommodation,
+        circumstances: pre_departure_circumstances,
+        assistance: assistance_provision,
+        briefings: migrant_briefing,
     );
     Ok(())
 }

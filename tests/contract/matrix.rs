@@ -322,6 +322,8 @@ fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
         | "ConsularAppointment"
         | "AirlineClearance"
         | "TemporaryAccommodation"
+        | "AssistanceProvision"
+        | "MigrantBriefing"
         | "HistoryEntry"
         | "RegistryEntry"
         | "Jurisdiction"

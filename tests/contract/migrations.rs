@@ -17,8 +17,9 @@ use entity::{
     travel_document_request,
 };
 use entity::{
-    airline_clearance, airport_transfer, child_safeguards, consular_appointment, detention, escort,
-    fitness_assessment, health_requirement, medical_note, temporary_accommodation, vulnerability_assessment,
+    airline_clearance, airport_transfer, assistance_provision, child_safeguards, consular_appointment,
+    detention, escort, fitness_assessment, health_requirement, medical_note, migrant_briefing,
+    pre_departure_circumstances, temporary_accommodation, vulnerability_assessment,
 };
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
@@ -184,6 +185,9 @@ fn models(backend: DbBackend) -> Columns {
         health_requirement,
         medical_note,
         temporary_accommodation,
+        assistance_provision,
+        migrant_briefing,
+        pre_departure_circumstances,
         vulnerability_assessment,
         person,
         referral,

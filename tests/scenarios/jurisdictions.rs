@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 const ALL: &str =
     "{ jurisdictions { territory { code name footnote } objectionAuthority silentApprovalDays statutoryDays
-    longestExtensionDays warningDays toldOfRegistration toldOfDeparture currencies pointsOfExit version } }";
+    longestExtensionDays warningDays toldOfRegistration toldOfDeparture currencies pointsOfExit officesAtPointsOfExit
+    version } }";
 
 /// The administration changes what holds in a territory without a release; a stale change does not overwrite it.
 async fn the_administration_changes_a_territory_s_procedure(world: &World) {
@@ -20,7 +21,10 @@ async fn the_administration_changes_a_territory_s_procedure(world: &World) {
     assert_eq!(of(&before, "SRB")["silentApprovalDays"], 7);
 
     let admin = world.admin();
-    admin.configures_kosovo(1).await;
+    admin
+        .configures_kosovo(1)
+        .with("officesAtPointsOfExit", json!(["PRN"]))
+        .await;
     admin.configures_kosovo(1).is_refused("CONFLICT").await;
 
     let after = world.mission("Pristina").ask(ALL, json!({})).await.ok();
@@ -28,6 +32,8 @@ async fn the_administration_changes_a_territory_s_procedure(world: &World) {
     assert_eq!(kosovo["statutoryDays"], 21);
     assert_eq!(kosovo["silentApprovalDays"], Value::Null);
     assert_eq!(kosovo["toldOfDeparture"], json!(["POLICE"]));
+    assert_eq!(kosovo["officesAtPointsOfExit"], json!(["PRN"]));
+    assert_eq!(of(&after, "SRB")["officesAtPointsOfExit"], json!([]));
     assert!(
         kosovo["territory"]["footnote"]
             .as_str()
@@ -45,6 +51,7 @@ async fn a_procedure_that_cannot_hold_is_refused(world: &World) {
         ("objectionAuthority", json!("CONSULAR")),
         ("toldOfDeparture", json!(["TRANSIT"])),
         ("pointsOfExit", json!(["BEG"])),
+        ("officesAtPointsOfExit", json!(["BEG"])),
     ] {
         let refusal = admin
             .configures_kosovo(1)

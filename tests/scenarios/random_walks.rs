@@ -35,6 +35,44 @@ const BEGINNINGS: [Until; 8] = [
     Until::Arrived,
 ];
 
+#[test]
+fn what_no_machine_declares_is_refused_with_a_code_on_sqlite() {
+    try_what_is_not_declared(Database::Sqlite);
+}
+
+#[test]
+fn what_no_machine_declares_is_refused_with_a_code_on_postgres() {
+    try_what_is_not_declared(Database::Postgres);
+}
+
+/// From every beginning, whoever may gives every command that the machine of its row does not declare from where it stands.
+/// The machines of rows without an id of their own are tried in `undeclared_steps`.
+fn try_what_is_not_declared(database: Database) {
+    let mut refused = BTreeSet::new();
+    for (number, begin) in (1_000..).zip(BEGINNINGS) {
+        play_with(
+            database,
+            with_our_key,
+            |_| None,
+            async |world: &World| {
+                let walk = Walk::begin(world, number, begin).await;
+                walk.tries_what_is_not_declared(&mut refused).await;
+            },
+        );
+    }
+    let machines = MACHINES_OF_ROWS.map(str::to_owned);
+    assert_eq!(refused, BTreeSet::from(machines));
+}
+
+/// The machines whose rows a command names.
+pub const MACHINES_OF_ROWS: [&str; 5] = [
+    "Case",
+    "TravelDocumentRequest",
+    "Itinerary",
+    "CashGrant",
+    "ReintegrationPackage",
+];
+
 fn walk_on(database: Database, walks: u64, steps: usize) {
     let mut taken = BTreeSet::new();
     for walk in 0..walks {
@@ -134,32 +172,72 @@ impl<'w> Walk<'w> {
                 let hours = [2, 20, 50, 200][self.chance.below(4)];
                 self.world.time_passes(TimeDelta::hours(hours));
             }
-            self.world.time_passes(TimeDelta::seconds(5));
             let Some((command, actor)) = self.next(&rows) else {
                 continue;
             };
-            let mut hand = WalkingHand {
-                ids: self.insight.of(self.world, &actor),
-                about: self.inputs.ids(&command).first().map(|field| type_of(field)),
-                nth: self.chance.below(100),
-                now: self.world.clock.now(),
-                insight: &self.insight,
-                rows: &rows,
-                chance: &mut self.chance,
-                number: &mut self.number,
-            };
-            let request = self.inputs.request(&command, &mut hand);
-            let answer = actor.post(&request).await;
-            let after = self.rows().await;
-            let told = format!("{command} by {}: {request} {}", actor.client, answer.text);
-            let refusals = answer.data[command.as_str()]["errors"].as_array().cloned();
-            let refused = refusals.as_ref().is_none_or(|errors| !errors.is_empty());
-            if refused {
-                has_codes(&answer, refusals.as_deref(), &told);
-            } else {
-                taken.insert(command.clone());
+            let nth = self.chance.below(100);
+            let (after, refused) = self.gives(&command, &actor, nth, &rows).await;
+            if !refused {
+                taken.insert(command);
             }
-            compare(&rows, &after, &command, refused, &told);
+            rows = after;
+        }
+    }
+
+    /// Gives one command on one of the rows, with a form filled in by chance: it is refused with a code and changes nothing,
+    /// or leads where the machines say.
+    async fn gives(&mut self, command: &str, actor: &Actor, nth: usize, rows: &Rows) -> (Rows, bool) {
+        self.world.time_passes(TimeDelta::seconds(5));
+        let mut hand = WalkingHand {
+            ids: self.insight.of(self.world, actor),
+            about: self.inputs.ids(command).first().map(|field| type_of(field)),
+            nth,
+            now: self.world.clock.now(),
+            insight: &self.insight,
+            rows,
+            chance: &mut self.chance,
+            number: &mut self.number,
+        };
+        let request = self.inputs.request(command, &mut hand);
+        let answer = actor.post(&request).await;
+        let after = self.rows().await;
+        let told = format!("{command} by {}: {request} {}", actor.client, answer.text);
+        let refusals = answer.data[command]["errors"].as_array().cloned();
+        let refused = refusals.as_ref().is_none_or(|errors| !errors.is_empty());
+        if refused {
+            has_codes(&answer, refusals.as_deref(), &told);
+        }
+        compare(rows, &after, command, refused, &told);
+        (after, refused)
+    }
+
+    async fn tries_what_is_not_declared(mut self, refused: &mut BTreeSet<String>) {
+        let mut rows = self.rows().await;
+        let commands: Vec<String> = self.inputs.commands().map(str::to_owned).collect();
+        for command in commands {
+            let about = self.inputs.ids(&command).first().map(|field| type_of(field));
+            let machine = LIFECYCLES
+                .iter()
+                .find(|machine| Some(machine.name()) == about.as_deref());
+            let row = about.as_ref().and_then(|about| rows.get(about)?.first());
+            let (Some(machine), Some(row)) = (machine, row) else {
+                continue;
+            };
+            let state = row.row["state"].as_str().expect("a state");
+            let steps = machine.steps().into_iter();
+            let mut moves = steps
+                .filter(|step| step.name == command && !step.from.is_empty())
+                .peekable();
+            if moves.peek().is_none() || moves.any(|step| step.from.contains(&state)) {
+                continue;
+            }
+            let Some(actor) = self.who_may(&command) else {
+                continue;
+            };
+            let (after, no) = self.gives(&command, &actor, 0, &rows).await;
+            if no {
+                refused.insert(machine.name().to_owned());
+            }
             rows = after;
         }
     }
@@ -203,13 +281,18 @@ impl<'w> Walk<'w> {
         {
             return None;
         }
+        self.who_may(&command).map(|actor| (command, actor))
+    }
+
+    /// One of those who may give a command.
+    fn who_may(&mut self, command: &str) -> Option<Actor> {
         let (action, ..) = Action::ALL.iter().find(|(_, name, ..)| *name == command)?;
         let may = self.actors.iter().filter(|(actor, _, relation)| {
             relation.is_some_and(|relation| action.permits(relation, self.world.rights_of(actor)))
         });
         let may: Vec<Actor> = may.map(|(actor, ..)| actor.clone()).collect();
         let who = self.chance.below(may.len());
-        may.get(who).cloned().map(|actor| (command, actor))
+        may.get(who).cloned()
     }
 }
 

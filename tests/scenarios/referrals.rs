@@ -126,8 +126,16 @@ async fn a_case_lists_the_referrals_that_its_reader_takes_part_in(world: &World)
     steps(world, pristina, "revokeReferral", 1).await;
 
     let told = |entry: &Value| {
-        let words = [&entry["event"], &entry["command"], &entry["fromState"], &entry["toState"], &entry["reason"]];
-        words.map(|word| word.as_str().unwrap_or("-").to_owned()).join(" ")
+        let words = [
+            &entry["event"],
+            &entry["command"],
+            &entry["fromState"],
+            &entry["toState"],
+            &entry["reason"],
+        ];
+        words
+            .map(|word| word.as_str().unwrap_or("-").to_owned())
+            .join(" ")
     };
     let histories = |seen: &Value| -> Vec<Vec<String>> {
         let referrals = seen["referrals"].as_array().expect("referrals").iter();
@@ -173,8 +181,50 @@ async fn a_case_lists_the_referrals_that_its_reader_takes_part_in(world: &World)
     }
 }
 
+/// Whoever withdraws needs no help with a return any more: what organisations of the programme were asked is taken back, as
+/// what they were told is. A shelter goes on helping.
+async fn a_withdrawal_takes_back_what_organisations_were_asked_and_leaves_a_provider_alone(world: &World) {
+    let usual = world
+        .a_case_with(&usual_and(TO_PROVIDERS), Until::Registered)
+        .await;
+    let (pristina, case) = (&usual.pristina, &usual.case);
+    let baghdad = json!({ "organisationId": pristina.organisation("iom-baghdad").await });
+    let authority = json!({ "organisationId": pristina.organisation("migration-kosovo").await });
+    for recipient in [baghdad, authority, json!({ "provider": "A shelter" })] {
+        assert_eq!(
+            refers(world, pristina, case, recipient, json!(null)).await,
+            "SENT"
+        );
+    }
+    assert_eq!(
+        steps(world, &usual.baghdad, "acceptReferral", 0).await,
+        "ACCEPTED"
+    );
+    pristina.withdraws(case).await;
+    let states: Vec<Value> = seen_by(pristina)
+        .await
+        .iter()
+        .map(|referral| referral["state"].clone())
+        .collect();
+    assert_eq!(states, ["REVOKED", "REVOKED", "SENT"]);
+    for asked in [&usual.baghdad, &usual.migration] {
+        let inbox = asked.inbox().await;
+        let told = inbox
+            .iter()
+            .find(|notice| notice["type"] == "REFERRAL_RECEIVED")
+            .expect("a referral");
+        assert!(told["retractedAt"].is_string(), "{}: {told}", asked.client);
+    }
+    assert_eq!(
+        steps(world, &usual.baghdad, "completeReferral", 0).await,
+        "WRONG_STATE"
+    );
+    assert_eq!(steps(world, pristina, "acceptReferral", 2).await, "ACCEPTED");
+}
+
 on_both_databases!(
     a_case_lists_the_referrals_that_its_reader_takes_part_in,
+    a_withdrawal_takes_back_what_organisations_were_asked_and_leaves_a_provider_alone,
     a_referral_is_between_sender_and_recipient,
     a_provider_is_asked_with_consent_or_for_a_reason,
 );

@@ -14,6 +14,7 @@ pub fn the_counselling_session() -> counselling_session::Model {
         interpreter: false,
         facility_kind: Some("ASYLUM_CENTRE".to_owned()),
         held_on: day(2020, 10, 2),
+        cultural_mediator: true,
     }
 }
 

@@ -120,6 +120,7 @@ pub fn the_jurisdiction() -> jurisdiction::Model {
         told_of_departure: "[]".into(),
         currencies: "[\"EUR\"]".into(),
         points_of_exit: "[\"PRN\"]".into(),
+        offices_at_exits: "[\"PRN\"]".into(),
         version: 1,
     }
 }
@@ -147,6 +148,7 @@ pub fn the_case() -> case::Model {
         return_decision_issued_on: Some(day(2020, 10, 1)),
         return_decision_authority: Some("Department for Citizenship".to_owned()),
         return_decision_mentions_avrr: Some(true),
+        return_decision_served_on: Some(day(2020, 10, 2)),
         eligibility: Some("ELIGIBLE".to_owned()),
         ineligibility_reason: None,
         eligibility_decided_at: Some(at(2)),

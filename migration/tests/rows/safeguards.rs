@@ -2,8 +2,9 @@
 
 use super::{at, day, id};
 use entity::{
-    airline_clearance, airport_transfer, child_safeguards, consular_appointment, detention, escort,
-    fitness_assessment, health_requirement, medical_note, temporary_accommodation, vulnerability_assessment,
+    airline_clearance, airport_transfer, assistance_provision, child_safeguards, consular_appointment,
+    detention, escort, fitness_assessment, health_requirement, medical_note, migrant_briefing,
+    pre_departure_circumstances, temporary_accommodation, vulnerability_assessment,
 };
 
 pub fn the_vulnerability_assessment() -> vulnerability_assessment::Model {
@@ -121,6 +122,7 @@ pub fn the_escort() -> escort::Model {
         state: "ASSIGNED".to_owned(),
         name: Some("C. D.".to_owned()),
         recommended_by: "x/y".to_owned(),
+        mhd_reference: Some("MHD-2020-17".to_owned()),
     }
 }
 
@@ -132,5 +134,40 @@ pub fn the_airline_clearance() -> airline_clearance::Model {
         kind: "MEDICAL".to_owned(),
         reference: Some("MEDA-1".to_owned()),
         cleared_at: at(4),
+    }
+}
+
+pub fn the_pre_departure_circumstances() -> pre_departure_circumstances::Model {
+    pre_departure_circumstances::Model {
+        id: id(241),
+        case_id: id(4),
+        person_id: id(5),
+        accommodation: "ASYLUM_CENTRE".to_owned(),
+        medical_treatment: true,
+        travel_needs: r#"["REST"]"#.to_owned(),
+        recorded_at: at(3),
+    }
+}
+
+pub fn the_assistance_provision() -> assistance_provision::Model {
+    assistance_provision::Model {
+        id: id(242),
+        case_id: id(4),
+        person_id: id(5),
+        kind: "MEDICAL_CARE".to_owned(),
+        provider: "AUTHORITY".to_owned(),
+        provider_name: "Family medicine centre".to_owned(),
+        provided_on: day(2020, 10, 20),
+    }
+}
+
+pub fn the_migrant_briefing() -> migrant_briefing::Model {
+    migrant_briefing::Model {
+        id: id(243),
+        case_id: id(4),
+        attempt_no: Some(1),
+        luggage_kilograms: Some(30),
+        entitlements_explained: true,
+        briefed_at: at(4),
     }
 }

@@ -50,6 +50,7 @@ impl Story<'_> {
             language: language.unwrap_or_else(|| "en".to_owned()),
             understood: true,
             interpreter: self.dice.in_a_hundred(40),
+            mediator: false,
             facility: *self.dice.pick(&facilities),
             held_on: self.now.date_naive(),
         };

@@ -69,6 +69,8 @@ pub struct Escort {
     pub name: Option<String>,
     /// Who recommended it: somebody else approves.
     pub recommended_by: String,
+    /// Reference of the recommendation by IOM's migration health staff, where they gave one (S0:116).
+    pub mhd_reference: Option<String>,
 }
 
 codes! { "Why an airline has to agree." ClearanceKind {

@@ -8,6 +8,7 @@ mod child;
 mod detention;
 mod escort;
 mod fitness;
+mod preparation;
 mod vulnerability;
 
 pub use child::{BestInterestsResult, ChildSafeguards, Guardian};
@@ -18,6 +19,10 @@ pub use escort::{AirlineClearance, ClearanceKind, ESCORT_MACHINE, Escort, Escort
 pub use fitness::{
     FITNESS_MACHINE, FitnessAssessment, FitnessState, HealthRequirement, MedicalNote, Requirement,
     TestResult, TravelCondition,
+};
+pub use preparation::{
+    AssistanceKind, AssistanceProvider, AssistanceProvision, HostAccommodation, MigrantBriefing,
+    PreDepartureCircumstances,
 };
 pub use vulnerability::{NeedCode, VulnerabilityAssessment, VulnerabilityCategory};
 
@@ -51,6 +56,12 @@ pub struct Safeguards {
     pub transfers: Vec<AirportTransfer>,
     /// Where persons stay before the departure.
     pub accommodations: Vec<TemporaryAccommodation>,
+    /// In which circumstances persons live before the departure; of one person the last counts.
+    pub circumstances: Vec<PreDepartureCircumstances>,
+    /// What persons were given before the departure.
+    pub assistance: Vec<AssistanceProvision>,
+    /// What the persons were told of their journey.
+    pub briefings: Vec<MigrantBriefing>,
 }
 
 impl CaseFile {

@@ -254,6 +254,12 @@ impl CaseFile {
         if decision.issued_on > c.today() {
             return Err(Refusal::at(Reason::DateOutOfOrder, "returnDecision.issuedOn"));
         }
+        if decision
+            .served_on
+            .is_some_and(|served| served < decision.issued_on || served > c.today())
+        {
+            return Err(Refusal::at(Reason::DateOutOfOrder, "returnDecision.servedOn"));
+        }
         if decision.number.trim().is_empty() {
             return Err(Refusal::at(Reason::Invalid, "returnDecision.number"));
         }

@@ -20,6 +20,7 @@ impl VoluntaryReturn {
         self,
         person: PersonId,
         kind: EscortKind,
+        mhd_reference: Option<String>,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
         self.can_be_prepared(person)?;
@@ -27,6 +28,12 @@ impl VoluntaryReturn {
             return Err(Refusal::at(Reason::Invalid, "kind"));
         }
         self.may_have(person, kind)?;
+        if mhd_reference
+            .as_ref()
+            .is_some_and(|reference| reference.trim().is_empty())
+        {
+            return Err(Refusal::at(Reason::Invalid, "mhdReference"));
+        }
         let mut next = self.0.clone();
         let number = next.safeguards.escorts.iter().map(|escort| escort.number).max();
         next.safeguards.escorts.push(Escort {
@@ -38,6 +45,7 @@ impl VoluntaryReturn {
             state: EscortState::Recommended,
             name: None,
             recommended_by: c.by.signature(),
+            mhd_reference,
         });
         Ok(Changed::moved(
             self.0,

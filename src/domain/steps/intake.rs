@@ -29,6 +29,8 @@ pub struct NewSession {
     pub understood: bool,
     /// Whether an interpreter took part.
     pub interpreter: bool,
+    /// Whether a cultural mediator took part.
+    pub mediator: bool,
     /// The kind of facility.
     pub facility: Option<FacilityKind>,
     /// The day.
@@ -133,6 +135,7 @@ impl CaseFile {
             language: session.language,
             understood: session.understood,
             interpreter: session.interpreter,
+            mediator: session.mediator,
             facility: session.facility,
             held_on: session.held_on,
         });

@@ -18,6 +18,7 @@ pub mod movement;
 pub mod package;
 pub mod package_end;
 pub mod pre_departure;
+pub mod preparation;
 pub mod procurement;
 pub mod referral;
 pub mod safeguards;

@@ -232,6 +232,31 @@ impl CaseFile {
         }
     }
 
+    /// Takes back what missions and authorities were asked, as part of another step: what they were told of the case is
+    /// taken back as well. What a provider or a service of protection does for somebody does not hang on the return, and
+    /// goes on.
+    pub(super) fn take_referrals_back(&mut self, c: &Circumstances<'_>) -> Result<Vec<DomainEvent>, Refusal> {
+        let mut events = Vec::new();
+        let parties = self.parties.iter();
+        let services: Vec<OrganisationId> = parties
+            .filter(|party| party.relation == PartyRelation::Service)
+            .map(|party| party.organisation)
+            .collect();
+        let of_the_return = |recipient: Option<OrganisationId>| {
+            recipient.is_some_and(|recipient| !services.contains(&recipient))
+        };
+        let open = self.referrals.iter_mut().filter(|referral| {
+            of_the_return(referral.recipient) && REFERRAL.starts("withdrawCase", referral.state)
+        });
+        for referral in open {
+            referral.state = REFERRAL.step("withdrawCase", referral.state, ReferralState::Revoked)?;
+            referral.ended_at = Some(c.now);
+            referral.version += 1;
+            events.push(DomainEvent::ReferralRevoked(referral.id));
+        }
+        Ok(events)
+    }
+
     /// What a recipient is to the case, or becomes by being asked: a mission that takes part, an authority of the host
     /// territory, or a service there or in the country of return.
     fn part_for(&self, recipient: OrganisationId, c: &Circumstances<'_>) -> Result<PartyRelation, Refusal> {

@@ -79,6 +79,7 @@ impl CaseFile {
             events.push(DomainEvent::ReintegrationPackageForfeited(package.id));
         }
         next.call_escorts_off()?;
+        events.extend(next.take_referrals_back(c)?);
         next.case.state = state;
         next.case.ended_at = Some(c.now);
         for relation in [
@@ -102,3 +103,6 @@ impl CaseFile {
         require(mission == Some(c.by.organisation), Reason::NotTheMissionThere)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,6 +38,8 @@ pub struct ReturnDecisionInput {
     number: String,
     /// Day of issue.
     issued_on: DateScalar,
+    /// Day on which it was served on the persons, where that is known.
+    served_on: Option<DateScalar>,
     /// The authority that issued it.
     #[graphql(validator(chars_max_length = 200))]
     authority: String,
@@ -50,6 +52,7 @@ impl From<ReturnDecisionInput> for ReturnDecision {
         Self {
             number: input.number.trim().to_owned(),
             issued_on: input.issued_on.0,
+            served_on: input.served_on.map(|day| day.0),
             authority: input.authority.trim().to_owned(),
             mentions_avrr: input.mentions_avrr,
         }
@@ -119,6 +122,9 @@ pub struct RecordCounsellingInput {
     /// Whether an interpreter took part.
     #[graphql(default = false)]
     interpreter: bool,
+    /// Whether a cultural mediator took part.
+    #[graphql(default = false)]
+    cultural_mediator: bool,
     /// The kind of facility where authorities gave room for it.
     facility_kind: Option<Word<FacilityKind>>,
     /// The day.
@@ -321,6 +327,7 @@ commands! {
                 language: input.language.0,
                 understood: input.language_understood,
                 interpreter: input.interpreter,
+                mediator: input.cultural_mediator,
                 facility: input.facility_kind.map(|kind| kind.0),
                 held_on: input.held_on.0,
             };

@@ -33,6 +33,9 @@ pub struct RecommendEscortInput {
     person_id: ID,
     /// Why.
     kind: Word<EscortKind>,
+    /// Reference of the recommendation by IOM's migration health staff, where they gave one.
+    #[graphql(validator(chars_max_length = 100))]
+    mhd_reference: Option<String>,
 }
 
 /// Agrees to an escort.
@@ -152,7 +155,7 @@ commands! {
         recommend_escort(RecommendEscortInput) -> RecommendEscortPayload = |context, envelope, input, desk| {
             let on = (id(context, NodeType::Case, &input.case_id)?, Some(input.expected_version));
             let person = id(context, NodeType::Person, &input.person_id)?;
-            desk.recommend_escort(&envelope, on, person, input.kind.0).await
+            desk.recommend_escort(&envelope, on, person, (input.kind.0, input.mhd_reference)).await
         };
         /// Agrees to an escort that somebody else recommended.
         approve_escort(ApproveEscortInput) -> ApproveEscortPayload = |context, envelope, input, desk| {

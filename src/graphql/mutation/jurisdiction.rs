@@ -49,6 +49,9 @@ pub struct ConfigureJurisdictionInput {
     /// Airports through which persons leave.
     #[graphql(validator(max_items = 20))]
     points_of_exit: Vec<AirportScalar>,
+    /// Those of them where the authorities give IOM room for an office.
+    #[graphql(default, validator(max_items = 20))]
+    offices_at_points_of_exit: Vec<AirportScalar>,
 }
 
 impl From<ConfigureJurisdictionInput> for Jurisdiction {
@@ -69,6 +72,11 @@ impl From<ConfigureJurisdictionInput> for Jurisdiction {
                 .map(|code| -> CurrencyCode { code.0 })
                 .collect(),
             points_of_exit: input.points_of_exit.into_iter().map(|code| code.0).collect(),
+            offices_at_exits: input
+                .offices_at_points_of_exit
+                .into_iter()
+                .map(|code| code.0)
+                .collect(),
             version: input.expected_version,
         }
     }

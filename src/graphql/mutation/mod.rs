@@ -17,6 +17,7 @@ mod movement;
 mod notices;
 mod package;
 mod pre_departure;
+mod preparation;
 mod procurement;
 mod referral;
 mod registry;
@@ -89,6 +90,7 @@ struct Commands(
     care::CareCommands,
     escort::EscortCommands,
     logistics::LogisticsCommands,
+    preparation::PreparationCommands,
     grants::GrantCommands,
     package::PackageCommands,
     procurement::ProcurementCommands,

@@ -14,6 +14,7 @@ governed! { ReturnDecision "ReturnDecision": "A return decision of an authority 
     DecisionIssuedOn: (NaiveDate) = |node| node.issued_on, "Day of issue.";
     DecisionAuthority: (&str) = |node| node.authority.as_str(), "The authority that issued it.";
     DecisionMentionsAvrr: (bool) = |node| node.mentions_avrr, "Whether it names IOM's assistance.";
+    DecisionServedOn: (Option<NaiveDate>) = |node| node.served_on, "Day on which it was served on the persons, where that is known.";
 } }
 
 governed! { StatutoryPeriodNode "StatutoryPeriod": "A period for voluntary departure." {
@@ -42,6 +43,7 @@ governed! { CounsellingSession "CounsellingSession": "A counselling session that
     CounsellingLanguage: (Language) = |node| Language(node.language.clone()), "In which language.";
     CounsellingUnderstood: (bool) = |node| node.understood, "Whether the persons understood the language.";
     CounsellingInterpreter: (bool) = |node| node.interpreter, "Whether an interpreter took part.";
+    CounsellingMediator: (bool) = |node| node.mediator, "Whether a cultural mediator took part.";
     CounsellingFacility: (Option<FacilityKind>) = |node| node.facility, "The kind of facility where room was given for it.";
     CounsellingHeldOn: (NaiveDate) = |node| node.held_on, "The day.";
 } }

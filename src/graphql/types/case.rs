@@ -7,7 +7,7 @@ use crate::domain::application::{
 use crate::domain::case::{CaseState, LegalStatus, ReturnMode, WithdrawalReason};
 use crate::domain::counselling::CounsellingSession;
 use crate::domain::objection::ObjectionCheck;
-use crate::domain::safeguards::{AirlineClearance, AirportTransfer, TemporaryAccommodation};
+use crate::domain::safeguards::{AirlineClearance, AirportTransfer, MigrantBriefing, TemporaryAccommodation};
 use crate::domain::territory::CountryCode;
 use crate::governed;
 use crate::graphql::leaf::RowId;
@@ -70,4 +70,5 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseClearances: [AirlineClearance] = |node| &node.clearances, "What airlines have agreed to.";
     CaseTransfer: {AirportTransfer} = |node| &node.transfer, "How the persons get to the airport.";
     CaseAccommodations: [TemporaryAccommodation] = |node| &node.accommodations, "Where the persons stay before they leave.";
+    CaseBriefings: [MigrantBriefing] = |node| &node.briefings, "What the persons were told of their journey before they left, in the order in which it was recorded.";
 } }

@@ -18,5 +18,6 @@ governed! { Jurisdiction "Jurisdiction": "What holds in one host territory: whom
     JurisdictionDeparted: (Words<PartyRelation>) = |node| Words(node.told_of_departure.clone()), "Authorities that are told of departures.";
     JurisdictionCurrencies: (List<CurrencyCode>) = |node| List(node.currencies.clone()), "Currencies in which grants are paid.";
     JurisdictionExits: (List<Airport>) = |node| List(node.points_of_exit.iter().cloned().map(Airport).collect()), "Airports through which persons leave.";
+    JurisdictionOffices: (List<Airport>) = |node| List(node.offices_at_exits.iter().cloned().map(Airport).collect()), "Those of them where the authorities give IOM room for an office.";
     JurisdictionVersion: (i32) = |node| node.version, "Counts the changes; configureJurisdiction takes it as expectedVersion.";
 } }

@@ -15,6 +15,7 @@ mod movement;
 mod notice;
 mod organisation;
 mod person;
+mod preparation;
 mod project;
 mod referral;
 mod registry;

@@ -2,8 +2,8 @@
 
 use crate::domain::person::Sex;
 use crate::domain::safeguards::{
-    ChildSafeguards, ConsularAppointment, Detention, Escort, FitnessAssessment, HealthRequirement, NeedCode,
-    VulnerabilityAssessment,
+    AssistanceProvision, ChildSafeguards, ConsularAppointment, Detention, Escort, FitnessAssessment,
+    HealthRequirement, NeedCode, PreDepartureCircumstances, VulnerabilityAssessment,
 };
 use crate::domain::territory::CountryCode;
 use crate::governed;
@@ -42,4 +42,6 @@ governed! { PersonNode "Person" node: "A person who returns, alone or with a fam
     PersonEscorts: [Escort] = |node| &node.escorts, "Who travels along.";
     PersonDetention: {Detention} = |node| &node.detention, "Where the person is or was detained.";
     PersonAppointments: [ConsularAppointment] = |node| &node.appointments, "Appointments at consular posts to which an authority has to bring the person.";
+    PersonCircumstances: {PreDepartureCircumstances} = |node| &node.circumstances, "In which circumstances the person lives before the departure, as recorded last.";
+    PersonAssistance: [AssistanceProvision] = |node| &node.assistance, "What the person was given before the departure, by IOM or by an authority.";
 } }

@@ -44,6 +44,7 @@ governed! { Escort "Escort": "Somebody who travels with a person." {
     EscortKind: (EscortKind) = |node| node.kind, "Why somebody travels along.";
     EscortState: (EscortState) = |node| node.state, "State.";
     EscortName: (Option<String>) = |node| node.name.clone(), "The escort's full name.";
+    EscortMhdReference: (Option<String>) = |node| node.mhd_reference.clone(), "Reference of the recommendation by IOM's migration health staff, where they gave one.";
 } }
 
 governed! { Detention "Detention": "A person's administrative detention." {

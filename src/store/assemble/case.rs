@@ -125,6 +125,7 @@ impl Readable for CaseNode {
                     clearances: parts(lens, arranged.clearances),
                     transfer: arranged.transfer.map(|transfer| under(lens, transfer)),
                     accommodations: parts(lens, arranged.accommodations),
+                    briefings: parts(lens, arranged.briefings),
                     surveys: take(&mut surveys, id),
                     application,
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),

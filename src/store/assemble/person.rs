@@ -55,6 +55,8 @@ impl Readable for PersonNode {
                     escorts: parts(lens, of.escorts),
                     detention: of.detention.map(|row| under(lens, row)),
                     appointments: parts(lens, of.appointments),
+                    circumstances: of.circumstances.map(|row| under(lens, row)),
+                    assistance: parts(lens, of.assistance),
                     person,
                 };
                 assembled.push((id, under(lens, node)));

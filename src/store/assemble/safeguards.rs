@@ -6,9 +6,9 @@ use super::super::reader::{ById, Reader};
 use super::super::want::Want;
 use crate::domain::person::Person;
 use crate::domain::safeguards::{
-    AirlineClearance, AirportTransfer, ChildSafeguards, ConsularAppointment, Detention, Escort,
-    FitnessAssessment, HealthRequirement, MedicalNote, TemporaryAccommodation, VulnerabilityAssessment,
-    VulnerabilityCategory,
+    AirlineClearance, AirportTransfer, AssistanceProvision, ChildSafeguards, ConsularAppointment, Detention,
+    Escort, FitnessAssessment, HealthRequirement, MedicalNote, MigrantBriefing, PreDepartureCircumstances,
+    TemporaryAccommodation, VulnerabilityAssessment, VulnerabilityCategory,
 };
 use crate::error::Error;
 use crate::policy::fields::Field;
@@ -28,6 +28,8 @@ pub(super) struct OfPerson {
     pub escorts: Vec<Escort>,
     pub detention: Option<Detention>,
     pub appointments: Vec<ConsularAppointment>,
+    pub circumstances: Option<PreDepartureCircumstances>,
+    pub assistance: Vec<AssistanceProvision>,
 }
 
 /// What is arranged for the persons of one case before they leave.
@@ -36,6 +38,7 @@ pub(super) struct OfCase {
     pub clearances: Vec<AirlineClearance>,
     pub transfer: Option<AirportTransfer>,
     pub accommodations: Vec<TemporaryAccommodation>,
+    pub briefings: Vec<MigrantBriefing>,
 }
 
 impl OfPerson {
@@ -77,10 +80,10 @@ impl Reader {
     /// What protects these persons.
     pub(super) async fn protecting(&self, persons: &[Uuid], want: &Want) -> Result<ById<OfPerson>, Error> {
         use Field::{
-            PersonAppointments, PersonChildSafeguards, PersonDetention, PersonDiagnosis, PersonEscorts,
-            PersonFitness, PersonGuardianAuthority, PersonGuardianContact, PersonGuardianName,
-            PersonMedication, PersonNeeds, PersonRequirements, PersonSpecialCase, PersonSpecialHandling,
-            PersonUnaccompanied, PersonVulnerability,
+            PersonAppointments, PersonAssistance, PersonChildSafeguards, PersonCircumstances,
+            PersonDetention, PersonDiagnosis, PersonEscorts, PersonFitness, PersonGuardianAuthority,
+            PersonGuardianContact, PersonGuardianName, PersonMedication, PersonNeeds, PersonRequirements,
+            PersonSpecialCase, PersonSpecialHandling, PersonUnaccompanied, PersonVulnerability,
         };
         let asked = |fields: &[Field]| fields.iter().any(|field| want.of(*field).is_some());
         let mut all: ById<OfPerson> = HashMap::new();
@@ -105,6 +108,8 @@ impl Reader {
             escort of &[PersonEscorts] => |of, rows| of.escorts.append(&mut rows);
             detention of &[PersonDetention] => |of, rows| of.detention = rows.pop();
             consular_appointment of &[PersonAppointments] => |of, rows| of.appointments.append(&mut rows);
+            pre_departure_circumstances of &[PersonCircumstances] => |of, rows| of.circumstances = rows.pop();
+            assistance_provision of &[PersonAssistance] => |of, rows| of.assistance.append(&mut rows);
         }
         Ok(all)
     }
@@ -127,6 +132,7 @@ impl Reader {
             airline_clearance of CaseClearances => |of, rows| of.clearances.append(&mut rows);
             airport_transfer of CaseTransfer => |of, rows| of.transfer = rows.pop();
             temporary_accommodation of CaseAccommodations => |of, rows| of.accommodations.append(&mut rows);
+            migrant_briefing of CaseBriefings => |of, rows| of.briefings.append(&mut rows);
         }
         Ok(all)
     }

@@ -24,6 +24,7 @@ pub(super) fn application(row: &entity::case::Model) -> Result<Application, Erro
         (Some(number), Some(issued_on), Some(authority), Some(mentions_avrr)) => Some(ReturnDecision {
             number,
             issued_on,
+            served_on: row.return_decision_served_on,
             authority,
             mentions_avrr,
         }),
@@ -67,6 +68,7 @@ pub(super) fn write_application(application: &Application, row: &mut entity::cas
     row.return_decision_issued_on = decision.map(|decision| decision.issued_on);
     row.return_decision_authority = decision.map(|decision| decision.authority.clone());
     row.return_decision_mentions_avrr = decision.map(|decision| decision.mentions_avrr);
+    row.return_decision_served_on = decision.and_then(|decision| decision.served_on);
     row.eligibility = eligibility.map(|decided| decided.outcome.to_string());
     row.ineligibility_reason =
         eligibility.and_then(|decided| decided.reason.map(|reason| reason.to_string()));
@@ -103,6 +105,7 @@ impl Child for CounsellingSession {
             language: row.language,
             understood: row.understood,
             interpreter: row.interpreter,
+            mediator: row.cultural_mediator,
             held_on: row.held_on,
         })
     }
@@ -116,6 +119,7 @@ impl Child for CounsellingSession {
             language: self.language.clone(),
             understood: self.understood,
             interpreter: self.interpreter,
+            cultural_mediator: self.mediator,
             facility_kind: self.facility.map(|facility| facility.to_string()),
             held_on: self.held_on,
         }

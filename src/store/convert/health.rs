@@ -138,6 +138,7 @@ impl Child for Escort {
             state: at.word("state", &row.state)?,
             name: row.name,
             recommended_by: row.recommended_by,
+            mhd_reference: row.mhd_reference,
         })
     }
 
@@ -151,6 +152,7 @@ impl Child for Escort {
             state: self.state.to_string(),
             name: self.name.clone(),
             recommended_by: self.recommended_by.clone(),
+            mhd_reference: self.mhd_reference.clone(),
         }
     }
 }

@@ -24,6 +24,7 @@ pub(in crate::store) fn jurisdiction(row: &entity::jurisdiction::Model) -> Resul
             .collect::<Option<_>>()
             .ok_or_else(|| at.wrong("currencies"))?,
         points_of_exit: list(at, "points_of_exit", &row.points_of_exit)?,
+        offices_at_exits: list(at, "offices_at_exits", &row.offices_at_exits)?,
         version: row.version,
     })
 }
@@ -47,6 +48,7 @@ pub(in crate::store) fn jurisdiction_row(
         told_of_departure: serde_json::json!(jurisdiction.told_of_departure).to_string(),
         currencies: serde_json::json!(currencies).to_string(),
         points_of_exit: serde_json::json!(jurisdiction.points_of_exit).to_string(),
+        offices_at_exits: serde_json::json!(jurisdiction.offices_at_exits).to_string(),
         version: jurisdiction.version,
     }
 }

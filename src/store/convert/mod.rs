@@ -7,6 +7,7 @@ mod grant;
 mod health;
 mod jurisdiction;
 mod monitoring;
+mod preparation;
 mod referral;
 mod special_cases;
 mod travel_document;
@@ -184,6 +185,7 @@ pub(super) fn case_row(file: &CaseFile) -> entity::case::Model {
         return_decision_issued_on: None,
         return_decision_authority: None,
         return_decision_mentions_avrr: None,
+        return_decision_served_on: None,
         eligibility: None,
         ineligibility_reason: None,
         eligibility_decided_at: None,

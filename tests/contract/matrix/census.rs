@@ -368,6 +368,7 @@ pub fn jurisdictions(rows: &mut Rows) {
             "toldOfDeparture": ["POLICE", "MIGRATION"],
             "currencies": currencies.collect::<Vec<_>>(),
             "pointsOfExit": exits,
+            "officesAtPointsOfExit": [],
             "version": 1,
         });
         let row = Row::new("Jurisdiction", Whose::Anybody, values, &[]);

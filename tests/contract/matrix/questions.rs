@@ -44,6 +44,23 @@ const WAYS: &[(&str, &[&str])] = &[
         &["cases(first: 100)", "nodes", "temporaryAccommodations"],
     ),
     (
+        "PreDepartureCircumstances",
+        &[
+            "cases(first: 100)",
+            "nodes",
+            "persons",
+            "preDepartureCircumstances",
+        ],
+    ),
+    (
+        "AssistanceProvision",
+        &["cases(first: 100)", "nodes", "persons", "assistanceProvisions"],
+    ),
+    (
+        "MigrantBriefing",
+        &["cases(first: 100)", "nodes", "migrantBriefings"],
+    ),
+    (
         "ReturnDecision",
         &["cases(first: 100)", "nodes", "returnDecision"],
     ),

@@ -42,6 +42,7 @@ pub const MIGRATION: &str = "migration-kosovo";
 pub const FACILITY: &str = "Vranidoll detention centre";
 pub const SHELTER: &str = "A shelter in Pristina";
 pub const ESCORT: &str = "Besa Krasniqi";
+pub const CLINIC: &str = "Family medicine centre, Pristina";
 
 /// Everybody who is told of a departure.
 const OF_A_DEPARTURE: [&str; 4] = [ISTANBUL, BAGHDAD, POLICE, MIGRATION];
@@ -83,6 +84,8 @@ pub struct Steps {
     pub test_valid_until: DateTime<Utc>,
     pub cleared: DateTime<Utc>,
     pub movement: MovementSteps,
+    pub circumstances: DateTime<Utc>,
+    pub briefed: DateTime<Utc>,
     pub child_consented: DateTime<Utc>,
 }
 
@@ -356,7 +359,7 @@ impl Cast<'_> {
             .await;
         let opened = self.now();
         let signed = self.now() - TimeDelta::hours(3);
-        pristina.counsels(&case).await;
+        pristina.counsels(&case).with("culturalMediator", true).await;
         pristina
             .finds_eligible(&case)
             .with("vulnerabilityAssessedAt", json!(signed))
@@ -371,7 +374,7 @@ impl Cast<'_> {
             .with("mimosaReference", format!("MIM-2026-{name}045"))
             .with("preferredFrom", "2026-03-10")
             .with("preferredTo", "2026-04-10")
-            .with("returnDecision", json!({ "number": "RD-2026-7", "issuedOn": "2026-02-02", "authority": "Department for Citizenship", "mentionsAvrr": true }))
+            .with("returnDecision", json!({ "number": "RD-2026-7", "issuedOn": "2026-02-02", "servedOn": "2026-02-05", "authority": "Department for Citizenship", "mentionsAvrr": true }))
             .await;
         self.inboxes.tell(
             &[MIGRATION],

@@ -71,6 +71,9 @@ pub const ON_A_CASE: &[&str] = &[
     "AirlineClearance",
     "AirportTransfer",
     "TemporaryAccommodation",
+    "PreDepartureCircumstances",
+    "AssistanceProvision",
+    "MigrantBriefing",
     "Case",
     "Person",
     "Consent",
@@ -157,10 +160,16 @@ impl Row {
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
             (_, Mission | Dashboard | Administration) => false,
             (of, Service) => ["Case", "Person", "Consent", "Referral"].contains(&of),
-            ("VulnerabilityAssessment" | "AirlineClearance", relation) => {
+            ("VulnerabilityAssessment" | "AirlineClearance" | "MigrantBriefing", relation) => {
                 matches!(relation, Sending | Receiving)
             }
-            ("TemporaryAccommodation" | "CounsellingSession", relation) => relation == Sending,
+            (
+                "TemporaryAccommodation"
+                | "PreDepartureCircumstances"
+                | "AssistanceProvision"
+                | "CounsellingSession",
+                relation,
+            ) => relation == Sending,
             ("ChildSafeguards", relation) => {
                 matches!(relation, Sending | Receiving | Migration | Oversight)
             }

@@ -26,8 +26,10 @@ pub mod verbs_documents;
 pub mod verbs_funding;
 pub mod verbs_journeys;
 pub mod verbs_movements;
+pub mod verbs_preparation;
 pub mod verbs_referral;
 pub mod verbs_safeguards;
+pub mod whole;
 pub mod world;
 
 pub use actor::Actor;
@@ -40,6 +42,7 @@ pub use progress::{Until, Usual};
 pub use row::{Case, Row};
 pub use socket::Socket;
 pub use verbs_movements::Movement;
+pub use whole::Record;
 pub use world::World;
 
 /// Makes two tests of each story, one per database: `sqlite::story` and `postgres::story`. The stories begin in a world

@@ -53,9 +53,29 @@ pub fn play_from(
     play_with(database, |_| (), |now| Some(programme(now)), story);
 }
 
+/// The same from a day of one's own, for a story that took place.
+pub fn play_on(
+    database: Database,
+    begins: DateTime<Utc>,
+    programme: impl FnOnce(DateTime<Utc>) -> Programme,
+    story: impl AsyncFnOnce(&World),
+) {
+    play(database, begins, |_| (), |now| Some(programme(now)), story);
+}
+
 /// The same with other settings; without a programme, from the register alone.
 pub fn play_with(
     database: Database,
+    change: impl FnOnce(&mut Config),
+    programme: impl FnOnce(DateTime<Utc>) -> Option<Programme>,
+    story: impl AsyncFnOnce(&World),
+) {
+    play(database, morning(), change, programme, story);
+}
+
+fn play(
+    database: Database,
+    begins: DateTime<Utc>,
     change: impl FnOnce(&mut Config),
     programme: impl FnOnce(DateTime<Utc>) -> Option<Programme>,
     story: impl AsyncFnOnce(&World),
@@ -66,7 +86,7 @@ pub fn play_with(
         .build()
         .expect("a runtime");
     runtime.block_on(async {
-        let world = World::open(database, change, |now| {
+        let world = World::open(database, begins, change, |now| {
             programme(now).unwrap_or_else(|| the_register(now))
         })
         .await;
@@ -79,15 +99,16 @@ pub fn play_with(
 }
 
 impl World {
-    /// A world that opens on a Monday morning.
+    /// A world that opens at a moment.
     async fn open(
         database: Database,
+        begins: DateTime<Utc>,
         change: impl FnOnce(&mut Config),
         programme: impl FnOnce(DateTime<Utc>) -> Programme,
     ) -> Self {
         tell_what_goes_wrong();
         let stage = Stage::set(database).await;
-        let clock = Arc::new(TestClock::at(morning()));
+        let clock = Arc::new(TestClock::at(begins));
         let mut config = Config::default();
         config.listen.set_port(0);
         config.database.url = stage.url.as_str().into();

@@ -15,6 +15,7 @@ impl OnCase<'_> {
             "issuedOn": "2026-02-02",
             "authority": "Department for Citizenship",
             "mentionsAvrr": true,
+            "servedOn": "2026-02-05",
         });
         self.add(id, 0, Row::new("ReturnDecision", Whose::Parties, decision, &[]));
         let session = json!({
@@ -23,6 +24,7 @@ impl OnCase<'_> {
             "language": "ar",
             "languageUnderstood": true,
             "interpreter": false,
+            "culturalMediator": true,
             "facilityKind": "ASYLUM_CENTRE",
             "heldOn": steps.opened.date_naive(),
         });

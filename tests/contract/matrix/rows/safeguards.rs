@@ -1,6 +1,6 @@
 //! The rows of what protects the persons of the two returns.
 
-use super::super::story::{ESCORT, FACILITY, SHELTER, Steps};
+use super::super::story::{CLINIC, ESCORT, FACILITY, SHELTER, Steps};
 use super::super::truth::{Row, Truth, Whose};
 use super::OnCase;
 use crate::support::fixtures::Person;
@@ -77,6 +77,11 @@ impl Who {
             ("escorts", many(cared_for, "Escort")),
             ("detention", one(detained, "Detention")),
             ("consularAppointments", many(detained, "ConsularAppointment")),
+            (
+                "preDepartureCircumstances",
+                one(cared_for, "PreDepartureCircumstances"),
+            ),
+            ("assistanceProvisions", many(cared_for, "AssistanceProvision")),
         ];
         (values, rows)
     }
@@ -117,7 +122,25 @@ impl OnCase<'_> {
                 ),
                 (
                     "Escort",
-                    json!({ "number": 1, "kind": "OPERATIONAL", "state": "CANCELLED", "name": ESCORT }),
+                    json!({ "number": 1, "kind": "OPERATIONAL", "state": "CANCELLED", "name": ESCORT, "mhdReference": "MHD-2026-17" }),
+                ),
+                (
+                    "PreDepartureCircumstances",
+                    json!({
+                        "accommodation": "ASYLUM_CENTRE",
+                        "medicalTreatment": true,
+                        "travelNeeds": ["WHEELCHAIR"],
+                        "recordedAt": steps.circumstances,
+                    }),
+                ),
+                (
+                    "AssistanceProvision",
+                    json!({
+                        "kind": "MEDICAL_CARE",
+                        "provider": "AUTHORITY",
+                        "providerName": CLINIC,
+                        "providedOn": steps.circumstances.date_naive(),
+                    }),
                 ),
             ],
             Who::LookedAfter => vec![(
@@ -136,7 +159,11 @@ impl OnCase<'_> {
         }
         if let (Who::Detained, Some(interview)) = (who, self.interview()) {
             let values = json!({ "number": 2, "at": interview, "supportedAt": null });
-            self.add(id, 1, Row::new("ConsularAppointment", Whose::Parties, values, &[]));
+            self.add(
+                id,
+                1,
+                Row::new("ConsularAppointment", Whose::Parties, values, &[]),
+            );
         }
     }
 
@@ -150,26 +177,35 @@ impl OnCase<'_> {
     pub(super) fn arranged(&mut self, id: Uuid) {
         let steps = self.steps;
         let clearance = json!({ "kind": "GROUP", "reference": "GRP-0045", "clearedAt": steps.cleared });
-        let other = if self.reference == "XK-A" {
-            (
+        let mut rows = vec![("AirlineClearance", clearance)];
+        if self.reference == "XK-A" {
+            rows.push((
                 "AirportTransfer",
                 json!({ "provider": "AUTHORITY", "pickUpFacility": FACILITY, "pickUpAt": steps.pick_up }),
-            )
+            ));
         } else {
             let today = steps.cleared.date_naive();
-            (
+            rows.push((
                 "TemporaryAccommodation",
                 json!({ "place": SHELTER, "from": today, "until": today }),
-            )
-        };
-        let rows = [("AirlineClearance", clearance), other];
+            ));
+            rows.push((
+                "MigrantBriefing",
+                json!({
+                    "attemptNo": 1,
+                    "luggageAllowanceKg": 30,
+                    "entitlementsExplained": true,
+                    "briefedAt": steps.briefed,
+                }),
+            ));
+        }
         for (type_name, values) in rows {
             self.add(id, 0, Row::new(type_name, Whose::Parties, values, &[]));
         }
     }
 
     /// The same as fields of the case.
-    pub(super) fn arrangements(&self) -> [(&'static str, Truth); 3] {
+    pub(super) fn arrangements(&self) -> [(&'static str, Truth); 4] {
         let first = self.reference == "XK-A";
         let many = |so: bool, name| {
             if so {
@@ -187,6 +223,7 @@ impl OnCase<'_> {
             ("airlineClearances", Truth::Many("AirlineClearance")),
             ("airportTransfer", transfer),
             ("temporaryAccommodations", many(!first, "TemporaryAccommodation")),
+            ("migrantBriefings", many(!first, "MigrantBriefing")),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! The parts of the story in which somebody is protected: a man in detention, a grandmother who needs care, a child.
 
 use super::super::inboxes::About;
-use super::{Cast, ESCORT, FACILITY, MIGRATION, POLICE, PRISTINA, SHELTER, Steps};
+use super::{CLINIC, Cast, ESCORT, FACILITY, MIGRATION, POLICE, PRISTINA, SHELTER, Steps};
 use crate::support::Case;
 use crate::support::fixtures::Person;
 use chrono::TimeDelta;
@@ -64,6 +64,7 @@ impl Cast<'_> {
             .await;
         pristina
             .recommends_escort(case, &grandmother, "OPERATIONAL")
+            .with("mhdReference", "MHD-2026-17")
             .await;
         pristina.supervisor().approves_escort(case, 1).await;
         pristina.assigns_escort(case, 1, ESCORT).await;
@@ -71,6 +72,18 @@ impl Cast<'_> {
         steps.cleared = self.now();
         pristina
             .arranges_accommodation(case, SHELTER, (self.world.today(), self.world.today()))
+            .await;
+        pristina
+            .records_circumstances(case, &grandmother, &["WHEELCHAIR"])
+            .await;
+        steps.circumstances = self.now();
+        pristina
+            .records_assistance(case, &grandmother, "MEDICAL_CARE", CLINIC)
+            .await;
+        steps.briefed = self.now();
+        pristina
+            .briefs(case)
+            .with("briefedAt", json!(steps.briefed))
             .await;
         pristina.records_everything_for_the_child(case, &child).await;
         steps.child_consented = self.now() - TimeDelta::seconds(1);

@@ -1,0 +1,164 @@
+//! Parts of a row have machines as well: a flight, a payment, an item. A step that no machine declares is refused with its
+//! code, wherever the part stands; the machines of rows are tried by `random_walks`.
+
+use crate::random_walks::MACHINES_OF_ROWS;
+use crate::support::verbs_referral::{refers, steps};
+use crate::support::*;
+use avrr_gateway::domain::lifecycles::LIFECYCLES;
+use chrono::TimeDelta;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+const TO_PROVIDERS: ConsentLine = ("SERVICE_PROVIDER", "REINTEGRATION", "IDENTITY");
+
+/// The machines that the stories below try.
+const TRIED: [&str; 8] = [
+    "Escort",
+    "FitnessAssessment",
+    "ObjectionCheck",
+    "PackageItem",
+    "Referral",
+    "Segment",
+    "Tranche",
+    "TransitHandling",
+];
+
+/// A machine that is added has a story here, or rows that commands name.
+#[test]
+fn every_machine_is_tried() {
+    let machines: BTreeSet<&str> = LIFECYCLES.iter().map(|machine| machine.name()).collect();
+    let tried: BTreeSet<&str> = MACHINES_OF_ROWS.into_iter().chain(TRIED).collect();
+    assert_eq!(machines, tried);
+}
+
+/// Escorts, assessments, objections and referrals, before the departure.
+async fn what_prepares_a_departure_takes_no_step_out_of_turn(world: &World) {
+    let usual = world.a_case_with(&usual_and(TO_PROVIDERS), Until::Ticketed).await;
+    let (pristina, case) = (&usual.pristina, &usual.case);
+    let (supervisor, name) = (pristina.supervisor(), case.head());
+
+    usual
+        .migration
+        .does_not_object(case)
+        .is_refused("WRONG_STATE")
+        .await;
+    pristina.asks_for_objections(case).is_refused("WRONG_STATE").await;
+
+    pristina.requests_fitness(case, name).await;
+    pristina
+        .requests_fitness(case, name)
+        .is_refused("ALREADY_EXISTS")
+        .await;
+
+    pristina.recommends_escort(case, name, "OPERATIONAL").await;
+    for step in ["documentEscort", "recordEscortHandover", "recordEscortReturn"] {
+        pristina
+            .changes_escort(case, step, 1)
+            .is_refused("WRONG_STATE")
+            .await;
+    }
+    pristina
+        .assigns_escort(case, 1, "Drita Hoxha")
+        .is_refused("WRONG_STATE")
+        .await;
+    supervisor.approves_escort(case, 1).await;
+    supervisor
+        .approves_escort(case, 1)
+        .is_refused("WRONG_STATE")
+        .await;
+    pristina.changes_escort(case, "cancelEscort", 1).await;
+    for step in ["cancelEscort", "documentEscort"] {
+        pristina
+            .changes_escort(case, step, 1)
+            .is_refused("WRONG_STATE")
+            .await;
+    }
+
+    let provider = json!({ "provider": "A shelter" });
+    assert_eq!(refers(world, pristina, case, provider, json!(null)).await, "SENT");
+    for step in ["startReferral", "completeReferral"] {
+        assert_eq!(steps(world, pristina, step, 0).await, "WRONG_STATE", "{step}");
+    }
+    assert_eq!(steps(world, pristina, "rejectReferral", 0).await, "REJECTED");
+    for step in [
+        "acceptReferral",
+        "rejectReferral",
+        "startReferral",
+        "revokeReferral",
+    ] {
+        assert_eq!(steps(world, pristina, step, 0).await, "WRONG_STATE", "{step}");
+    }
+}
+
+/// Flights and the assistance between them, payments, and items of a plan, on the way and after it.
+async fn what_happens_on_the_way_and_after_takes_no_step_out_of_turn(world: &World) {
+    let mut usual = world.a_usual_case(Until::Ready).await;
+    let pristina = usual.pristina.clone();
+    let (istanbul, baghdad) = (usual.istanbul.clone(), usual.baghdad.clone());
+    let journey = usual.itinerary().clone();
+    let (grant, package) = (usual.grant().clone(), usual.package.clone().expect("a package"));
+
+    istanbul
+        .confirms_transit(&journey)
+        .is_refused("WRONG_STATE")
+        .await;
+    istanbul.lands(&journey, 0).is_refused("WRONG_STATE").await;
+    istanbul.boards(&journey, 1).is_refused("WRONG_STATE").await;
+
+    pristina
+        .records_receipt(&grant, 1)
+        .is_refused("WRONG_STATE")
+        .await;
+    pristina
+        .supervisor()
+        .verifies_receipt(&grant, 1)
+        .is_refused("WRONG_STATE")
+        .await;
+    pristina
+        .supervisor()
+        .moves_tranche(&grant, "releaseTranche", 1)
+        .is_refused("WRONG_STATE")
+        .await;
+    pristina
+        .moves_tranche(&grant, "reportFailedPayment", 1)
+        .is_refused("WRONG_STATE")
+        .await;
+    pristina.pays(&grant, 1).await;
+    pristina.pays(&grant, 1).is_refused("TRANCHE_OUT_OF_ORDER").await;
+
+    baghdad.delivers(&package, 0).is_refused("WRONG_STATE").await;
+    world.goes_on(&mut usual, Until::Ready, Until::Departed).await;
+    let moved = (
+        pristina.now() + TimeDelta::hours(1),
+        pristina.now() + TimeDelta::hours(2),
+    );
+    pristina
+        .retimes(&journey, 0, moved)
+        .is_refused("WRONG_STATE")
+        .await;
+    istanbul.boards(&journey, 1).is_refused("WRONG_STATE").await;
+    world.time_passes(TimeDelta::hours(4));
+    istanbul.lands(&journey, 0).await;
+    istanbul.lands(&journey, 0).is_refused("WRONG_STATE").await;
+    world.goes_on(&mut usual, Until::Departed, Until::Arrived).await;
+    istanbul.boards(&journey, 1).is_refused("WRONG_STATE").await;
+
+    baghdad.delivers(&package, 0).is_refused("WRONG_STATE").await;
+    baghdad.agrees_on(&package).await;
+    baghdad.agrees_on(&package).is_refused("WRONG_STATE").await;
+    baghdad
+        .verifies_the_receipt_of(&package, 0)
+        .is_refused("WRONG_STATE")
+        .await;
+    baghdad.delivers(&package, 0).await;
+    baghdad.delivers(&package, 0).is_refused("WRONG_STATE").await;
+    baghdad
+        .amends(&package, &[0], Vec::new())
+        .is_refused("WRONG_STATE")
+        .await;
+}
+
+on_both_databases!(
+    what_prepares_a_departure_takes_no_step_out_of_turn,
+    what_happens_on_the_way_and_after_takes_no_step_out_of_turn,
+);
