@@ -156,6 +156,7 @@ async fn inv_01_the_database_keeps_no_escort_for_a_forced_return(stage: &Stage) 
         state: "RECOMMENDED".to_owned(),
         name: None,
         recommended_by: "somebody".to_owned(),
+        mhd_reference: None,
     };
     refused(insert(&database, of(13, forced.id, person)).await, NO_REMOVAL);
 

@@ -176,6 +176,7 @@ fn put_in_place(file: &mut CaseFile, child: PersonId, of: InPlace) {
             state,
             name: None,
             recommended_by: "somebody".to_owned(),
+            mhd_reference: None,
         });
     }
 }

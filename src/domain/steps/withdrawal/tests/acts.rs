@@ -149,6 +149,7 @@ fn form(c: &Circumstances<'_>) -> NewApplication {
         recipient_class,
         purpose: recipient_class.purpose(),
         category: ConsentCategory::Identity,
+        recipient: None,
         signed_at: c.now,
         signed_by: Signatory::OneSelf,
     };
@@ -360,10 +361,10 @@ pub fn step(file: CaseFile, act: Act, which: usize, means: &Means, c: &Circumsta
         Act::FindUnfit => file
             .voluntary()?
             .record_fitness(person, examination(FitnessState::Unfit, c), c),
-        Act::ReferToBaghdad => file.send_referral(organisation(BAGHDAD), service, None, c),
-        Act::ReferToTheAuthority => file.send_referral(organisation(AUTHORITY), service, None, c),
+        Act::ReferToBaghdad => file.send_referral(organisation(BAGHDAD), (None, service), None, c),
+        Act::ReferToTheAuthority => file.send_referral(organisation(AUTHORITY), (None, service), None, c),
         Act::ReferToAProvider => {
-            file.send_referral(Asked::Provider("A shelter".to_owned()), service, None, c)
+            file.send_referral(Asked::Provider("A shelter".to_owned()), (None, service), None, c)
         }
         Act::AcceptReferral => file.step_referral(referral?, ReferralStep::Accept, c),
         Act::StartReferral => file.step_referral(referral?, ReferralStep::Start, c),
