@@ -26,6 +26,8 @@ pub struct Model {
     pub signed_by: String,
     /// When the permission was taken back; nothing is told by it from then on.
     pub revoked_at: Option<DateTimeUtc>,
+    /// State, a `ConsentState` code.
+    pub state: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

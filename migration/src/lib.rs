@@ -34,6 +34,7 @@ mod m20261128_100210_procurement;
 mod m20261128_100220_protection;
 mod m20261128_100300_preparation;
 mod m20261128_100500_survey_validation;
+mod m20261128_100510_consent_state;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_090401_suspensions::Migration),
             Box::new(m20261128_100000_movements::Migration),
             Box::new(m20261128_100500_survey_validation::Migration),
+            Box::new(m20261128_100510_consent_state::Migration),
             Box::new(m20261128_100200_forced_without_escort::Migration),
             Box::new(m20261128_100210_procurement::Migration),
             Box::new(m20261128_100220_protection::Migration),

@@ -1,7 +1,7 @@
 //! Consent: what a person has allowed IOM to tell whom, and for what (the Data Exchange form, S2 I3a).
 
-use crate::codes;
 use crate::ids::{CaseId, ConsentId, OrganisationId};
+use crate::{codes, lifecycle};
 use chrono::{DateTime, Utc};
 
 codes! { "Who may receive personal data under a consent (DOMAIN 2.2)." RecipientClass {
@@ -34,6 +34,20 @@ codes! { "What part of a person's data a consent opens; none of them opens asylu
     Health = "HEALTH": "What receiving clinicians need to know.",
     Protection = "PROTECTION": "That the person was trafficked, for those who protect them; opens nothing to any authority.",
     Guardian = "GUARDIAN": "Who speaks for a child.",
+} }
+
+codes! { "State of a consent." ConsentState {
+    Active = "ACTIVE": "What it opens may be told.",
+    Revoked = "REVOKED": "Taken back; nothing is told by it from then on.",
+    Superseded = "SUPERSEDED": "The application was signed anew, and what had been consented to before does not revive.",
+} }
+
+lifecycle! { "The life of one line of a Data Exchange form (DOMAIN 2.2); a line that is only drafted is not kept, and it ends when it is taken back or signed anew." CONSENT "Consent": ConsentState {
+    begin "signApplication" => Active;
+    begin "recordConsent" => Active;
+    begin "reopenCase" => Active;
+    "revokeConsent": Active => Revoked;
+    "reopenCase": Active => Superseded;
 } }
 
 codes! { "Who signs in the name of the persons." Signatory {
@@ -89,7 +103,9 @@ pub struct Consent {
     pub signed_at: DateTime<Utc>,
     /// Who signed it.
     pub signed_by: Signatory,
-    /// When it was revoked, if it was.
+    /// State.
+    pub state: ConsentState,
+    /// When it ceased to hold, if it has.
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
@@ -115,6 +131,6 @@ impl Consent {
     /// Whether it holds now.
     #[must_use]
     pub fn is_active(&self) -> bool {
-        self.revoked_at.is_none()
+        self.state == ConsentState::Active
     }
 }

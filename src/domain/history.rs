@@ -43,6 +43,7 @@ pub fn states(file: &CaseFile) -> Vec<(&'static str, Uuid, &'static str)> {
             );
         };
     }
+    of!(consents, "Consent");
     of!(requests, "TravelDocumentRequest");
     of!(itineraries, "Itinerary");
     of!(manifest_lines, "ManifestLine");

@@ -13,6 +13,7 @@ use super::travel_document::TRAVEL_DOCUMENT_REQUEST;
 /// Every declared state machine, in the order in which a return meets them.
 pub const LIFECYCLES: &[&dyn Machine] = &[
     &CASE,
+    &super::consent::CONSENT,
     &OBJECTION_CHECK,
     &TRAVEL_DOCUMENT_REQUEST,
     &FITNESS_MACHINE,

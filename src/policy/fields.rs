@@ -333,6 +333,7 @@ lines! {
     ConsentCategory         "Consent.category"                 [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
     ConsentRecipient        "Consent.recipient"                [F - - - - - - - F -] service F "who protects somebody, and from whom, is known to nobody else";
     ConsentSignedAt         "Consent.signedAt"                 [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
+    ConsentState            "Consent.state"                    [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
     ConsentRevokedAt        "Consent.revokedAt"                [F -          F              - -           -       -           - F             -] "whether it holds is enough for the others";
 
     RequestId               "TravelDocumentRequest.id"                     [F F F           - F F F           - F -] "opaque, and different for every organisation";

@@ -266,6 +266,7 @@ never_masked!(
     crate::domain::cash_grant::SingleTrancheReason,
     crate::domain::cash_grant::TrancheState,
     crate::domain::consent::ConsentCategory,
+    crate::domain::consent::ConsentState,
     crate::domain::consent::Purpose,
     crate::domain::consent::RecipientClass,
     crate::domain::counselling::CounsellingKind,

@@ -204,6 +204,7 @@ pub fn the_consent() -> consent::Model {
         signed_at: at(7),
         signed_by: "GUARDIAN".to_owned(),
         revoked_at: Some(at(8)),
+        state: "REVOKED".into(),
     }
 }
 

@@ -4,7 +4,9 @@ use super::require;
 use crate::domain::application::{Application, ReturnDecision};
 use crate::domain::case::{CASE, Case, CaseState, LegalStatus, ReturnMode};
 use crate::domain::case_file::{CaseFile, Circumstances};
-use crate::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass, Signatory};
+use crate::domain::consent::{
+    CONSENT, Consent, ConsentCategory, ConsentState, Purpose, RecipientClass, Signatory,
+};
 use crate::domain::event::DomainEvent;
 use crate::domain::party::{OrganisationKind, PartyRelation};
 use crate::domain::person::{Person, Sex};
@@ -290,11 +292,10 @@ impl CaseFile {
     /// `WRONG_STATE` if it does not hold any more.
     pub fn revoke_consent(self, id: ConsentId, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
         let mut next = self.clone();
-        let consent = next
-            .consents
-            .iter_mut()
-            .find(|consent| consent.id == id && consent.is_active());
-        consent.ok_or(Reason::WrongState)?.revoked_at = Some(c.now);
+        let consent = next.consents.iter_mut().find(|consent| consent.id == id);
+        let consent = consent.ok_or(Reason::WrongState)?;
+        consent.state = CONSENT.step("revokeConsent", consent.state, ConsentState::Revoked)?;
+        consent.revoked_at = Some(c.now);
         Ok(Changed::moved(self, next, vec![DomainEvent::ConsentRevoked(id)]))
     }
 
@@ -318,6 +319,7 @@ impl CaseFile {
             return Err(Refusal::at(Reason::AlreadyExists, "recipientClass"));
         }
         let id = new_id(c.now).into();
+        let state = CONSENT.begin("recordConsent", ConsentState::Active)?;
         self.consents.push(Consent {
             id,
             case_id: self.case.id,
@@ -327,6 +329,7 @@ impl CaseFile {
             recipient: new.recipient,
             signed_at: new.signed_at,
             signed_by: new.signed_by,
+            state,
             revoked_at: None,
         });
         Ok(id)

@@ -5,6 +5,7 @@ use super::require;
 use crate::domain::application::{HoldReason, TerminationReason};
 use crate::domain::case::{CASE, CaseState};
 use crate::domain::case_file::{CaseFile, Circumstances};
+use crate::domain::consent::{CONSENT, ConsentState};
 use crate::domain::event::DomainEvent;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use chrono::{DateTime, Utc};
@@ -83,6 +84,7 @@ impl CaseFile {
         }
         c.not_in_the_future(voluntariness_recorded_at, "voluntarinessRecordedAt")?;
         for consent in next.consents.iter_mut().filter(|consent| consent.is_active()) {
+            consent.state = CONSENT.step("reopenCase", consent.state, ConsentState::Superseded)?;
             consent.revoked_at = Some(c.now);
         }
         next.case.ended_at = None;

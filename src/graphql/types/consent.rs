@@ -1,6 +1,6 @@
 //! `Consent`.
 
-use crate::domain::consent::{ConsentCategory, Purpose, RecipientClass};
+use crate::domain::consent::{ConsentCategory, ConsentState, Purpose, RecipientClass};
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
@@ -15,5 +15,6 @@ governed! { ConsentNode "Consent" node: "One line of a Data Exchange form: who m
     ConsentCategory: (ConsentCategory) = |node| node.consent.category, "Which data.";
     ConsentRecipient: {OrganisationNode} = |node| &node.recipient, "The one organisation that may receive, where the consent names one; null where it is for the class.";
     ConsentSignedAt: (DateTime<Utc>) = |node| node.consent.signed_at, "When it was signed.";
-    ConsentRevokedAt: (Option<DateTime<Utc>>) = |node| node.consent.revoked_at, "When it was taken back.";
+    ConsentState: (ConsentState) = |node| node.consent.state, "State of the consent.";
+    ConsentRevokedAt: (Option<DateTime<Utc>>) = |node| node.consent.revoked_at, "When it ceased to hold.";
 } }

@@ -276,6 +276,7 @@ impl Child for Consent {
             recipient: row.recipient_id.map(Into::into),
             signed_at: row.signed_at,
             signed_by: at.word("signed_by", &row.signed_by)?,
+            state: at.word("state", &row.state)?,
             revoked_at: row.revoked_at,
         })
     }
@@ -290,6 +291,7 @@ impl Child for Consent {
             recipient_id: self.recipient.map(OrganisationId::uuid),
             signed_at: self.signed_at,
             signed_by: self.signed_by.to_string(),
+            state: self.state.to_string(),
             revoked_at: self.revoked_at,
         }
     }

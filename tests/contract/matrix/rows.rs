@@ -399,6 +399,7 @@ fn a_consent(consent: &Value, steps: &Steps) -> Row {
         "purpose": consent["purpose"],
         "category": category.code(),
         "active": revoked.is_none(),
+        "state": if revoked.is_some() { "REVOKED" } else { "ACTIVE" },
         "signedAt": named.map_or(steps.signed, |after| after.protected),
         "revokedAt": revoked,
     });

@@ -6,6 +6,7 @@ use avrr_gateway::domain::application::Application;
 use avrr_gateway::domain::case::{Case, CaseState, LegalStatus, ReturnMode};
 use avrr_gateway::domain::case_file::CaseFile;
 use avrr_gateway::domain::code::Code;
+use avrr_gateway::domain::consent::ConsentState;
 use avrr_gateway::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass, Signatory};
 use avrr_gateway::domain::itinerary::{Itinerary, ItineraryState};
 use avrr_gateway::domain::notice::{NoticeDraft, NoticeType, Topic};
@@ -293,6 +294,11 @@ impl Plan {
             category: *category,
             signed_at: now(),
             signed_by: Signatory::OneSelf,
+            state: if *revoked {
+                ConsentState::Revoked
+            } else {
+                ConsentState::Active
+            },
             revoked_at: revoked.then(now),
         });
         let journeys: Vec<Itinerary> = (1..)
