@@ -424,6 +424,7 @@ fn itinerary(case: &Case, attempt_no: i32) -> Itinerary {
         exit_formalities: None,
         suspended_at: None,
         suspension_reason: None,
+        missed_at: None,
         ended_at: None,
         segments: Vec::new(),
         movement: None,
