@@ -273,7 +273,10 @@ impl Plan {
             .map(|attempt| itinerary(&case, attempt))
             .collect();
         // Each journey is part of a movement of its own, which the second mission organises.
-        let organiser = of_kind(OrganisationKind::Mission).last().expect("a mission").id;
+        let organiser = of_kind(OrganisationKind::Mission)
+            .next_back()
+            .expect("a mission")
+            .id;
         let groups = journeys
             .iter()
             .map(|journey| group(journey, organiser, &persons[0]));
