@@ -46,6 +46,8 @@ pub struct Model {
     pub suspended_at: Option<DateTimeUtc>,
     /// Why it was suspended.
     pub suspension_reason: Option<String>,
+    /// When it was recorded that the persons did not come.
+    pub missed_at: Option<DateTimeUtc>,
     /// When it was flown to the end, cancelled or replaced.
     pub ended_at: Option<DateTimeUtc>,
     /// The group movement that it is part of, in `movements`.

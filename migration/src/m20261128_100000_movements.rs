@@ -34,12 +34,10 @@ impl MigrationTrait for Migration {
         manager.create_index(unique(M::Table, [M::Reference])).await?;
         manager.create_index(index(M::Table, [M::OrganiserId])).await?;
         movement_flights(manager).await?;
-        let of_movement = optional(uuid(Itineraries::MovementId));
-        let itineraries = Table::alter()
-            .table(Itineraries::Table)
-            .add_column(of_movement)
-            .take();
-        manager.alter_table(itineraries).await?;
+        for column in of_itineraries() {
+            let table = Table::alter().table(Itineraries::Table).add_column(column).take();
+            manager.alter_table(table).await?;
+        }
         manifest_lines(manager).await
     }
 
@@ -47,11 +45,13 @@ impl MigrationTrait for Migration {
         manager
             .drop_table(Table::drop().table(ManifestLines::Table).take())
             .await?;
-        let itineraries = Table::alter()
-            .table(Itineraries::Table)
-            .drop_column(Itineraries::MovementId)
-            .take();
-        manager.alter_table(itineraries).await?;
+        for column in of_itineraries() {
+            let table = Table::alter()
+                .table(Itineraries::Table)
+                .drop_column(column.get_column_name())
+                .take();
+            manager.alter_table(table).await?;
+        }
         manager
             .drop_table(Table::drop().table(MovementFlights::Table).take())
             .await?;
@@ -63,6 +63,14 @@ impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
     }
+}
+
+/// What a journey may have besides.
+fn of_itineraries() -> [ColumnDef; 2] {
+    [
+        optional(uuid(Itineraries::MovementId)),
+        optional(utc_timestamp(Itineraries::MissedAt)),
+    ]
 }
 
 async fn movement_flights(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -129,6 +137,7 @@ struct Organisations;
 enum Itineraries {
     Table,
     MovementId,
+    MissedAt,
 }
 
 #[derive(DeriveIden)]

@@ -15,7 +15,6 @@ codes! { "State of an itinerary." ItineraryState {
     Departed = "DEPARTED": "The persons are on their way.",
     Disrupted = "DISRUPTED": "Broken off on the way; the persons go on by another attempt, or not at all.",
     Completed = "COMPLETED": "The persons have arrived.",
-    Missed = "MISSED": "The persons did not come to the departure.",
 } }
 
 impl ItineraryState {
@@ -34,7 +33,7 @@ lifecycle! { "The life of one attempt (DOMAIN 2.4); nothing is kept of a journey
     "suspendItinerary": Booked | Ticketed => Suspended;
     "rebookItinerary": Booked | Ticketed => Cancelled;
     "cancelItinerary": Booked | Ticketed => Cancelled;
-    "recordNoShow": Booked | Ticketed => Missed;
+    "recordNoShow": Booked | Ticketed => Cancelled;
     "confirmDeparture": Ticketed => Departed;
     "boardSegment": Ticketed => Departed;
     "reportTransitIncident": Departed => Disrupted;
@@ -198,6 +197,8 @@ pub struct Itinerary {
     pub suspended_at: Option<DateTime<Utc>>,
     /// Why it was suspended.
     pub suspension_reason: Option<SuspensionReason>,
+    /// When it was recorded that the persons did not come to the departure; it was cancelled for that.
+    pub missed_at: Option<DateTime<Utc>>,
     /// When it came to its end.
     pub ended_at: Option<DateTime<Utc>>,
     /// The flights, in order.

@@ -394,7 +394,7 @@ lines! {
     ItineraryId             "Itinerary.id"                     [F F F           - - F F     - F     -] "opaque, and different for every organisation";
     ItineraryCase           "Itinerary.case"                   [F F F           - - F F     - F     -] "the case has lines of its own";
     ItineraryAttemptNo      "Itinerary.attemptNo"              [F F F           - - - -     - F     -] "an authority needs the journey that holds, not its history";
-    ItineraryState          "Itinerary.state"                  [F F F           - - (Standing) (Standing) - F -] "whether the departure holds, not whether the persons came";
+    ItineraryState          "Itinerary.state"                  [F F F           - - F F     - F     -] "whether the departure holds";
     ItineraryReplaces       "Itinerary.replacesAttemptNo"      [F F F           - - - -     - F     -] "an authority needs the journey that holds, not its history";
     ItineraryBookedAt       "Itinerary.bookedAt"               [F F F           - - - -     - F     -] "coordination inside IOM";
     ItineraryTicketedAt     "Itinerary.ticketedAt"             [F F F           - - - -     - F     -] "coordination inside IOM";
@@ -411,6 +411,7 @@ lines! {
     ItineraryAccess         "Itinerary.airportAccess"          [F F F           - - F F     - F     -] "the authority's own act";
     ItineraryArrivals       "Itinerary.arrivals"               [F F F           - - - F     - F     -] "arrivals have lines of their own";
     ItineraryMovement       "Itinerary.movement"               [F F F           - - F -     - F     -] "movements have lines of their own";
+    ItineraryMissedAt       "Itinerary.missedAt"               [F F F           - - - -     - F     -] "why persons do not travel is no business of an authority";
     ItinerarySuspendedAt    "Itinerary.suspendedAt"            [F F F           - - - -     - F     -] "coordination inside IOM";
     ItinerarySuspension     "Itinerary.suspensionReason"       [F F F           - - - -     - F     -] "coordination inside IOM";
     ItinerarySegments       "Itinerary.segments"               [F F F           - - F F     - F     -] "flights have lines of their own";

@@ -1,7 +1,6 @@
 //! Masks: the ways in which a value is shown in part.
 
 use crate::domain::case::{CaseState, LegalStatus};
-use crate::domain::itinerary::ItineraryState;
 use crate::domain::movement::ManifestLineState;
 use crate::domain::person::age_on;
 use crate::domain::safeguards::{BestInterestsResult, EscortKind};
@@ -37,8 +36,6 @@ pub enum Mask {
     Refused,
     /// That somebody travels along, not why.
     Escort,
-    /// Whether a journey takes place, not whether the persons came.
-    Standing,
     /// Whether somebody on a manifest travels, not why not.
     Travelling,
 }
@@ -61,8 +58,7 @@ impl Mask {
             Self::NotDisclosed => "undisclosed",
             Self::Refused => "refused",
             Self::Escort => "escort",
-            Self::Standing => "standing",
-            Self::Travelling => "travelling",
+            Self::Travelling => "travels",
         }
     }
 }
@@ -204,15 +200,6 @@ impl Maskable for EscortKind {
     }
 }
 
-impl Maskable for ItineraryState {
-    fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
-        (mask == Mask::Standing).then_some(match self {
-            Self::Missed => Self::Cancelled,
-            other => other,
-        })
-    }
-}
-
 impl Maskable for ManifestLineState {
     fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
         (mask == Mask::Travelling).then_some(if self.travels() { self } else { Self::NotTravelling })
@@ -278,6 +265,7 @@ never_masked!(
     crate::domain::handling::TransitIncidentKind,
     crate::domain::funding::SplitPolicy,
     crate::domain::funding::TranchePolicy,
+    crate::domain::itinerary::ItineraryState,
     crate::domain::itinerary::SegmentState,
     crate::domain::itinerary::SuspensionReason,
     crate::domain::itinerary::TicketOverride,

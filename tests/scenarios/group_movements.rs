@@ -45,6 +45,10 @@ pub async fn types_told(actor: &Actor, from: usize) -> Vec<Value> {
 }
 
 /// Forty are on the charter. Three do not come, one withdraws at the gate, one is found unfit: thirty-five fly.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one day of one charter, told from its beginning to its end"
+)]
 async fn forty_are_listed_and_thirty_five_fly(world: &World) {
     let (pristina, baghdad) = (world.mission("Pristina"), world.mission("Baghdad"));
     let (police, auditor) = (world.police("XKX"), world.auditor());
@@ -153,7 +157,7 @@ async fn forty_are_listed_and_thirty_five_fly(world: &World) {
         assert!(gone.contains(&&json!(name)), "{name} is not told of");
     }
     let text = after.to_string() + &police.everything().await.text;
-    for word in ["NO_SHOW", "WITHDRAWN", "STOOD_DOWN", "MISSED", "UNFIT"] {
+    for word in ["NO_SHOW", "WITHDRAWN", "STOOD_DOWN", "UNFIT"] {
         assert!(!text.contains(word), "the police read {word}");
     }
     let shown = police.sees(&missed, "{ state movement { reference } }").await;

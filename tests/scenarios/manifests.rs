@@ -69,6 +69,7 @@ async fn nobody_comes_to_a_flight_of_their_own(world: &World) {
     }
     world.time_passes(TimeDelta::days(9));
     pristina.records_no_show(journey).await;
+    let now = pristina.now();
     pristina.records_no_show(journey).is_refused("WRONG_STATE").await;
     for (recipient, from) in everybody.into_iter().zip(before) {
         assert_eq!(
@@ -81,20 +82,25 @@ async fn nobody_comes_to_a_flight_of_their_own(world: &World) {
     let own = pristina
         .sees(
             journey,
-            "{ state movement { id } segments { state } case { state } }",
+            "{ state missedAt movement { id } segments { state } case { state } }",
         )
         .await;
     assert_eq!(
         own.row,
         json!({
-            "state": "MISSED",
+            "state": "CANCELLED",
+            "missedAt": now,
             "movement": null,
             "segments": [{ "state": "CANCELLED" }, { "state": "CANCELLED" }],
             "case": { "state": "PRE_DEPARTURE" },
         })
     );
-    let authority = usual.migration.sees(journey, "{ state }").await;
-    assert_eq!(authority.row["state"], "CANCELLED");
+    let authority = usual.migration.sees(journey, "{ state missedAt }").await;
+    assert_eq!(
+        authority.row,
+        json!({ "state": "CANCELLED", "missedAt": null }),
+        "an authority is not told why"
+    );
     pristina.books(&usual.case, "PRN-IST-BGW", 12).await;
 }
 

@@ -265,6 +265,7 @@ pub fn the_itinerary() -> itinerary::Model {
         exit_formalities_done_at: Some(at(16)),
         suspended_at: Some(at(16)),
         suspension_reason: Some("CARRIER".to_owned()),
+        missed_at: Some(at(17)),
         ended_at: Some(at(17)),
         movement_id: Some(id(60)),
         funding_project_id: Some(id(40)),

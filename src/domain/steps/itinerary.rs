@@ -114,6 +114,7 @@ impl VoluntaryReturn {
             exit_formalities: None,
             suspended_at: None,
             suspension_reason: None,
+            missed_at: None,
             ended_at: None,
             movement: None,
             funding_project: self.case.funding_project,

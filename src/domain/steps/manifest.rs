@@ -62,8 +62,8 @@ impl VoluntaryReturn {
         ))
     }
 
-    /// Records that the persons did not come to the departure: the journey does not take place, and everybody who had been
-    /// told of it is told. The case can be booked anew.
+    /// Records that the persons did not come to the departure: the journey is cancelled, and everybody who had been told of
+    /// it is told that, and not why. The case can be booked anew.
     ///
     /// # Errors
     ///
@@ -78,8 +78,9 @@ impl VoluntaryReturn {
         let mut next = self.0.clone();
         next.move_lines(STEP, id, ManifestLineState::NoShow, c.now)?;
         let itinerary = next.itinerary_mut(id)?;
-        itinerary.step(STEP, ItineraryState::Missed)?;
+        itinerary.step(STEP, ItineraryState::Cancelled)?;
         itinerary.cancel_what_is_ahead(STEP)?;
+        itinerary.missed_at = Some(c.now);
         itinerary.ended_at = Some(c.now);
         let departs_at = itinerary.departs_at().unwrap_or(c.now);
         if c.now < departs_at - TimeDelta::hours(NO_SHOW_FROM_HOURS) {

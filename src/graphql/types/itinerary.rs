@@ -41,6 +41,7 @@ governed! { ItineraryNode "Itinerary" node: "One attempt at the journey of a cas
     ItineraryAccess: (Option<bool>) = |node| node.itinerary.exit_formalities.as_ref().map(|exit| exit.airport_access), "Whether the authorities let staff of IOM into the border area.";
     ItineraryArrivals: [ArrivalNode] = |node| &node.arrivals, "Who has arrived in the country of return.";
     ItineraryMovement: {MovementNode} = |node| &node.movement, "The group movement that it is part of, if it is.";
+    ItineraryMissedAt: (Option<DateTime<Utc>>) = |node| node.itinerary.missed_at, "When it was recorded that the persons did not come to the departure; it is cancelled then.";
     ItinerarySuspendedAt: (Option<DateTime<Utc>>) = |node| node.itinerary.suspended_at, "When it was suspended.";
     ItinerarySuspension: (Option<SuspensionReason>) = |node| node.itinerary.suspension_reason, "Why it was suspended.";
     ItinerarySegments: [Segment] = |node| &node.segments, "The flights, in order.";

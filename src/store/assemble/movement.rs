@@ -218,7 +218,9 @@ impl Reader {
         if let Some(want) = want.of(Field::MovementManifest) {
             for (id, line) in ManifestLineNode::assemble(self, rows, want).await? {
                 let of = place.get(&id).and_then(|movement| reached.get_mut(movement));
-                of.into_iter().for_each(|of| of.shown.push(line.clone()));
+                if let Some(of) = of {
+                    of.shown.push(line);
+                }
             }
         }
         Ok(reached)

@@ -43,6 +43,7 @@ pub(in crate::store) fn itinerary(
         exit_formalities,
         suspended_at: row.suspended_at,
         suspension_reason: at.word_if("suspension_reason", row.suspension_reason.as_deref())?,
+        missed_at: row.missed_at,
         ended_at: row.ended_at,
         movement: row.movement_id.map(Into::into),
         funding_project: row.funding_project_id.map(Into::into),
@@ -76,6 +77,7 @@ pub(in crate::store) fn itinerary_row(itinerary: &Itinerary) -> entity::itinerar
         exit_formalities_done_at: exit.and_then(|exit| exit.done_at),
         suspended_at: itinerary.suspended_at,
         suspension_reason: itinerary.suspension_reason.map(|reason| reason.to_string()),
+        missed_at: itinerary.missed_at,
         ended_at: itinerary.ended_at,
         version: itinerary.version,
     }

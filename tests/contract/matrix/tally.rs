@@ -30,7 +30,7 @@ pub struct Tally {
 }
 
 /// Cells that show what these viewers are never told: no notice of that kind goes to them.
-const NEVER_FILLED: [(&str, Relation, &str); 19] = [
+const NEVER_FILLED: [(&str, Relation, &str); 23] = [
     (
         "Aftercare.admittedOn",
         Relation::Receiving,
@@ -70,6 +70,26 @@ const NEVER_FILLED: [(&str, Relation, &str); 19] = [
         "Case.terminationReason",
         Relation::Sending,
         "IOM ended no case of the story",
+    ),
+    (
+        "Itinerary.missedAt",
+        Relation::Sending,
+        "everybody of the story comes to the departure",
+    ),
+    (
+        "Itinerary.missedAt",
+        Relation::Transit,
+        "everybody of the story comes to the departure",
+    ),
+    (
+        "Itinerary.missedAt",
+        Relation::Receiving,
+        "everybody of the story comes to the departure",
+    ),
+    (
+        "Itinerary.missedAt",
+        Relation::Oversight,
+        "everybody of the story comes to the departure",
     ),
     (
         "ObjectionCheck.ground",

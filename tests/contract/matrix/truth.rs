@@ -282,7 +282,6 @@ fn masked(mask: Mask, value: &Value) -> Value {
         Mask::Exists if ["RETURN", "REMAIN"].contains(&text) => json!("RECORDED"),
         Mask::Exists => json!("…"),
         Mask::Escort => json!("ESCORT"),
-        Mask::Standing => json!(if text == "MISSED" { "CANCELLED" } else { text }),
         Mask::Travelling if ["LISTED", "CONFIRMED", "BOARDED"].contains(&text) => json!(text),
         Mask::Travelling => json!("NOT_TRAVELLING"),
         Mask::Activity => json!(if text == "WITHDRAWN" {

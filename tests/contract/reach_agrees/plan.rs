@@ -306,7 +306,10 @@ impl Plan {
             .map(|attempt| itinerary(&case, attempt))
             .collect();
         // Each journey is part of a movement of its own, which the second mission organises.
-        let organiser = of_kind(OrganisationKind::Mission).last().expect("a mission").id;
+        let organiser = of_kind(OrganisationKind::Mission)
+            .next_back()
+            .expect("a mission")
+            .id;
         let groups = journeys
             .iter()
             .map(|journey| group(journey, organiser, &persons[0]));
@@ -457,6 +460,7 @@ fn itinerary(case: &Case, attempt_no: i32) -> Itinerary {
         exit_formalities: None,
         suspended_at: None,
         suspension_reason: None,
+        missed_at: None,
         ended_at: None,
         segments: Vec::new(),
         movement: None,

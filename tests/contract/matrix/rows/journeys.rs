@@ -60,6 +60,7 @@ pub(super) fn an_itinerary(
         "borderPoint": left.map(|_| "Pristina airport"),
         "exitFormalitiesAt": left,
         "airportAccess": left.map(|_| true),
+        "missedAt": null,
         "suspendedAt": steps.suspended,
         "affectedBySuspension": false,
         "suspensionReason": steps.suspended.map(|_| "CARRIER_CANCELLED"),
