@@ -111,8 +111,15 @@ fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
                 .consent
                 .map(|class| {
                     let category = class.opening().code().to_lowercase();
-                    let whom = if class.is_by_name() { "that names it as" } else { "for" };
-                    format!(", with an active consent to {category} data {whom} {}", class.code())
+                    let whom = if class.is_by_name() {
+                        "that names it as"
+                    } else {
+                        "for"
+                    };
+                    format!(
+                        ", with an active consent to {category} data {whom} {}",
+                        class.code()
+                    )
                 })
                 .unwrap_or_default();
             format!("of cases where it is {}{consent}", parts.join("; "))

@@ -62,7 +62,11 @@ async fn the_embassy_is_left_with_nothing_and_what_it_was_shown_can_be_proved(wo
     at_the_embassy.has_heard_everything().await;
     let instruction = &iraq.inbox().await[1];
     assert_eq!(
-        (&instruction["type"], &instruction["case"], &instruction["travelDocumentRequest"]),
+        (
+            &instruction["type"],
+            &instruction["case"],
+            &instruction["travelDocumentRequest"]
+        ),
         (&json!("CONSENT_REVOKED"), &Value::Null, &Value::Null)
     );
 
@@ -81,7 +85,10 @@ async fn the_embassy_is_left_with_nothing_and_what_it_was_shown_can_be_proved(wo
     pristina.records_consent(case, PHONE_TO_THE_EMBASSY).await;
     iraq.cannot_find(request).await;
     pristina.records_consent(case, TO_THE_EMBASSY).await;
-    let again = iraq.sees(request, "{ state disclosureSnapshot { sha256 } consents: case { consents { active } } }");
+    let again = iraq.sees(
+        request,
+        "{ state disclosureSnapshot { sha256 } consents: case { consents { active } } }",
+    );
     let again = again.await.row;
     assert_eq!(again["state"], "SUBMITTED");
     assert_eq!(again["disclosureSnapshot"]["sha256"], digest.as_str());

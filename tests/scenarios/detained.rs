@@ -16,12 +16,7 @@ const APPOINTMENTS: &str = "{ consularAppointments { number at supportedAt } }";
 
 fn moments(seen: &Value) -> Vec<(Value, bool)> {
     let appointments = seen["consularAppointments"].as_array().expect("appointments");
-    let of = |appointment: &Value| {
-        (
-            appointment["at"].clone(),
-            !appointment["supportedAt"].is_null(),
-        )
-    };
+    let of = |appointment: &Value| (appointment["at"].clone(), !appointment["supportedAt"].is_null());
     appointments.iter().map(of).collect()
 }
 
@@ -45,7 +40,9 @@ async fn the_authorities_learn_of_the_interview_and_the_post_of_no_detention(wor
     pristina.records_detention(&usual.case, &name, "Vranidoll").await;
     // Something else is recorded of the other, so that the two are as old as each other.
     let other = twin.case.head().to_owned();
-    pristina.assesses_vulnerability(&twin.case, &other, &[], &[]).await;
+    pristina
+        .assesses_vulnerability(&twin.case, &other, &[], &[])
+        .await;
     let told_before = iraq.inbox().await.len();
 
     let at = world.clock.now() + TimeDelta::days(3);
@@ -112,9 +109,7 @@ async fn the_authorities_learn_of_the_interview_and_the_post_of_no_detention(wor
     }
 
     // The day of the departure: the police bring the person to the airport, and take note.
-    world
-        .goes_on(&mut usual, Until::Acknowledged, Until::Ready)
-        .await;
+    world.goes_on(&mut usual, Until::Acknowledged, Until::Ready).await;
     usual
         .police
         .arranges_transfer(&usual.case, "AUTHORITY", "Vranidoll", later + TimeDelta::days(1))
@@ -151,9 +146,7 @@ async fn whoever_is_detained_afterwards_is_brought_to_the_interview_as_well(worl
     let seen = usual.migration.sees(&case.person(), APPOINTMENTS).await.row;
     assert_eq!(moments(&seen), [(json!(at), false)]);
 
-    let quiet = world
-        .a_case_with(&[TO_THE_EMBASSY], Until::Acknowledged)
-        .await;
+    let quiet = world.a_case_with(&[TO_THE_EMBASSY], Until::Acknowledged).await;
     let command = pristina.schedules_an_interview(quiet.request(), 3);
     command.await;
     let name = quiet.case.head().to_owned();

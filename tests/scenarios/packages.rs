@@ -243,7 +243,10 @@ async fn an_item_is_quoted_and_ordered_where_a_supplier_is_asked(world: &World) 
         .is_refused("CEILING_EXCEEDED")
         .await;
     assert_eq!(refusal["field"], "amountMinor");
-    pristina.has_a_quote_for(&package, 0, -1).is_refused("INVALID").await;
+    pristina
+        .has_a_quote_for(&package, 0, -1)
+        .is_refused("INVALID")
+        .await;
     let refusal = pristina
         .has_a_quote_for(&package, 0, 95_000)
         .with("quoteReference", " ")
@@ -279,10 +282,7 @@ async fn an_item_is_quoted_and_ordered_where_a_supplier_is_asked(world: &World) 
         .orders(&package, 2)
         .is_refused("DONOR_APPROVAL_MISSING")
         .await;
-    baghdad
-        .supervisor()
-        .has_the_donor_s_word_on(&package, &[2])
-        .await;
+    baghdad.supervisor().has_the_donor_s_word_on(&package, &[2]).await;
     baghdad.orders(&package, 2).await;
     // An order can be called off while nothing has come of it.
     baghdad.amends(&package, &[2], vec![]).await;

@@ -24,7 +24,11 @@ fn shown(row: &Value, path: &str, all: &mut Vec<String>) {
         Value::Null => {}
         Value::Object(fields) => {
             for (name, value) in fields {
-                let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let below = if path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{path}.{name}")
+                };
                 shown(value, &below, all);
             }
         }
@@ -50,13 +54,25 @@ async fn a_service_sees_the_needs_of_whom_it_protects_and_nothing_else(world: &W
     let (service, other) = (world.service(), world.client(SERVICE_OF_RETURN));
     let daughter = case.names()[1].clone();
     pristina
-        .assesses_vulnerability(&case, &daughter, &["VICTIM_OF_TRAFFICKING"], &["FEMALE_STAFF", "SEPARATE_ROOM"])
+        .assesses_vulnerability(
+            &case,
+            &daughter,
+            &["VICTIM_OF_TRAFFICKING"],
+            &["FEMALE_STAFF", "SEPARATE_ROOM"],
+        )
         .await;
     service.cannot_find(&case).await;
 
     // Neither a supervisor nor a consent to services as such opens anything to a service that reads through the API.
     let asked = json!({ "organisationId": pristina.organisation(SERVICE).await });
-    let refused = refers(world, &pristina.supervisor(), &case, asked, json!("VITAL_INTEREST")).await;
+    let refused = refers(
+        world,
+        &pristina.supervisor(),
+        &case,
+        asked,
+        json!("VITAL_INTEREST"),
+    )
+    .await;
     assert_eq!(refused, "INVALID", "of whom?");
     let asks = pristina.refers_one(&case, &daughter, SERVICE).await;
     asks.is_refused("CONSENT_MISSING").await;
@@ -65,7 +81,10 @@ async fn a_service_sees_the_needs_of_whom_it_protects_and_nothing_else(world: &W
         .await;
     let asks = pristina.refers_one(&case, &daughter, SERVICE).await;
     asks.is_refused("CONSENT_MISSING").await;
-    let refusal = pristina.records_consent(&case, PROTECTION).is_refused("INVALID").await;
+    let refusal = pristina
+        .records_consent(&case, PROTECTION)
+        .is_refused("INVALID")
+        .await;
     assert_eq!(refusal["field"], "recipientId");
     // Nobody but a service can be named, and for nothing but protection.
     for named in ["embassy-iraq-belgrade", "police-kosovo", "iom-baghdad"] {
@@ -123,7 +142,10 @@ async fn a_service_sees_the_needs_of_whom_it_protects_and_nothing_else(world: &W
     );
     assert_eq!(seen["persons"].as_array().map(Vec::len), Some(1), "{seen}");
     assert_eq!(seen["persons"][0]["fullName"], daughter.as_str());
-    assert_eq!(seen["persons"][0]["needs"], json!(["FEMALE_STAFF", "SEPARATE_ROOM"]));
+    assert_eq!(
+        seen["persons"][0]["needs"],
+        json!(["FEMALE_STAFF", "SEPARATE_ROOM"])
+    );
     assert_eq!(
         seen["consents"],
         json!([{ "recipientClass": "SERVICE_PROVIDER", "active": true, "purpose": null, "category": null,
@@ -132,7 +154,10 @@ async fn a_service_sees_the_needs_of_whom_it_protects_and_nothing_else(world: &W
     let everything = service.everything().await.text;
     assert!(!everything.contains(case.head()), "the mother: {everything}");
     service
-        .ask("{ cases(filter: { state: [REGISTERED] }) { totalCount } }", json!({}))
+        .ask(
+            "{ cases(filter: { state: [REGISTERED] }) { totalCount } }",
+            json!({}),
+        )
         .await
         .is_refused("FIELD_WITHHELD");
     other.cannot_find(&case).await;
@@ -149,7 +174,10 @@ async fn a_service_sees_the_needs_of_whom_it_protects_and_nothing_else(world: &W
     assert_eq!(service.counts("referrals").await, 0);
     let told = service.inbox().await;
     assert_eq!((told.len(), &told[0]["case"]), (1, &Value::Null));
-    let kept = pristina.sees(&case, "{ referrals { state person { fullName } } }").await.row;
+    let kept = pristina
+        .sees(&case, "{ referrals { state person { fullName } } }")
+        .await
+        .row;
     assert_eq!(
         kept["referrals"],
         json!([{ "state": "DONE", "person": { "fullName": daughter } }])
@@ -169,7 +197,9 @@ async fn a_service_sees_no_longer_than_consent_and_referral_last(world: &World) 
     }
     let persons = async || {
         let data = service.ask(EVERYTHING_OF_A_CASE, json!({})).await.ok();
-        data["cases"]["nodes"][0]["persons"].as_array().map_or(0, Vec::len)
+        data["cases"]["nodes"][0]["persons"]
+            .as_array()
+            .map_or(0, Vec::len)
     };
     assert_eq!(persons().await, 2);
     let mut inbox = service.listens().await;
@@ -214,15 +244,30 @@ async fn tries_everything(viewer: &Actor, case: &Case, request: Option<&Row>) ->
         "{ node(id: \"AAAAAAAAAAAAAAAAAAAAAAA\") { id } }",
     ] {
         let answer = viewer.ask(query, json!({})).await;
-        let codes: Vec<&Value> = answer.errors.iter().map(|error| &error["extensions"]["code"]).collect();
-        answers.push(format!("{} {} {codes:?} {}", answer.status, answer.data, answer.extensions["redactions"]));
+        let codes: Vec<&Value> = answer
+            .errors
+            .iter()
+            .map(|error| &error["extensions"]["code"])
+            .collect();
+        answers.push(format!(
+            "{} {} {codes:?} {}",
+            answer.status, answer.data, answer.extensions["redactions"]
+        ));
     }
     let mut refused = vec![
         viewer.withdraws(case).with("idempotencyKey", "no"),
-        viewer.marks_ready(case).with("idempotencyKey", "no").with("expectedVersion", 999),
+        viewer
+            .marks_ready(case)
+            .with("idempotencyKey", "no")
+            .with("expectedVersion", 999),
     ];
     if let Some(request) = request {
-        refused.push(viewer.confirms_nationality(request).with("idempotencyKey", "no").with("expectedVersion", 999));
+        refused.push(
+            viewer
+                .confirms_nationality(request)
+                .with("idempotencyKey", "no")
+                .with("expectedVersion", 999),
+        );
     }
     for command in refused {
         let answer = command.answer().await;
@@ -248,7 +293,9 @@ async fn nobody_outside_can_tell_that_somebody_is_protected(world: &World) {
     for usual in [&victim, &twin] {
         let name = usual.case.head().to_owned();
         let needs = ["FEMALE_STAFF"];
-        pristina.assesses_vulnerability(&usual.case, &name, &[], &needs).await;
+        pristina
+            .assesses_vulnerability(&usual.case, &name, &[], &needs)
+            .await;
     }
     let outside = [
         victim.iraq.clone(),
@@ -298,7 +345,10 @@ async fn nobody_outside_can_tell_that_somebody_is_protected(world: &World) {
     assert_eq!(seen.row, json!({ "fullName": name, "needs": ["FEMALE_STAFF"] }));
     world.service().cannot_find(&twin.case).await;
     // Data protection sees that a service was named, and may take that back as well.
-    let named = world.auditor().sees(case, "{ consents { recipient { code } } }").await;
+    let named = world
+        .auditor()
+        .sees(case, "{ consents { recipient { code } } }")
+        .await;
     assert!(named.row.to_string().contains(SERVICE));
     world.auditor().revokes_consent(case, PROTECTION).await;
     world.service().cannot_find(case).await;

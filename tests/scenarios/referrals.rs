@@ -126,8 +126,16 @@ async fn a_case_lists_the_referrals_that_its_reader_takes_part_in(world: &World)
     steps(world, pristina, "revokeReferral", 1).await;
 
     let told = |entry: &Value| {
-        let words = [&entry["event"], &entry["command"], &entry["fromState"], &entry["toState"], &entry["reason"]];
-        words.map(|word| word.as_str().unwrap_or("-").to_owned()).join(" ")
+        let words = [
+            &entry["event"],
+            &entry["command"],
+            &entry["fromState"],
+            &entry["toState"],
+            &entry["reason"],
+        ];
+        words
+            .map(|word| word.as_str().unwrap_or("-").to_owned())
+            .join(" ")
     };
     let histories = |seen: &Value| -> Vec<Vec<String>> {
         let referrals = seen["referrals"].as_array().expect("referrals").iter();

@@ -225,6 +225,9 @@ fn inv_13_exactly_the_missing_gates_are_named_whatever_is_in_place_for_a_child()
             seen.insert(once);
         }
     }
-    assert!(seen.contains(&Vec::new()), "no combination lets the children leave");
+    assert!(
+        seen.contains(&Vec::new()),
+        "no combination lets the children leave"
+    );
     assert!(seen.len() > 64, "only {} outcomes were met", seen.len());
 }

@@ -79,7 +79,11 @@ pub fn referral(case: &Case, about: &Person, (service, ended): (OrganisationId, 
         person: Some(about.id),
         service: ReferralService::Legal,
         consent_override: None,
-        state: if ended { ReferralState::Done } else { ReferralState::Sent },
+        state: if ended {
+            ReferralState::Done
+        } else {
+            ReferralState::Sent
+        },
         sent_at: now(),
         answered_at: None,
         ended_at: ended.then(now),

@@ -99,7 +99,12 @@ fn plan() -> impl Strategy<Value = Plan> {
     );
     let plan = (head, vec(part(), CAST / 2..CAST), vec(consent(), 1..10), tail);
     plan.prop_map(
-        |((state, host, nationalities), parts, consents, (requests, itineraries, grants, packages, referrals))| Plan {
+        |(
+            (state, host, nationalities),
+            parts,
+            consents,
+            (requests, itineraries, grants, packages, referrals),
+        )| Plan {
             state,
             host,
             nationalities,

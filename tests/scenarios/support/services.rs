@@ -19,7 +19,10 @@ pub const SERVICE_OF_RETURN: &str = "safe-house-baghdad";
 
 /// A programme to which two services have been added, one where the persons are and one where they return to.
 pub fn with_services(mut programme: Programme, now: DateTime<Utc>) -> Programme {
-    for (code, territory, city) in [(SERVICE, "XKX", "Pristina"), (SERVICE_OF_RETURN, "IRQ", "Baghdad")] {
+    for (code, territory, city) in [
+        (SERVICE, "XKX", "Pristina"),
+        (SERVICE_OF_RETURN, "IRQ", "Baghdad"),
+    ] {
         let id = new_id(now).into();
         let place = CountryCode::parse(territory);
         programme.organisations.push(Organisation {

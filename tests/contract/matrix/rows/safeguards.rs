@@ -136,7 +136,11 @@ impl OnCase<'_> {
         }
         if let (Who::Detained, Some(interview)) = (who, self.interview()) {
             let values = json!({ "number": 2, "at": interview, "supportedAt": null });
-            self.add(id, 1, Row::new("ConsularAppointment", Whose::Parties, values, &[]));
+            self.add(
+                id,
+                1,
+                Row::new("ConsularAppointment", Whose::Parties, values, &[]),
+            );
         }
     }
 
