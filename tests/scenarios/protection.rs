@@ -49,6 +49,10 @@ async fn mother_and_daughter(world: &World) -> (Actor, Case) {
 }
 
 /// What the service sees, for whom, and since when.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one story, told from its beginning to its end"
+)]
 async fn a_service_sees_the_needs_of_whom_it_protects_and_nothing_else(world: &World) {
     let (pristina, case) = mother_and_daughter(world).await;
     let (service, other) = (world.service(), world.client(SERVICE_OF_RETURN));

@@ -18,6 +18,10 @@ use uuid::Uuid;
 
 /// What is in place for one child.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is there or not, independently of the others: that is what is tried"
+)]
 struct InPlace {
     best_interests: Option<BestInterestsResult>,
     guardian: bool,

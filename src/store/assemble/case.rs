@@ -5,19 +5,24 @@ use super::super::nodes::{
     CaseNode, ConsentNode, GrantNode, ItineraryNode, One, OrganisationNode, PackageNode, PersonNode,
     ReferralNode, RequestNode,
 };
-use super::super::reader::{Assembled, Readable, Reader};
+use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
 use super::funding::one_of;
 use super::history::Histories;
 use super::{parts, take, under};
 use crate::error::Error;
 use crate::policy::fields::Field;
+use crate::policy::governed::Governed;
 use entity::{case, person};
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
+use std::sync::Arc;
 use uuid::Uuid;
+
+/// Missions by their ids.
+type Missions = ById<Arc<Governed<OrganisationNode>>>;
 
 impl Readable for CaseNode {
     type Entity = case::Entity;
@@ -41,14 +46,7 @@ impl Readable for CaseNode {
             let counts = reader
                 .person_counts(&ids, want.of(Field::CasePersonCount))
                 .await?;
-            let sending = rows.iter().map(|row| row.sending_mission_id);
-            let sending = reader
-                .named::<OrganisationNode>(sending, want.of(Field::CaseSendingMission))
-                .await?;
-            let receiving = rows.iter().filter_map(|row| row.receiving_mission_id);
-            let receiving = reader
-                .named::<OrganisationNode>(receiving, want.of(Field::CaseReceivingMission))
-                .await?;
+            let (sending, receiving) = reader.missions_of(&rows, want).await?;
             let mut persons = reader
                 .of_cases::<PersonNode>(&ids, want.of(Field::CasePersons))
                 .await?;
@@ -143,6 +141,17 @@ impl Readable for CaseNode {
 }
 
 impl Reader {
+    /// The sending and the receiving missions of cases.
+    async fn missions_of(&self, rows: &[case::Model], want: &Want) -> Result<(Missions, Missions), Error> {
+        let sending = rows.iter().map(|row| row.sending_mission_id);
+        let sending = self.named(sending, want.of(Field::CaseSendingMission)).await?;
+        let receiving = rows.iter().filter_map(|row| row.receiving_mission_id);
+        let receiving = self
+            .named(receiving, want.of(Field::CaseReceivingMission))
+            .await?;
+        Ok((sending, receiving))
+    }
+
     pub(super) async fn person_counts(
         &self,
         cases: &[Uuid],

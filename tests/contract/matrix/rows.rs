@@ -197,6 +197,13 @@ impl<'a> OnCase<'a> {
             Some(_) => Truth::Many("PersonalDocument"),
             None => Truth::Value(json!([])),
         };
+        let once_returned = |of| {
+            if returned {
+                Truth::Many(of)
+            } else {
+                Truth::Value(json!([]))
+            }
+        };
         let others = [
             ("id", Truth::Id),
             ("reference", Truth::Reference(self.reference.to_owned())),
@@ -220,23 +227,9 @@ impl<'a> OnCase<'a> {
                     Truth::Value(Value::Null)
                 },
             ),
-            (
-                "handovers",
-                if returned {
-                    Truth::Many("Handover")
-                } else {
-                    Truth::Value(json!([]))
-                },
-            ),
+            ("handovers", once_returned("Handover")),
             ("surveyResponses", asked),
-            (
-                "referrals",
-                if returned {
-                    Truth::Many("Referral")
-                } else {
-                    Truth::Value(json!([]))
-                },
-            ),
+            ("referrals", once_returned("Referral")),
             ("counsellingSessions", Truth::Many("CounsellingSession")),
             ("returnDecision", Truth::One("ReturnDecision")),
             ("statutoryPeriod", Truth::One("StatutoryPeriod")),
