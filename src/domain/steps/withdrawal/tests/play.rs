@@ -163,7 +163,7 @@ impl Play {
             | Act::ResumePackage
             | Act::TransferPackage => {
                 // The first payment is made at the departure.
-                let by = if act == Act::Pay && nth % 2 == 0 {
+                let by = if act == Act::Pay && nth.is_multiple_of(2) {
                     PRISTINA
                 } else {
                     BAGHDAD
