@@ -28,6 +28,7 @@ mod m20261122_093000_travel_documents;
 mod m20261122_095000_packages;
 mod m20261122_095100_aftercare;
 mod m20261122_095200_referrals;
+mod m20261128_100100_time_and_territory;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_090910_territory_profile::Migration),
             Box::new(m20261122_090500_funding::Migration),
             Box::new(m20261122_090401_suspensions::Migration),
+            Box::new(m20261128_100100_time_and_territory::Migration),
         ]
     }
 }

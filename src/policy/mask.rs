@@ -1,8 +1,9 @@
 //! Masks: the ways in which a value is shown in part.
 
-use crate::domain::case::{CaseState, LegalStatus};
+use crate::domain::case::{CaseState, LegalStatus, Standing};
 use crate::domain::person::age_on;
 use crate::domain::safeguards::{BestInterestsResult, EscortKind};
+use crate::domain::statutory::Confirmation;
 use crate::domain::travel_document::{RefusalReason, TravelDocumentRequestState};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -35,6 +36,8 @@ pub enum Mask {
     Refused,
     /// That somebody travels along, not why.
     Escort,
+    /// That an authority did it, not which.
+    Authority,
 }
 
 impl Mask {
@@ -55,6 +58,7 @@ impl Mask {
             Self::NotDisclosed => "undisclosed",
             Self::Refused => "refused",
             Self::Escort => "escort",
+            Self::Authority => "authority",
         }
     }
 }
@@ -171,6 +175,29 @@ impl Maskable for CaseState {
             }),
             _ => None,
         }
+    }
+}
+
+impl Maskable for Standing {
+    fn masked(self, mask: Mask, today: NaiveDate) -> Option<Self> {
+        let state = match mask {
+            Mask::Phase => self.apart_from_a_hold(),
+            _ => self.state,
+        };
+        let state = state.masked(mask, today)?;
+        Some(Self {
+            state,
+            held_from: None,
+        })
+    }
+}
+
+impl Maskable for Confirmation {
+    fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
+        (mask == Mask::Authority).then_some(Self {
+            authority: None,
+            ..self
+        })
     }
 }
 

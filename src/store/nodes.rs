@@ -2,11 +2,13 @@
 
 mod application;
 mod funding;
+mod jurisdiction;
 mod suspension;
 mod transit;
 
-pub use application::{ApplicationNode, StatutoryPeriodNode};
+pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
+pub use jurisdiction::JurisdictionNode;
 pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
 

@@ -2,7 +2,6 @@
 
 use super::require;
 use super::safeguards::distinct;
-use crate::domain::case::CaseState;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
 use crate::domain::safeguards::{
@@ -13,9 +12,6 @@ use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::domain::voluntary::VoluntaryReturn;
 use crate::ids::{PersonId, new_id};
 use chrono::{DateTime, TimeDelta, Utc};
-
-/// How long before the departure a person is examined at most.
-pub const FITNESS_VALID_HOURS: i64 = 72;
 
 /// What health staff found.
 #[derive(Clone, Debug)]
@@ -102,7 +98,11 @@ impl VoluntaryReturn {
                 }
             }
         }
-        let valid_until = found.performed_at + TimeDelta::hours(FITNESS_VALID_HOURS);
+        let window = c
+            .directory
+            .jurisdiction(self.case.host_territory)
+            .fitness_window_hours;
+        let valid_until = found.performed_at + TimeDelta::hours(window.into());
         let answers = before.as_ref().map(|asked| asked.id);
         let state = match &before {
             Some(asked) => FITNESS_MACHINE.step("recordFitnessToTravel", asked.state, found.result)?,
@@ -135,7 +135,7 @@ impl VoluntaryReturn {
         }
         let mut events = vec![DomainEvent::SafeguardsChanged(person)];
         if state == FitnessState::Unfit {
-            events.extend(next.is_not_ready_after_all());
+            events.extend(next.is_not_ready_after_all()?);
         }
         Ok(Changed::moved(self.0, next, events))
     }
@@ -189,12 +189,9 @@ impl VoluntaryReturn {
 
 impl CaseFile {
     /// A case that was ready is so no more: who was told of the departure is told that the journey has changed.
-    fn is_not_ready_after_all(&mut self) -> Option<DomainEvent> {
-        if self.case.state != CaseState::ReadyToDepart {
-            return None;
-        }
-        self.case.state = CaseState::PreDeparture;
-        let journey = self.live_itinerary()?;
-        Some(DomainEvent::DepartureHalted(journey.id))
+    fn is_not_ready_after_all(&mut self) -> Result<Option<DomainEvent>, Refusal> {
+        let was_ready = self.prepare_again("recordFitnessToTravel")?;
+        let journey = self.live_itinerary().filter(|_| was_ready);
+        Ok(journey.map(|journey| DomainEvent::DepartureHalted(journey.id)))
     }
 }

@@ -9,4 +9,6 @@ pub struct SuspensionNode {
     pub suspension: crate::domain::suspension::OperationsSuspension,
     /// The cases within reach that it concerns.
     pub cases: Many<CaseNode>,
+    /// Those of them that are on hold because of it.
+    pub to_resume: Many<CaseNode>,
 }
