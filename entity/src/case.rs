@@ -74,6 +74,8 @@ pub struct Model {
     pub hold_reason: Option<String>,
     /// Why IOM ended it, a `TerminationReason`.
     pub termination_reason: Option<String>,
+    /// The last day on which the signed application holds while no statutory period runs.
+    pub application_valid_until: Option<Date>,
     /// The family unit that it belongs to, in `families`.
     pub family_id: Option<Uuid>,
     /// The project that pays for it, in `projects`.

@@ -16,6 +16,10 @@ pub struct Model {
     pub suspension_id: Uuid,
     /// When its missions were told.
     pub told_at: DateTimeUtc,
+    /// Since when the case is, or was, on hold because of it.
+    pub held_at: Option<DateTimeUtc>,
+    /// When that hold ended.
+    pub released_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

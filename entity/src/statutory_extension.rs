@@ -22,6 +22,8 @@ pub struct Model {
     pub confirmed_on: Date,
     /// Who recorded it, in `organisations`.
     pub recorded_by_id: Uuid,
+    /// The last day of the period as the extension left it.
+    pub ends_on: Option<Date>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

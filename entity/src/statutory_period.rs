@@ -22,6 +22,8 @@ pub struct Model {
     pub warned: i32,
     /// Why a departure may lie beyond its end, a `PeriodOverride`.
     pub exceeded: Option<String>,
+    /// Whether days on hold because of a suspension of operations prolong it.
+    pub suspension_stops: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

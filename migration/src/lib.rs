@@ -29,6 +29,7 @@ mod m20261122_095000_packages;
 mod m20261122_095100_aftercare;
 mod m20261122_095200_referrals;
 mod m20261128_100000_movements;
+mod m20261128_100100_time_and_territory;
 mod m20261128_100200_forced_without_escort;
 mod m20261128_100210_procurement;
 mod m20261128_100220_protection;
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_100210_procurement::Migration),
             Box::new(m20261128_100220_protection::Migration),
             Box::new(m20261128_100300_preparation::Migration),
+            Box::new(m20261128_100100_time_and_territory::Migration),
         ]
     }
 }

@@ -122,7 +122,7 @@ impl Desk {
 
     /// Lets a halted case go on.
     pub async fn resume_case(&self, envelope: &Envelope, case: (CaseId, i32)) -> Result<Uuid, Error> {
-        self.on_version(envelope, Action::ResumeCase, case, |file, _| file.resume())
+        self.on_version(envelope, Action::ResumeCase, case, CaseFile::resume)
             .await
     }
 

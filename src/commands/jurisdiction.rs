@@ -17,6 +17,7 @@ impl Desk {
         jurisdiction.check()?;
         let jurisdiction = &jurisdiction;
         self.once(envelope, Action::ConfigureJurisdiction, move |uow| async move {
+            jurisdiction.check_authorities(&uow.directory().await?)?;
             let id = uow.configure(jurisdiction).await?;
             Ok((uow, id))
         })

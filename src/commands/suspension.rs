@@ -1,4 +1,4 @@
-//! Suspending operations for a country, and telling everybody whom it concerns.
+//! Suspending operations for a country: the cases that it concerns are halted, and everybody is told.
 //!
 //! Suspending is one small transaction: from its commit on nothing is booked any more. Cases are told one by one, each in a
 //! transaction of its own, because one over all of them would hold every mission's inbox until the last is done. A case
@@ -14,7 +14,7 @@ use crate::domain::territory::CountryCode;
 use crate::error::Error;
 use crate::ids::CaseId;
 use crate::policy::actions::Action;
-use crate::store::{Cause, worth_repeating};
+use crate::store::worth_repeating;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -56,7 +56,7 @@ impl Desk {
         .await
     }
 
-    /// Tells every case that a suspension concerns and that has not been told.
+    /// Halts and tells every case that a suspension concerns and that has not been told.
     pub(super) async fn settle_suspensions(&self) -> Result<(), Error> {
         for suspension in self.store.unsettled_suspensions().await? {
             let mut after = None;
@@ -81,7 +81,7 @@ impl Desk {
         const ATTEMPTS: usize = 5;
         let mut attempt = 1;
         loop {
-            match self.tell_of_once(suspension, case).await {
+            match Box::pin(self.tell_of_once(suspension, case)).await {
                 Err(fault) if worth_repeating(&fault) && attempt < ATTEMPTS => attempt += 1,
                 outcome => return outcome,
             }
@@ -97,8 +97,8 @@ impl Desk {
             directory: &directory,
             by: &Author::time(),
         };
-        if let Some(changed) = file.be_told_of(suspension, &circumstances) {
-            uow.save(&changed, Cause::Time).await?;
+        if let Some(changed) = file.be_told_of(suspension, &circumstances)? {
+            uow.save(&changed, Action::SuspendOperations).await?;
             let committed = uow.commit().await?;
             self.hub.wake(&committed.recipients);
         }

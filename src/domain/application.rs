@@ -42,7 +42,8 @@ codes! { "Why a case is on hold." HoldReason {
     FamilyReasons = "FAMILY_REASONS": "Family reasons.",
     DocumentDelayed = "DOCUMENT_DELAYED": "A document is late.",
     LegalProceedings = "LEGAL_PROCEEDINGS": "Proceedings in the host territory.",
-    CountrySuspended = "COUNTRY_SUSPENDED": "Operations to the country of return are suspended.",
+    CountrySuspended = "COUNTRY_SUSPENDED": "Nobody can travel to the country of return for the time being, as the mission sees it.",
+    OperationsSuspended = "OPERATIONS_SUSPENDED": "Operations in the country of return, or on the way, are suspended; only suspendOperations halts for it.",
     NotReached = "NOT_REACHED": "The persons cannot be reached.",
     Other = "OTHER": "Another reason.",
 } }
@@ -53,6 +54,11 @@ codes! { "Why IOM ended an application." TerminationReason {
     NoLongerEligible = "NO_LONGER_ELIGIBLE": "The persons are not eligible any more.",
     NoShow = "NO_SHOW": "The persons did not appear.",
     Other = "OTHER": "Another reason.",
+} }
+
+codes! { "What lapsed, where a case has expired." Lapse {
+    StatutoryPeriod = "STATUTORY_PERIOD": "The statutory period for voluntary departure.",
+    Application = "APPLICATION": "The application that was signed.",
 } }
 
 /// A return decision of an authority of the host territory (N1b).
@@ -102,6 +108,8 @@ pub struct Application {
     pub preferred_from: Option<NaiveDate>,
     /// The last day on which they wish to leave.
     pub preferred_to: Option<NaiveDate>,
+    /// The last day on which the signed application holds while no statutory period runs; without limit where none is said.
+    pub valid_until: Option<NaiveDate>,
     /// The state that a halted case goes back to.
     pub held_from: Option<CaseState>,
     /// Why it is halted.
@@ -122,6 +130,7 @@ impl Default for Application {
             data_exchange: None,
             preferred_from: None,
             preferred_to: None,
+            valid_until: None,
             held_from: None,
             hold_reason: None,
             termination_reason: None,

@@ -1,6 +1,6 @@
 //! The case: one return of one family, from the first conversation to the arrival (DOMAIN 2.1).
 
-use super::application::Application;
+use super::application::{Application, HoldReason};
 use super::territory::CountryCode;
 use crate::ids::{CaseId, FamilyId, OrganisationId, ProjectId};
 use crate::{codes, lifecycle};
@@ -43,6 +43,7 @@ lifecycle! { "The life of a case (DOMAIN 2.1). Whoever was returned by force ent
     "registerCase": ApplicationSigned => Registered;
     "requestObjectionCheck": Registered | Objected => ObjectionCheck;
     "decideObjection": ObjectionCheck => ObjectionCheck | Objected;
+    "decideObjection": OnHold => OnHold;
     "startPreDeparture": Registered | ObjectionCheck => PreDeparture;
     "markReadyToDepart": PreDeparture => ReadyToDepart;
     "suspendItinerary": ReadyToDepart => PreDeparture;
@@ -50,16 +51,20 @@ lifecycle! { "The life of a case (DOMAIN 2.1). Whoever was returned by force ent
     "recordFitnessToTravel": ReadyToDepart => PreDeparture;
     "cancelItinerary": ReadyToDepart => PreDeparture;
     "recordNoShow": ReadyToDepart => PreDeparture;
+    "suspendItinerary": OnHold => OnHold;
+    "recordFitnessToTravel": OnHold => OnHold;
+    "cancelItinerary": OnHold => OnHold;
     "confirmDeparture": ReadyToDepart => Departed;
     "confirmArrival": Departed => Arrived;
     "startReintegration": Arrived | PostArrivalIntake => Reintegration;
     "closeCase": Reintegration => Closed;
     "holdCase": Inquiry | Counselled | Eligible | ApplicationSigned | Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart => OnHold;
+    "suspendOperations": Inquiry | Counselled | Eligible | ApplicationSigned | Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart => OnHold;
     "resumeCase": OnHold => Inquiry | Counselled | Eligible | ApplicationSigned | Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart;
     "withdrawCase": Inquiry | Counselled | Eligible | Ineligible | ApplicationSigned | Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart | OnHold => Withdrawn;
     "withdrawCase": Departed => Withdrawn;
     "terminateCase": Inquiry | Counselled | Eligible | Ineligible | ApplicationSigned | Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart | OnHold => Terminated;
-    "time": PreDeparture | ReadyToDepart | OnHold => Expired;
+    "time": Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart | OnHold => Expired;
     "reopenCase": Withdrawn | Terminated | Expired => Registered;
 } }
 
@@ -80,6 +85,29 @@ impl CaseState {
     #[must_use]
     pub fn accepts_bookings(self) -> bool {
         self == Self::PreDeparture
+    }
+}
+
+/// The state of a case as it is shown. Outside IOM a hold is nobody's business: there a halted case stands where it stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The state.
+    pub state: CaseState,
+    /// The state that a halted case goes back to.
+    pub held_from: Option<CaseState>,
+}
+
+impl Standing {
+    /// The state; that in which it was halted where the case is on hold.
+    #[must_use]
+    pub fn apart_from_a_hold(self) -> CaseState {
+        match self {
+            Self {
+                state: CaseState::OnHold,
+                held_from: Some(from),
+            } => from,
+            Self { state, .. } => state,
+        }
     }
 }
 
@@ -157,4 +185,28 @@ pub struct Case {
     pub ended_at: Option<DateTime<Utc>>,
     /// Counts the changes of this row.
     pub version: i32,
+}
+
+impl Case {
+    /// The state with that which a halted case goes back to.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing {
+            state: self.state,
+            held_from: self.application.held_from,
+        }
+    }
+
+    /// Whether travel documents may be asked for. Documents take long: they are looked after also while operations are
+    /// suspended; what a clerk halted for a person's sake is halted altogether.
+    #[must_use]
+    pub fn accepts_document_requests(&self) -> bool {
+        let suspended = self.application.hold_reason == Some(HoldReason::OperationsSuspended);
+        let state = if suspended {
+            self.standing().apart_from_a_hold()
+        } else {
+            self.state
+        };
+        state.is_in_preparation()
+    }
 }

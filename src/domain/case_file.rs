@@ -205,6 +205,12 @@ impl CaseFile {
         })
     }
 
+    /// The last day of a period of this case; of a hold that goes on, the days until `now` are counted where they prolong it.
+    #[must_use]
+    pub fn end_of(&self, period: &StatutoryPeriod, now: Option<DateTime<Utc>>) -> NaiveDate {
+        period.ends_on(&self.extensions, &self.suspensions, now)
+    }
+
     /// Whether an organisation takes part, at least until this moment.
     #[must_use]
     pub fn takes_part(&self, organisation: OrganisationId, now: DateTime<Utc>) -> bool {
@@ -286,6 +292,32 @@ impl CaseFile {
                 self.involve(organisation, relation, now);
             }
         }
+    }
+
+    /// Involves authorities of the host territory, each as far as the persons consent; gives those that the procedure names.
+    pub(super) fn take_in(
+        &mut self,
+        authorities: Vec<(OrganisationId, PartyRelation)>,
+        now: DateTime<Utc>,
+    ) -> Vec<OrganisationId> {
+        for (authority, relation) in &authorities {
+            self.involve_with_consent(std::iter::once(*authority), *relation, now);
+        }
+        authorities.into_iter().map(|(authority, _)| authority).collect()
+    }
+
+    /// Of these notices, those to IOM, and those to authorities that the territory's procedure names.
+    pub(super) fn as_configured(
+        &self,
+        mut notices: Vec<NoticeDraft>,
+        authorities: &[OrganisationId],
+    ) -> Vec<NoticeDraft> {
+        notices.retain(|notice| {
+            let relation = self.relation_of(notice.recipient);
+            relation.is_some_and(|relation| relation.consent_needed().is_none())
+                || authorities.contains(&notice.recipient)
+        });
+        notices
     }
 
     /// Ends the part of missions on the way that a new route no longer touches.

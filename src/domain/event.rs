@@ -19,8 +19,8 @@ pub enum DomainEvent {
     EligibilityDecided,
     /// The application form was signed, and the Data Exchange form offered.
     ApplicationSigned,
-    /// The signed application was registered.
-    CaseRegistered,
+    /// The signed application was registered; the authorities that the procedure says are told.
+    CaseRegistered(Vec<OrganisationId>),
     /// An authority of the host territory was asked whether it objects.
     ObjectionCheckRequested(OrganisationId),
     /// It answered, or its silence counted as an answer.
@@ -39,10 +39,10 @@ pub enum DomainEvent {
     CaseResumed,
     /// IOM ended the application.
     CaseTerminated,
-    /// The statutory period lapsed.
+    /// The statutory period, or the application, lapsed.
     CaseExpired,
-    /// An application that had ended was taken up again.
-    CaseReopened,
+    /// An application that had ended was taken up again; the authorities that the procedure says are told.
+    CaseReopened(Vec<OrganisationId>),
     /// A line of the Data Exchange form was signed.
     ConsentRecorded(ConsentId),
     /// A consent was taken back.
@@ -111,10 +111,10 @@ pub enum DomainEvent {
     DepartureArranged,
     /// Somebody cannot leave after all.
     DepartureHalted(ItineraryId),
-    /// Everything was found in place for the departure.
-    DeparturePlanned(ItineraryId),
-    /// The persons departed.
-    Departed(ItineraryId),
+    /// Everything was found in place for the departure; the authorities that the procedure says are told.
+    DeparturePlanned(ItineraryId, Vec<OrganisationId>),
+    /// The persons departed; the authorities that the procedure says are told.
+    Departed(ItineraryId, Vec<OrganisationId>),
     /// The persons arrived.
     Arrived(ItineraryId),
     /// A cash grant was put forward.
@@ -211,7 +211,7 @@ impl DomainEvent {
             | Self::CounsellingRecorded
             | Self::EligibilityDecided
             | Self::ApplicationSigned
-            | Self::CaseRegistered
+            | Self::CaseRegistered(_)
             | Self::ObjectionCheckRequested(_)
             | Self::ObjectionDecided
             | Self::StatutoryPeriodStarted
@@ -222,7 +222,7 @@ impl DomainEvent {
             | Self::CaseResumed
             | Self::CaseTerminated
             | Self::CaseExpired
-            | Self::CaseReopened
+            | Self::CaseReopened(_)
             | Self::CaseWithdrawn
             | Self::CaseWithdrawnInTransit
             | Self::PersonalDocumentRecorded
@@ -271,8 +271,8 @@ impl DomainEvent {
             | Self::SegmentLanded(id)
             | Self::TransitBroken(id)
             | Self::DepartureHalted(id)
-            | Self::DeparturePlanned(id)
-            | Self::Departed(id)
+            | Self::DeparturePlanned(id, _)
+            | Self::Departed(id, _)
             | Self::Arrived(id) => ("Itinerary", id.uuid()),
             Self::CashGrantProposed(id)
             | Self::CashGrantApproved(id, _)

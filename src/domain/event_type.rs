@@ -49,7 +49,7 @@ event_types! {
     CaseHeld = "CASE_HELD": "The case was halted.",
     CaseResumed = "CASE_RESUMED": "The case went on from where it stood.",
     CaseTerminated = "CASE_TERMINATED": "IOM ended the application.",
-    CaseExpired = "CASE_EXPIRED": "The statutory period lapsed.",
+    CaseExpired = "CASE_EXPIRED": "The statutory period, or the application, lapsed.",
     CaseReopened = "CASE_REOPENED": "An application that had ended was taken up again.",
     ConsentRecorded = "CONSENT_RECORDED": "A line of the Data Exchange form was signed.",
     ConsentRevoked = "CONSENT_REVOKED": "A consent was taken back.",

@@ -152,6 +152,10 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
             ..draft(recipient, kind, Topic::Journey)
         })
     };
+    let departure = |kind, id, authorities: &[OrganisationId]| {
+        let told = journey(kind, id, &[Transit, Receiving, Police, Migration]);
+        file.as_configured(told, authorities)
+    };
     let appointment = |relations: &[PartyRelation]| {
         file.tell(relations, now, |recipient| {
             draft(recipient, NoticeType::ConsularAppointment, Topic::Appointment)
@@ -171,8 +175,10 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
     };
     match event {
         DomainEvent::CaseReferred => say(NoticeType::ReferralReceived, Topic::Procedure, &[Sending]),
-        DomainEvent::CaseRegistered | DomainEvent::CaseReopened => {
-            say(NoticeType::AvrrRegistered, Topic::Registration, &[Migration])
+        DomainEvent::CaseRegistered(authorities) | DomainEvent::CaseReopened(authorities) => {
+            let relations = &[Police, Migration];
+            let told = say(NoticeType::AvrrRegistered, Topic::Registration, relations);
+            file.as_configured(told, authorities)
         }
         DomainEvent::ObjectionCheckRequested(authority) => vec![draft(
             *authority,
@@ -238,16 +244,8 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         DomainEvent::DepartureHalted(id) => told_of_journey(file, now, NoticeType::ItineraryChanged, *id),
         DomainEvent::AppointmentSupportRequested(_) => appointment(&[Police, Migration]),
         DomainEvent::AppointmentSupported(_) => appointment(&[Sending]),
-        DomainEvent::DeparturePlanned(id) => journey(
-            NoticeType::DeparturePlanned,
-            *id,
-            &[Transit, Receiving, Police, Migration],
-        ),
-        DomainEvent::Departed(id) => journey(
-            NoticeType::Departed,
-            *id,
-            &[Transit, Receiving, Police, Migration],
-        ),
+        DomainEvent::DeparturePlanned(id, told) => departure(NoticeType::DeparturePlanned, *id, told),
+        DomainEvent::Departed(id, told) => departure(NoticeType::Departed, *id, told),
         DomainEvent::Arrived(id) => journey(NoticeType::Arrived, *id, &[Sending]),
         DomainEvent::CaseWithdrawn => retractions(file, now, NoticeType::ApplicationWithdrawn),
         DomainEvent::CaseTerminated => retractions(file, now, NoticeType::ApplicationTerminated),

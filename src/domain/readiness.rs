@@ -33,7 +33,7 @@ const GATES: &[Gate] = &[
     },
     Gate {
         missing: statutory_period,
-        again_at_departure: false,
+        again_at_departure: true,
     },
     Gate {
         missing: best_interests,

@@ -1,5 +1,8 @@
 //! The statutory period for voluntary departure (SOP N3b, S3:548): so many days by territory, and what prolongs them.
 
+use super::code::Code as _;
+use super::suspension::{CaseSuspension, days_on_hold};
+use super::territory::CountryCode;
 use crate::codes;
 use crate::ids::{CaseId, OrganisationId, StatutoryExtensionId, StatutoryPeriodId};
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -36,6 +39,8 @@ pub struct StatutoryPeriod {
     pub warned: i32,
     /// Why a departure may lie beyond its end.
     pub exceeded: Option<PeriodOverride>,
+    /// Whether days on hold because of a suspension of operations prolong it; otherwise they count as any other day.
+    pub suspension_stops: bool,
 }
 
 /// An extension that the authority confirmed in writing.
@@ -55,6 +60,8 @@ pub struct StatutoryExtension {
     pub confirmed_on: NaiveDate,
     /// Who recorded it: the authority itself, or the mission that holds its confirmation.
     pub recorded_by: OrganisationId,
+    /// The last day of the period as the extension left it.
+    pub ends_on: Option<NaiveDate>,
 }
 
 impl StatutoryPeriod {
@@ -64,11 +71,67 @@ impl StatutoryPeriod {
         self.started_at.date_naive()
     }
 
-    /// The last day, with the extensions that are its own among these.
+    /// The last day, with the extensions that are its own among these, and the days on hold that prolong it; of a hold that
+    /// goes on those until `now`.
     #[must_use]
-    pub fn ends_on(&self, extensions: &[StatutoryExtension]) -> NaiveDate {
+    pub fn ends_on(
+        &self,
+        extensions: &[StatutoryExtension],
+        suspensions: &[CaseSuspension],
+        now: Option<DateTime<Utc>>,
+    ) -> NaiveDate {
         let own = extensions.iter().filter(|extension| extension.period == self.id);
-        let days: i32 = self.days + own.map(|extension| extension.days).sum::<i32>();
+        let stopped = if self.suspension_stops {
+            days_on_hold(suspensions, self.started_at, now)
+        } else {
+            0
+        };
+        let days: i32 = self.days + own.map(|extension| extension.days).sum::<i32>() + stopped;
         self.starts_on() + Days::new(u64::try_from(days).unwrap_or(0))
+    }
+}
+
+/// The written confirmation of an extension, as it is given to the persons (Return Directive, Article 14). It names no
+/// person: whoever hands it out knows to whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmation {
+    /// The host territory.
+    pub territory: CountryCode,
+    /// By how many days the period is extended.
+    pub days: i32,
+    /// Why.
+    pub reason: ExtensionReason,
+    /// The last day of the period since then.
+    pub ends_on: NaiveDate,
+    /// The day of the confirmation.
+    pub confirmed_on: NaiveDate,
+    /// Who confirmed it, or holds the confirmation; only the kind is said where nobody is named.
+    pub authority: Option<String>,
+}
+
+impl std::fmt::Display for Confirmation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let territory = self.territory.name();
+        let reasons = ExtensionReason::ALL.iter();
+        let mut meant = reasons.filter(|(reason, ..)| *reason == self.reason);
+        let reason = meant.next().map_or("", |(.., meaning)| meaning);
+        writeln!(
+            f,
+            "Confirmation that the period for voluntary departure is extended"
+        )?;
+        writeln!(f, "(Directive 2008/115/EC, Article 14)\n")?;
+        writeln!(f, "Territory: {territory}")?;
+        writeln!(f, "Extended by: {} days", self.days)?;
+        writeln!(f, "Reason: {reason}")?;
+        writeln!(f, "Last day of the period: {}", self.ends_on)?;
+        writeln!(f, "Date of the confirmation: {}", self.confirmed_on)?;
+        match &self.authority {
+            Some(authority) => write!(f, "Authority: {authority}")?,
+            None => write!(f, "Authority: the competent authority of {territory}")?,
+        }
+        match self.territory.footnote() {
+            Some(footnote) => write!(f, "\n\n* {footnote}"),
+            None => Ok(()),
+        }
     }
 }

@@ -193,6 +193,8 @@ pub enum Reason {
     ManifestNotEmpty,
     /// The segments do not make one journey: order, connection or destination is wrong.
     SegmentsDoNotConnect,
+    /// The airport is not one through which persons leave the host territory.
+    NotAPointOfExit,
     /// The airport is not one that the programme knows.
     UnknownAirport,
     /// The tranches do not add up to the grant, or there are not one or two (INV-09).
@@ -203,6 +205,8 @@ pub enum Reason {
     FundingProjectMissing,
     /// The project that is to pay does not run on this day.
     ProjectNotRunning,
+    /// Grants are not paid in this currency in the host territory.
+    CurrencyNotUsed,
     /// The project has no rule that says the amount for this person.
     NoGrantRule,
     /// Another rule of the project is for some of the same persons at the same time.

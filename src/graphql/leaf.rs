@@ -200,6 +200,26 @@ text_scalar!(
     Language as LanguageScalar: "A language."
 );
 
+impl Leaf for crate::domain::case::Standing {
+    fn register(registry: &mut Registry) -> String {
+        Word::<crate::domain::case::CaseState>::register(registry)
+    }
+
+    fn value(self, scope: &RequestScope, selected: &Plan) -> Value {
+        self.state.value(scope, selected)
+    }
+}
+
+impl Leaf for crate::domain::statutory::Confirmation {
+    fn register(registry: &mut Registry) -> String {
+        nullable::<String>(registry)
+    }
+
+    fn value(self, _scope: &RequestScope, _selected: &Plan) -> Value {
+        Value::String(self.to_string())
+    }
+}
+
 impl Leaf for CountryCode {
     fn register(registry: &mut Registry) -> String {
         super::value_object::register_territory(registry)

@@ -12,7 +12,6 @@ use super::types::service_info::ServiceInfo;
 use super::types::viewer::ViewerObject;
 use super::word::Word;
 use crate::config::Limits;
-use crate::domain::jurisdiction::Jurisdiction;
 use crate::domain::outreach::OutreachVisit;
 use crate::error::Error;
 use crate::indicators::catalogue::{IndicatorCode, IndicatorNode, indicators};
@@ -22,8 +21,8 @@ use crate::store::filter::{
     RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    CaseNode, ExchangeRateNode, GrantNode, ItineraryNode, MovementNode, NoticeNode, OrganisationNode,
-    PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
+    CaseNode, ExchangeRateNode, GrantNode, ItineraryNode, JurisdictionNode, MovementNode, NoticeNode,
+    OrganisationNode, PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 
@@ -316,10 +315,10 @@ impl Query {
     }
 
     /// What holds in each host territory.
-    async fn jurisdictions(&self, context: &Context<'_>) -> Result<Vec<Row<Jurisdiction>>> {
+    async fn jurisdictions(&self, context: &Context<'_>) -> Result<Vec<Row<JurisdictionNode>>> {
         let scope = context.scope();
-        let want = wanted::<Jurisdiction>(context, &[&[]]);
-        let found = scope.reader().all::<Jurisdiction>(&want).await;
+        let want = wanted::<JurisdictionNode>(context, &[&[]]);
+        let found = scope.reader().all::<JurisdictionNode>(&want).await;
         let found = found.map_err(|fault| refuse(&fault, &scope.request_id))?;
         Ok(found.into_iter().map(Row).collect())
     }

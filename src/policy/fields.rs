@@ -152,6 +152,7 @@ lines! {
     CaseOpenedAt            "Case.openedAt"                    [F -          F              - -           -       -           - F             -] "counselling is confidential";
     CaseRegisteredAt        "Case.registeredAt"                [F -          F              - -           -       F           - F             -] "the authority is told of the registration (N3a)";
     CaseApplicationSignedAt "Case.applicationSignedAt"         [F -          F              - -           -       -           - F             -] "lawfulness of the assistance";
+    CaseValidUntil          "Case.applicationValidUntil"       [F -          -              - -           -       -           - -             -] "the mission's own deadline";
     CaseVoluntariness       "Case.voluntarinessRecordedAt"     [F -          F              - -           -       -           - (Day)         -] "counselling is confidential";
     CaseDeclarationSignedAt "Case.declarationSignedAt"         [F F          F              - -           F       F           - F             -] "lawfulness of the exit";
     CaseDepartedAt          "Case.departedAt"                  [F F          F              - -           F       (Day)       - F             -] "departure notice (N5e)";
@@ -207,10 +208,13 @@ lines! {
     PeriodStartsOn          "StatutoryPeriod.startsOn"         [F - - - - F F - - -] "the authorities enforce it";
     PeriodDays              "StatutoryPeriod.days"             [F - - - - F F - - -] "the authorities enforce it";
     PeriodEndsOn            "StatutoryPeriod.endsOn"           [F - - - - F F - - -] "the authorities enforce it";
+    PeriodDaysOnHold        "StatutoryPeriod.daysOnHold"       [F - - - - - - - - -] "a hold is coordination inside IOM; the authorities enforce the end alone";
+    PeriodStops             "StatutoryPeriod.holdStopsPeriod"  [F - - - - - - - - -] "a hold is coordination inside IOM; the authorities enforce the end alone";
     PeriodExtensions        "StatutoryPeriod.extensions"       [F - - - - F F - - -] "the authorities enforce it";
     ExtensionDays           "StatutoryExtension.days"          [F - - - - F F - - -] "the authority's own act";
     ExtensionReason         "StatutoryExtension.reason"        [F - - - - F F - - -] "the authority's own act";
     ExtensionConfirmedOn    "StatutoryExtension.confirmedOn"   [F - - - - F F - - -] "the authority's own act";
+    ExtensionConfirmation   "StatutoryExtension.confirmation"  [F - - - - (Authority) F - - -] "the authority's own act; which authority it is may be a proxy for an asylum claim";
     ObjectionState          "ObjectionCheck.state"             [F - - - - F F - - -] "the authorities act on it";
     ObjectionRequestedAt    "ObjectionCheck.requestedAt"       [F - - - - F F - - -] "the authorities act on it";
     ObjectionDecidedAt      "ObjectionCheck.decidedAt"         [F - - - - F F - - -] "the authorities act on it";
@@ -655,12 +659,17 @@ lines! {
 
     JurisdictionTerritory   "Jurisdiction.territory"           [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionAuthority   "Jurisdiction.objectionAuthority"  [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionToAsk       "Jurisdiction.authorityToAsk"      [- - - F - - F - F F] "the same for everybody in the territory, so it says nothing of a person; nobody else needs it";
     JurisdictionSilence     "Jurisdiction.silentApprovalDays"  [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionValidity    "Jurisdiction.applicationValidDays" [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionStatutory   "Jurisdiction.statutoryDays"       [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionExtension   "Jurisdiction.longestExtensionDays" [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionWarnings    "Jurisdiction.warningDays"         [- - - F - - - - F F] "inside IOM";
+    JurisdictionStops       "Jurisdiction.suspensionStopsPeriod" [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionFitness     "Jurisdiction.fitnessWindowHours"  [- - - F - - - - F F] "inside IOM";
     JurisdictionRegistered  "Jurisdiction.toldOfRegistration"  [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionDeparted    "Jurisdiction.toldOfDeparture"     [- - - F - F F - F F] "the procedure of a host territory";
+    JurisdictionToTell      "Jurisdiction.authoritiesToTell"   [- - - F - - F - F F] "the same for everybody in the territory, so it says nothing of a person; nobody else needs it";
     JurisdictionCurrencies  "Jurisdiction.currencies"          [- - - F - - - - F F] "inside IOM";
     JurisdictionExits       "Jurisdiction.pointsOfExit"        [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionOffices     "Jurisdiction.officesAtPointsOfExit" [- - - F - F F - F F] "the procedure of a host territory (N5b)";
@@ -710,6 +719,7 @@ lines! {
     SuspensionVersion       "OperationsSuspension.version"     [- - - F - - - - F F] "operations of IOM";
     SuspensionCases         "OperationsSuspension.affectedCases" [- - - F - - - - F -] "cases have lines of their own";
     SuspensionHistory       "OperationsSuspension.history"     [- - - - - - - - F F] "who closed and opened a country";
+    SuspensionToResume      "OperationsSuspension.casesToResume" [- - - F - - - - F -] "cases have lines of their own";
 
     IndicatorCode           "Indicator.code"                   [- - - F F F F F F F] service F "the results matrix is public";
     IndicatorName           "Indicator.name"                   [- - - F F F F F F F] service F "the results matrix is public";

@@ -1,9 +1,10 @@
 //! Masks: the ways in which a value is shown in part.
 
-use crate::domain::case::{CaseState, LegalStatus};
+use crate::domain::case::{CaseState, LegalStatus, Standing};
 use crate::domain::movement::ManifestLineState;
 use crate::domain::person::age_on;
 use crate::domain::safeguards::{BestInterestsResult, EscortKind};
+use crate::domain::statutory::Confirmation;
 use crate::domain::travel_document::{RefusalReason, TravelDocumentRequestState};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -38,6 +39,8 @@ pub enum Mask {
     Escort,
     /// Whether somebody on a manifest travels, not why not.
     Travelling,
+    /// That an authority did it, not which.
+    Authority,
 }
 
 impl Mask {
@@ -59,6 +62,7 @@ impl Mask {
             Self::Refused => "refused",
             Self::Escort => "escort",
             Self::Travelling => "travels",
+            Self::Authority => "authority",
         }
     }
 }
@@ -175,6 +179,29 @@ impl Maskable for CaseState {
             }),
             _ => None,
         }
+    }
+}
+
+impl Maskable for Standing {
+    fn masked(self, mask: Mask, today: NaiveDate) -> Option<Self> {
+        let state = match mask {
+            Mask::Phase => self.apart_from_a_hold(),
+            _ => self.state,
+        };
+        let state = state.masked(mask, today)?;
+        Some(Self {
+            state,
+            held_from: None,
+        })
+    }
+}
+
+impl Maskable for Confirmation {
+    fn masked(self, mask: Mask, _today: NaiveDate) -> Option<Self> {
+        (mask == Mask::Authority).then_some(Self {
+            authority: None,
+            ..self
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod application;
 mod funding;
+mod jurisdiction;
 mod movement;
 mod referral;
 mod registry;
@@ -9,8 +10,9 @@ mod safeguards;
 mod suspension;
 mod transit;
 
-pub use application::{ApplicationNode, StatutoryPeriodNode};
+pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
+pub use jurisdiction::JurisdictionNode;
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
 pub use referral::ReferralNode;
 pub use registry::RegistryEntryNode;

@@ -193,6 +193,37 @@ fn makes_a_viewer(code: &str) -> bool {
     })
 }
 
+/// The word that stands for a value, where nothing else does.
+fn is_a_name(value: &str) -> bool {
+    value
+        .chars()
+        .all(|letter| letter.is_ascii_lowercase() || letter == '_')
+}
+
+#[test]
+fn a_state_moves_through_its_machine_and_in_no_other_way() {
+    let sources = below(&["src/domain"]);
+    let mut moves = 0;
+    for source in sources.iter().filter(|source| !is_test(source)) {
+        let of_a_machine = |value: &str| value.contains(".step(") || value.contains(".begin(");
+        let statement = |from: usize| source.code[from..].split(';').next().unwrap_or_default().trim();
+        let (sign, domain) = (".state = ", source.code.split("#[cfg(test)]").next());
+        for (at, _) in domain.unwrap_or_default().match_indices(sign) {
+            let value = statement(at + sign.len());
+            let bound = format!("let {value} = ");
+            let mut bindings = source.code.match_indices(&bound);
+            let named = is_a_name(value) && bindings.any(|(at, _)| of_a_machine(statement(at)));
+            assert!(
+                of_a_machine(value) || named,
+                "{} sets a state to {value}, which no machine gave",
+                source.path
+            );
+            moves += 1;
+        }
+    }
+    assert!(moves > 20, "{moves} moves were found");
+}
+
 #[test]
 fn error_codes_are_spelled_in_one_place() {
     use avrr_gateway::domain::code::Code as _;

@@ -87,6 +87,7 @@ fn departed_before(now: DateTime<Utc>) -> Programme {
 async fn every_cell(world: &World, register: &Register) {
     let before = DEPARTED_BEFORE;
     funding::prepare(world).await;
+    census::procedures(world).await;
     let story = story::tell(world).await;
     let census = Census::take(world, register).await;
     let mut rows = rows::rows(&story, &census);

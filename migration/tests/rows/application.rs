@@ -40,6 +40,7 @@ pub fn the_statutory_period() -> statutory_period::Model {
         warning_days: "[7,3]".to_owned(),
         warned: 30,
         exceeded: None,
+        suspension_stops: true,
     }
 }
 
@@ -52,5 +53,6 @@ pub fn the_statutory_extension() -> statutory_extension::Model {
         reason: "CHILDREN_AT_SCHOOL".to_owned(),
         confirmed_on: day(2020, 11, 1),
         recorded_by_id: id(1),
+        ends_on: Some(day(2020, 12, 19)),
     }
 }

@@ -25,6 +25,8 @@ pub fn the_case_suspension() -> case_suspension::Model {
         case_id: id(4),
         suspension_id: id(33),
         told_at: at(15),
+        held_at: Some(at(15)),
+        released_at: Some(at(16)),
     }
 }
 

@@ -162,7 +162,7 @@ impl Story<'_> {
 
     fn period_ends_on(&self) -> Option<NaiveDate> {
         let period = self.file.statutory_period()?;
-        Some(period.ends_on(&self.file.extensions))
+        Some(self.file.end_of(period, None))
     }
 
     fn extend(&mut self) -> Result<(), Refusal> {

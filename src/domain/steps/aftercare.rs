@@ -93,9 +93,10 @@ impl CaseFile {
             persons: new.persons,
         };
         let file = Self::begun(case, (mission, PartyRelation::Receiving), c)?;
+        let begun = CASE.begin("admitPostArrivalCase", CaseState::PostArrivalIntake)?;
         let opened = Changed::opened(file, vec![DomainEvent::PostArrivalCaseAdmitted]);
         Ok(opened.with(|file| {
-            file.case.state = CaseState::PostArrivalIntake;
+            file.case.state = begun;
             file.case.return_mode = new.return_mode;
             file.case.receiving_mission = Some(mission);
             file.case.registered_at = Some(c.now);

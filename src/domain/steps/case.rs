@@ -14,7 +14,7 @@ use crate::domain::safeguards::Safeguards;
 use crate::domain::territory::CountryCode;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::ids::{CaseId, ConsentId, FamilyId, OrganisationId, ProjectId, new_id};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
 /// What a case is opened with.
@@ -201,7 +201,8 @@ impl CaseFile {
         Ok(file)
     }
 
-    /// Registers the signed application: the receiving mission and, with consent, the migration authority take part.
+    /// Registers the signed application: the receiving mission and, with consent, the authorities that are told of
+    /// registrations take part.
     ///
     /// # Errors
     ///
@@ -230,12 +231,14 @@ impl CaseFile {
         if let Some(decision) = registration.return_decision {
             next.keep_return_decision(decision, c)?;
         }
-        next.enter_registered(c)?;
-        Ok(Changed::moved(self, next, vec![DomainEvent::CaseRegistered]))
+        let told = next.enter_registered(c)?;
+        let registered = DomainEvent::CaseRegistered(told);
+        Ok(Changed::moved(self, next, vec![registered]))
     }
 
-    /// The receiving mission takes part, and the migration authority as far as the persons consent.
-    pub(super) fn enter_registered(&mut self, c: &Circumstances<'_>) -> Result<(), Refusal> {
+    /// The receiving mission takes part, and the authorities that are told of registrations, as far as the persons consent;
+    /// gives those authorities. The application holds for as long as the territory's procedure says.
+    pub(super) fn enter_registered(&mut self, c: &Circumstances<'_>) -> Result<Vec<OrganisationId>, Refusal> {
         let receiving = c
             .directory
             .mission_in(self.case.country_of_return)
@@ -243,9 +246,14 @@ impl CaseFile {
         self.case.registered_at = Some(c.now);
         self.case.receiving_mission = Some(receiving);
         self.involve(receiving, PartyRelation::Receiving, c.now);
-        let authorities = c.directory.migration_authorities_of(self.case.host_territory);
-        self.involve_with_consent(authorities, PartyRelation::Migration, c.now);
-        Ok(())
+        let jurisdiction = c.directory.jurisdiction(self.case.host_territory);
+        let days = jurisdiction.application_valid_days.map(i64::from);
+        let signed = self.case.application_signed_at.unwrap_or(c.now);
+        self.case.application.valid_until = days.map(|days| (signed + TimeDelta::days(days)).date_naive());
+        let told = c
+            .directory
+            .authorities_told(&jurisdiction, &jurisdiction.told_of_registration);
+        Ok(self.take_in(told, c.now))
     }
 
     pub(super) fn keep_return_decision(

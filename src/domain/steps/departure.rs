@@ -11,7 +11,7 @@ use crate::domain::party::PartyRelation;
 use crate::domain::territory::airport;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::domain::voluntary::VoluntaryReturn;
-use crate::ids::{PersonId, new_id};
+use crate::ids::{OrganisationId, PersonId, new_id};
 use chrono::{DateTime, Utc};
 
 /// What is recorded of a departure.
@@ -39,7 +39,8 @@ pub struct NewArrival {
 }
 
 impl VoluntaryReturn {
-    /// Finds everything in place; the police of the host territory take part from here, as far as the persons consent.
+    /// Finds everything in place; the authorities that are told of departures take part from here, as far as the persons
+    /// consent: the police, where nothing else is configured.
     ///
     /// # Errors
     ///
@@ -56,17 +57,11 @@ impl VoluntaryReturn {
         next.case.state = ready;
         next.move_lines("markReadyToDepart", id, ManifestLineState::Confirmed, c.now)?;
         next.first_payments_fall_due("markReadyToDepart")?;
-        let host = next.case.host_territory;
-        next.involve_with_consent(c.directory.police_of(host), PartyRelation::Police, c.now);
-        next.involve_with_consent(
-            c.directory.migration_authorities_of(host),
-            PartyRelation::Migration,
-            c.now,
-        );
+        let told = next.involve_those_told_of_departures(c);
         Ok(Changed::moved(
             self.0,
             next,
-            vec![DomainEvent::DeparturePlanned(id)],
+            vec![DomainEvent::DeparturePlanned(id, told)],
         ))
     }
 
@@ -135,13 +130,7 @@ impl VoluntaryReturn {
         next.case.state = state;
         next.case.declaration_signed_at = Some(declared);
         next.case.departed_at = Some(departed_at);
-        let host = next.case.host_territory;
-        next.involve_with_consent(c.directory.police_of(host), PartyRelation::Police, c.now);
-        next.involve_with_consent(
-            c.directory.migration_authorities_of(host),
-            PartyRelation::Migration,
-            c.now,
-        );
+        let told = next.involve_those_told_of_departures(c);
         next.release(PartyRelation::Police, c.now);
         next.release(PartyRelation::Migration, c.now);
         for party in next
@@ -156,7 +145,7 @@ impl VoluntaryReturn {
             let leaves = place.and_then(|place| itinerary.leaves(place)).unwrap_or(c.now);
             party.ended_at = Some(leaves.max(c.now));
         }
-        let mut events = vec![DomainEvent::Departed(itinerary.id)];
+        let mut events = vec![DomainEvent::Departed(itinerary.id, told)];
         events.extend(next.use_documents(c)?);
         Ok(Changed::moved(self.0, next, events))
     }
@@ -213,6 +202,15 @@ impl VoluntaryReturn {
 }
 
 impl CaseFile {
+    /// The authorities that the territory's procedure names take part, as far as the persons consent.
+    fn involve_those_told_of_departures(&mut self, c: &Circumstances<'_>) -> Vec<OrganisationId> {
+        let jurisdiction = c.directory.jurisdiction(self.case.host_territory);
+        let told = c
+            .directory
+            .authorities_told(&jurisdiction, &jurisdiction.told_of_departure);
+        self.take_in(told, c.now)
+    }
+
     fn arrive(
         &mut self,
         itinerary: &Itinerary,

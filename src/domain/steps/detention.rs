@@ -241,12 +241,8 @@ impl CaseFile {
 
     /// The authorities that hold a person take part, as far as the persons consent.
     fn involve_authorities(&mut self, c: &Circumstances<'_>) {
-        let host = self.case.host_territory;
-        self.involve_with_consent(c.directory.police_of(host), PartyRelation::Police, c.now);
-        self.involve_with_consent(
-            c.directory.migration_authorities_of(host),
-            PartyRelation::Migration,
-            c.now,
-        );
+        let jurisdiction = c.directory.jurisdiction(self.case.host_territory);
+        let kinds = [PartyRelation::Police, PartyRelation::Migration];
+        self.take_in(c.directory.authorities_told(&jurisdiction, &kinds), c.now);
     }
 }

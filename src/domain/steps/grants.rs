@@ -9,7 +9,7 @@ use crate::domain::cash_grant::{
 use crate::domain::entitlement::{Computation, FamilyUnit, Member, Relatives, begins, compute};
 use crate::domain::event::DomainEvent;
 use crate::domain::funding::{Funding, GrantRule};
-use crate::domain::money::Money;
+use crate::domain::money::{CurrencyCode, Money};
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::ids::{CashGrantId, PersonId, ProjectId, new_id};
 
@@ -56,13 +56,25 @@ impl GrantProposal {
 }
 
 impl CaseFile {
+    /// Grants are paid in the currencies that the host territory's procedure names; for who returned from elsewhere no
+    /// territory of the programme says which.
+    fn is_paid_in(&self, currency: CurrencyCode, c: &Circumstances<'_>) -> Result<(), Refusal> {
+        let host = self.case.host_territory;
+        let used = c.directory.jurisdiction(host).currencies.contains(&currency);
+        if used || !host.is_host_territory() {
+            Ok(())
+        } else {
+            Err(Refusal::at(Reason::CurrencyNotUsed, "amount"))
+        }
+    }
+
     /// Puts a cash grant forward, in two tranches or for a reason in one. Where the project has a rule for the person,
     /// the rule says how much there is at most; an amount above it needs the donor's approval.
     ///
     /// # Errors
     ///
     /// `WRONG_STATE`, `NOT_ON_THIS_CASE`, `NOT_YET_ADMITTED`, `FUNDING_PROJECT_MISSING`, `PROJECT_NOT_RUNNING`,
-    /// `NO_GRANT_RULE`, `INVALID`, `EXCHANGE_RATE_MISSING`, `PERSON_AMOUNT_EXCEEDED`, `FAMILY_CAP_EXCEEDED`,
+    /// `NO_GRANT_RULE`, `CURRENCY_NOT_USED`, `INVALID`, `EXCHANGE_RATE_MISSING`, `PERSON_AMOUNT_EXCEEDED`, `FAMILY_CAP_EXCEEDED`,
     /// `TRANCHES_DO_NOT_ADD_UP`, `SINGLE_TRANCHE_REASON_MISSING`, `TWO_TRANCHES_NEEDED`, `TOO_MANY_TRANCHES`,
     /// `NOT_THE_RECEIVING_MISSION`.
     pub fn propose_grant(
@@ -83,6 +95,7 @@ impl CaseFile {
             (None, Some(rule)) => rule.currency,
             (None, None) => return Err(Refusal::at(Reason::NoGrantRule, "amount")),
         };
+        self.is_paid_in(currency, c)?;
         let mut grant = CashGrant {
             id: new_id(c.now).into(),
             case_id: self.case.id,

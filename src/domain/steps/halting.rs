@@ -15,26 +15,36 @@ impl CaseFile {
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE`.
+    /// `WRONG_STATE`; `INVALID` for a suspension of operations, which halts by itself.
     pub fn hold(self, reason: HoldReason) -> Result<Changed<Self>, Refusal> {
+        if reason == HoldReason::OperationsSuspended {
+            return Err(Refusal::at(Reason::Invalid, "reason"));
+        }
         let mut next = self.clone();
-        next.case.state = CASE.step("holdCase", self.case.state, CaseState::OnHold)?;
-        next.case.application.held_from = Some(self.case.state);
-        next.case.application.hold_reason = Some(reason);
+        next.halt("holdCase", reason)?;
         Ok(Changed::moved(self, next, vec![DomainEvent::CaseHeld]).because(reason))
+    }
+
+    /// Halts by a step, and remembers where the case stood.
+    pub(super) fn halt(&mut self, step: &str, reason: HoldReason) -> Result<(), Refusal> {
+        let halted = CASE.step(step, self.case.state, CaseState::OnHold)?;
+        self.case.application.held_from = Some(self.case.state);
+        self.case.application.hold_reason = Some(reason);
+        self.case.state = halted;
+        Ok(())
     }
 
     /// Lets a halted case go on from the state that it was halted in.
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE`.
-    pub fn resume(self) -> Result<Changed<Self>, Refusal> {
+    /// `WRONG_STATE`, `OPERATIONS_SUSPENDED` while its country of return is closed.
+    pub fn resume(self, c: &Circumstances<'_>) -> Result<Changed<Self>, Refusal> {
         let mut next = self.clone();
         let back = self.case.application.held_from.ok_or(Reason::WrongState)?;
         next.case.state = CASE.step("resumeCase", self.case.state, back)?;
-        next.case.application.held_from = None;
-        next.case.application.hold_reason = None;
+        self.may_return(c)?;
+        next.is_held_no_more(c);
         Ok(Changed::moved(self, next, vec![DomainEvent::CaseResumed]))
     }
 
@@ -48,10 +58,9 @@ impl CaseFile {
         reason: TerminationReason,
         c: &Circumstances<'_>,
     ) -> Result<Changed<Self>, Refusal> {
-        let state = CASE.step("terminateCase", self.case.state, CaseState::Terminated)?;
         let mut next = self.clone();
         next.case.application.termination_reason = Some(reason);
-        let mut events = next.end_application(state, c)?;
+        let mut events = next.end_application("terminateCase", CaseState::Terminated, c)?;
         events.push(DomainEvent::CaseTerminated);
         Ok(Changed::moved(self, next, events).because(reason))
     }
@@ -90,11 +99,10 @@ impl CaseFile {
         next.case.ended_at = None;
         next.case.withdrawal_reason = None;
         next.case.application.termination_reason = None;
-        next.case.application.held_from = None;
-        next.case.application.hold_reason = None;
         next.case.voluntariness_recorded_at = Some(voluntariness_recorded_at);
         next.keep_application(form, c)?;
-        next.enter_registered(c)?;
-        Ok(Changed::moved(self, next, vec![DomainEvent::CaseReopened]))
+        let told = next.enter_registered(c)?;
+        let reopened = DomainEvent::CaseReopened(told);
+        Ok(Changed::moved(self, next, vec![reopened]))
     }
 }

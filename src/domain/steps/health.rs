@@ -2,7 +2,6 @@
 
 use super::require;
 use super::safeguards::distinct;
-use crate::domain::case::CaseState;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
 use crate::domain::movement::ManifestLineState;
@@ -14,9 +13,6 @@ use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::domain::voluntary::VoluntaryReturn;
 use crate::ids::{PersonId, new_id};
 use chrono::{DateTime, TimeDelta, Utc};
-
-/// How long before the departure a person is examined at most.
-pub const FITNESS_VALID_HOURS: i64 = 72;
 
 /// What health staff found.
 #[derive(Clone, Debug)]
@@ -103,7 +99,11 @@ impl VoluntaryReturn {
                 }
             }
         }
-        let valid_until = found.performed_at + TimeDelta::hours(FITNESS_VALID_HOURS);
+        let window = c
+            .directory
+            .jurisdiction(self.case.host_territory)
+            .fitness_window_hours;
+        let valid_until = found.performed_at + TimeDelta::hours(window.into());
         let answers = before.as_ref().map(|asked| asked.id);
         let state = match &before {
             Some(asked) => FITNESS_MACHINE.step("recordFitnessToTravel", asked.state, found.result)?,
@@ -193,11 +193,9 @@ impl CaseFile {
     /// Where they were to fly with a group, it flies without them.
     fn is_not_ready_after_all(&mut self, now: DateTime<Utc>) -> Result<Option<DomainEvent>, Refusal> {
         const STEP: &str = "recordFitnessToTravel";
-        if self.case.state != CaseState::ReadyToDepart {
-            return Ok(None);
-        }
-        self.prepare_again(STEP)?;
-        let Some(journey) = self.live_itinerary().map(|journey| journey.id) else {
+        let was_ready = self.prepare_again(STEP)?;
+        let live = self.live_itinerary().filter(|_| was_ready);
+        let Some(journey) = live.map(|journey| journey.id) else {
             return Ok(None);
         };
         self.move_lines(STEP, journey, ManifestLineState::StoodDown, now)?;

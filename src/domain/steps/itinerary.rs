@@ -2,7 +2,7 @@
 
 use super::require;
 use super::suspension::may_take_place;
-use crate::domain::case::{CASE, CaseState};
+use crate::domain::case::CaseState;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
 use crate::domain::handling::{TransitHandling, TransitHandlingState};
@@ -24,17 +24,20 @@ impl VoluntaryReturn {
     /// # Errors
     ///
     /// `WRONG_STATE`, `ITINERARY_ALREADY_LIVE`, `TRAVEL_DOCUMENT_MISSING`, `TRAVEL_DOCUMENT_EXPIRES`,
-    /// `SEGMENTS_DO_NOT_CONNECT`, `UNKNOWN_AIRPORT`, `INVALID`, `DATE_OUT_OF_ORDER`, `STATUTORY_PERIOD_EXCEEDED`.
+    /// `SEGMENTS_DO_NOT_CONNECT`, `UNKNOWN_AIRPORT`, `NOT_A_POINT_OF_EXIT`, `INVALID`, `DATE_OUT_OF_ORDER`,
+    /// `STATUTORY_PERIOD_EXCEEDED`, `OPERATIONS_SUSPENDED`.
     pub fn book_itinerary(
         self,
         segments: Vec<Segment>,
         booking_reference: Option<String>,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
+        self.is_not_halted_there(c)?;
         require(self.case.state.accepts_bookings(), Reason::WrongState)?;
         require(self.live_itinerary().is_none(), Reason::ItineraryAlreadyLive)?;
         let start = Start::In(self.case.host_territory);
         check_journey(&segments, start, self.case.country_of_return)?;
+        self.check_exit(&segments, c)?;
         let (next, id) = self.next_attempt(segments, booking_reference, c)?;
         Ok(Changed::moved(
             self.0,
@@ -72,8 +75,12 @@ impl VoluntaryReturn {
                 Start::In(self.case.host_territory),
             ),
         };
+        self.is_not_halted_there(c)?;
         require(replaceable, Reason::WrongState)?;
         check_journey(&segments, start, self.case.country_of_return)?;
+        if !under_way {
+            self.check_exit(&segments, c)?;
+        }
         let was_live = last.state.is_live();
         let mut released = self.clone();
         if was_live {
@@ -288,12 +295,24 @@ impl VoluntaryReturn {
 }
 
 impl CaseFile {
-    /// A case that was ready is so no longer.
-    pub(super) fn prepare_again(&mut self, step: &str) -> Result<(), Refusal> {
-        if self.case.state == CaseState::ReadyToDepart {
-            self.case.state = CASE.step(step, self.case.state, CaseState::PreDeparture)?;
+    /// A case that was ready is so no longer, nor when it goes on from a hold; says whether it was.
+    pub(super) fn prepare_again(&mut self, step: &str) -> Result<bool, Refusal> {
+        let ready = self.case.standing().apart_from_a_hold() == CaseState::ReadyToDepart;
+        if ready {
+            self.moves_on(step, CaseState::PreDeparture)?;
         }
-        Ok(())
+        Ok(ready)
+    }
+
+    /// A journey from the host territory begins at one of its points of exit.
+    fn check_exit(&self, segments: &[Segment], c: &Circumstances<'_>) -> Result<(), Refusal> {
+        let exits = c.directory.jurisdiction(self.case.host_territory).points_of_exit;
+        let first = segments.first().map(|first| &first.departure_airport);
+        if first.is_some_and(|first| exits.contains(first)) {
+            Ok(())
+        } else {
+            Err(Refusal::at(Reason::NotAPointOfExit, "segments"))
+        }
     }
 
     /// Cancels a journey with its flights, what missions were asked for it and its places on a manifest; `step` is the

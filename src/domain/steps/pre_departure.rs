@@ -7,7 +7,7 @@ use crate::domain::event::DomainEvent;
 use crate::domain::objection::{
     OBJECTION_CHECK, ObjectionCheck, ObjectionGround, ObjectionOutcome, ObjectionState, ObjectionWaiver,
 };
-use crate::domain::party::{ClientRight, PartyRelation};
+use crate::domain::party::ClientRight;
 use crate::domain::statutory::{ExtensionReason, PeriodOverride, StatutoryExtension, StatutoryPeriod};
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::domain::voluntary::VoluntaryReturn;
@@ -15,8 +15,8 @@ use crate::ids::{OrganisationId, new_id};
 use chrono::{Days, NaiveDate};
 
 impl VoluntaryReturn {
-    /// Asks the authority that the host territory's procedure names whether it objects. Where there are two of its kind,
-    /// `preferred` chooses; otherwise the first by code is asked.
+    /// Asks the authority that the host territory's procedure names whether it objects. Where the procedure names a kind of
+    /// which there are two, `preferred` chooses; otherwise the first by code is asked.
     ///
     /// # Errors
     ///
@@ -32,19 +32,11 @@ impl VoluntaryReturn {
             self.case.state,
             CaseState::ObjectionCheck,
         )?;
-        let host = self.case.host_territory;
-        let jurisdiction = c.directory.jurisdiction(host);
+        let jurisdiction = c.directory.jurisdiction(self.case.host_territory);
         let relation = jurisdiction
             .objection_authority
             .ok_or(Reason::ObjectionNotAsked)?;
-        let mut authorities: Vec<OrganisationId> = match relation {
-            PartyRelation::Police => c.directory.police_of(host).collect(),
-            _ => c.directory.migration_authorities_of(host).collect(),
-        };
-        authorities.sort_by_key(|id| c.directory.organisation(*id).map(|authority| &authority.code));
-        let chosen = authorities
-            .into_iter()
-            .find(|authority| preferred.is_none_or(|preferred| preferred == *authority));
+        let chosen = c.directory.authority_to_ask(&jurisdiction, preferred);
         let authority = chosen.ok_or(Refusal::at(Reason::ObjectionNotAsked, "authorityId"))?;
         let consented = relation
             .consent_needed()
@@ -70,7 +62,7 @@ impl VoluntaryReturn {
         ))
     }
 
-    /// The authority that was asked answers.
+    /// The authority that was asked answers, also while the case is on hold, of which it knows nothing.
     ///
     /// # Errors
     ///
@@ -91,7 +83,7 @@ impl VoluntaryReturn {
             ObjectionOutcome::Objected => (CaseState::Objected, ObjectionState::Objected),
         };
         let mut next = self.0.clone();
-        next.case.state = CASE.step("decideObjection", self.case.state, to)?;
+        next.moves_on("decideObjection", to)?;
         if (outcome == ObjectionOutcome::Objected) != ground.is_some() {
             return Err(Refusal::at(Reason::ReasonNeeded, "ground"));
         }
@@ -145,6 +137,7 @@ impl VoluntaryReturn {
             warning_days: jurisdiction.warning_days,
             warned: jurisdiction.statutory_days,
             exceeded: None,
+            suspension_stops: jurisdiction.suspension_stops_period,
         });
         let changed = Changed::moved(self.0, next, vec![DomainEvent::StatutoryPeriodStarted]);
         Ok(match waiver {
@@ -177,7 +170,8 @@ impl VoluntaryReturn {
         if confirmed_on > c.today() {
             return Err(Refusal::at(Reason::DateOutOfOrder, "confirmedOn"));
         }
-        let left = period.ends_on(&self.extensions) - c.today();
+        let end = self.end_of(period, Some(c.now));
+        let left = end - c.today();
         period.warned = i32::try_from(left.num_days()).unwrap_or(i32::MAX) + days;
         let id = period.id;
         next.extensions.push(StatutoryExtension {
@@ -188,6 +182,7 @@ impl VoluntaryReturn {
             reason,
             confirmed_on,
             recorded_by: c.by.organisation,
+            ends_on: Some(end + Days::new(u64::try_from(days).unwrap_or(0))),
         });
         let changed = Changed::moved(self.0, next, vec![DomainEvent::StatutoryPeriodExtended]);
         Ok(changed.because(reason))
@@ -215,8 +210,22 @@ impl CaseFile {
     pub(in crate::domain) fn check_statutory_period(&self, departure: NaiveDate) -> Result<(), Refusal> {
         let exceeded = self
             .statutory_period()
-            .is_some_and(|period| period.exceeded.is_none() && departure > period.ends_on(&self.extensions));
+            .is_some_and(|period| period.exceeded.is_none() && departure > self.end_of(period, None));
         require(!exceeded, Reason::StatutoryPeriodExceeded)
+    }
+
+    /// Goes on to another state by a step that a hold does not prevent: a halted case stays halted, and goes back to that
+    /// state when it goes on.
+    pub(super) fn moves_on(&mut self, step: &str, to: CaseState) -> Result<(), Refusal> {
+        let stands = self.case.standing();
+        let moved = CASE.step(step, stands.apart_from_a_hold(), to)?;
+        if stands.state == CaseState::OnHold {
+            self.case.state = CASE.step(step, stands.state, CaseState::OnHold)?;
+            self.case.application.held_from = Some(moved);
+        } else {
+            self.case.state = moved;
+        }
+        Ok(())
     }
 
     /// The period that runs, also while the case is halted.

@@ -1,11 +1,13 @@
 //! What time alone does to a case: warnings, silence that counts as an answer, periods that lapse.
 
-use crate::domain::case::{CASE, CaseState};
+use crate::domain::application::Lapse;
+use crate::domain::case::CaseState;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
 use crate::domain::objection::{OBJECTION_CHECK, ObjectionState};
 use crate::domain::referral::Referral;
 use crate::domain::statutory::StatutoryPeriod;
+use crate::domain::suspension::CaseSuspension;
 use crate::domain::transition::{Changed, Refusal};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
@@ -16,8 +18,8 @@ enum Due {
     Silence,
     /// The statutory period ends in so many days.
     Warning(i32),
-    /// The statutory period is over.
-    Lapse,
+    /// The statutory period, or the signed application, is over.
+    Lapse(Lapse),
     /// Whoever was sent a referral has been silent for too long.
     Referral,
     /// A travel document has run out before it was used.
@@ -60,11 +62,10 @@ impl CaseFile {
                 }
                 vec![DomainEvent::StatutoryPeriodExpiring]
             }
-            Due::Lapse => {
-                let state = CASE.step("time", self.case.state, CaseState::Expired)?;
-                let mut events = next.end_application(state, c)?;
+            Due::Lapse(what) => {
+                let mut events = next.end_application("time", CaseState::Expired, c)?;
                 events.push(DomainEvent::CaseExpired);
-                events
+                return Ok(Some(Changed::moved(self, next, events).because(what)));
             }
         };
         Ok(Some(Changed::moved(self, next, events)))
@@ -77,13 +78,15 @@ impl CaseFile {
             .silence_due()
             .into_iter()
             .chain(self.period_due())
+            .chain(self.application_lapses())
             .chain(referral)
             .chain(self.document_runs_out().map(|moment| (moment, Due::Document)));
         all.min_by_key(|(moment, _)| *moment)
     }
 
     fn silence_due(&self) -> Option<(DateTime<Utc>, Due)> {
-        let waiting = self.case.state == CaseState::ObjectionCheck;
+        // The authority knows of no hold, so its silence goes on.
+        let waiting = self.case.standing().apart_from_a_hold() == CaseState::ObjectionCheck;
         let check = self.objection_check().filter(|_| waiting)?;
         let from = check
             .silent_from
@@ -91,23 +94,36 @@ impl CaseFile {
         Some((from, Due::Silence))
     }
 
-    /// A warning, or else the end: a departure that may lie beyond the period keeps it from lapsing.
+    /// A warning, or else the end: a departure that may lie beyond the period keeps it from lapsing, and so does a hold by
+    /// which it stops.
     fn period_due(&self) -> Option<(DateTime<Utc>, Due)> {
         let runs = matches!(
             self.case.state,
             CaseState::PreDeparture | CaseState::ReadyToDepart | CaseState::OnHold
         );
-        let period = self
-            .statutory_period()
-            .filter(|period| runs && period.exceeded.is_none())?;
-        let end = period.ends_on(&self.extensions);
+        let held = self.suspensions.iter().any(CaseSuspension::holds);
+        let period = self.statutory_period().filter(|period| {
+            let stands_still = held && period.suspension_stops;
+            runs && period.exceeded.is_none() && !stands_still
+        })?;
+        let end = self.end_of(period, None);
         Some(match period.next_warning() {
             Some(days) => {
                 let before = Days::new(u64::try_from(days).unwrap_or(0));
                 (midnight(end - before), Due::Warning(days))
             }
-            None => (midnight(end + Days::new(1)), Due::Lapse),
+            None => (midnight(end + Days::new(1)), Due::Lapse(Lapse::StatutoryPeriod)),
         })
+    }
+
+    /// A registered application lapses until the statutory period begins; from then on that alone counts.
+    fn application_lapses(&self) -> Option<(DateTime<Utc>, Due)> {
+        let waits = matches!(
+            self.case.standing().apart_from_a_hold(),
+            CaseState::Registered | CaseState::ObjectionCheck | CaseState::Objected
+        );
+        let last = self.case.application.valid_until.filter(|_| waits)?;
+        Some((midnight(last + Days::new(1)), Due::Lapse(Lapse::Application)))
     }
 }
 

@@ -38,7 +38,7 @@ impl VoluntaryReturn {
         expedited: bool,
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
-        require(self.case.state.is_in_preparation(), Reason::WrongState)?;
+        require(self.case.accepts_document_requests(), Reason::WrongState)?;
         let applicant = self
             .person(person)
             .ok_or(Refusal::at(Reason::NotOnThisCase, "personId"))?;

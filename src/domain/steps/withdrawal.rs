@@ -25,7 +25,7 @@ impl CaseFile {
         if self.case.state == CaseState::Withdrawn {
             return Ok(Changed::moved(self.clone(), self, Vec::new()));
         }
-        let state = CASE.step("withdrawCase", self.case.state, CaseState::Withdrawn)?;
+        CASE.step("withdrawCase", self.case.state, CaseState::Withdrawn)?;
         let in_transit = self.case.state == CaseState::Departed;
         if in_transit {
             self.may_turn_back(c)?;
@@ -35,7 +35,7 @@ impl CaseFile {
         }
         let mut next = self.clone();
         next.case.withdrawal_reason = Some(reason);
-        let mut events = next.end_application(state, c)?;
+        let mut events = next.end_application("withdrawCase", CaseState::Withdrawn, c)?;
         events.push(if in_transit {
             DomainEvent::CaseWithdrawnInTransit
         } else {
@@ -44,14 +44,16 @@ impl CaseFile {
         Ok(Changed::moved(self, next, events).because(reason))
     }
 
-    /// Ends everything open on an application that ends before the departure, by whomever: each part takes its own step
-    /// `withdrawCase`.
+    /// Ends an application before the departure, by whomever, and everything open on it: the case by the step named, each
+    /// part by its own step `withdrawCase`.
     pub(super) fn end_application(
         &mut self,
-        state: CaseState,
+        step: &str,
+        end: CaseState,
         c: &Circumstances<'_>,
     ) -> Result<Vec<DomainEvent>, Refusal> {
         let next = self;
+        let ended = CASE.step(step, next.case.state, end)?;
         let mut events = Vec::new();
         for check in next
             .objections
@@ -80,8 +82,9 @@ impl CaseFile {
         }
         next.call_escorts_off()?;
         events.extend(next.take_referrals_back(c)?);
-        next.case.state = state;
+        next.case.state = ended;
         next.case.ended_at = Some(c.now);
+        next.is_held_no_more(c);
         for relation in [
             PartyRelation::Transit,
             PartyRelation::Police,

@@ -354,7 +354,7 @@ commands! {
             let case = id(context, NodeType::Case, &input.case_id)?;
             desk.hold_case(&envelope, (case, input.expected_version), input.reason.0).await
         };
-        /// Lets a halted case go on from the state that it was halted in.
+        /// Lets a halted case go on from the state that it was halted in; not while its country of return is closed.
         resume_case(ResumeCaseInput) -> ResumeCasePayload = |context, envelope, input, desk| {
             let case = id(context, NodeType::Case, &input.case_id)?;
             desk.resume_case(&envelope, (case, input.expected_version)).await

@@ -39,12 +39,12 @@ pub struct ResumeOperationsInput {
 commands! {
     /// Commands on suspensions of operations.
     SuspensionCommands {
-        /// Suspends operations for a country: nothing is booked to, from or through it, journeys that were are flagged, and every mission concerned is told once.
+        /// Suspends operations for a country: nothing is booked to, from or through it, journeys that were are flagged, the cases that cannot go on are put on hold, and every mission concerned is told once.
         suspend_operations(SuspendOperationsInput) -> SuspendOperationsPayload = |_context, envelope, input, desk| {
             let until = input.until.map(|until| until.0);
             desk.suspend_operations(&envelope, input.country.0, until, input.reason.0).await
         };
-        /// Lifts the suspension of a country; nothing goes on by itself, and operationsSuspensions lists the cases to look at.
+        /// Lifts the suspension of a country; nothing goes on by itself, and operationsSuspensions lists the cases to resume.
         resume_operations(ResumeOperationsInput) -> ResumeOperationsPayload = |_context, envelope, input, desk| {
             desk.resume_operations(&envelope, input.country.0, input.expected_version).await
         };

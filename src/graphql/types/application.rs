@@ -3,10 +3,10 @@
 use crate::domain::application::ReturnDecision;
 use crate::domain::counselling::{CounsellingKind, CounsellingMode, CounsellingSession, FacilityKind};
 use crate::domain::objection::{ObjectionCheck, ObjectionGround, ObjectionState};
-use crate::domain::statutory::{ExtensionReason, StatutoryExtension};
+use crate::domain::statutory::{Confirmation, ExtensionReason};
 use crate::governed;
 use crate::graphql::leaf::Language;
-use crate::store::nodes::StatutoryPeriodNode;
+use crate::store::nodes::{StatutoryExtensionNode, StatutoryPeriodNode};
 use chrono::{DateTime, NaiveDate, Utc};
 
 governed! { ReturnDecision "ReturnDecision": "A return decision of an authority of the host territory." {
@@ -20,14 +20,17 @@ governed! { ReturnDecision "ReturnDecision": "A return decision of an authority 
 governed! { StatutoryPeriodNode "StatutoryPeriod": "A period for voluntary departure." {
     PeriodStartsOn: (NaiveDate) = |node| node.period.starts_on(), "The first day.";
     PeriodDays: (i32) = |node| node.period.days, "Its length in days, without extensions.";
-    PeriodEndsOn: (NaiveDate) = |node| node.ends_on, "The last day, with its extensions.";
-    PeriodExtensions: [StatutoryExtension] = |node| &node.extensions, "What prolongs it, oldest first.";
+    PeriodEndsOn: (NaiveDate) = |node| node.ends_on, "The last day, with its extensions, and with the days on hold where they prolong it.";
+    PeriodDaysOnHold: (i32) = |node| node.days_on_hold, "Days on which the case was on hold because operations were suspended.";
+    PeriodStops: (bool) = |node| node.period.suspension_stops, "Whether such days prolong the period; otherwise they count as any other day.";
+    PeriodExtensions: [StatutoryExtensionNode] = |node| &node.extensions, "What prolongs it, oldest first.";
 } }
 
-governed! { StatutoryExtension "StatutoryExtension": "An extension that the authority confirmed in writing." {
-    ExtensionDays: (i32) = |node| node.days, "By how many days.";
-    ExtensionReason: (ExtensionReason) = |node| node.reason, "Why.";
-    ExtensionConfirmedOn: (NaiveDate) = |node| node.confirmed_on, "The day of the written confirmation.";
+governed! { StatutoryExtensionNode "StatutoryExtension": "An extension that the authority confirmed in writing." {
+    ExtensionDays: (i32) = |node| node.extension.days, "By how many days.";
+    ExtensionReason: (ExtensionReason) = |node| node.extension.reason, "Why.";
+    ExtensionConfirmedOn: (NaiveDate) = |node| node.extension.confirmed_on, "The day of the written confirmation.";
+    ExtensionConfirmation: (Confirmation) = |node| node.confirmation.clone(), "The written confirmation as plain text, to be given to the persons (Return Directive, Article 14); it names no person.";
 } }
 
 governed! { ObjectionCheck "ObjectionCheck": "The question to one authority of the host territory whether it objects to the return." {

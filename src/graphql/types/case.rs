@@ -4,7 +4,7 @@ use crate::domain::aftercare::Aftercare;
 use crate::domain::application::{
     DataExchangeForm, Eligibility, HoldReason, IneligibilityReason, ReturnDecision, TerminationReason,
 };
-use crate::domain::case::{CaseState, LegalStatus, ReturnMode, WithdrawalReason};
+use crate::domain::case::{CaseState, LegalStatus, ReturnMode, Standing, WithdrawalReason};
 use crate::domain::counselling::CounsellingSession;
 use crate::domain::objection::ObjectionCheck;
 use crate::domain::safeguards::{AirlineClearance, AirportTransfer, MigrantBriefing, TemporaryAccommodation};
@@ -22,7 +22,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 governed! { CaseNode "Case" node: "One return of one person or family, from the first conversation to the arrival." {
     CaseId: (RowId) = |node| RowId(NodeType::Case, node.case.id.uuid()), "Names the case to this viewer, and to nobody else.";
     CaseReference: (&str) = |node| node.reference.as_str(), "The sending mission's own reference; every other organisation sees a pseudonym of its own.";
-    CaseState: (CaseState) = |node| node.case.state, "State of the case.";
+    CaseState: (Standing) = |node| node.case.standing(), "State of the case.";
     CaseReturnMode: (ReturnMode) = |node| node.case.return_mode, "How the persons return.";
     CaseLegalStatus: (LegalStatus) = |node| node.case.legal_status, "Legal status in the host territory when the application was made.";
     CaseHostTerritory: (CountryCode) = |node| node.case.host_territory, "The territory that hosts the persons.";
@@ -34,6 +34,7 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseOpenedAt: (DateTime<Utc>) = |node| node.case.opened_at, "When the case was opened.";
     CaseRegisteredAt: (Option<DateTime<Utc>>) = |node| node.case.registered_at, "When the signed application was registered.";
     CaseApplicationSignedAt: (Option<DateTime<Utc>>) = |node| node.case.application_signed_at, "When the application form was signed.";
+    CaseValidUntil: (Option<NaiveDate>) = |node| node.case.application.valid_until, "The last day on which the signed application holds until the statutory period begins; null where the territory sets no limit.";
     CaseVoluntariness: (Option<DateTime<Utc>>) = |node| node.case.voluntariness_recorded_at, "When it was recorded that the decision is voluntary.";
     CaseDeclarationSignedAt: (Option<DateTime<Utc>>) = |node| node.case.declaration_signed_at, "When the departure declaration was signed.";
     CaseDepartedAt: (Option<DateTime<Utc>>) = |node| node.case.departed_at, "When the persons departed.";

@@ -1,16 +1,25 @@
 //! What was decided of applications: a fixed number of statements whatever the number of cases.
 
-use super::super::nodes::{ApplicationNode, StatutoryPeriodNode};
+use super::super::convert;
+use super::super::nodes::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
 use super::super::reader::{ById, Reader};
 use super::super::want::Want;
 use super::{parts, under};
 use crate::domain::counselling::CounsellingSession;
 use crate::domain::objection::ObjectionCheck;
-use crate::domain::statutory::{StatutoryExtension, StatutoryPeriod};
+use crate::domain::party::OrganisationKind;
+use crate::domain::statutory::{Confirmation, StatutoryExtension, StatutoryPeriod};
+use crate::domain::suspension::{CaseSuspension, days_on_hold};
+use crate::domain::territory::CountryCode;
 use crate::error::Error;
 use crate::policy::fields::Field;
 use crate::policy::lens::Lens;
-use entity::{case, counselling_session, objection_check, statutory_extension, statutory_period};
+use chrono::{DateTime, Utc};
+use entity::{
+    case, case_suspension, counselling_session, objection_check, organisation, statutory_extension,
+    statutory_period,
+};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl Reader {
@@ -42,6 +51,17 @@ impl Reader {
                 |row: &statutory_extension::Model| row.case_id,
             )
             .await?;
+        let mut suspensions: ById<Vec<CaseSuspension>> = self
+            .hanging(
+                (case_suspension::Column::CaseId, case_suspension::Column::Id),
+                cases,
+                period,
+                |row: &case_suspension::Model| row.case_id,
+            )
+            .await?;
+        let authorities = self
+            .confirming(&extensions, want.of(Field::CaseStatutoryPeriod))
+            .await?;
         let mut checks: ById<Vec<ObjectionCheck>> = self
             .hanging(
                 (objection_check::Column::CaseId, objection_check::Column::Id),
@@ -72,10 +92,16 @@ impl Reader {
                 |period: &StatutoryPeriod| row.registered_at.is_none_or(|since| period.started_at >= since);
             let last = periods.remove(case).and_then(|mut periods| periods.pop());
             let period = last.filter(counts);
-            let prolonged = extensions.remove(case).unwrap_or_default();
+            let so_far = SoFar {
+                extensions: extensions.remove(case).unwrap_or_default(),
+                suspensions: suspensions.remove(case).unwrap_or_default(),
+                now: self.now(),
+            };
+            let territory = convert::host_territory(row)?;
+            let in_force = |period| so_far.in_force(lens, period, (territory, &authorities));
             let application = ApplicationNode {
                 return_decision: None,
-                period: period.map(|period| under(lens, in_force(lens, period, prolonged))),
+                period: period.map(|period| under(lens, in_force(period))),
                 sessions: parts(lens, sessions.remove(case).unwrap_or_default()),
                 objection_checks: parts(lens, checks.remove(case).unwrap_or_default()),
             };
@@ -83,18 +109,74 @@ impl Reader {
         }
         Ok(applications)
     }
+
+    /// Who recorded these extensions, as their confirmations name them, where those are asked for.
+    async fn confirming(
+        &self,
+        extensions: &ById<Vec<StatutoryExtension>>,
+        period: Option<&Want>,
+    ) -> Result<ById<String>, Error> {
+        let asked = period
+            .and_then(|period| period.of(Field::PeriodExtensions))
+            .and_then(|extension| extension.of(Field::ExtensionConfirmation));
+        let recorded = extensions.values().flatten();
+        let by: BTreeSet<Uuid> = recorded.map(|extension| extension.recorded_by.uuid()).collect();
+        let rows = self
+            .children::<organisation::Entity>(
+                organisation::Column::Id,
+                organisation::Column::Id,
+                by.into_iter().collect(),
+                asked.is_some(),
+                |row| row.id,
+            )
+            .await?;
+        let rows = rows.into_values().flatten().map(|row| {
+            let recorder = convert::organisation(row)?;
+            // A mission records what an authority has confirmed, and holds the paper.
+            let authority = match recorder.kind {
+                OrganisationKind::Mission => format!("as confirmed in writing to {}", recorder.name),
+                _ => recorder.name,
+            };
+            Ok((recorder.id.uuid(), authority))
+        });
+        rows.collect()
+    }
 }
 
-/// A period with those of the case's extensions that are its own.
-fn in_force(
-    lens: Lens,
-    period: StatutoryPeriod,
-    mut extensions: Vec<StatutoryExtension>,
-) -> StatutoryPeriodNode {
-    extensions.retain(|extension| extension.period == period.id);
-    StatutoryPeriodNode {
-        ends_on: period.ends_on(&extensions),
-        extensions: parts(lens, extensions),
-        period,
+/// What has prolonged the period of a case until a moment.
+struct SoFar {
+    extensions: Vec<StatutoryExtension>,
+    suspensions: Vec<CaseSuspension>,
+    now: DateTime<Utc>,
+}
+
+impl SoFar {
+    /// A period with those of the case's extensions that are its own, each with its confirmation.
+    fn in_force(
+        self,
+        lens: Lens,
+        period: StatutoryPeriod,
+        (territory, authorities): (CountryCode, &ById<String>),
+    ) -> StatutoryPeriodNode {
+        let mut extensions = self.extensions;
+        extensions.retain(|extension| extension.period == period.id);
+        let ends_on = period.ends_on(&extensions, &self.suspensions, Some(self.now));
+        let extension = |extension: StatutoryExtension| StatutoryExtensionNode {
+            confirmation: Confirmation {
+                territory,
+                days: extension.days,
+                reason: extension.reason,
+                ends_on: extension.ends_on.unwrap_or(ends_on),
+                confirmed_on: extension.confirmed_on,
+                authority: authorities.get(&extension.recorded_by.uuid()).cloned(),
+            },
+            extension,
+        };
+        StatutoryPeriodNode {
+            ends_on,
+            days_on_hold: days_on_hold(&self.suspensions, period.started_at, Some(self.now)),
+            extensions: parts(lens, extensions.into_iter().map(extension).collect()),
+            period,
+        }
     }
 }

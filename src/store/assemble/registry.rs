@@ -1,12 +1,13 @@
 //! Organisations, clients and jurisdictions.
 
 use super::super::convert;
-use super::super::nodes::{ClientNode, Many, OrganisationNode};
+use super::super::nodes::{ClientNode, JurisdictionNode, Many, OrganisationNode};
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
 use super::{parts, under};
 use crate::domain::jurisdiction::Jurisdiction;
 use crate::error::Error;
+use crate::ids::OrganisationId;
 use crate::policy::fields::Field;
 use entity::{accreditation, client, jurisdiction, organisation};
 use futures_util::future::BoxFuture;
@@ -69,7 +70,7 @@ impl Readable for OrganisationNode {
     }
 }
 
-impl Readable for Jurisdiction {
+impl Readable for JurisdictionNode {
     type Entity = jurisdiction::Entity;
 
     fn id(row: &jurisdiction::Model) -> Uuid {
@@ -83,13 +84,34 @@ impl Readable for Jurisdiction {
     fn assemble<'a>(
         reader: &'a Reader,
         rows: Vec<jurisdiction::Model>,
-        _want: &'a Want,
+        want: &'a Want,
     ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lens = reader.lens_by_kind();
-            let rows = rows.iter();
-            rows.map(|row| Ok((row.id, under(lens, convert::jurisdiction(row)?))))
-                .collect()
+            let jurisdictions: Vec<(Uuid, Jurisdiction)> = rows
+                .iter()
+                .map(|row| Ok((row.id, convert::jurisdiction(row)?)))
+                .collect::<Result<_, Error>>()?;
+            let all = || jurisdictions.iter().map(|(_, jurisdiction)| jurisdiction);
+            let ask = all().filter_map(|jurisdiction| jurisdiction.authority_to_ask);
+            let ask = reader
+                .named::<OrganisationNode>(ask.map(OrganisationId::uuid), want.of(Field::JurisdictionToAsk))
+                .await?;
+            let tell = all().flat_map(|jurisdiction| &jurisdiction.authorities_to_tell);
+            let tell = reader
+                .named::<OrganisationNode>(tell.map(|id| id.uuid()), want.of(Field::JurisdictionToTell))
+                .await?;
+            let nodes = jurisdictions.into_iter().map(|(id, jurisdiction)| {
+                let asked = jurisdiction.authority_to_ask;
+                let told = jurisdiction.authorities_to_tell.iter();
+                let node = Self {
+                    authority_to_ask: asked.and_then(|id| ask.get(&id.uuid()).cloned()),
+                    authorities_to_tell: told.filter_map(|id| tell.get(&id.uuid()).cloned()).collect(),
+                    jurisdiction,
+                };
+                (id, under(lens, node))
+            });
+            Ok(nodes.collect())
         })
     }
 }

@@ -1,15 +1,16 @@
 //! Suspensions of operations, with the cases that they concern.
 
 use super::super::convert;
-use super::super::nodes::{CaseNode, Many, SuspensionNode};
+use super::super::nodes::{CaseNode, SuspensionNode};
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
 use super::under;
 use crate::error::Error;
 use crate::policy::fields::Field;
+use crate::policy::governed::Governed;
 use entity::{case_suspension, operations_suspension};
 use futures_util::future::BoxFuture;
-use std::collections::HashMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 impl Readable for SuspensionNode {
@@ -34,15 +35,30 @@ impl Readable for SuspensionNode {
             let mut histories = reader
                 .registry_histories(&ids, want.of(Field::SuspensionHistory))
                 .await?;
-            let mut cases = reader
-                .cases_concerned(ids, want.of(Field::SuspensionCases))
-                .await?;
+            let mut concerned = reader.concerned(ids, want).await?;
+            let asked = [
+                want.of(Field::SuspensionCases),
+                want.of(Field::SuspensionToResume),
+            ];
+            let cases = reader.cases_concerned(&concerned, asked[0]).await?;
+            let held = reader.cases_concerned(&concerned, asked[1]).await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let id = row.id;
+                let told = concerned.remove(&id).unwrap_or_default();
+                let on_hold =
+                    |row: &&case_suspension::Model| row.held_at.is_some() && row.released_at.is_none();
+                let of = |found: &ById<Arc<Governed<CaseNode>>>, row: &case_suspension::Model| {
+                    found.get(&row.case_id).cloned()
+                };
                 let node = Self {
                     suspension: convert::suspension(row)?,
-                    cases: cases.remove(&id).unwrap_or_default(),
+                    cases: told.iter().filter_map(|row| of(&cases, row)).collect(),
+                    to_resume: told
+                        .iter()
+                        .filter(on_hold)
+                        .filter_map(|row| of(&held, row))
+                        .collect(),
                     history: histories.remove(&id).unwrap_or_default(),
                 };
                 assembled.push((id, under(lens, node)));
@@ -53,31 +69,34 @@ impl Readable for SuspensionNode {
 }
 
 impl Reader {
-    /// The cases within reach that each suspension concerns.
-    async fn cases_concerned(
+    /// Which cases each suspension concerns, where that is asked for in some way.
+    async fn concerned(
         &self,
         suspensions: Vec<Uuid>,
+        want: &Want,
+    ) -> Result<ById<Vec<case_suspension::Model>>, Error> {
+        let fields = [Field::SuspensionCases, Field::SuspensionToResume];
+        let asked = fields.iter().any(|field| want.of(*field).is_some());
+        self.children::<case_suspension::Entity>(
+            case_suspension::Column::SuspensionId,
+            case_suspension::Column::Id,
+            suspensions,
+            asked,
+            |row| row.suspension_id,
+        )
+        .await
+    }
+
+    /// Those of the cases concerned that are within reach.
+    async fn cases_concerned(
+        &self,
+        concerned: &ById<Vec<case_suspension::Model>>,
         want: Option<&Want>,
-    ) -> Result<ById<Many<CaseNode>>, Error> {
+    ) -> Result<ById<Arc<Governed<CaseNode>>>, Error> {
         let Some(want) = want else {
-            return Ok(HashMap::new());
+            return Ok(ById::new());
         };
-        let rows = self
-            .children::<case_suspension::Entity>(
-                case_suspension::Column::SuspensionId,
-                case_suspension::Column::Id,
-                suspensions,
-                true,
-                |row| row.suspension_id,
-            )
-            .await?;
-        let ids: Vec<Uuid> = rows.values().flatten().map(|row| row.case_id).collect();
-        let cases = self.by_ids::<CaseNode>(&ids, want).await?;
-        let found = |rows: Vec<case_suspension::Model>| {
-            rows.iter()
-                .filter_map(|row| cases.get(&row.case_id).cloned())
-                .collect()
-        };
-        Ok(rows.into_iter().map(|(id, rows)| (id, found(rows))).collect())
+        let ids: Vec<Uuid> = concerned.values().flatten().map(|row| row.case_id).collect();
+        self.by_ids::<CaseNode>(&ids, want).await
     }
 }

@@ -51,6 +51,7 @@ pub(super) fn application(row: &entity::case::Model) -> Result<Application, Erro
         data_exchange: at.word_if("data_exchange_form", row.data_exchange_form.as_deref())?,
         preferred_from: row.preferred_from,
         preferred_to: row.preferred_to,
+        valid_until: row.application_valid_until,
         held_from: at.word_if("held_from", row.held_from.as_deref())?,
         hold_reason: at.word_if("hold_reason", row.hold_reason.as_deref())?,
         termination_reason: at.word_if("termination_reason", row.termination_reason.as_deref())?,
@@ -78,6 +79,7 @@ pub(super) fn write_application(application: &Application, row: &mut entity::cas
     row.data_exchange_form = word(application.data_exchange.as_ref().map(|it| it as _));
     row.preferred_from = application.preferred_from;
     row.preferred_to = application.preferred_to;
+    row.application_valid_until = application.valid_until;
     row.held_from = word(application.held_from.as_ref().map(|it| it as _));
     row.hold_reason = word(application.hold_reason.as_ref().map(|it| it as _));
     row.termination_reason = word(application.termination_reason.as_ref().map(|it| it as _));
@@ -186,6 +188,7 @@ impl Child for StatutoryPeriod {
             warning_days: serde_json::from_str(&row.warning_days).map_err(|_| at.wrong("warning_days"))?,
             warned: row.warned,
             exceeded: at.word_if("exceeded", row.exceeded.as_deref())?,
+            suspension_stops: row.suspension_stops,
         })
     }
 
@@ -198,6 +201,7 @@ impl Child for StatutoryPeriod {
             warning_days: serde_json::json!(self.warning_days).to_string(),
             warned: self.warned,
             exceeded: self.exceeded.map(|reason| reason.to_string()),
+            suspension_stops: self.suspension_stops,
         }
     }
 }
@@ -223,6 +227,7 @@ impl Child for StatutoryExtension {
             reason: at.word("reason", &row.reason)?,
             confirmed_on: row.confirmed_on,
             recorded_by: row.recorded_by_id.into(),
+            ends_on: row.ends_on,
         })
     }
 
@@ -235,6 +240,7 @@ impl Child for StatutoryExtension {
             reason: self.reason.to_string(),
             confirmed_on: self.confirmed_on,
             recorded_by_id: self.recorded_by.uuid(),
+            ends_on: self.ends_on,
         }
     }
 }

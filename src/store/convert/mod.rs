@@ -197,6 +197,7 @@ pub(super) fn case_row(file: &CaseFile) -> entity::case::Model {
         held_from: None,
         hold_reason: None,
         termination_reason: None,
+        application_valid_until: None,
         family_id: Some(case.family.uuid()),
         funding_project_id: case.funding_project.map(crate::ids::ProjectId::uuid),
         opened_at: case.opened_at,

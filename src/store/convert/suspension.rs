@@ -37,6 +37,8 @@ impl Child for CaseSuspension {
             case_id: row.case_id.into(),
             suspension: row.suspension_id.into(),
             told_at: row.told_at,
+            held_at: row.held_at,
+            released_at: row.released_at,
         })
     }
 
@@ -46,6 +48,8 @@ impl Child for CaseSuspension {
             case_id: self.case_id.uuid(),
             suspension_id: self.suspension.uuid(),
             told_at: self.told_at,
+            held_at: self.held_at,
+            released_at: self.released_at,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Many, One};
 use crate::domain::application::ReturnDecision;
 use crate::domain::counselling::CounsellingSession;
 use crate::domain::objection::ObjectionCheck;
-use crate::domain::statutory::{StatutoryExtension, StatutoryPeriod};
+use crate::domain::statutory::{Confirmation, StatutoryExtension, StatutoryPeriod};
 use chrono::NaiveDate;
 
 /// What hangs on the application of a case, each part under the lens of the case.
@@ -25,8 +25,19 @@ pub struct ApplicationNode {
 pub struct StatutoryPeriodNode {
     /// The period.
     pub period: StatutoryPeriod,
-    /// Its last day, with its extensions.
+    /// Its last day, with its extensions, and with the days on hold where they prolong it.
     pub ends_on: NaiveDate,
+    /// Days on hold because of suspensions of operations.
+    pub days_on_hold: i32,
     /// What prolongs it, under the same lens.
-    pub extensions: Many<StatutoryExtension>,
+    pub extensions: Many<StatutoryExtensionNode>,
+}
+
+/// An extension as read.
+#[derive(Debug)]
+pub struct StatutoryExtensionNode {
+    /// The extension.
+    pub extension: StatutoryExtension,
+    /// Its written confirmation.
+    pub confirmation: Confirmation,
 }

@@ -11,4 +11,6 @@ pub struct SuspensionNode {
     pub cases: Many<CaseNode>,
     /// What was done to it.
     pub history: Many<RegistryEntryNode>,
+    /// Those of them that are on hold because of it.
+    pub to_resume: Many<CaseNode>,
 }

@@ -343,7 +343,19 @@ pub fn outreach(moment: DateTime<Utc>, rows: &mut Rows) {
     rows.insert(("OutreachVisit", (Uuid::nil(), "0".to_owned())), row);
 }
 
-/// The six host territories with their defaults.
+/// One authority of Bosnia and Herzegovina is named, and in Kosovo* an application holds for ninety days.
+pub async fn procedures(world: &World) {
+    let admin = world.admin();
+    let named = admin.organisation("migration-bih-foreigners").await;
+    admin
+        .configures("BIH", 1)
+        .with("authorityToAskId", named.as_str())
+        .with("authoritiesToTellIds", json!([named]))
+        .await;
+    admin.configures("XKX", 1).with("applicationValidDays", 90).await;
+}
+
+/// The six host territories: their defaults, and what was configured since.
 pub fn jurisdictions(rows: &mut Rows) {
     let of = [
         ("ALB", "POLICE", "ALL", json!(["TIA"])),
@@ -361,17 +373,31 @@ pub fn jurisdictions(rows: &mut Rows) {
             "territory": place(territory),
             "objectionAuthority": authority,
             "silentApprovalDays": 7,
+            "applicationValidDays": (territory == "XKX").then_some(90),
             "statutoryDays": 30,
             "longestExtensionDays": 30,
             "warningDays": [7, 3],
+            "suspensionStopsPeriod": false,
+            "fitnessWindowHours": 72,
             "toldOfRegistration": ["MIGRATION"],
             "toldOfDeparture": ["POLICE", "MIGRATION"],
             "currencies": currencies.collect::<Vec<_>>(),
             "pointsOfExit": exits,
             "officesAtPointsOfExit": [],
-            "version": 1,
+            "version": if ["BIH", "XKX"].contains(&territory) { 2 } else { 1 },
         });
-        let row = Row::new("Jurisdiction", Whose::Anybody, values, &[]);
+        let named = if territory == "BIH" {
+            [
+                ("authorityToAsk", Truth::One("Organisation")),
+                ("authoritiesToTell", Truth::Many("Organisation")),
+            ]
+        } else {
+            [
+                ("authorityToAsk", Truth::Value(Value::Null)),
+                ("authoritiesToTell", Truth::Value(json!([]))),
+            ]
+        };
+        let row = Row::new("Jurisdiction", Whose::Anybody, values, &named);
         rows.insert(("Jurisdiction", (Uuid::nil(), nth.to_string())), row);
     }
 }

@@ -14,7 +14,7 @@ use avrr_gateway::domain::code::Code as _;
 use avrr_gateway::domain::consent::{ConsentCategory, RecipientClass};
 use avrr_gateway::domain::territory::{CountryCode, KOSOVO_FOOTNOTE};
 use avrr_gateway::policy::relation::Relation;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 pub use journeys::suspensions;
 use journeys::{a_handling, an_itinerary, segments};
 use safeguards::Who;
@@ -172,6 +172,7 @@ impl<'a> OnCase<'a> {
             "openedAt": steps.opened,
             "registeredAt": steps.registered,
             "applicationSignedAt": steps.signed,
+            "applicationValidUntil": steps.signed.date_naive() + Days::new(90),
             "voluntarinessRecordedAt": steps.signed + TimeDelta::minutes(20),
             "declarationSignedAt": steps.declared,
             "departedAt": steps.departed,

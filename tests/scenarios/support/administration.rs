@@ -2,6 +2,9 @@
 
 use super::actor::Actor;
 use super::command::Command;
+use avrr_gateway::domain::jurisdiction::Jurisdiction;
+use avrr_gateway::domain::money::CurrencyCode;
+use avrr_gateway::domain::territory::CountryCode;
 use serde_json::Value;
 
 impl Actor {
@@ -24,5 +27,30 @@ impl Actor {
         .with("toldOfDeparture", vec!["POLICE"])
         .with("currencies", vec!["EUR"])
         .with("pointsOfExit", vec!["PRN"])
+    }
+
+    /// Says again what holds in a territory by default; a story changes what it is about.
+    pub fn configures(&self, territory: &str, version: i64) -> Command<'_, ()> {
+        let place = CountryCode::parse(territory).expect("a territory");
+        let usual = Jurisdiction::by_default(place);
+        let currencies: Vec<&str> = usual.currencies.iter().map(CurrencyCode::as_str).collect();
+        let asked = usual.objection_authority.map(|kind| kind.to_string());
+        Command::new(
+            self,
+            ("configureJurisdiction", "jurisdiction"),
+            "{ version }",
+            |_| (),
+        )
+        .with("territory", territory)
+        .with("expectedVersion", version)
+        .with("objectionAuthority", asked)
+        .with("silentApprovalDays", usual.silent_approval_days)
+        .with("statutoryDays", usual.statutory_days)
+        .with("longestExtensionDays", usual.longest_extension_days)
+        .with("warningDays", usual.warning_days)
+        .with("toldOfRegistration", vec!["MIGRATION"])
+        .with("toldOfDeparture", vec!["POLICE", "MIGRATION"])
+        .with("currencies", currencies)
+        .with("pointsOfExit", usual.points_of_exit)
     }
 }

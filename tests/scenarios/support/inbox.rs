@@ -39,6 +39,13 @@ impl Actor {
         inbox
     }
 
+    /// Follows its inbox from now on.
+    pub async fn listens_from_now(&self) -> Inbox {
+        let last = self.inbox().await.last().map(|notice| notice["sequence"].clone());
+        let last = last.and_then(|sequence| sequence.as_i64());
+        self.listens_after(last.unwrap_or(0)).await
+    }
+
     /// Opens a socket and says who it is.
     pub async fn connects(&self) -> Socket {
         let mut socket = Socket::open(self.address).await.expect("a socket");

@@ -116,6 +116,12 @@ impl Actor {
             .with("confirmedOn", self.now().date_naive().to_string())
     }
 
+    /// Lets a departure lie beyond the statutory period.
+    pub fn overrides_the_period(&self, case: &Case, reason: &str) -> Command<'_, ()> {
+        self.on_case(case, "overrideStatutoryPeriod")
+            .with("reason", reason)
+    }
+
     /// Halts a case.
     pub fn holds(&self, case: &Case, reason: &str) -> Command<'_, ()> {
         self.on_case(case, "holdCase").with("reason", reason)

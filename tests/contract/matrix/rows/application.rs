@@ -2,6 +2,7 @@
 
 use super::OnCase;
 use crate::matrix::truth::{Row, Truth, Whose};
+use avrr_gateway::domain::territory::KOSOVO_FOOTNOTE;
 use chrono::Days;
 use serde_json::json;
 use uuid::Uuid;
@@ -34,14 +35,31 @@ impl OnCase<'_> {
             Row::new("CounsellingSession", Whose::Parties, session, &[]),
         );
         let began = steps.prepared.date_naive();
-        let period = json!({ "startsOn": began, "days": 30, "endsOn": began + Days::new(30 + 10) });
+        let ends = began + Days::new(30 + 10);
+        let period = json!({
+            "startsOn": began,
+            "days": 30,
+            "endsOn": ends,
+            "daysOnHold": 0,
+            "holdStopsPeriod": false,
+        });
         let extensions = [("extensions", Truth::Many("StatutoryExtension"))];
         self.add(
             id,
             0,
             Row::new("StatutoryPeriod", Whose::Parties, period, &extensions),
         );
-        let extension = json!({ "days": 10, "reason": "CHILDREN_AT_SCHOOL", "confirmedOn": began });
+        let confirmation = format!(
+            "Confirmation that the period for voluntary departure is extended\n(Directive 2008/115/EC, Article 14)\n\n\
+             Territory: Kosovo*\nExtended by: 10 days\nReason: Children at school.\nLast day of the period: {ends}\n\
+             Date of the confirmation: {began}\nAuthority: as confirmed in writing to IOM Pristina\n\n* {KOSOVO_FOOTNOTE}"
+        );
+        let extension = json!({
+            "days": 10,
+            "reason": "CHILDREN_AT_SCHOOL",
+            "confirmedOn": began,
+            "confirmation": confirmation,
+        });
         self.add(
             id,
             0,

@@ -143,6 +143,7 @@ pub async fn suspensions(world: &World, rows: &mut Rows) {
         "reason": "COUNTRY_CLOSED",
         "liftedAt": world.clock.now(),
         "affectedCases": [],
+        "casesToResume": [],
         "version": 2,
     });
     let history = [("history", Truth::Many("RegistryEntry"))];
