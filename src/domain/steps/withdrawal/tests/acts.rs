@@ -378,7 +378,7 @@ pub fn step(file: CaseFile, act: Act, which: usize, means: &Means, c: &Circumsta
                 .request_appointment_support(person, c.now + TimeDelta::days(2), c)
         }
         Act::Hold => file.hold(HoldReason::Medical),
-        Act::Resume => file.resume(),
+        Act::Resume => file.resume(c),
         Act::Reopen => file.reopen(form(c), c.now, c),
         Act::Wait(_) | Act::Withdraw => Err(Reason::WrongState.into()),
     }
