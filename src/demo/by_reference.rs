@@ -8,10 +8,10 @@ use super::consents::usual_for;
 use super::dice::Dice;
 use super::place;
 use super::places::{HOSTS, MAGURE, ORIGINS, Route, later};
-use super::register::Register;
+use super::register::Scene;
 use super::script::Script;
 use super::step::Step;
-use super::story::Plan;
+use super::story::{Beginning, Plan};
 use crate::domain::case::LegalStatus;
 use crate::domain::consent::RecipientClass;
 use crate::domain::itinerary::SuspensionReason;
@@ -23,7 +23,7 @@ use chrono::{Months, NaiveDate};
 pub const REFERENCE: &str = "XK-2020-1105";
 
 /// The plan of the case, for a day of loading.
-pub(super) fn plan(seed: u64, today: NaiveDate, register: &Register) -> Option<Plan> {
+pub(super) fn plan(seed: u64, today: NaiveDate, scene: &Scene) -> Option<Plan> {
     use RecipientClass::{Embassy, HostMigration, HostPolice, IomReceiving, IomTransit};
     let host = HOSTS.iter().find(|host| host.mission == "iom-pristina")?;
     let origin = ORIGINS.iter().find(|origin| origin.state == "IRQ")?;
@@ -38,9 +38,9 @@ pub(super) fn plan(seed: u64, today: NaiveDate, register: &Register) -> Option<P
             destination_city: Some("Diwaniya".to_owned()),
             legal_status: LegalStatus::AsylumRejected,
             family: None,
-            funding_project: register
+            funding_project: scene
                 .funding
-                .of_mission(register.organisation(host.mission)?.id, opened),
+                .of_mission(scene.organisation(host.mission)?.id, opened),
             persons: vec![NewPerson {
                 head_of_household: true,
                 family_name: "Al-Rubaie".to_owned(),
@@ -56,8 +56,11 @@ pub(super) fn plan(seed: u64, today: NaiveDate, register: &Register) -> Option<P
                 language: Some(origin.language.to_owned()),
             }],
         },
-        sending: register.organisation(host.mission)?.id,
+        sending: scene.organisation(host.mission)?.id,
         opened,
+        today,
+        shift: 0,
+        begins: Beginning::Approach,
         route: Route::between(host, origin, &mut dice),
         // The embassy may know who he is and see his photograph, but not call him.
         consents: usual_for(&[IomTransit, IomReceiving, Embassy, HostPolice, HostMigration]),

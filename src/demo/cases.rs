@@ -9,10 +9,10 @@ use super::dice::Dice;
 use super::people::{Family, Household, legal_status};
 use super::place;
 use super::places::{HOSTS, Host, ORIGINS, Origin, Route, later};
-use super::register::Register;
+use super::register::Scene;
 use super::script::{Fate, Script};
 use super::step::Step;
-use super::story::{Plan, Story};
+use super::story::{Beginning, Plan, Story};
 use crate::domain::consent::RecipientClass;
 use crate::domain::steps::case::NewCase;
 use crate::domain::transition::Refusal;
@@ -24,26 +24,20 @@ use std::collections::BTreeMap;
 /// How many cases the demo has beside the one that stands in it by reference.
 pub(super) const CASES: usize = 612;
 
-/// The plans of the demo's cases, in the order of their opening.
-pub(super) fn plans(seed: u64, today: NaiveDate, register: &Register) -> Vec<Plan> {
+/// The plans of the cases that chance makes.
+pub(super) fn plans(seed: u64, today: NaiveDate, scene: &Scene) -> Vec<Plan> {
     let mut dice = Dice::new(seed);
     let households = Household::deck(CASES, &mut dice);
     let fates = Fate::deck(CASES, &mut dice);
     let each = households.into_iter().zip(fates).enumerate();
     let planned = each
-        .filter_map(|(nth, (household, fate))| plan(household, fate, today, register, Dice::fork(seed, nth)));
-    in_order(planned.collect())
+        .filter_map(|(nth, (household, fate))| plan(household, fate, today, scene, Dice::fork(seed, nth)));
+    planned.collect()
 }
 
-fn plan(
-    household: Household,
-    fate: Fate,
-    today: NaiveDate,
-    register: &Register,
-    mut dice: Dice,
-) -> Option<Plan> {
+fn plan(household: Household, fate: Fate, today: NaiveDate, scene: &Scene, mut dice: Dice) -> Option<Plan> {
     let host: &'static Host = dice.weigh(&HOSTS.each_ref().map(|host| (host, host.share)));
-    let directory = &register.directory;
+    let directory = &scene.directory;
     let documented = |origin: &Origin| {
         let posts = directory.accredited_posts(place(origin.state), place(host.territory), today);
         if posts.is_empty() { 0 } else { origin.share }
@@ -71,13 +65,16 @@ fn plan(
             destination_city: Some(city.to_owned()),
             legal_status: status,
             family: None,
-            funding_project: register
+            funding_project: scene
                 .funding
-                .of_mission(register.organisation(host.mission)?.id, opened),
+                .of_mission(scene.organisation(host.mission)?.id, opened),
             persons,
         },
-        sending: register.organisation(host.mission)?.id,
+        sending: scene.organisation(host.mission)?.id,
         opened,
+        today,
+        shift: 0,
+        begins: Beginning::Approach,
         route: Route::between(host, origin, &mut dice),
         consents: form(to_the_embassy, &mut dice),
         venture: Venture::any(&mut dice),
@@ -86,30 +83,24 @@ fn plan(
     })
 }
 
-/// Puts plans in the order of their opening and numbers them by mission and year: what began as `RS` is now `RS-2026-0001`.
-fn in_order(mut plans: Vec<Plan>) -> Vec<Plan> {
+/// Numbers plans by mission and year, in the order of their opening: what began as `RS` is now `RS-2026-0001`.
+pub(super) fn number<'p>(plans: impl Iterator<Item = &'p mut Plan>) {
+    let mut plans: Vec<&mut Plan> = plans.collect();
     plans.sort_by_key(|plan| plan.opened);
     let mut numbers: BTreeMap<(OrganisationId, i32), u32> = BTreeMap::new();
-    for plan in &mut plans {
+    for plan in plans {
         let number = numbers.entry((plan.sending, plan.opened.year())).or_default();
         *number += 1;
         plan.new.reference = format!("{}-{}-{number:04}", plan.new.reference, plan.opened.year());
     }
-    plans
 }
 
 /// Plans with as little in them as a departure needs, all ready to depart tomorrow by Istanbul to Baghdad.
-pub(super) fn ready_plans(
-    count: usize,
-    sending_code: &str,
-    today: NaiveDate,
-    register: &Register,
-) -> Vec<Plan> {
+pub(super) fn ready_plans(count: usize, sending_code: &str, today: NaiveDate, scene: &Scene) -> Vec<Plan> {
     use RecipientClass::{Embassy, HostMigration, HostPolice};
     let host = HOSTS.iter().find(|host| host.mission == sending_code);
     let origin = ORIGINS.iter().find(|origin| origin.state == "IRQ");
-    let (Some(host), Some(origin), Some(mission)) = (host, origin, register.organisation(sending_code))
-    else {
+    let (Some(host), Some(origin), Some(mission)) = (host, origin, scene.organisation(sending_code)) else {
         return Vec::new();
     };
     let steps = [
@@ -135,7 +126,7 @@ pub(super) fn ready_plans(
                 destination_city: Some(city.to_owned()),
                 legal_status: status,
                 family: None,
-                funding_project: register.funding.of_mission(mission.id, opened),
+                funding_project: scene.funding.of_mission(mission.id, opened),
                 persons: Family {
                     host,
                     origin,
@@ -147,6 +138,9 @@ pub(super) fn ready_plans(
             },
             sending: mission.id,
             opened,
+            today,
+            shift: 0,
+            begins: Beginning::Approach,
             route: Route::between(host, origin, &mut dice),
             consents: usual_for(&[Embassy, HostPolice, HostMigration]),
             venture: Venture::any(&mut dice),
@@ -154,31 +148,35 @@ pub(super) fn ready_plans(
             dice,
         }
     });
-    in_order(each.collect())
+    let mut plans: Vec<Plan> = each.collect();
+    number(plans.iter_mut());
+    plans
 }
 
 /// Plays plans into a programme, and returns the references of those that the domain refused to go on with.
-pub(super) fn play(
-    plans: Vec<Plan>,
-    register: &Register,
-    programme: &mut Programme,
-) -> Vec<(String, Refusal)> {
+pub(super) fn play(plans: Vec<Plan>, scene: &Scene, programme: &mut Programme) -> Vec<(String, Refusal)> {
     let mut refused = Vec::new();
     for plan in plans {
         let reference = plan.new.reference.clone();
-        match Story::play(plan, register) {
+        match Story::play(plan, scene) {
             Ok((story, refusal)) => {
-                let index = programme.files.len();
-                programme
-                    .told
-                    .extend(story.told.into_iter().map(|(when, notice)| (when, index, notice)));
-                let history = story.history.into_iter().map(|entry| (index, entry));
-                programme.history.extend(history);
-                programme.files.push(story.file);
+                keep(story, programme);
                 refused.extend(refusal.map(|refusal| (reference, refusal)));
             }
             Err(refusal) => refused.push((reference, refusal)),
         }
     }
     refused
+}
+
+/// Adds a case that was played to its end to a programme.
+pub(super) fn keep(story: Story<'_>, programme: &mut Programme) {
+    let index = programme.files.len();
+    let told = story.told.into_iter();
+    programme
+        .told
+        .extend(told.map(|(when, notice)| (when, index, notice)));
+    let history = story.history.into_iter();
+    programme.history.extend(history.map(|entry| (index, entry)));
+    programme.files.push(story.file);
 }

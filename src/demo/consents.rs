@@ -92,14 +92,18 @@ pub(super) fn form(to_the_embassy: bool, dice: &mut Dice) -> Vec<Line> {
     lines
 }
 
-/// The line as signed at a moment.
-pub(super) fn signed((recipient_class, purpose, category): Line, signed_at: DateTime<Utc>) -> NewConsent {
+/// The line as signed at a moment, by the persons themselves or a guardian.
+pub(super) fn signed(
+    (recipient_class, purpose, category): Line,
+    signed_at: DateTime<Utc>,
+    signed_by: Signatory,
+) -> NewConsent {
     NewConsent {
         recipient_class,
         purpose,
         category,
         recipient: None,
         signed_at,
-        signed_by: Signatory::OneSelf,
+        signed_by,
     }
 }

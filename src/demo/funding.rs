@@ -6,7 +6,7 @@
 use super::assistance::euros;
 use super::place;
 use super::places::later;
-use crate::domain::funding::{Funding, GrantRule, Project, SplitPolicy, TranchePolicy};
+use crate::domain::funding::{ExchangeRate, Funding, GrantRule, Project, SplitPolicy, TranchePolicy};
 use crate::domain::money::{CurrencyCode, Money};
 use crate::ids::{OrganisationId, ProjectId, new_id};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -59,14 +59,22 @@ pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Fundin
         missions: Vec::new(),
         ..unnamed(second.clone())
     };
-    let (of_today, of_2010) = (second.id, indonesia.id);
+    let (of_today, of_2010, begun) = (second.id, indonesia.id, second.starts_on);
     let rules = [
+        // Rules are never edited: the first was ended a year ago and replaced, with a cap for families [P].
         rule(
             "WB-CASH-1",
             of_today,
-            (second.starts_on, second.ends_on),
+            (second.starts_on, later(today, -366)),
             &[],
-            (euros(615), None),
+            (euros(550), None),
+        ),
+        rule(
+            "WB-CASH-2",
+            of_today,
+            (later(today, -365), second.ends_on),
+            &[],
+            (euros(615), Some(200_000)),
         ),
         rule(
             "IDN-2000",
@@ -92,8 +100,21 @@ pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Fundin
             })
             .collect(),
         projects: vec![first, second, indonesia],
-        rates: Vec::new(),
+        rates: vec![ExchangeRate {
+            id: id().into(),
+            base: euros(0).currency,
+            quote: money(0, "BAM").currency,
+            // The convertible mark is pegged.
+            rate_micros: 1_955_830,
+            valid_on: begun,
+            source: "Central Bank of Bosnia and Herzegovina".to_owned(),
+        }],
     }
+}
+
+/// Whether a rule is of a project that has ended long ago.
+pub(super) fn is_of_the_past(rule: &GrantRule) -> bool {
+    !rule.code.starts_with("WB-")
 }
 
 fn unnamed(project: Project) -> Project {
@@ -130,7 +151,8 @@ fn rule(
     }
 }
 
-fn money(amount_minor: i64, currency: &str) -> Money {
+/// An amount in minor units.
+pub(super) fn money(amount_minor: i64, currency: &str) -> Money {
     let currency = CurrencyCode::parse(currency);
     Money {
         amount_minor,

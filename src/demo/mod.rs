@@ -1,5 +1,7 @@
-//! The demo programme: everybody whom the contract names, and some six hundred cases of people who do not exist.
+//! The demo programme: everybody whom the contract names, and some seven hundred cases of people who do not exist.
 //!
+//! Most are drawn by chance in the proportions of the annual figures ([`cases`], [`script`]); what chance would not bring
+//! about, every state of every machine among it, is told case by case ([`tales`], one file for each kind of story).
 //! Each case was played through the steps of [`crate::domain`] with a clock of its own, so nothing in the demo could not
 //! have happened in the program. It is the same for the same seed and day, but for the ids, which are random in part.
 //! It refuses to know what a row or a field of the schema is: it hands a [`Programme`] to the store and no more.
@@ -8,16 +10,19 @@ mod assistance;
 mod by_reference;
 mod cases;
 mod clients;
+mod closure;
 mod consents;
 mod dice;
 mod funding;
 mod names;
+mod outreach;
 mod people;
 mod places;
 mod register;
 mod script;
 mod step;
 mod story;
+mod tales;
 
 #[cfg(test)]
 mod tests;
@@ -26,7 +31,10 @@ pub use by_reference::REFERENCE;
 pub use clients::{DemoClient, clients, first_query};
 pub use register::{Register, register};
 
+use register::Scene;
+
 use crate::domain::territory::CountryCode;
+use crate::domain::transition::Refusal;
 use crate::error::Error;
 use crate::store::{Programme, Store};
 use chrono::{DateTime, Utc};
@@ -34,10 +42,21 @@ use chrono::{DateTime, Utc};
 /// The demo programme as it stands at a moment.
 #[must_use]
 pub fn programme(seed: u64, now: DateTime<Utc>) -> Programme {
-    let register = register(now);
-    let mut plans = cases::plans(seed, now.date_naive(), &register);
-    plans.extend(by_reference::plan(seed, now.date_naive(), &register));
-    assemble(register, plans)
+    let scene = Scene::of(now);
+    let today = now.date_naive();
+    let mut plans = cases::plans(seed, today, &scene);
+    let mut tales = tales::plans(seed, today, &scene);
+    let told = tales.iter_mut().flat_map(|(_, cast)| cast);
+    cases::number(plans.iter_mut().chain(told));
+    plans.extend(by_reference::plan(seed, today, &scene));
+    let mut programme = Programme {
+        suspensions: vec![scene.closure.lifted()],
+        visits: outreach::visits(seed, now, &scene),
+        ..Programme::default()
+    };
+    let mut refused = cases::play(plans, &scene, &mut programme);
+    refused.extend(tales::play(tales, &scene, &mut programme));
+    assemble(scene.into_register(), programme, refused)
 }
 
 /// The register, and cases that are all ready to depart tomorrow from one mission by Istanbul to Baghdad, with police and
@@ -46,13 +65,13 @@ pub fn programme(seed: u64, now: DateTime<Utc>) -> Programme {
 /// A code that is not that of a sending mission gives the register alone. No rule for cash grants holds any more.
 #[must_use]
 pub fn ready_cases(count: usize, sending_code: &str, now: DateTime<Utc>) -> Programme {
-    let mut register = register(now);
-    register
-        .funding
-        .rules
-        .retain(|rule| rule.valid_to.is_some_and(|last| last < now.date_naive()));
-    let plans = cases::ready_plans(count, sending_code, now.date_naive(), &register);
-    assemble(register, plans)
+    let mut scene = Scene::of(now);
+    scene.funding.rules.retain(funding::is_of_the_past);
+    scene.funding.rates.clear();
+    let plans = cases::ready_plans(count, sending_code, now.date_naive(), &scene);
+    let mut programme = Programme::default();
+    let refused = cases::play(plans, &scene, &mut programme);
+    assemble(scene.into_register(), programme, refused)
 }
 
 /// Loads the demo programme into an empty database.
@@ -64,9 +83,8 @@ pub async fn load(store: &Store, seed: u64) -> Result<(), Error> {
     store.load(programme(seed, store.clock().now())).await
 }
 
-fn assemble(register: Register, plans: Vec<story::Plan>) -> Programme {
-    let mut programme = Programme::default();
-    for (reference, refusal) in cases::play(plans, &register, &mut programme) {
+fn assemble(register: Register, mut programme: Programme, refused: Vec<(String, Refusal)>) -> Programme {
+    for (reference, refusal) in refused {
         // A fault of the demo, not of the case: it stands as far as it came.
         tracing::warn!(reference, %refusal, "a demo case ends early");
     }

@@ -87,6 +87,11 @@ impl Household {
         children: 0,
     };
 
+    /// A household of so many adults and children.
+    pub(super) const fn of(adults: u8, children: u8) -> Self {
+        Self { adults, children }
+    }
+
     /// So many households in their proportions, in any order.
     pub(super) fn deck(cards: usize, dice: &mut Dice) -> Vec<Self> {
         let families = HOUSEHOLDS.iter().flat_map(|(household, of_1000)| {
@@ -227,7 +232,7 @@ fn woman_in_a_hundred(women: i64, dice: &mut Dice) -> Sex {
     }
 }
 
-fn same_day_years_before(day: NaiveDate, years: i64) -> NaiveDate {
+pub(super) fn same_day_years_before(day: NaiveDate, years: i64) -> NaiveDate {
     let months = u32::try_from(12 * years).unwrap_or_default();
     day.checked_sub_months(chrono::Months::new(months)).unwrap_or(day)
 }

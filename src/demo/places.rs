@@ -47,11 +47,13 @@ pub(super) struct Origin {
 pub(super) struct Hub(&'static str, &'static str);
 
 /// The hub where a mission stands.
-const ISTANBUL: Hub = Hub("IST", "TK");
+pub(super) const ISTANBUL: Hub = Hub("IST", "TK");
 const VIENNA: Hub = Hub("VIE", "OS");
 const ROME: Hub = Hub("FCO", "AZ");
 const DOHA: Hub = Hub("DOH", "QR");
 const DUBAI: Hub = Hub("DXB", "FZ");
+/// The hub of a country that was closed for a while; chance leads nobody there.
+pub(super) const CAIRO: Hub = Hub("CAI", "MS");
 
 /// The six host territories.
 pub(super) const HOSTS: [Host; 6] = [
@@ -221,6 +223,13 @@ pub(super) const ORIGINS: [Origin; 9] = [
     },
 ];
 
+impl Origin {
+    /// What the references of its own mission begin with.
+    pub(super) fn prefix(&self) -> &'static str {
+        self.airport
+    }
+}
+
 impl Host {
     /// Where a person lives: in the asylum centre or in town, as the legal status goes.
     pub(super) fn address(&self, status: LegalStatus, dice: &mut Dice) -> String {
@@ -252,6 +261,26 @@ impl Route {
             host,
             origin,
             hub: *dice.pick(origin.hubs),
+        }
+    }
+
+    /// The same way by another hub.
+    pub(super) fn through(self, hub: Hub) -> Self {
+        Self { hub, ..self }
+    }
+
+    /// The last flight of the way for persons who wait at the hub: it leaves two hours after a moment.
+    pub(super) fn onward(&self, moment: DateTime<Utc>) -> Segment {
+        let Hub(hub, carrier) = self.hub;
+        let departs_at = moment + TimeDelta::hours(2);
+        Segment {
+            position: 0,
+            flight: format!("{carrier}{}", self.origin.flight + 2),
+            departure_airport: hub.to_owned(),
+            arrival_airport: self.origin.airport.to_owned(),
+            departs_at,
+            arrives_at: departs_at + TimeDelta::hours(self.origin.hours),
+            state: SegmentState::Scheduled,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Partners and embassies are those of the project proposal (S0:16, S0:146, S1), with the client names of the contract.
 //! Every organisation has one client that goes by its name; missions have two more, for what needs a right.
 
+use super::closure::Closure;
 use super::funding::funding;
 use super::place;
 use crate::domain::consent::Purpose;
@@ -185,6 +186,54 @@ pub fn register(now: DateTime<Utc>) -> Register {
     let sending: Vec<OrganisationId> = sending.map(|mission| mission.id).collect();
     register.funding = funding(now, &sending);
     register
+}
+
+/// What the stories of the demo are set in: the register, and a country that was closed for a while.
+pub(super) struct Scene {
+    register: Register,
+    /// The closure.
+    pub closure: Closure,
+}
+
+impl Scene {
+    /// The register of a moment of loading.
+    pub(super) fn of(now: DateTime<Utc>) -> Self {
+        let register = register(now);
+        let mut closure = Closure::around(now.date_naive());
+        closure.directory = Directory {
+            suspensions: vec![closure.in_force()],
+            ..register.directory.clone()
+        };
+        Self { register, closure }
+    }
+
+    /// The register as it was at a moment.
+    pub(super) fn at(&self, moment: DateTime<Utc>) -> &Directory {
+        if self.closure.lasts_at(moment) {
+            &self.closure.directory
+        } else {
+            &self.directory
+        }
+    }
+
+    /// The register alone.
+    pub(super) fn into_register(self) -> Register {
+        self.register
+    }
+}
+
+impl std::ops::Deref for Scene {
+    type Target = Register;
+
+    fn deref(&self) -> &Register {
+        &self.register
+    }
+}
+
+impl std::ops::DerefMut for Scene {
+    fn deref_mut(&mut self) -> &mut Register {
+        &mut self.register
+    }
 }
 
 impl Entry {

@@ -6,17 +6,22 @@
 mod documents;
 mod preparation;
 mod take;
+mod telling;
+
+pub(super) use telling::{Hand, Telling};
 
 use super::assistance::Venture;
 use super::consents::Line;
 use super::dice::Dice;
 use super::places::{Route, at, later};
-use super::register::Register;
+use super::register::Scene;
 use super::script::Script;
+use super::step::Step;
+use crate::domain::case::ReturnMode;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::history::history_of;
 use crate::domain::notice::{NoticeDraft, notices_of};
-use crate::domain::party::{Author, ClientRight, Directory};
+use crate::domain::party::Author;
 use crate::domain::steps::case::NewCase;
 use crate::domain::steps::grants::Means;
 use crate::domain::transition::{Changed, Refusal};
@@ -26,6 +31,17 @@ use crate::policy::relation::Relation;
 use crate::store::{Cause, Recorded};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+/// How a case comes to a mission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// The persons come themselves.
+    Approach,
+    /// An organisation refers them, by its code.
+    Referred(&'static str),
+    /// The mission in the country of return takes them in after they came back in this way.
+    Intake(ReturnMode),
+}
+
 /// What is settled of a case before it begins.
 pub(super) struct Plan {
     /// What the case is opened with.
@@ -34,6 +50,12 @@ pub(super) struct Plan {
     pub sending: OrganisationId,
     /// The day of the opening.
     pub opened: NaiveDate,
+    /// The day of loading.
+    pub today: NaiveDate,
+    /// By how many days everything that is told happened earlier than it is told.
+    pub shift: i64,
+    /// How it begins.
+    pub begins: Beginning,
     /// How the persons fly.
     pub route: Route,
     /// What they consent to.
@@ -67,11 +89,17 @@ pub(super) struct Story<'a> {
     /// Every change that was made, for tests that make them again elsewhere.
     #[cfg(test)]
     pub changes: Vec<(DateTime<Utc>, Changed<CaseFile>)>,
-    directory: &'a Directory,
+    scene: &'a Scene,
     means: Means,
     by: Author,
+    /// Whether it was said who acts, or goes by the action.
+    named: bool,
+    /// Whether a statutory period is let lapse.
+    pub(super) lapses: bool,
     action: Action,
     opened: NaiveDate,
+    today: NaiveDate,
+    shift: i64,
     route: Route,
     consents: Vec<Line>,
     venture: &'static Venture,
@@ -85,55 +113,97 @@ impl<'a> Story<'a> {
     /// # Errors
     ///
     /// The refusal, if the case could not even be opened.
-    pub(super) fn play(plan: Plan, register: &'a Register) -> Result<(Self, Option<Refusal>), Refusal> {
+    pub(super) fn play(plan: Plan, scene: &'a Scene) -> Result<(Self, Option<Refusal>), Refusal> {
+        let steps = plan.script.steps.clone();
+        let mut story = Self::begin(plan, scene)?;
+        for (day, step) in steps {
+            let day = later(story.opened, day);
+            let taken = story.time_passes(day).and_then(|()| {
+                story.wait_until(day);
+                story.does(step)
+            });
+            if let Err(refusal) = taken {
+                return Ok((story, Some(refusal)));
+            }
+        }
+        let refused = story.end().err();
+        Ok((story, refused))
+    }
+
+    /// Begins a case.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, if it could not be opened.
+    pub(super) fn begin(plan: Plan, scene: &'a Scene) -> Result<Self, Refusal> {
         let mut dice = plan.dice;
-        let directory = &register.directory;
-        let means = Means {
-            funding: register.funding.clone(),
-            ..Means::default()
-        };
         let now = at(plan.opened, 7, dice.within(0..=480)) + TimeDelta::seconds(dice.within(0..=59));
-        let opened = CaseFile::open(
-            plan.new,
-            plan.sending,
-            &Circumstances {
-                now,
-                directory,
-                by: &clerk(plan.sending),
-            },
-        )?;
+        let referrer = match plan.begins {
+            Beginning::Referred(code) => scene.organisation(code).map(|referrer| referrer.id),
+            Beginning::Approach | Beginning::Intake(_) => None,
+        };
+        let by = clerk(referrer.unwrap_or(plan.sending));
+        let circumstances = Circumstances {
+            now,
+            directory: scene.at(now),
+            by: &by,
+        };
+        let (action, opened) = match plan.begins {
+            Beginning::Approach => (
+                Action::OpenCase,
+                CaseFile::open(plan.new, plan.sending, &circumstances)?,
+            ),
+            Beginning::Referred(_) => (
+                Action::ReferCase,
+                CaseFile::refer(plan.new, plan.sending, None, &circumstances)?,
+            ),
+            Beginning::Intake(mode) => {
+                let country = plan.new.country_of_return;
+                let intake = telling::intake(plan.new, mode, later(plan.opened, -3));
+                let opened = CaseFile::admit_post_arrival(intake, (plan.sending, country), &circumstances)?;
+                (Action::AdmitPostArrivalCase, opened)
+            }
+        };
         let mut story = Self {
             file: opened.next().clone(),
             told: Vec::new(),
             history: Vec::new(),
-            action: Action::OpenCase,
+            action,
             #[cfg(test)]
             changes: vec![(now, opened.clone())],
-            directory,
-            means,
-            by: clerk(plan.sending),
+            scene,
+            means: Means {
+                funding: scene.funding.clone(),
+                ..Means::default()
+            },
+            by,
+            named: true,
+            lapses: false,
             opened: plan.opened,
+            today: plan.today,
+            shift: plan.shift,
             route: plan.route,
             consents: plan.consents,
             venture: plan.venture,
             dice,
             now,
         };
-        story.record(&opened, Cause::Command(Action::OpenCase));
-        let today = later(story.opened, plan.script.today());
-        for (day, step) in plan.script.steps {
-            let day = later(story.opened, day);
-            let taken = story.time_passes(day).and_then(|()| {
-                story.wait_until(day);
-                story.action = step.action();
-                story.take(step)
-            });
-            if let Err(refusal) = taken {
-                return Ok((story, Some(refusal)));
-            }
-        }
-        let refused = story.time_passes(today).err();
-        Ok((story, refused))
+        story.record(&opened, Cause::Command(action));
+        story.file = story.saved(&opened);
+        story.by = clerk(plan.sending);
+        story.named = false;
+        Ok(story)
+    }
+
+    /// Lets time pass until the day of loading.
+    pub(super) fn end(&mut self) -> Result<(), Refusal> {
+        self.time_passes(self.today)
+    }
+
+    /// Takes a step now, under the name of its command.
+    pub(super) fn does(&mut self, step: Step) -> Result<(), Refusal> {
+        self.action = step.action();
+        self.take(step)
     }
 
     /// The next moment of the story: some time of another day's office hours, or minutes later on the same day.
@@ -151,10 +221,7 @@ impl<'a> Story<'a> {
         &mut self,
         take: impl FnOnce(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal>,
     ) -> Result<(), Refusal> {
-        let mut supervisor = self.by.clone();
-        "supervisor".clone_into(&mut supervisor.subject);
-        supervisor.rights = vec![ClientRight::Supervise];
-        self.step_as(supervisor, take)
+        self.step_as(self.author(Hand::Supervisor), take)
     }
 
     /// The same by a clerk of another mission, for what that mission confirms.
@@ -175,20 +242,10 @@ impl<'a> Story<'a> {
         take: impl FnOnce(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal>,
     ) -> Result<(), Refusal> {
         let usual = std::mem::replace(&mut self.by, author);
+        self.named = true;
         let taken = self.step(take);
+        self.named = false;
         self.by = usual;
-        taken
-    }
-
-    /// The same by the mission in the country of return.
-    fn received(
-        &mut self,
-        take: impl FnOnce(CaseFile, &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal>,
-    ) -> Result<(), Refusal> {
-        let receiving = self.file.case.receiving_mission.unwrap_or(self.by.organisation);
-        let sending = std::mem::replace(&mut self.by, clerk(receiving));
-        let taken = self.step(take);
-        self.by = sending;
         taken
     }
 
@@ -198,7 +255,7 @@ impl<'a> Story<'a> {
     ) -> Result<(), Refusal> {
         let circumstances = Circumstances {
             now: self.now,
-            directory: self.directory,
+            directory: self.scene.at(self.now),
             by: &self.by,
         };
         let changed = take(self.file.clone(), &circumstances)?;
@@ -222,11 +279,13 @@ impl<'a> Story<'a> {
         for (place, happened) in (0..).zip(history_of(changed)) {
             let requests = file.requests.iter();
             let post = requests
+                .filter(|_| !self.named)
                 .filter(|request| request.id.uuid() == happened.id)
                 .map(|request| request.consular_post)
                 .find(|_| self.action.is_for(Relation::Consular));
             let relations = Action::ALL[self.action as usize].2.iter();
             let part = relations
+                .filter(|_| !self.named)
                 .filter_map(|relation| relation.as_party())
                 .find_map(|part| {
                     let mut parties = file.parties.iter();

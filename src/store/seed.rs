@@ -1,33 +1,37 @@
 //! Loading a whole programme into an empty database: the register, the cases, and the inboxes that they led to.
 
+mod told;
+
 use super::child::Child;
 use super::registry::{accreditation_row, client_row, organisation_row};
 use super::unit_of_work::Cause;
 use super::{Store, convert};
 use crate::domain::case_file::CaseFile;
-use crate::domain::code::Code;
 use crate::domain::consent::Purpose;
 use crate::domain::entitlement::begins;
 use crate::domain::funding::{ExchangeRate, GrantRule, Project};
 use crate::domain::history::Happened;
-use crate::domain::notice::{NoticeDraft, Topic};
+use crate::domain::notice::NoticeDraft;
+use crate::domain::outreach::OutreachVisit;
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
+use crate::domain::suspension::OperationsSuspension;
 use crate::domain::territory::TerritoryProfile;
 use crate::error::Error;
 use crate::ids::{OrganisationId, new_id};
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, cash_grant, client, consent,
-    counselling_session, exchange_rate, family, grant_computation, grant_rule, handover, inbox_head,
-    itinerary, monitoring_contact, notice, objection_check, organisation, package_item, person, project,
-    project_mission, referral, reintegration_package, segment, statutory_extension, statutory_period,
-    survey_response, tranche, transit_handling, transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
+    consent, counselling_session, exchange_rate, family, grant_computation, grant_rule, handover, inbox_head,
+    itinerary, monitoring_contact, notice, objection_check, operations_suspension, organisation,
+    outreach_visit, package_item, person, project, project_mission, referral, reintegration_package, segment,
+    statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,
+    travel_document_request,
 };
 use sea_orm::{
-    ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, ModelTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use std::collections::BTreeMap;
+use told::{histories, inboxes};
 
 /// A client to load or to register.
 #[derive(Clone, Debug)]
@@ -84,6 +88,10 @@ pub struct Programme {
     pub told: Vec<(DateTime<Utc>, usize, NoticeDraft)>,
     /// What happened, to a row of which file (by index).
     pub history: Vec<(usize, Recorded)>,
+    /// Suspensions of operations, of which everybody concerned has been told.
+    pub suspensions: Vec<OperationsSuspension>,
+    /// Visits of mobile teams.
+    pub visits: Vec<OutreachVisit>,
 }
 
 impl Store {
@@ -131,6 +139,7 @@ impl Store {
         insert::<client::Entity>(&tx, clients.into_iter()).await?;
         insert::<audit_entry::Entity>(&tx, history.into_iter()).await?;
         load_funding(&tx, &programme, now).await?;
+        load_monitoring(&tx, &programme).await?;
         load_files(&tx, &programme.files, now).await?;
         super::movements::load(&tx, &programme, now).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);
@@ -164,6 +173,14 @@ async fn load_funding(
     insert::<grant_rule::Entity>(tx, rules.map(|new| convert::grant_rule_row(new, now))).await?;
     let rates = programme.rates.iter();
     insert::<exchange_rate::Entity>(tx, rates.map(|new| convert::exchange_rate_row(new, now))).await
+}
+
+/// What belongs to no case: outreach, and suspensions of operations.
+async fn load_monitoring(tx: &DatabaseTransaction, programme: &Programme) -> Result<(), Error> {
+    let suspensions = programme.suspensions.iter();
+    insert::<operations_suspension::Entity>(tx, suspensions.map(convert::settled_suspension_row)).await?;
+    let visits = programme.visits.iter();
+    insert::<outreach_visit::Entity>(tx, visits.map(convert::outreach_visit_row)).await
 }
 
 async fn load_files(tx: &DatabaseTransaction, files: &[CaseFile], now: DateTime<Utc>) -> Result<(), Error> {
@@ -244,6 +261,8 @@ async fn load_procedure(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result<
     insert::<statutory_period::Entity>(tx, periods.map(Child::row)).await?;
     let extensions = files.iter().flat_map(|file| &file.extensions);
     insert::<statutory_extension::Entity>(tx, extensions.map(Child::row)).await?;
+    let suspensions = files.iter().flat_map(|file| &file.suspensions);
+    insert::<case_suspension::Entity>(tx, suspensions.map(Child::row)).await?;
     insert::<survey_response::Entity>(tx, files.iter().flat_map(|file| &file.surveys).map(Child::row))
         .await?;
     Ok(())
@@ -296,42 +315,6 @@ async fn load_assistance(
     insert::<package_item::Entity>(tx, items).await
 }
 
-/// The audit entries that tell of what happened, each in the name of a client that may do it.
-fn histories(programme: &Programme, clients: &[client::Model]) -> Vec<audit_entry::Model> {
-    let clerk = |entry: &Recorded| {
-        let Cause::Command(action) = entry.cause else {
-            return None;
-        };
-        let right = action.right().map(|right| right.to_string());
-        let fits = |rights: &str| {
-            right
-                .as_ref()
-                .map_or(rights == "[]", |right| rights.contains(right))
-        };
-        let mut of_owner = clients
-            .iter()
-            .filter(|one| one.organisation_id == entry.by.uuid());
-        of_owner.find(|one| fits(&one.rights)).map(|one| one.id)
-    };
-    let entries = programme.history.iter().map(|(file, entry)| audit_entry::Model {
-        id: new_id(entry.at),
-        occurred_at: entry.at,
-        request_id: "demo".to_owned(),
-        client_id: clerk(entry),
-        organisation_id: (entry.cause != Cause::Time).then(|| entry.by.uuid()),
-        command: entry.cause.name().to_owned(),
-        aggregate: entry.happened.aggregate.to_owned(),
-        aggregate_id: entry.happened.id,
-        case_id: Some(programme.files[*file].case.id.uuid()),
-        from_state: entry.happened.from.map(str::to_owned),
-        to_state: entry.happened.to.map(str::to_owned),
-        event: Some(entry.happened.event.to_string()),
-        reason: entry.reason.clone(),
-        place: entry.place,
-    });
-    entries.collect()
-}
-
 async fn load_safeguards(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result<(), Error> {
     macro_rules! load {
         ($($kind:ident: $table:ident),+ $(,)?) => {
@@ -379,57 +362,6 @@ async fn load_documents(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result<
     insert::<entity::disclosure_snapshot::Entity>(tx, snapshots).await
 }
 
-/// Numbers the notices of each inbox, oldest first, and lets newer ones supersede or retract older ones.
-fn inboxes(programme: &Programme) -> (Vec<notice::Model>, BTreeMap<OrganisationId, i64>) {
-    let mut heads: BTreeMap<OrganisationId, i64> = BTreeMap::new();
-    let mut notices: Vec<notice::Model> = Vec::with_capacity(programme.told.len());
-    let mut by_inbox_and_case: BTreeMap<(OrganisationId, usize), Vec<usize>> = BTreeMap::new();
-    for (when, file, draft) in &programme.told {
-        let sequence = heads.entry(draft.recipient).or_default();
-        *sequence += 1;
-        let id = new_id(*when);
-        let older = by_inbox_and_case.entry((draft.recipient, *file)).or_default();
-        for index in older.iter() {
-            let notice = &mut notices[*index];
-            let retracted = Topic::from_code(&notice.topic).is_some_and(Topic::is_retracted);
-            let same_chain = draft.topic.supersedes()
-                && (notice.topic == draft.topic.to_string() || draft.topic == Topic::Consent)
-                && draft
-                    .request
-                    .is_none_or(|request| notice.travel_document_request_id == Some(request.uuid()));
-            if (same_chain || (draft.retracts && retracted)) && notice.superseded_by_id.is_none() {
-                notice.superseded_by_id = Some(id);
-            }
-            if draft.retracts && retracted && notice.retracted_at.is_none() {
-                notice.retracted_at = Some(*when);
-            }
-        }
-        older.push(notices.len());
-        notices.push(notice::Model {
-            id,
-            recipient_id: draft.recipient.uuid(),
-            sequence: *sequence,
-            kind: draft.kind.to_string(),
-            topic: draft.topic.to_string(),
-            occurred_at: *when,
-            case_id: programme.files[*file].case.id.uuid(),
-            itinerary_id: draft.itinerary.map(super::super::ids::ItineraryId::uuid),
-            travel_document_request_id: draft
-                .request
-                .map(super::super::ids::TravelDocumentRequestId::uuid),
-            cash_grant_id: draft.cash_grant.map(super::super::ids::CashGrantId::uuid),
-            superseded_by_id: None,
-            retracted_at: None,
-            acknowledged_at: None,
-            acknowledged_by: None,
-            acknowledgement_note: None,
-        });
-    }
-    // A notice is stored after the one that supersedes it, which its foreign key points to.
-    notices.reverse();
-    (notices, heads)
-}
-
 pub(super) async fn insert<E: EntityTrait>(
     tx: &DatabaseTransaction,
     rows: impl Iterator<Item = E::Model>,
@@ -438,10 +370,12 @@ where
     E::Model: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E>,
 {
-    // PostgreSQL takes 65,535 parameters a statement, SQLite 32,766; no table has more than 64 columns.
-    const ROWS_A_STATEMENT: usize = 500;
+    // A message to PostgreSQL that one TCP segment does not hold waits 40 ms for the acknowledgement of its first part, since
+    // sqlx leaves Nagle's algorithm on: many small statements are faster than few large ones.
+    const PARAMETERS_A_STATEMENT: usize = 500;
+    let columns = E::Column::iter().count();
     let rows: Vec<E::ActiveModel> = rows.map(IntoActiveModel::into_active_model).collect();
-    for chunk in rows.chunks(ROWS_A_STATEMENT) {
+    for chunk in rows.chunks((PARAMETERS_A_STATEMENT / columns).max(1)) {
         E::insert_many(chunk.iter().cloned())
             .exec_without_returning(tx)
             .await?;

@@ -274,7 +274,7 @@ impl UnitOfWork {
     /// Writes what a change leaves in the histories of its rows: names, states and ids, never personal data.
     async fn audit(&self, changed: &Changed<CaseFile>, cause: Cause) -> Result<(), Error> {
         let case = changed.next().case.id.uuid();
-        for (place, happened) in (0..).zip(history_of(changed)) {
+        let entries = (0..).zip(history_of(changed)).map(|(place, happened)| {
             let entry = audit_entry::Model {
                 case_id: Some(case),
                 from_state: happened.from.map(str::to_owned),
@@ -284,7 +284,13 @@ impl UnitOfWork {
                 place,
                 ..self.entry(cause, happened.aggregate, happened.id)
             };
-            self.write(entry).await?;
+            entry.into_active_model()
+        });
+        let entries: Vec<_> = entries.collect();
+        if !entries.is_empty() {
+            audit_entry::Entity::insert_many(entries)
+                .exec_without_returning(&self.transaction)
+                .await?;
         }
         Ok(())
     }

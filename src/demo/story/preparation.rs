@@ -1,6 +1,6 @@
 //! From the first conversation to the day from which a journey may be booked, and what the clock does meanwhile.
 
-use super::Story;
+use super::{Hand, Story};
 use crate::demo::consents::signed;
 use crate::demo::places::at;
 use crate::domain::application::{DataExchangeForm, Eligibility, LegalDecisionMaker};
@@ -27,7 +27,7 @@ impl Story<'_> {
         self.settle()
     }
 
-    pub(super) fn counsel(&mut self) -> Result<(), Refusal> {
+    pub(in crate::demo) fn counsel(&mut self) -> Result<(), Refusal> {
         self.action = Action::RecordCounselling;
         let head = self.file.persons.first();
         let language = head.and_then(|person| person.language.clone());
@@ -57,10 +57,23 @@ impl Story<'_> {
         self.step(|file, c| file.record_counselling(session, c))
     }
 
-    pub(super) fn find_eligible(&mut self) -> Result<(), Refusal> {
+    pub(in crate::demo) fn find_eligible(&mut self) -> Result<(), Refusal> {
         self.action = Action::DecideEligibility;
+        let decision = self.eligible();
+        self.step(|file, c| file.decide_eligibility(decision, c))
+    }
+
+    /// A supervisor takes back that the persons cannot be assisted.
+    pub(in crate::demo) fn find_eligible_after_all(&mut self) -> Result<(), Refusal> {
+        let decision = self.eligible();
+        self.hand(Hand::Supervisor, Action::DecideEligibility, |file, c| {
+            file.decide_eligibility(decision, c)
+        })
+    }
+
+    fn eligible(&self) -> NewEligibility {
         let recorded_at = self.now;
-        let decision = NewEligibility {
+        NewEligibility {
             outcome: Eligibility::Eligible,
             reason: None,
             vulnerability_assessed_at: Some(recorded_at),
@@ -69,34 +82,56 @@ impl Story<'_> {
                 free_choice: true,
                 informed: true,
                 capacity: true,
-                decides: LegalDecisionMaker::OneSelf,
+                decides: match self.signatory() {
+                    Signatory::OneSelf => LegalDecisionMaker::OneSelf,
+                    Signatory::Guardian => LegalDecisionMaker::Guardian,
+                },
             }),
-        };
-        self.step(|file, c| file.decide_eligibility(decision, c))
+        }
     }
 
-    pub(super) fn sign(&mut self) -> Result<(), Refusal> {
+    /// An application that had ended is signed anew.
+    pub(in crate::demo) fn reopen(&mut self) -> Result<(), Refusal> {
+        let (form, now) = (self.form(), self.now);
+        self.hand(Hand::Supervisor, Action::ReopenCase, |file, c| {
+            file.reopen(form, now, c)
+        })
+    }
+
+    pub(in crate::demo) fn sign(&mut self) -> Result<(), Refusal> {
         self.action = Action::SignApplication;
-        let signed_at = self.now;
-        let consents: Vec<_> = self
-            .consents
-            .iter()
-            .map(|line| signed(*line, signed_at))
-            .collect();
-        let form = NewApplication {
+        let form = self.form();
+        self.step(|file, c| file.sign_application(form, c))
+    }
+
+    /// The application and its Data Exchange form, as signed now.
+    pub(super) fn form(&self) -> NewApplication {
+        let (signed_at, signed_by) = (self.now, self.signatory());
+        let lines = self.consents.iter();
+        let consents: Vec<_> = lines.map(|line| signed(*line, signed_at, signed_by)).collect();
+        NewApplication {
             signed_at,
-            signed_by: Signatory::OneSelf,
+            signed_by,
             data_exchange: if consents.is_empty() {
                 DataExchangeForm::Refused
             } else {
                 DataExchangeForm::Signed
             },
             consents,
-        };
-        self.step(|file, c| file.sign_application(form, c))
+        }
     }
 
-    fn settle(&mut self) -> Result<(), Refusal> {
+    /// A child has a guardian who signs.
+    pub(super) fn signatory(&self) -> Signatory {
+        let today = self.now.date_naive();
+        if self.file.persons.iter().any(|person| !person.is_minor_on(today)) {
+            Signatory::OneSelf
+        } else {
+            Signatory::Guardian
+        }
+    }
+
+    pub(in crate::demo) fn settle(&mut self) -> Result<(), Refusal> {
         self.action = Action::RegisterCase;
         let today = self.now.date_naive();
         let registration = Registration {
@@ -110,27 +145,24 @@ impl Story<'_> {
     }
 
     /// The authority is asked; where the persons do not consent to that, a supervisor does not wait for it.
-    pub(super) fn ask_for_objections(&mut self) -> Result<(), Refusal> {
+    pub(in crate::demo) fn ask_for_objections(&mut self) -> Result<(), Refusal> {
         self.action = Action::RequestObjectionCheck;
         self.step(|file, c| file.voluntary()?.request_objection_check(None, c))
     }
 
     /// The authority that was asked does not object.
-    fn does_not_object(&mut self) -> Result<(), Refusal> {
+    pub(in crate::demo) fn does_not_object(&mut self) -> Result<(), Refusal> {
         self.action = Action::DecideObjection;
         let asked = self.file.objections.last().ok_or(Reason::ObjectionNotAsked)?;
-        let clerk = self.by.clone();
-        self.by.organisation = asked.authority;
-        let answered = self.step(|file, c| {
+        let authority = self.author(Hand::Organisation(asked.authority));
+        self.step_as(authority, |file, c| {
             file.voluntary()?
                 .decide_objection(ObjectionOutcome::Clear, None, c)
-        });
-        self.by = clerk;
-        answered
+        })
     }
 
     /// The statutory period has begun.
-    pub(super) fn prepare(&mut self) -> Result<(), Refusal> {
+    pub(in crate::demo) fn prepare(&mut self) -> Result<(), Refusal> {
         if self.file.case.state == CaseState::Registered
             && let Err(refusal) = self.ask_for_objections()
         {
@@ -150,7 +182,7 @@ impl Story<'_> {
     }
 
     /// The journey may leave on a day: the statutory period has begun, and lasts until then.
-    pub(super) fn may_leave_on(&mut self, day: NaiveDate) -> Result<(), Refusal> {
+    pub(in crate::demo) fn may_leave_on(&mut self, day: NaiveDate) -> Result<(), Refusal> {
         let action = self.action;
         self.prepare()?;
         while self.period_ends_on().is_some_and(|end| end < day) {
@@ -165,9 +197,10 @@ impl Story<'_> {
         Some(self.file.end_of(period, None))
     }
 
-    fn extend(&mut self) -> Result<(), Refusal> {
+    pub(in crate::demo) fn extend(&mut self) -> Result<(), Refusal> {
         self.action = Action::ExtendStatutoryPeriod;
-        let jurisdiction = self.directory.jurisdiction(self.file.case.host_territory);
+        let directory = &self.scene.directory;
+        let jurisdiction = directory.jurisdiction(self.file.case.host_territory);
         let days = jurisdiction.longest_extension_days;
         let reasons = [
             ExtensionReason::DocumentDelayed,
@@ -188,14 +221,15 @@ impl Story<'_> {
             self.now = self.now.max(due);
             let circumstances = Circumstances {
                 now: self.now,
-                directory: self.directory,
+                directory: self.scene.at(self.now),
                 by: &Author::time(),
             };
             let passed = self.file.clone().pass_time(&circumstances)?;
             let passed = passed.ok_or(Reason::WrongState)?;
             self.record(&passed, Cause::Time);
             self.keep(passed);
-            if self.file.case.ended_at.is_none() && self.period_ends_on().is_some_and(|end| end < day) {
+            let goes_on = !self.lapses && self.file.case.ended_at.is_none();
+            if goes_on && self.period_ends_on().is_some_and(|end| end < day) {
                 self.extend()?;
             }
         }

@@ -1,6 +1,6 @@
 //! How each step of a script is taken: which row it is about, and the details that a script leaves open.
 
-use super::Story;
+use super::{Hand, Story};
 use crate::demo::assistance::{CEILING_IN_EUROS, euros};
 use crate::demo::consents::{signed, usual};
 use crate::demo::dice::Dice;
@@ -88,7 +88,7 @@ impl Story<'_> {
             return Ok(());
         }
         for line in usual(class) {
-            let consent = signed(*line, self.now);
+            let consent = signed(*line, self.now, self.signatory());
             self.step(|file, c| file.record_consent(consent, c))?;
         }
         Ok(())
@@ -111,9 +111,8 @@ impl Story<'_> {
         let applicant = self.person(person)?;
         let nationality = self.file.persons[person].nationality;
         let day = self.now.date_naive();
-        let mut posts = self
-            .directory
-            .accredited_posts(nationality, self.file.case.host_territory, day);
+        let directory = &self.scene.directory;
+        let mut posts = directory.accredited_posts(nationality, self.file.case.host_territory, day);
         let before = self.asked_for(person).map(|request| request.consular_post).ok();
         if posts.len() > 1 {
             posts.retain(|post| before != Some(*post));
@@ -130,12 +129,22 @@ impl Story<'_> {
     }
 
     fn issue(&mut self, person: usize) -> Result<(), Refusal> {
-        let id = self.asked_for(person)?.id;
-        let today = self.now.date_naive();
         let (document_type, days) = match self.dice.within(1..=7) {
             1 => (TravelDocumentType::Passport, 1_826),
             _ => (TravelDocumentType::EmergencyTravelDocument, 180),
         };
+        self.issue_for(person, document_type, days)
+    }
+
+    /// The post issues a document of a kind that is good for so many days.
+    pub(in crate::demo) fn issue_for(
+        &mut self,
+        person: usize,
+        document_type: TravelDocumentType,
+        days: i64,
+    ) -> Result<(), Refusal> {
+        let id = self.asked_for(person)?.id;
+        let today = self.now.date_naive();
         let letter = char::from(*self.dice.pick(b"ABCDEGHJKLMNPRSTUVWXYZ"));
         let number = format!("{letter}{:07}", self.dice.within(1..=9_999_999));
         let document = NewDocument {
@@ -150,7 +159,7 @@ impl Story<'_> {
         self.step(|file, c| file.voluntary()?.issue_document(id, document, c))
     }
 
-    fn book(&mut self, leaves: NaiveDate) -> Result<(), Refusal> {
+    pub(in crate::demo) fn book(&mut self, leaves: NaiveDate) -> Result<(), Refusal> {
         let flights = self.route.flights(leaves, &mut self.dice);
         self.may_leave_on(leaves)?;
         let reference = letters_and_digits(6, &mut self.dice);
@@ -158,7 +167,7 @@ impl Story<'_> {
     }
 
     /// Missions on the way and at the end confirm, and then everything is in place.
-    fn ready(&mut self) -> Result<(), Refusal> {
+    pub(in crate::demo) fn ready(&mut self) -> Result<(), Refusal> {
         let id = self.journey()?;
         let asked = self.file.handlings.iter();
         let asked: Vec<_> = asked
@@ -206,7 +215,7 @@ impl Story<'_> {
         self.step(|file, c| file.propose_package(package, c))
     }
 
-    fn depart(&mut self) -> Result<(), Refusal> {
+    pub(in crate::demo) fn depart(&mut self) -> Result<(), Refusal> {
         let journey = self.file.live_itinerary().ok_or(Reason::ItineraryNotTicketed)?;
         let scheduled = journey.departs_at().ok_or(Reason::ItineraryNotTicketed)?;
         let declared = scheduled - TimeDelta::minutes(self.dice.within(75..=150));
@@ -244,7 +253,7 @@ impl Story<'_> {
         self.step(|file, c| file.voluntary()?.report_incident(id, incident, c))
     }
 
-    fn arrive(&mut self) -> Result<(), Refusal> {
+    pub(in crate::demo) fn arrive(&mut self) -> Result<(), Refusal> {
         let journey = self.file.itineraries.last().ok_or(Reason::WrongState)?;
         let scheduled = journey.arrives_at().ok_or(Reason::WrongState)?;
         let arrived = scheduled + TimeDelta::minutes(self.dice.within(0..=40));
@@ -303,13 +312,14 @@ impl Story<'_> {
                     kind: MilestoneKind::Visit,
                     reference: format!("V-{:04}", self.dice.within(1..=9_999)),
                 };
-                self.received(|file, c| file.pay_tranche(id, number, Some(visit), c))?;
+                let mission = self.author(Hand::Receiving);
+                self.step_as(mission, |file, c| file.pay_tranche(id, number, Some(visit), c))?;
             }
         }
         Ok(())
     }
 
-    fn person(&self, nth: usize) -> Result<PersonId, Refusal> {
+    pub(in crate::demo) fn person(&self, nth: usize) -> Result<PersonId, Refusal> {
         self.file
             .persons
             .get(nth)
@@ -318,7 +328,7 @@ impl Story<'_> {
     }
 
     /// The request that was made last for a person.
-    pub(super) fn asked_for(&self, nth: usize) -> Result<&TravelDocumentRequest, Refusal> {
+    pub(in crate::demo) fn asked_for(&self, nth: usize) -> Result<&TravelDocumentRequest, Refusal> {
         let person = self.person(nth)?;
         let mut latest_first = self.file.requests.iter().rev();
         latest_first
@@ -326,7 +336,7 @@ impl Story<'_> {
             .ok_or(Reason::WrongState.into())
     }
 
-    fn journey(&self) -> Result<ItineraryId, Refusal> {
+    pub(in crate::demo) fn journey(&self) -> Result<ItineraryId, Refusal> {
         self.file
             .live_itinerary()
             .map(|itinerary| itinerary.id)

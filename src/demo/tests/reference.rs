@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::domain::case::LegalStatus;
+use crate::domain::cash_grant::{CashGrantState, TrancheState};
 use crate::domain::consent::{ConsentCategory, RecipientClass};
-use crate::domain::itinerary::SuspensionReason;
+use crate::domain::itinerary::{ItineraryState, SuspensionReason};
+use crate::domain::reintegration::ReintegrationPackageState;
 use crate::domain::travel_document::{TravelDocumentRequestState, TravelDocumentType};
 use crate::ids::OrganisationId;
 

@@ -37,7 +37,7 @@ impl Drop for Scratch {
     }
 }
 
-/// A client of the register.
+/// A client of the scene.
 async fn viewer(store: &Store, client: &str) -> Viewer {
     let known = store
         .registered_client(client)
@@ -90,6 +90,36 @@ async fn what_is_read_from_the_store_is_what_was_played() {
     assert!(
         super::load(&store, 1).await.is_err(),
         "a second programme is refused"
+    );
+}
+
+/// What it takes to read the file of a case that is ready to depart: the case, one look at which of 34 tables hold
+/// anything of it, its persons and parties, and twelve tables for the kinds of rows that it has.
+const STATEMENTS_A_FILE: usize = 16;
+
+#[tokio::test]
+async fn a_file_is_read_from_the_tables_that_hold_something_of_it() {
+    let (mut store, _scratch) = empty_store(TestClock::at(now()).clock()).await;
+    let programme = ready_cases(1, "iom-pristina", now());
+    let file = programme.files[0].clone();
+    store.load(programme).await.expect("an empty database");
+    let actor = auditor(&store).await;
+    let asked = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = asked.clone();
+    store.observe(move |statement| {
+        if statement.starts_with("SELECT") {
+            seen.lock().expect("a list").push(statement.to_owned());
+        }
+    });
+    let work = store.begin(actor).await.expect("a transaction");
+    let loaded = work.load_for_update(file.case.id).await.expect("the case");
+    assert_eq!(sorted(loaded.file), sorted(file));
+    let asked = asked.lock().expect("a list");
+    assert!(asked.iter().any(|statement| statement.contains("\"segments\"")));
+    assert!(
+        (5..=STATEMENTS_A_FILE).contains(&asked.len()),
+        "{} statements: {asked:#?}",
+        asked.len()
     );
 }
 
@@ -177,25 +207,42 @@ async fn the_first_query_of_every_client_is_answered_with_rows() {
 async fn the_store_saves_the_same_steps_to_the_same_end() {
     let hand = TestClock::at(now() - Days::new(900));
     let (store, _scratch) = empty_store(hand.clock()).await;
-    let register = register(now());
-    let plans = cases::plans(3, now().date_naive(), &register);
+    let scene = Scene::of(now());
+    let today = now().date_naive();
+    let plans = cases::plans(3, today, &scene);
     let mut plans: Vec<_> = plans.into_iter().step_by(50).collect();
-    plans.extend(by_reference::plan(3, now().date_naive(), &register));
+    let mut tales = tales::plans(3, today, &scene);
+    // Of each tale one telling is enough.
+    let mut seen = BTreeSet::new();
+    tales.retain(|(tale, _)| seen.insert(std::ptr::from_ref(*tale) as usize));
+    cases::number(
+        plans
+            .iter_mut()
+            .chain(tales.iter_mut().flat_map(|(_, cast)| cast)),
+    );
+    plans.extend(by_reference::plan(3, today, &scene));
     let organisations = Programme {
-        organisations: register.directory.organisations.clone(),
-        accreditations: register.directory.accreditations.clone(),
-        clients: register.clients.clone(),
-        projects: register.funding.projects.clone(),
-        rules: register.funding.rules.clone(),
+        organisations: scene.directory.organisations.clone(),
+        accreditations: scene.directory.accreditations.clone(),
+        clients: scene.clients.clone(),
+        projects: scene.funding.projects.clone(),
+        rules: scene.funding.rules.clone(),
+        rates: scene.funding.rates.clone(),
+        suspensions: vec![scene.closure.lifted()],
         ..Programme::default()
     };
     store.load(organisations).await.expect("an empty database");
     let actor = auditor(&store).await;
     let played = plans
         .into_iter()
-        .map(|plan| story::Story::play(plan, &register).expect("a story").0);
+        .map(|plan| story::Story::play(plan, &scene).expect("a story").0);
     let (mut changes, mut files) = (Vec::new(), Vec::new());
-    for story in played {
+    let told = tales.into_iter().flat_map(|(tale, cast)| {
+        let (stories, refusal) = tale.tell(cast, &scene);
+        assert_eq!(refusal, None);
+        stories
+    });
+    for story in played.chain(told) {
         changes.extend(story.changes);
         files.push(story.file);
     }

@@ -20,6 +20,22 @@ pub(in crate::store) fn suspension(
     })
 }
 
+/// The row of a suspension of which everybody concerned has been told.
+pub(in crate::store) fn settled_suspension_row(
+    suspension: &OperationsSuspension,
+) -> entity::operations_suspension::Model {
+    entity::operations_suspension::Model {
+        id: suspension.id.uuid(),
+        country: suspension.country.to_string(),
+        suspended_from: suspension.from,
+        suspended_until: suspension.until,
+        reason: suspension.reason.to_string(),
+        settled_at: Some(suspension.from),
+        lifted_at: suspension.lifted_at,
+        version: suspension.version,
+    }
+}
+
 impl Child for CaseSuspension {
     type Entity = entity::case_suspension::Entity;
 
