@@ -217,7 +217,7 @@ impl Story<'_> {
             by: &Author::time(),
         };
         let told = self.file.clone().be_told_of(&closed, &circumstances);
-        let told = told.ok_or(Refusal::from(Reason::WrongState))?;
+        let told = told?.ok_or(Refusal::from(Reason::WrongState))?;
         self.record(&told, Cause::Time);
         self.keep(told);
         Ok(())

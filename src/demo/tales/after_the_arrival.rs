@@ -192,6 +192,7 @@ fn taken_in_and_supported(story: &mut Story<'_>) -> Telling {
         language: "en".to_owned(),
         understood: true,
         interpreter: true,
+        mediator: false,
         facility: None,
         held_on: story.now().date_naive(),
     };

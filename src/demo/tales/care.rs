@@ -68,7 +68,8 @@ pub(super) fn found(
 pub(super) fn recommended(story: &mut Story<'_>, kind: EscortKind) -> Telling {
     let person = story.person(0)?;
     story.hand(Hand::Clerk, Action::RecommendEscort, |file, c| {
-        file.voluntary()?.recommend_escort(person, kind, c)
+        let recommended = (kind == EscortKind::Medical).then(|| "MHD-0117".to_owned());
+        file.voluntary()?.recommend_escort(person, kind, recommended, c)
     })
 }
 

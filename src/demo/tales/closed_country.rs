@@ -6,7 +6,6 @@ use crate::demo::closure::{CLOSED, OPEN_AGAIN};
 use crate::demo::places::{CAIRO, ISTANBUL};
 use crate::demo::step::Step;
 use crate::demo::story::{Hand, Story, Telling};
-use crate::domain::application::HoldReason;
 use crate::domain::itinerary::SuspensionReason;
 use crate::policy::actions::Action;
 
@@ -31,11 +30,8 @@ fn told_of_the_closure(story: &mut Story<'_>) -> Telling {
 fn held_until_it_opens(story: &mut Story<'_>) -> Telling {
     told_of_the_closure(story)?;
     story.does(Step::Suspend(SuspensionReason::CountryClosed))?;
-    story.hand(Hand::Clerk, Action::HoldCase, |file, _| {
-        file.hold(HoldReason::CountrySuspended)
-    })?;
     story.on(OPEN_AGAIN - 1)?;
-    story.hand(Hand::Clerk, Action::ResumeCase, |file, _| file.resume())?;
+    story.hand(Hand::Clerk, Action::ResumeCase, |file, c| file.resume(c))?;
     story.booked(10, -3)?;
     story.on(8)?;
     story.does(Step::Ticket)
@@ -43,6 +39,7 @@ fn held_until_it_opens(story: &mut Story<'_>) -> Telling {
 
 fn led_another_way(story: &mut Story<'_>) -> Telling {
     told_of_the_closure(story)?;
+    story.hand(Hand::Clerk, Action::ResumeCase, |file, c| file.resume(c))?;
     story.goes_by(ISTANBUL);
     let (id, flights) = (story.last_journey()?.id, story.flights_on(CLOSED - 8));
     story.may_leave_on(story.day(CLOSED - 8))?;
@@ -59,8 +56,5 @@ fn led_another_way(story: &mut Story<'_>) -> Telling {
 /// The country is open again; the persons have not been reached yet.
 fn still_on_hold(story: &mut Story<'_>) -> Telling {
     told_of_the_closure(story)?;
-    story.does(Step::Suspend(SuspensionReason::CountryClosed))?;
-    story.hand(Hand::Clerk, Action::HoldCase, |file, _| {
-        file.hold(HoldReason::CountrySuspended)
-    })
+    story.does(Step::Suspend(SuspensionReason::CountryClosed))
 }

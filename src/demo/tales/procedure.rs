@@ -218,7 +218,7 @@ fn held_and_resumed(story: &mut Story<'_>) -> Telling {
     story.on(20)?;
     held(story, HoldReason::FamilyReasons)?;
     story.on(8)?;
-    story.hand(Hand::Clerk, Action::ResumeCase, |file, _| file.resume())
+    story.hand(Hand::Clerk, Action::ResumeCase, |file, c| file.resume(c))
 }
 
 fn ended_by_iom(story: &mut Story<'_>, reason: TerminationReason) -> Telling {

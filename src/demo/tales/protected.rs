@@ -178,7 +178,7 @@ fn trafficked_until(story: &mut Story<'_>, leaves: i64) -> Telling {
     })?;
     let asked = Asked::Provider("An organisation that protects the trafficked".to_owned());
     story.hand(Hand::Clerk, Action::SendReferral, |file, c| {
-        file.send_referral(asked, ReferralService::SocialServices, None, c)
+        file.send_referral(asked, (None, ReferralService::SocialServices), None, c)
     })?;
     story.on(leaves + 28)?;
     let referral = story.file.referrals.last().ok_or(Reason::WrongState)?.id;

@@ -38,7 +38,7 @@ pub(super) const TALES: &[Tale] = &[
 
 fn asks(story: &mut Story<'_>, by: Hand, asked: Asked, service: ReferralService) -> Telling {
     story.hand(by, Action::SendReferral, |file, c| {
-        file.send_referral(asked, service, None, c)
+        file.send_referral(asked, (None, service), None, c)
     })
 }
 
@@ -176,7 +176,7 @@ fn sent_without_consent(story: &mut Story<'_>) -> Telling {
     let vital = Some(ConsentOverride::VitalInterest);
     story.hand(Hand::Supervisor, Action::SendReferral, |file, c| {
         let hospital = provider("University hospital, emergency ward");
-        file.send_referral(hospital, ReferralService::Medical, vital, c)
+        file.send_referral(hospital, (None, ReferralService::Medical), vital, c)
     })?;
     goes_on(story, Hand::Supervisor, ReferralStep::Accept)
 }

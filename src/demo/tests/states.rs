@@ -21,6 +21,7 @@ fn rows(file: &CaseFile) -> Vec<(&'static str, &'static str)> {
         };
     }
     of!(
+        "Consent": file.consents.iter(),
         "ObjectionCheck": file.objections.iter(),
         "TravelDocumentRequest": file.requests.iter(),
         "FitnessAssessment": file.safeguards.fitness.iter(),
@@ -28,11 +29,13 @@ fn rows(file: &CaseFile) -> Vec<(&'static str, &'static str)> {
         "Itinerary": file.itineraries.iter(),
         "Segment": file.itineraries.iter().flat_map(|journey| &journey.segments),
         "TransitHandling": file.handlings.iter(),
+        "ManifestLine": file.manifest_lines.iter(),
         "ReintegrationPackage": file.packages.iter(),
         "PackageItem": file.packages.iter().flat_map(|package| &package.items),
         "Referral": file.referrals.iter(),
         "CashGrant": file.grants.iter(),
         "Tranche": file.grants.iter().flat_map(|grant| &grant.tranches),
+        "SurveyResponse": file.surveys.iter(),
     );
     rows
 }
@@ -42,6 +45,8 @@ fn every_state_of_every_machine_occurs_whatever_the_seed() {
     for (seed, day) in [(1, 0), (2, 33), (3, 400)] {
         let programme = programme(seed, now() + Days::new(day));
         let mut met: BTreeSet<(&str, &str)> = programme.files.iter().flat_map(rows).collect();
+        let movements = programme.movements.iter();
+        met.extend(movements.map(|movement| ("Movement", movement.state.code())));
         met.extend(MOMENTARY.iter().map(|(machine, state, _)| (*machine, *state)));
         let machines = LIFECYCLES.iter();
         let declared = machines.flat_map(|machine| {
