@@ -97,6 +97,11 @@ impl Desk {
             directory: &directory,
             by: &Author::time(),
         };
+        // It may have been lifted since the first cases were told; the others go on then.
+        let mut in_force = directory.suspensions.iter();
+        let Some(suspension) = in_force.find(|other| other.id == suspension.id) else {
+            return Ok(());
+        };
         if let Some(changed) = file.be_told_of(suspension, &circumstances)? {
             uow.save(&changed, Action::SuspendOperations).await?;
             let committed = uow.commit().await?;

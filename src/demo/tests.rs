@@ -227,6 +227,10 @@ fn every_row_with_states_has_a_history_that_ends_in_the_state_it_is_in() {
     }
     for file in &programme.files {
         for (aggregate, id, state) in crate::domain::history::states(file) {
+            // The lines of a form are signed with it, and have no entry of their own until they end.
+            if (aggregate, state) == ("Consent", "ACTIVE") {
+                continue;
+            }
             let end = ends.get(&id).and_then(|(state, _)| *state);
             assert_eq!(end, Some(state), "{aggregate} {}", file.case.reference);
         }

@@ -54,8 +54,10 @@ lifecycle! { "The life of a case (DOMAIN 2.1). Whoever was returned by force ent
     "suspendItinerary": OnHold => OnHold;
     "recordFitnessToTravel": OnHold => OnHold;
     "cancelItinerary": OnHold => OnHold;
+    "recordNoShow": OnHold => OnHold;
     "confirmDeparture": ReadyToDepart => Departed;
     "confirmArrival": Departed => Arrived;
+    "confirmArrival": Arrived => Arrived;
     "startReintegration": Arrived | PostArrivalIntake => Reintegration;
     "closeCase": Reintegration => Closed;
     "holdCase": Inquiry | Counselled | Eligible | ApplicationSigned | Registered | ObjectionCheck | Objected | PreDeparture | ReadyToDepart => OnHold;

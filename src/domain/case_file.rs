@@ -306,7 +306,8 @@ impl CaseFile {
         authorities.into_iter().map(|(authority, _)| authority).collect()
     }
 
-    /// Of these notices, those to IOM, and those to authorities that the territory's procedure names.
+    /// Of these notices, those to IOM, and those to authorities that the territory's procedure names, or that were told of
+    /// the same before another procedure was configured.
     pub(super) fn as_configured(
         &self,
         mut notices: Vec<NoticeDraft>,
@@ -316,6 +317,10 @@ impl CaseFile {
             let relation = self.relation_of(notice.recipient);
             relation.is_some_and(|relation| relation.consent_needed().is_none())
                 || authorities.contains(&notice.recipient)
+                || self
+                    .told
+                    .get(&notice.recipient)
+                    .is_some_and(|topics| topics.contains(&notice.topic))
         });
         notices
     }

@@ -90,7 +90,10 @@ pub fn history_of(changed: &Changed<CaseFile>) -> Vec<Happened> {
     };
     for (aggregate, id, to) in &after {
         let told = history.iter().any(|entry| entry.id == *id);
-        if !told && state(&before, *id) != Some(to) {
+        let was = state(&before, *id);
+        // The lines of a form are signed with it: that the form was signed tells of all of them.
+        let signed_with_the_form = *aggregate == "Consent" && was.is_none();
+        if !told && !signed_with_the_form && was != Some(to) {
             history.push(entry(main, aggregate, *id));
         }
     }

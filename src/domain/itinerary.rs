@@ -38,6 +38,7 @@ lifecycle! { "The life of one attempt (DOMAIN 2.4); nothing is kept of a journey
     "boardSegment": Ticketed => Departed;
     "reportTransitIncident": Departed => Disrupted;
     "confirmArrival": Departed | Disrupted => Completed;
+    "confirmArrival": Completed => Completed;
     "withdrawCase": Booked | Ticketed | Departed => Cancelled;
 } }
 

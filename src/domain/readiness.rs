@@ -28,6 +28,10 @@ const GATES: &[Gate] = &[
         again_at_departure: false,
     },
     Gate {
+        missing: operations,
+        again_at_departure: true,
+    },
+    Gate {
         missing: documents,
         again_at_departure: false,
     },
@@ -146,6 +150,18 @@ fn coordination(case: &Preparation<'_>) -> Vec<Refusal> {
     case.journey
         .map(|journey| case.file.coordination_gates(journey))
         .unwrap_or_default()
+}
+
+/// Nobody leaves for, or by way of, a country in which operations are suspended, whenever the journey was booked (INV-19).
+fn operations(of: &Preparation<'_>) -> Vec<Refusal> {
+    let mut suspensions = of.c.directory.suspensions.iter();
+    let stopped = of
+        .journey
+        .is_some_and(|journey| suspensions.any(|suspension| suspension.stops(journey)));
+    stopped
+        .then(|| Refusal::from(Reason::OperationsSuspended))
+        .into_iter()
+        .collect()
 }
 
 fn documents(case: &Preparation<'_>) -> Vec<Refusal> {

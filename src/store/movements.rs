@@ -21,7 +21,7 @@ use entity::{
     airline_clearance, arrival, audit_entry, case, case_party, manifest_line, movement, movement_flight,
 };
 use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -104,10 +104,13 @@ impl UnitOfWork {
             arrival::Entity::find_all().filter(arrival::Column::CaseId.is_in(cases.iter().copied()));
         let mut accounted: BTreeSet<Uuid> =
             self.all(arrived).await?.iter().map(|row| row.person_id).collect();
-        // Whoever boarded and whose application has ended since has turned back on the way.
+        // Whoever boarded and has withdrawn since, or has yet to depart again, has turned back on the way.
+        let turned = Condition::any()
+            .add(case::Column::State.eq("WITHDRAWN"))
+            .add(case::Column::DepartedAt.is_null());
         let ended = case::Entity::find_all()
             .filter(case::Column::Id.is_in(cases))
-            .filter(case::Column::State.is_in(["WITHDRAWN"]));
+            .filter(turned);
         let ended: BTreeSet<Uuid> = self.all(ended).await?.iter().map(|row| row.id).collect();
         let turned_back = lines.iter().filter(|line| ended.contains(&line.case_id.uuid()));
         accounted.extend(turned_back.map(|line| line.person.uuid()));

@@ -3,6 +3,7 @@
 
 mod assistance;
 mod groups;
+mod made;
 mod plan;
 mod rules;
 

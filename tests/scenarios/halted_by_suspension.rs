@@ -289,6 +289,21 @@ async fn the_statutory_clock_stands_still_where_the_territory_says_so(world: &Wo
     inbox.hears(&["STATUTORY_PERIOD_EXPIRING"]).await;
 }
 
+/// A ticket through a closed country is worth nothing, whatever the case is ready for: the persons go around it, or wait.
+async fn nobody_leaves_by_way_of_a_closed_country_on_an_old_ticket(world: &World) {
+    let usual = world.a_usual_case(Until::Ready).await;
+    let (pristina, case) = (&usual.pristina, &usual.case);
+    world.admin().suspends_operations("TUR", "COUNTRY_CLOSED").await;
+    assert_eq!(pristina.sees(case, STATE).await.row["state"], "ON_HOLD");
+    pristina.resumes(case).await;
+    pristina
+        .confirms_departure(case)
+        .is_refused("OPERATIONS_SUSPENDED")
+        .await;
+    world.admin().resumes_operations("TUR", 1).await;
+    pristina.confirms_departure(case).await;
+}
+
 on_both_databases!(
     inv_19_a_closed_country_halts_its_cases_until_they_are_resumed_by_hand,
     a_journey_after_the_known_end_of_a_suspension_goes_on,
@@ -296,4 +311,5 @@ on_both_databases!(
     silence_counts_while_a_case_is_on_hold,
     a_halted_case_whose_journey_is_given_up_is_prepared_again,
     the_statutory_clock_stands_still_where_the_territory_says_so,
+    nobody_leaves_by_way_of_a_closed_country_on_an_old_ticket,
 );

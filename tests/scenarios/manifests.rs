@@ -104,7 +104,52 @@ async fn nobody_comes_to_a_flight_of_their_own(world: &World) {
     pristina.books(&usual.case, "PRN-IST-BGW", 12).await;
 }
 
+/// A case is halted on the eve, and on the day nobody comes: the group leaves without them, and says so.
+async fn a_halted_case_that_does_not_come_keeps_nobody_back(world: &World) {
+    let (pristina, baghdad) = (world.mission("Pristina"), world.mission("Baghdad"));
+    let istanbul = world.mission("Istanbul");
+    let charter = pristina.drafts_movement("CHARTER-7", "PRN-IST-BGW", 9, 5).await;
+    pristina.takes_movement(&charter, "openManifest").await;
+    let (absent, family) = (a_family(&pristina, 1).await, a_family(&pristina, 2).await);
+    let mut journeys = Vec::new();
+    for case in [&absent, &family] {
+        let journey = pristina.lists(case, &charter).await;
+        pristina.tickets(&journey).await;
+        journey.is_confirmed_by(&[&istanbul], &baghdad).await;
+        pristina.marks_ready(case).await;
+        journeys.push(journey);
+    }
+    pristina.records_clearance(&family, "GROUP").await;
+    pristina.takes_movement(&charter, "lockManifest").await;
+    pristina.takes_movement(&charter, "clearMovement").await;
+    pristina.holds(&absent, "MEDICAL").await;
+    world.time_passes(TimeDelta::days(9));
+    pristina.confirms_departure(&family).await;
+    pristina
+        .takes_movement(&charter, "departMovement")
+        .is_refused("PASSENGERS_UNACCOUNTED")
+        .await;
+    pristina.records_no_show(&journeys[0]).await;
+    pristina.takes_movement(&charter, "departMovement").await;
+    let row = pristina.sees(&absent, "{ state }").await.row;
+    assert_eq!(row["state"], "ON_HOLD", "it is on hold for its own reason");
+
+    // One of the two is held up at the border: the movement is reconciled once both have come.
+    let (first, second) = (family.person(), "ARRIVALS_DO_NOT_RECONCILE");
+    baghdad.takes_movement(&charter, "landMovement").await;
+    let arrival = json!([{ "personId": baghdad.id_of(&first).await }]);
+    baghdad.confirms_arrival(&family).with("arrivals", arrival).await;
+    baghdad
+        .takes_movement(&charter, "reconcileMovement")
+        .is_refused(second)
+        .await;
+    baghdad.confirms_arrival(&family).await;
+    baghdad.confirms_arrival(&family).is_refused("WRONG_STATE").await;
+    baghdad.takes_movement(&charter, "reconcileMovement").await;
+}
+
 on_both_databases!(
     whoever_turns_back_on_the_way_is_accounted_for,
     nobody_comes_to_a_flight_of_their_own,
+    a_halted_case_that_does_not_come_keeps_nobody_back,
 );

@@ -65,12 +65,13 @@ fn try_what_is_not_declared(database: Database, step: usize) {
 }
 
 /// The machines whose rows a command names.
-pub const MACHINES_OF_ROWS: [&str; 5] = [
+pub const MACHINES_OF_ROWS: [&str; 6] = [
     "Case",
     "TravelDocumentRequest",
     "Itinerary",
     "CashGrant",
     "ReintegrationPackage",
+    "Movement",
 ];
 
 fn walk_on(database: Database, walks: u64, steps: usize) {

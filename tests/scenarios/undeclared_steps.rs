@@ -2,6 +2,7 @@
 //! code, wherever the part stands; the machines of rows are tried by `random_walks`.
 
 use crate::random_walks::MACHINES_OF_ROWS;
+use crate::support::fixtures::USUAL;
 use crate::support::verbs_referral::{refers, steps};
 use crate::support::*;
 use avrr_gateway::domain::lifecycles::LIFECYCLES;
@@ -12,13 +13,16 @@ use std::collections::BTreeSet;
 const TO_PROVIDERS: ConsentLine = ("SERVICE_PROVIDER", "REINTEGRATION", "IDENTITY");
 
 /// The machines that the stories below try.
-const TRIED: [&str; 8] = [
+const TRIED: [&str; 11] = [
+    "Consent",
     "Escort",
     "FitnessAssessment",
+    "ManifestLine",
     "ObjectionCheck",
     "PackageItem",
     "Referral",
     "Segment",
+    "SurveyResponse",
     "Tranche",
     "TransitHandling",
 ];
@@ -158,7 +162,37 @@ async fn what_happens_on_the_way_and_after_takes_no_step_out_of_turn(world: &Wor
         .await;
 }
 
+/// A consent that was taken back, a place on a manifest that was given up, answers that were looked at.
+async fn what_has_ended_takes_no_step_any_more(world: &World) {
+    let usual = world.a_usual_case(Until::Issued).await;
+    let (pristina, case) = (&usual.pristina, &usual.case);
+    let charter = pristina.drafts_movement("U-1", "PRN-IST-BGW", 9, 3).await;
+    pristina.takes_movement(&charter, "openManifest").await;
+    let journey = pristina.lists(case, &charter).await;
+    pristina.cancels_itinerary(&journey).await;
+    pristina.records_no_show(&journey).is_refused("WRONG_STATE").await;
+    let (of_the_police, of_the_embassy) = (USUAL[1], USUAL[0]);
+    for line in [of_the_police, of_the_embassy] {
+        pristina.revokes_consent(case, line).await;
+        pristina
+            .revokes_consent(case, line)
+            .is_refused("WRONG_STATE")
+            .await;
+    }
+
+    let returned = world.a_usual_case(Until::Arrived).await;
+    let (baghdad, case) = (&returned.baghdad, &returned.case);
+    baghdad.surveys(case, "AVR_PMS").await;
+    let other = baghdad.supervisor();
+    other.validates_survey(case, "AVR_PMS", 1).await;
+    other
+        .validates_survey(case, "AVR_PMS", 1)
+        .is_refused("WRONG_STATE")
+        .await;
+}
+
 on_both_databases!(
     what_prepares_a_departure_takes_no_step_out_of_turn,
     what_happens_on_the_way_and_after_takes_no_step_out_of_turn,
+    what_has_ended_takes_no_step_any_more,
 );

@@ -8,6 +8,7 @@ use crate::domain::handling::{Arrival, OnwardTravel};
 use crate::domain::itinerary::{ExitFormalities, Itinerary, ItineraryState, SegmentState};
 use crate::domain::movement::ManifestLineState;
 use crate::domain::party::PartyRelation;
+use crate::domain::person::Person;
 use crate::domain::territory::airport;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::domain::voluntary::VoluntaryReturn;
@@ -150,7 +151,8 @@ impl VoluntaryReturn {
         Ok(Changed::moved(self.0, next, events))
     }
 
-    /// Records the arrival, as the receiving mission saw it: of those who are named, or of everybody.
+    /// Records the arrival, as the receiving mission saw it: of those who are named, or of everybody. Who came later is
+    /// recorded when they come.
     ///
     /// # Errors
     ///
@@ -173,6 +175,16 @@ impl VoluntaryReturn {
             return Err(Refusal::at(Reason::DateOutOfOrder, "arrivedAt"));
         }
         let mut next = self.0.clone();
+        if self.case.state == CaseState::Arrived {
+            require(self.not_arrived().next().is_some(), Reason::WrongState)?;
+            let mut latest_first = next.itineraries.iter_mut().rev();
+            let flown = latest_first.find(|journey| journey.state == ItineraryState::Completed);
+            let flown = flown.ok_or(Reason::WrongState)?;
+            flown.step(STEP, ItineraryState::Completed)?;
+            let flown = flown.clone();
+            next.arrive(&flown, arrived_at, arrivals, c)?;
+            return Ok(Changed::moved(self.0, next, vec![DomainEvent::Arrived(flown.id)]));
+        }
         // Whoever was held up may have come on another flight before anybody booked it here.
         let mut latest_first = next.itineraries.iter_mut().rev();
         let under_way = latest_first.find(|journey| {
@@ -211,6 +223,12 @@ impl CaseFile {
         self.take_in(told, c.now)
     }
 
+    /// Those of whom no arrival is recorded.
+    fn not_arrived(&self) -> impl Iterator<Item = &Person> {
+        let arrived = |person: &Person| self.arrivals.iter().any(|arrival| arrival.person == person.id);
+        self.persons.iter().filter(move |person| !arrived(person))
+    }
+
     fn arrive(
         &mut self,
         itinerary: &Itinerary,
@@ -218,13 +236,13 @@ impl CaseFile {
         arrivals: Vec<NewArrival>,
         c: &Circumstances<'_>,
     ) -> Result<(), Refusal> {
-        let everybody = self.persons.iter().map(|person| NewArrival {
-            person: person.id,
-            airport: None,
-            onward_travel: None,
-            onward_to: None,
-        });
         let arrivals = if arrivals.is_empty() {
+            let everybody = self.not_arrived().map(|person| NewArrival {
+                person: person.id,
+                airport: None,
+                onward_travel: None,
+                onward_to: None,
+            });
             everybody.collect()
         } else {
             arrivals

@@ -5,7 +5,7 @@ use super::require;
 use crate::domain::application::{HoldReason, TerminationReason};
 use crate::domain::case::{CASE, CaseState};
 use crate::domain::case_file::{CaseFile, Circumstances};
-use crate::domain::consent::{CONSENT, ConsentState};
+use crate::domain::consent::{CONSENT, Consent, ConsentState};
 use crate::domain::event::DomainEvent;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use chrono::{DateTime, Utc};
@@ -92,11 +92,16 @@ impl CaseFile {
             ));
         }
         c.not_in_the_future(voluntariness_recorded_at, "voluntarinessRecordedAt")?;
-        for consent in next.consents.iter_mut().filter(|consent| consent.is_active()) {
+        // What protects a person does not hang on the application, and goes on.
+        let of_the_form = |consent: &&mut Consent| consent.is_active() && consent.recipient.is_none();
+        for consent in next.consents.iter_mut().filter(of_the_form) {
             consent.state = CONSENT.step("reopenCase", consent.state, ConsentState::Superseded)?;
             consent.revoked_at = Some(c.now);
         }
         next.case.ended_at = None;
+        // Whoever turned back on the way has yet to depart.
+        next.case.departed_at = None;
+        next.case.declaration_signed_at = None;
         next.case.withdrawal_reason = None;
         next.case.application.termination_reason = None;
         next.case.voluntariness_recorded_at = Some(voluntariness_recorded_at);

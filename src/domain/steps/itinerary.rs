@@ -305,7 +305,7 @@ impl CaseFile {
     }
 
     /// A journey from the host territory begins at one of its points of exit.
-    fn check_exit(&self, segments: &[Segment], c: &Circumstances<'_>) -> Result<(), Refusal> {
+    pub(super) fn check_exit(&self, segments: &[Segment], c: &Circumstances<'_>) -> Result<(), Refusal> {
         let exits = c.directory.jurisdiction(self.case.host_territory).points_of_exit;
         let first = segments.first().map(|first| &first.departure_airport);
         if first.is_some_and(|first| exits.contains(first)) {

@@ -29,6 +29,7 @@ impl VoluntaryReturn {
         c: &Circumstances<'_>,
     ) -> Result<Changed<CaseFile>, Refusal> {
         const STEP: &str = "listOnManifest";
+        self.is_not_halted_there(c)?;
         require(self.case.state.accepts_bookings(), Reason::WrongState)?;
         require(self.live_itinerary().is_none(), Reason::ItineraryAlreadyLive)?;
         require(
@@ -40,6 +41,7 @@ impl VoluntaryReturn {
         let (host, home) = (self.case.host_territory, self.case.country_of_return);
         let flights = movement.flights_between(host, home);
         check_journey(&flights, Start::In(host), home)?;
+        self.check_exit(&flights, c)?;
         let (mut next, id) = self.next_attempt(flights, booking_reference, c)?;
         next.itinerary_mut(id)?.movement = Some(movement.id);
         let state = MANIFEST_LINE.begin(STEP, ManifestLineState::Listed)?;

@@ -2,18 +2,19 @@
 
 use super::assistance::{grant, package, referral};
 use super::groups::group;
+use super::made::{itinerary, person, request};
 use avrr_gateway::domain::application::Application;
 use avrr_gateway::domain::case::{Case, CaseState, LegalStatus, ReturnMode};
 use avrr_gateway::domain::case_file::CaseFile;
 use avrr_gateway::domain::code::Code;
-use avrr_gateway::domain::consent::ConsentState;
-use avrr_gateway::domain::consent::{Consent, ConsentCategory, Purpose, RecipientClass, Signatory};
-use avrr_gateway::domain::itinerary::{Itinerary, ItineraryState};
+use avrr_gateway::domain::consent::{
+    Consent, ConsentCategory, ConsentState, Purpose, RecipientClass, Signatory,
+};
+use avrr_gateway::domain::itinerary::Itinerary;
 use avrr_gateway::domain::notice::{NoticeDraft, NoticeType, Topic};
 use avrr_gateway::domain::party::{Organisation, OrganisationKind, Party, PartyRelation};
-use avrr_gateway::domain::person::{Person, Sex};
+use avrr_gateway::domain::person::Person;
 use avrr_gateway::domain::territory::CountryCode;
-use avrr_gateway::domain::travel_document::{TravelDocumentRequest, TravelDocumentRequestState};
 use avrr_gateway::ids::{CaseId, ItineraryId, OrganisationId, new_id};
 use avrr_gateway::policy::rows::window;
 use avrr_gateway::store::{NewClient, Programme};
@@ -246,7 +247,7 @@ fn notice_to(party: &Party, itinerary: Option<ItineraryId>) -> NoticeDraft {
     }
 }
 
-fn place(code: &str) -> CountryCode {
+pub fn place(code: &str) -> CountryCode {
     CountryCode::parse(code).expect("a country")
 }
 
@@ -267,7 +268,11 @@ impl Plan {
             .collect();
         let requests = self.requests.iter();
         let requests = requests.map(|(person, post, ended)| {
-            request(&case, &persons[person % persons.len()], (posts[*post], *ended))
+            request(
+                &case,
+                &persons[person % persons.len()],
+                (posts[*post], ended.map(|ended| ended.of(PartyRelation::Consular))),
+            )
         });
         let referrals = self.referrals.iter();
         let referrals = referrals.map(|(about, service, ended)| {
@@ -395,76 +400,5 @@ impl Ended {
     fn of(self, relation: PartyRelation) -> DateTime<Utc> {
         let edge = window(relation).filter(|_| self.at_the_edge).unwrap_or_default();
         now() - edge + TimeDelta::microseconds(self.later)
-    }
-}
-
-fn person(case: &Case, position: i32, nationality: &str) -> Person {
-    Person {
-        id: new_id(now()).into(),
-        case_id: case.id,
-        position,
-        head_of_household: position == 0,
-        family_name: "Alwan".to_owned(),
-        given_names: "Basim".to_owned(),
-        date_of_birth: NaiveDate::from_ymd_opt(1996, 1, 15).expect("a day"),
-        sex: Sex::Male,
-        nationality: place(nationality),
-        place_of_birth: None,
-        parents_names: None,
-        phone: None,
-        host_address: None,
-        address_in_country_of_return: None,
-        language: None,
-        version: 1,
-    }
-}
-
-fn request(
-    case: &Case,
-    person: &Person,
-    (post, ended): (OrganisationId, Option<Ended>),
-) -> TravelDocumentRequest {
-    TravelDocumentRequest {
-        id: new_id(now()).into(),
-        case_id: case.id,
-        person_id: person.id,
-        consular_post: post,
-        state: TravelDocumentRequestState::Submitted,
-        state_since: now(),
-        expedited: false,
-        submitted_at: now(),
-        acknowledged_at: None,
-        nationality_confirmed_at: None,
-        ended_at: ended.map(|ended| ended.of(PartyRelation::Consular)),
-        refusal_reason: None,
-        document: None,
-        version: 1,
-    }
-}
-
-fn itinerary(case: &Case, attempt_no: i32) -> Itinerary {
-    Itinerary {
-        id: new_id(now()).into(),
-        case_id: case.id,
-        attempt_no,
-        state: ItineraryState::Suspended,
-        replaces: None,
-        booked_at: now(),
-        ticketed_at: None,
-        ticket_number: None,
-        booking_reference: None,
-        fare_basis: None,
-        ticket_cost: None,
-        ticket_override: None,
-        reception_confirmed_at: None,
-        exit_formalities: None,
-        suspended_at: None,
-        suspension_reason: None,
-        missed_at: None,
-        ended_at: None,
-        segments: Vec::new(),
-        movement: None,
-        funding_project: None,
-        version: 1,
     }
 }
