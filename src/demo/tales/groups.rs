@@ -2,6 +2,7 @@
 
 use super::journeys::another_day;
 use super::{Cast, Part, Tale};
+use crate::demo::places::at;
 use crate::demo::step::Step;
 use crate::demo::story::{Group, Hand, Story, Telling};
 use crate::domain::application::TerminationReason;
@@ -105,7 +106,7 @@ fn charter<'a>(story: &mut Story<'a>, on: i64, (leaves, hour): (i64, i64)) -> Re
     let (Some(first), Some(last)) = (usual.first(), usual.last()) else {
         return Err(Reason::SegmentsDoNotConnect.into());
     };
-    let departs_at = crate::demo::places::at(story.day(leaves), hour, 30);
+    let departs_at = at(story.day(leaves), hour, 30);
     let flight = Segment {
         position: 0,
         flight: "ZX901".to_owned(),
@@ -163,7 +164,9 @@ fn cleared<'a>(group: &mut Group<'a>, stories: &mut [Story<'a>], on: i64) -> Tel
     group.on(on, Action::ClearMovement, |movement, c| {
         movement.clear(&manifest, c.now)
     })?;
-    stories.iter_mut().for_each(|story| story.knows(group));
+    for story in stories {
+        story.knows(group);
+    }
     Ok(())
 }
 
