@@ -130,7 +130,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     authority("migration-montenegro", "Directorate for Civil Affairs and Personal Documents, Ministry of the Interior", "MNE", "Podgorica"),
     authority("migration-north-macedonia", "Ministry of Labour and Social Policy (MoLSP)", "MKD", "Skopje"),
 
-    // Nobody's: where persons are protected is not told.
+    // Made up: the programme names no service that protects, and nobody should learn of a real one here.
     service("protection-serbia", "A service that protects trafficked persons in Serbia", "SRB", "Belgrade"),
     service("protection-bih", "A service that protects trafficked persons in Bosnia and Herzegovina", "BIH", "Sarajevo"),
 
