@@ -177,6 +177,8 @@ pub(super) fn keep(story: Story<'_>, programme: &mut Programme) {
         .told
         .extend(told.map(|(when, notice)| (when, index, notice)));
     let history = story.history.into_iter();
-    programme.history.extend(history.map(|entry| (index, entry)));
+    programme
+        .history
+        .extend(history.map(|entry| (Some(index), entry)));
     programme.files.push(story.file);
 }

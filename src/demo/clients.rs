@@ -14,7 +14,7 @@ pub struct DemoClient {
     pub kind: OrganisationKind,
 }
 
-/// Every demo client: missions, posts, police, migration authorities, dashboards, the auditor, the administrator.
+/// Every demo client: missions, posts, police, migration authorities, services that protect, dashboards, the auditor, the administrator.
 #[must_use]
 pub fn clients() -> Vec<DemoClient> {
     let client = |entry: &Entry| DemoClient {

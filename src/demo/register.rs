@@ -65,6 +65,10 @@ const fn authority(code: &'static str, name: &'static str, place: &'static str, 
     acting(OrganisationKind::MigrationAuthority, (code, name), place, city)
 }
 
+const fn service(code: &'static str, name: &'static str, place: &'static str, city: &'static str) -> Entry {
+    acting(OrganisationKind::ServiceProvider, (code, name), place, city)
+}
+
 const fn embassy(
     names: Names,
     state: &'static str,
@@ -125,6 +129,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     authority("migration-bih-asylum", "Sector for Asylum, Ministry of Security", "BIH", "Sarajevo"),
     authority("migration-montenegro", "Directorate for Civil Affairs and Personal Documents, Ministry of the Interior", "MNE", "Podgorica"),
     authority("migration-north-macedonia", "Ministry of Labour and Social Policy (MoLSP)", "MKD", "Skopje"),
+
+    // Made up: the programme names no service that protects, and nobody should learn of a real one here.
+    service("protection-serbia", "A service that protects trafficked persons in Serbia", "SRB", "Belgrade"),
+    service("protection-bih", "A service that protects trafficked persons in Bosnia and Herzegovina", "BIH", "Sarajevo"),
 
     other(OrganisationKind::Dashboard, ("dashboard-denmark", "Ministry of Foreign Affairs of Denmark"), Some(("Copenhagen", "DNK"))),
     other(OrganisationKind::Dashboard, ("dashboard-public", "Public dashboard of the programme"), None),
@@ -315,7 +323,7 @@ mod tests {
     fn every_client_of_the_contract_is_there_once_under_the_name_of_its_organisation() {
         let register = register(noon());
         let names: Vec<_> = ENTRIES.iter().map(|entry| entry.code).collect();
-        assert_eq!(names.len(), 40);
+        assert_eq!(names.len(), 42);
         assert!(
             names
                 .iter()

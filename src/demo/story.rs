@@ -4,10 +4,12 @@
 //! it saves a step (versions, the record of who has been told) is added here in the same way.
 
 mod documents;
+mod group;
 mod preparation;
 mod take;
 mod telling;
 
+pub(super) use group::Group;
 pub(super) use telling::{Hand, Telling};
 
 use super::assistance::Venture;

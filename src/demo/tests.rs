@@ -20,8 +20,13 @@ fn now() -> DateTime<Utc> {
 /// What the demo says of its cases, its ids replaced by the order in which they are met.
 fn without_ids(programme: &Programme) -> String {
     let text = format!(
-        "{:?}{:?}{:?}{:?}{:?}",
-        programme.organisations, programme.accreditations, programme.clients, programme.files, programme.told
+        "{:?}{:?}{:?}{:?}{:?}{:?}",
+        programme.organisations,
+        programme.accreditations,
+        programme.clients,
+        programme.movements,
+        programme.files,
+        programme.told
     );
     let mut met: HashMap<&str, usize> = HashMap::new();
     let mut plain = String::with_capacity(text.len());
@@ -234,5 +239,9 @@ fn every_row_with_states_has_a_history_that_ends_in_the_state_it_is_in() {
             let end = ends.get(&id).and_then(|(state, _)| *state);
             assert_eq!(end, Some(state), "{aggregate} {}", file.case.reference);
         }
+    }
+    for movement in &programme.movements {
+        let end = ends.get(&movement.id.uuid()).and_then(|(state, _)| *state);
+        assert_eq!(end, Some(movement.state.code()), "{}", movement.reference);
     }
 }

@@ -48,7 +48,7 @@ pub struct NewClient {
     pub territory_profile: TerritoryProfile,
 }
 
-/// An entry in the history of a case's row, to load.
+/// An entry in the history of a row, to load.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     /// When it happened.
@@ -86,8 +86,8 @@ pub struct Programme {
     pub files: Vec<CaseFile>,
     /// What was told, about which file (by index), and when.
     pub told: Vec<(DateTime<Utc>, usize, NoticeDraft)>,
-    /// What happened, to a row of which file (by index).
-    pub history: Vec<(usize, Recorded)>,
+    /// What happened, to a row of which file (by index), or of none.
+    pub history: Vec<(Option<usize>, Recorded)>,
     /// Suspensions of operations, of which everybody concerned has been told.
     pub suspensions: Vec<OperationsSuspension>,
     /// Visits of mobile teams.

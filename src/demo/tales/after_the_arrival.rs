@@ -108,6 +108,22 @@ fn asked(
     })
 }
 
+/// Somebody else than the interviewer looks at what was answered last, if anything was.
+fn looked_at_again(story: &mut Story<'_>) -> Telling {
+    let last = story.file.surveys.last();
+    let answered = last.filter(|last| last.outcome == SurveyOutcome::Submitted);
+    let Some((person, instrument, round)) =
+        answered.map(|last| (last.person_id, last.instrument, last.round))
+    else {
+        return Ok(());
+    };
+    story.hand(
+        Hand::ReceivingColleague,
+        Action::ValidateSurveyResponse,
+        |file, c| file.validate_survey((person, instrument, round), c),
+    )
+}
+
 fn closed(story: &mut Story<'_>, waived: Option<SurveyWaiver>) -> Telling {
     let closing = Closing {
         satisfaction_survey_offered: true,
@@ -126,6 +142,8 @@ fn finished(story: &mut Story<'_>) -> Telling {
     story.on(70)?;
     let outcome = story.pick(&[submitted, submitted, SurveyOutcome::Declined]);
     asked(story, by, Instrument::Rass, outcome, None)?;
+    story.on(60)?;
+    looked_at_again(story)?;
     story.on(50)?;
     closed(story, None)?;
     story.on(40)?;
@@ -139,6 +157,8 @@ fn finished_without_assistance(story: &mut Story<'_>) -> Telling {
     story.on(110)?;
     let outcome = SurveyOutcome::Submitted;
     asked(story, Hand::Receiving, Instrument::AvrPms, outcome, None)?;
+    story.on(100)?;
+    looked_at_again(story)?;
     story.on(60)?;
     closed(story, Some(SurveyWaiver::NoAssistance))
 }

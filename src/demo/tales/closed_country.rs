@@ -6,6 +6,7 @@ use crate::demo::closure::{CLOSED, OPEN_AGAIN};
 use crate::demo::places::{CAIRO, ISTANBUL};
 use crate::demo::step::Step;
 use crate::demo::story::{Hand, Story, Telling};
+use crate::domain::case_file::CaseFile;
 use crate::domain::itinerary::SuspensionReason;
 use crate::policy::actions::Action;
 
@@ -31,7 +32,7 @@ fn held_until_it_opens(story: &mut Story<'_>) -> Telling {
     told_of_the_closure(story)?;
     story.does(Step::Suspend(SuspensionReason::CountryClosed))?;
     story.on(OPEN_AGAIN - 1)?;
-    story.hand(Hand::Clerk, Action::ResumeCase, |file, c| file.resume(c))?;
+    story.hand(Hand::Clerk, Action::ResumeCase, CaseFile::resume)?;
     story.booked(10, -3)?;
     story.on(8)?;
     story.does(Step::Ticket)
@@ -39,7 +40,7 @@ fn held_until_it_opens(story: &mut Story<'_>) -> Telling {
 
 fn led_another_way(story: &mut Story<'_>) -> Telling {
     told_of_the_closure(story)?;
-    story.hand(Hand::Clerk, Action::ResumeCase, |file, c| file.resume(c))?;
+    story.hand(Hand::Clerk, Action::ResumeCase, CaseFile::resume)?;
     story.goes_by(ISTANBUL);
     let (id, flights) = (story.last_journey()?.id, story.flights_on(CLOSED - 8));
     story.may_leave_on(story.day(CLOSED - 8))?;

@@ -53,7 +53,8 @@ fn retimed(story: &mut Story<'_>) -> Telling {
     Ok(())
 }
 
-fn another_day(story: &mut Story<'_>, leaves: i64) -> Telling {
+/// The journey is booked anew for another day.
+pub(super) fn another_day(story: &mut Story<'_>, leaves: i64) -> Telling {
     let (id, flights) = (story.last_journey()?.id, story.flights_on(leaves));
     story.may_leave_on(story.day(leaves))?;
     let reference = Some(story.number("PNR"));

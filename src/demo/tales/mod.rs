@@ -11,6 +11,7 @@ mod closed_country;
 mod documents;
 mod families;
 mod grants;
+mod groups;
 mod journeys;
 mod packages;
 mod procedure;
@@ -26,7 +27,7 @@ use super::place;
 use super::places::{HOSTS, Host, ISTANBUL, ORIGINS, Origin, Route, later};
 use super::register::Scene;
 use super::script::Script;
-use super::story::{Beginning, Plan, Story, Telling};
+use super::story::{Beginning, Group, Plan, Story, Telling};
 use crate::domain::case::{LegalStatus, ReturnMode};
 use crate::domain::consent::RecipientClass;
 use crate::domain::steps::case::NewCase;
@@ -36,13 +37,14 @@ use crate::store::Programme;
 use chrono::{Days, NaiveDate};
 
 /// Every tale, kind by kind.
-const KINDS: [&[Tale]; 12] = [
+const KINDS: [&[Tale]; 13] = [
     procedure::TALES,
     documents::TALES,
     children::TALES,
     care::TALES,
     protected::TALES,
     journeys::TALES,
+    groups::TALES,
     closed_country::TALES,
     grants::TALES,
     packages::TALES,
@@ -283,22 +285,42 @@ pub(super) fn play(
     let mut refused = Vec::new();
     for (tale, plans) in tales {
         let reference = plans.first().map(|plan| plan.new.reference.clone());
-        let (stories, refusal) = tale.tell(plans, scene);
-        for story in stories {
+        let heard = tale.tell(plans, scene);
+        for story in heard.stories {
             keep(story, programme);
         }
-        refused.extend(refusal.map(|refusal| (reference.unwrap_or_default(), refusal)));
+        for group in heard.groups {
+            programme.movements.push(group.movement);
+            let history = group.history.into_iter();
+            programme.history.extend(history.map(|entry| (None, entry)));
+        }
+        refused.extend(
+            heard
+                .refusal
+                .map(|refusal| (reference.unwrap_or_default(), refusal)),
+        );
     }
     refused
 }
 
+/// What a tale came to.
+pub(super) struct Heard<'a> {
+    /// The cases as far as they went.
+    pub stories: Vec<Story<'a>>,
+    /// The groups that they travelled with.
+    pub groups: Vec<Group<'a>>,
+    /// The refusal that ended it early.
+    pub refusal: Option<Refusal>,
+}
+
 impl Tale {
-    /// The cases as far as they went, and the refusal that ended them early.
-    pub(super) fn tell<'a>(&self, plans: Vec<Plan>, scene: &'a Scene) -> (Vec<Story<'a>>, Option<Refusal>) {
+    /// Tells it.
+    pub(super) fn tell<'a>(&self, plans: Vec<Plan>, scene: &'a Scene) -> Heard<'a> {
         let mut cast = Cast {
             plans: plans.into_iter(),
             scene,
             stories: Vec::new(),
+            groups: Vec::new(),
         };
         let told = match self.told {
             Told::Alone(told) => cast.begin(None).and_then(|mut story| {
@@ -308,7 +330,11 @@ impl Tale {
             }),
             Told::Together(told) => told(&mut cast),
         };
-        (cast.stories, told.err())
+        Heard {
+            stories: cast.stories,
+            groups: cast.groups,
+            refusal: told.err(),
+        }
     }
 }
 
@@ -317,6 +343,7 @@ pub(super) struct Cast<'a> {
     plans: std::vec::IntoIter<Plan>,
     scene: &'a Scene,
     stories: Vec<Story<'a>>,
+    groups: Vec<Group<'a>>,
 }
 
 impl<'a> Cast<'a> {
@@ -332,5 +359,19 @@ impl<'a> Cast<'a> {
         let told = story.end();
         self.stories.push(story);
         told
+    }
+    /// Whether somebody's case has not begun yet.
+    fn is_not_complete(&self) -> bool {
+        self.plans.len() > 0
+    }
+
+    /// The cases of a group are told to their end, each with the group as it stands then.
+    fn end_with(&mut self, group: Group<'a>, stories: Vec<Story<'a>>) -> Telling {
+        for mut story in stories {
+            story.knows(&group);
+            self.end(story)?;
+        }
+        self.groups.push(group);
+        Ok(())
     }
 }

@@ -12,6 +12,8 @@ use crate::policy::actions::Action;
 
 pub(super) const TALES: &[Tale] = &[
     Tale::of(3, returned(60), agreed_on).spread(8),
+    Tale::of(2, returned(44), priced).spread(6),
+    Tale::of(2, returned(66), ordered).spread(6),
     Tale::of(2, returned(75), exception_approved),
     Tale::of(1, returned(76), exception_rejected),
     Tale::of(4, returned(100), in_delivery).spread(20),
@@ -103,6 +105,38 @@ pub(super) fn concluded(story: &mut Story<'_>, left: i64, by: i64) -> Telling {
 fn agreed_on(story: &mut Story<'_>) -> Telling {
     planned(story, 60)?;
     agreed(story, 40)
+}
+
+/// A supplier has named the price of the first thing.
+fn quoted(story: &mut Story<'_>, on: i64) -> Telling {
+    story.on(on)?;
+    let (id, reference) = (story.package()?, story.number("Q"));
+    let items = story.file.packages.last().map(|package| &package.items);
+    let item = items.and_then(|items| items.first());
+    // A little less than was planned.
+    let price = item.map_or(0, |item| item.amount_minor - item.amount_minor / 20);
+    story.hand(Hand::Receiving, Action::QuotePackageItem, |file, c| {
+        file.quote_item(id, 0, (price, reference), c)
+    })
+}
+
+fn priced(story: &mut Story<'_>) -> Telling {
+    planned(story, 44)?;
+    quoted(story, 20)
+}
+
+/// The first thing is made to order; the second was to be had at once.
+fn ordered(story: &mut Story<'_>) -> Telling {
+    planned(story, 66)?;
+    quoted(story, 54)?;
+    agreed(story, 50)?;
+    story.on(46)?;
+    let id = story.package()?;
+    story.hand(Hand::Receiving, Action::OrderPackageItem, |file, c| {
+        file.order_item(id, 0, c)
+    })?;
+    story.on(30)?;
+    given(story, 1, true)
 }
 
 fn item(description: &str, amount: i64, exceptional: bool) -> NewItem {

@@ -5,6 +5,7 @@ use crate::demo::step::Step;
 use crate::demo::story::{Hand, Story, Telling};
 use crate::domain::application::{Eligibility, HoldReason, IneligibilityReason, TerminationReason};
 use crate::domain::case::{LegalStatus, WithdrawalReason};
+use crate::domain::case_file::CaseFile;
 use crate::domain::objection::{ObjectionGround, ObjectionOutcome, ObjectionWaiver};
 use crate::domain::statutory::{ExtensionReason, PeriodOverride};
 use crate::domain::steps::intake::NewEligibility;
@@ -218,7 +219,7 @@ fn held_and_resumed(story: &mut Story<'_>) -> Telling {
     story.on(20)?;
     held(story, HoldReason::FamilyReasons)?;
     story.on(8)?;
-    story.hand(Hand::Clerk, Action::ResumeCase, |file, c| file.resume(c))
+    story.hand(Hand::Clerk, Action::ResumeCase, CaseFile::resume)
 }
 
 fn ended_by_iom(story: &mut Story<'_>, reason: TerminationReason) -> Telling {

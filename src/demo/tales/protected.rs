@@ -7,15 +7,16 @@ use crate::demo::step::Step;
 use crate::demo::story::{Hand, Story, Telling};
 use crate::domain::aftercare::{HandoverOutcome, HandoverRelation};
 use crate::domain::case::LegalStatus;
-use crate::domain::consent::{ConsentCategory, Purpose, RecipientClass};
+use crate::domain::consent::{ConsentCategory, Purpose, RecipientClass, Signatory};
 use crate::domain::referral::ReferralService;
 use crate::domain::safeguards::{EscortKind, EscortState, NeedCode, TransferProvider, VulnerabilityCategory};
+use crate::domain::steps::case::NewConsent;
 use crate::domain::steps::referral::{Asked, ReferralStep};
 use crate::domain::transition::Reason;
 use crate::policy::actions::Action;
 use chrono::TimeDelta;
 
-/// What somebody signs who is protected by an organisation that protects the trafficked.
+/// What somebody signs who is to be protected; what opens the case to a service is signed later, by its name.
 const OF_PROTECTION: &[Line] = &[
     (
         RecipientClass::IomReceiving,
@@ -26,11 +27,6 @@ const OF_PROTECTION: &[Line] = &[
         RecipientClass::ServiceProvider,
         Purpose::Reintegration,
         ConsentCategory::Identity,
-    ),
-    (
-        RecipientClass::ServiceProvider,
-        Purpose::Reintegration,
-        ConsentCategory::Protection,
     ),
 ];
 
@@ -156,7 +152,7 @@ fn detained_no_more(story: &mut Story<'_>) -> Telling {
 const PROTECTED: &str = "Shelter of an organisation that protects women";
 
 /// Somebody who was trafficked (scenario 3): those who protect her know, and nobody else is told by any sign.
-fn trafficked_until(story: &mut Story<'_>, leaves: i64) -> Telling {
+fn trafficked_until(story: &mut Story<'_>, leaves: i64, service: &str) -> Telling {
     story.registered(leaves + 32)?;
     found(
         story,
@@ -176,13 +172,25 @@ fn trafficked_until(story: &mut Story<'_>, leaves: i64) -> Telling {
         let shelter = PROTECTED.to_owned();
         file.voluntary()?.arrange_accommodation(shelter, (from, until), c)
     })?;
-    let asked = Asked::Provider("An organisation that protects the trafficked".to_owned());
+    let (person, service) = (story.person(0)?, story.organisation(service)?);
+    let consent = NewConsent {
+        recipient_class: RecipientClass::ServiceProvider,
+        purpose: Purpose::Reintegration,
+        category: ConsentCategory::Protection,
+        recipient: Some(service),
+        signed_at: story.now(),
+        signed_by: Signatory::OneSelf,
+    };
+    story.hand(Hand::Clerk, Action::RecordConsent, |file, c| {
+        file.record_consent(consent, c)
+    })?;
     story.hand(Hand::Clerk, Action::SendReferral, |file, c| {
-        file.send_referral(asked, (None, ReferralService::SocialServices), None, c)
+        let asked = Asked::Organisation(service);
+        file.send_referral(asked, (Some(person), ReferralService::SocialServices), None, c)
     })?;
     story.on(leaves + 28)?;
     let referral = story.file.referrals.last().ok_or(Reason::WrongState)?.id;
-    story.hand(Hand::Clerk, Action::AcceptReferral, |file, c| {
+    story.hand(Hand::Organisation(service), Action::AcceptReferral, |file, c| {
         file.step_referral(referral, ReferralStep::Accept, c)
     })?;
     story.documented(leaves + 26)?;
@@ -195,11 +203,11 @@ fn trafficked_until(story: &mut Story<'_>, leaves: i64) -> Telling {
 }
 
 fn trafficked_and_prepared(story: &mut Story<'_>) -> Telling {
-    trafficked_until(story, -1)
+    trafficked_until(story, -1, "protection-serbia")
 }
 
 fn trafficked_and_returned(story: &mut Story<'_>) -> Telling {
-    trafficked_until(story, 50)?;
+    trafficked_until(story, 50, "protection-bih")?;
     story.departed(50)?;
     story.on(49)?;
     story.does(Step::Arrive)?;

@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::domain::case::ReturnMode;
+use crate::domain::consent::RecipientClass;
 use crate::domain::entitlement::begins;
 use crate::domain::handling::TransitIncidentKind;
 use crate::domain::lifecycles::LIFECYCLES;
+use crate::domain::movement::{ManifestLineState, MovementState};
 use crate::domain::safeguards::{ClearanceKind, VulnerabilityCategory};
 use crate::domain::survey::SurveyOutcome;
 use crate::domain::travel_document::DocumentLocation;
@@ -271,4 +273,50 @@ fn mobile_teams_were_in_every_territory() {
             .iter()
             .all(|visit| visit.check(now().date_naive()).is_ok())
     );
+}
+
+#[test]
+fn a_charter_is_over_and_another_is_open_and_every_line_is_of_a_movement() {
+    use ManifestLineState::{Boarded, Confirmed, Listed, NoShow, StoodDown, Withdrawn};
+    let programme = programme(1, now());
+    let lines = || programme.files.iter().flat_map(|file| &file.manifest_lines);
+    let of = |state: MovementState| {
+        let mut movements = programme.movements.iter();
+        let movement = movements.find(|movement| movement.state == state).expect("one");
+        let manifest = lines().filter(|line| line.movement == movement.id);
+        let mut states: Vec<_> = manifest.map(|line| line.state).collect();
+        states.sort_by_key(|state| state.code());
+        states
+    };
+    // A family of four boarded with a man alone.
+    let over = [
+        Boarded, Boarded, Boarded, Boarded, Boarded, NoShow, StoodDown, Withdrawn,
+    ];
+    assert_eq!(of(MovementState::Reconciled), over);
+    assert_eq!(
+        of(MovementState::ManifestOpen),
+        [Confirmed, Confirmed, Confirmed, Listed, Listed]
+    );
+    assert_eq!(of(MovementState::Draft), []);
+    let known: BTreeSet<_> = programme.movements.iter().map(|movement| movement.id).collect();
+    assert!(lines().all(|line| known.contains(&line.movement)));
+}
+
+#[test]
+fn a_service_protects_somebody_whose_consent_names_it() {
+    let programme = programme(1, now());
+    let mut services = programme
+        .organisations
+        .iter()
+        .filter(|one| one.code.starts_with("protection-"));
+    assert!(services.all(|service| {
+        let mut files = programme.files.iter();
+        files.any(|file| {
+            file.is_open_to(service.id, RecipientClass::ServiceProvider)
+                && file
+                    .referrals
+                    .iter()
+                    .any(|referral| referral.recipient == Some(service.id))
+        })
+    }));
 }

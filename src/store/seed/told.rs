@@ -34,7 +34,7 @@ pub(super) fn histories(programme: &Programme, clients: &[client::Model]) -> Vec
         command: entry.cause.name().to_owned(),
         aggregate: entry.happened.aggregate.to_owned(),
         aggregate_id: entry.happened.id,
-        case_id: Some(programme.files[*file].case.id.uuid()),
+        case_id: file.map(|file| programme.files[file].case.id.uuid()),
         from_state: entry.happened.from.map(str::to_owned),
         to_state: entry.happened.to.map(str::to_owned),
         event: Some(entry.happened.event.to_string()),
