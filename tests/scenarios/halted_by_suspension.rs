@@ -296,6 +296,7 @@ async fn nobody_leaves_by_way_of_a_closed_country_on_an_old_ticket(world: &World
     world.admin().suspends_operations("TUR", "COUNTRY_CLOSED").await;
     assert_eq!(pristina.sees(case, STATE).await.row["state"], "ON_HOLD");
     pristina.resumes(case).await;
+    world.time_passes(TimeDelta::days(9));
     pristina
         .confirms_departure(case)
         .is_refused("OPERATIONS_SUSPENDED")

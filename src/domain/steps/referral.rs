@@ -237,19 +237,14 @@ impl CaseFile {
     /// goes on.
     pub(super) fn take_referrals_back(&mut self, c: &Circumstances<'_>) -> Result<Vec<DomainEvent>, Refusal> {
         let mut events = Vec::new();
-        // Once the persons have left, the authorities of the host territory are told nothing any more.
-        let left = self.case.departed_at.is_some();
         let parties = self.parties.iter();
-        let asked: Vec<OrganisationId> = parties
-            .filter(|party| match party.relation {
-                PartyRelation::Service => false,
-                PartyRelation::Migration | PartyRelation::Police => !left,
-                _ => true,
-            })
+        let services: Vec<OrganisationId> = parties
+            .filter(|party| party.relation == PartyRelation::Service)
             .map(|party| party.organisation)
             .collect();
-        let of_the_return =
-            |recipient: Option<OrganisationId>| recipient.is_some_and(|recipient| asked.contains(&recipient));
+        let of_the_return = |recipient: Option<OrganisationId>| {
+            recipient.is_some_and(|recipient| !services.contains(&recipient))
+        };
         let open = self.referrals.iter_mut().filter(|referral| {
             of_the_return(referral.recipient) && REFERRAL.starts("withdrawCase", referral.state)
         });
