@@ -674,6 +674,7 @@ lines! {
     JurisdictionExits       "Jurisdiction.pointsOfExit"        [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionOffices     "Jurisdiction.officesAtPointsOfExit" [- - - F - F F - F F] "the procedure of a host territory (N5b)";
     JurisdictionVersion     "Jurisdiction.version"             [- - - - - - - - F F] "for those who may change it";
+    JurisdictionHistory     "Jurisdiction.history"             [- - - - - - - - F F] "who changed the procedure";
     ProjectId               "Project.id"                       [- - - F - - - - F F] "opaque, and different for every organisation";
     ProjectCode             "Project.code"                     [- - - F - - - - F F] "finance inside IOM";
     ProjectName             "Project.name"                     [- - - F - - - - F F] "finance inside IOM";

@@ -5,7 +5,7 @@ use crate::domain::party::PartyRelation;
 use crate::domain::territory::CountryCode;
 use crate::governed;
 use crate::graphql::leaf::{Airport, List, Words};
-use crate::store::nodes::{JurisdictionNode, OrganisationNode};
+use crate::store::nodes::{JurisdictionNode, OrganisationNode, RegistryEntryNode};
 
 governed! { JurisdictionNode "Jurisdiction": "What holds in one host territory: whom the mission asks and tells, and which periods run." {
     JurisdictionTerritory: (CountryCode) = |node| node.jurisdiction.territory, "The host territory.";
@@ -25,4 +25,5 @@ governed! { JurisdictionNode "Jurisdiction": "What holds in one host territory: 
     JurisdictionExits: (List<Airport>) = |node| List(node.jurisdiction.points_of_exit.iter().cloned().map(Airport).collect()), "Airports through which persons leave.";
     JurisdictionOffices: (List<Airport>) = |node| List(node.jurisdiction.offices_at_exits.iter().cloned().map(Airport).collect()), "Those of them where the authorities give IOM room for an office.";
     JurisdictionVersion: (i32) = |node| node.jurisdiction.version, "Counts the changes; configureJurisdiction takes it as expectedVersion.";
+    JurisdictionHistory: [RegistryEntryNode] = |node| &node.history, "What was done to it, oldest first; at most 100 entries.";
 } }

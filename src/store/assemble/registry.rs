@@ -101,12 +101,17 @@ impl Readable for JurisdictionNode {
             let tell = reader
                 .named::<OrganisationNode>(tell.map(|id| id.uuid()), want.of(Field::JurisdictionToTell))
                 .await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .registry_histories(&ids, want.of(Field::JurisdictionHistory))
+                .await?;
             let nodes = jurisdictions.into_iter().map(|(id, jurisdiction)| {
                 let asked = jurisdiction.authority_to_ask;
                 let told = jurisdiction.authorities_to_tell.iter();
                 let node = Self {
                     authority_to_ask: asked.and_then(|id| ask.get(&id.uuid()).cloned()),
                     authorities_to_tell: told.filter_map(|id| tell.get(&id.uuid()).cloned()).collect(),
+                    history: histories.remove(&id).unwrap_or_default(),
                     jurisdiction,
                 };
                 (id, under(lens, node))

@@ -1,6 +1,6 @@
 //! What holds in a host territory, as it is read.
 
-use super::{Many, One, OrganisationNode};
+use super::{Many, One, OrganisationNode, RegistryEntryNode};
 use crate::domain::jurisdiction::Jurisdiction;
 
 /// What holds in a host territory, with the authorities that it names.
@@ -12,4 +12,6 @@ pub struct JurisdictionNode {
     pub authority_to_ask: One<OrganisationNode>,
     /// The authorities that are told, where some are named.
     pub authorities_to_tell: Many<OrganisationNode>,
+    /// What was done to it.
+    pub history: Many<RegistryEntryNode>,
 }

@@ -386,13 +386,16 @@ pub fn jurisdictions(rows: &mut Rows) {
             "officesAtPointsOfExit": [],
             "version": if ["BIH", "XKX"].contains(&territory) { 2 } else { 1 },
         });
+        let configured = history_where(["BIH", "XKX"].contains(&territory));
         let named = if territory == "BIH" {
             [
+                ("history", configured),
                 ("authorityToAsk", Truth::One("Organisation")),
                 ("authoritiesToTell", Truth::Many("Organisation")),
             ]
         } else {
             [
+                ("history", configured),
                 ("authorityToAsk", Truth::Value(Value::Null)),
                 ("authoritiesToTell", Truth::Value(json!([]))),
             ]
