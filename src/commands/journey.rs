@@ -103,6 +103,20 @@ impl Desk {
         .await
     }
 
+    /// Finds that the persons do not leave as planned after all.
+    pub async fn stand_down_departure(
+        &self,
+        envelope: &Envelope,
+        id: CaseId,
+        expected: i32,
+    ) -> Result<Uuid, Error> {
+        let (action, target) = (Action::StandDownDeparture, Target::Case(id, Some(expected)));
+        self.on_case(envelope, action, target, Answer::Case, |file, c| {
+            file.voluntary()?.stand_down(c)
+        })
+        .await
+    }
+
     /// Records the departure.
     pub async fn confirm_departure(
         &self,

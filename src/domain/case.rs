@@ -51,10 +51,12 @@ lifecycle! { "The life of a case (DOMAIN 2.1). Whoever was returned by force ent
     "recordFitnessToTravel": ReadyToDepart => PreDeparture;
     "cancelItinerary": ReadyToDepart => PreDeparture;
     "recordNoShow": ReadyToDepart => PreDeparture;
+    "standDownDeparture": ReadyToDepart => PreDeparture;
     "suspendItinerary": OnHold => OnHold;
     "recordFitnessToTravel": OnHold => OnHold;
     "cancelItinerary": OnHold => OnHold;
     "recordNoShow": OnHold => OnHold;
+    "standDownDeparture": OnHold => OnHold;
     "confirmDeparture": ReadyToDepart => Departed;
     "confirmArrival": Departed => Arrived;
     "confirmArrival": Arrived => Arrived;

@@ -54,6 +54,7 @@ lifecycle! { "The life of a line of a manifest (DOMAIN 2.4): each step is one of
     "recordNoShow": Listed | Confirmed => NoShow;
     "withdrawCase": Listed | Confirmed => Withdrawn;
     "recordFitnessToTravel": Confirmed => StoodDown;
+    "standDownDeparture": Confirmed => StoodDown;
     "suspendItinerary": Listed | Confirmed => StoodDown;
     "rebookItinerary": Listed | Confirmed => StoodDown;
     "cancelItinerary": Listed | Confirmed => StoodDown;

@@ -53,6 +53,7 @@ actions! {
     TerminateCase           "terminateCase"                    [Sending] + Supervise "IOM may end an application (I3c)";
     ReopenCase              "reopenCase"                       [Sending] + Supervise "with a newly signed application (I3c)";
     MarkReadyToDepart       "markReadyToDepart"                [Sending]           "the mission that has everything in hand";
+    StandDownDeparture      "standDownDeparture"               [Sending]           "the mission that has everything in hand";
     ConfirmDeparture        "confirmDeparture"                 [Sending]           "the mission at the airport (I5a)";
     ConfirmTransit          "confirmTransit"                   [Transit]           "the mission on the way (I4d)";
     ConfirmReception        "confirmReception"                 [Receiving]         "the mission in the country of return (I4d)";

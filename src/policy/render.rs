@@ -104,6 +104,7 @@ fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
     match rows::reach(&nobody(kind), resource, now) {
         rows::Reach::Nothing => "none".to_owned(),
         rows::Reach::Everything => "all".to_owned(),
+        rows::Reach::Known(_) => "all but protection services, and itself".to_owned(),
         rows::Reach::AddressedTo(_) => "those addressed to it".to_owned(),
         rows::Reach::OfParty(reach) => {
             let parts: Vec<String> = reach.windows.iter().map(part).collect();

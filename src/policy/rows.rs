@@ -81,6 +81,8 @@ pub enum Reach {
     OfParty(PartyReach),
     /// Rows addressed to the organisation.
     AddressedTo(OrganisationId),
+    /// Rows that every partner knows of, and the organisation's own.
+    Known(OrganisationId),
 }
 
 /// Rows of cases that an organisation is a party to, in one of these relations and within its window.
@@ -173,7 +175,12 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
 #[must_use]
 pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
     match (resource, viewer.kind) {
-        (Resource::Organisation, _) => Reach::Everything,
+        (
+            Resource::Organisation,
+            OrganisationKind::Mission | OrganisationKind::Auditor | OrganisationKind::Admin,
+        ) => Reach::Everything,
+        // Where there is a shelter is known to nobody outside IOM.
+        (Resource::Organisation, _) => Reach::Known(viewer.organisation),
         (
             Resource::Jurisdiction,
             OrganisationKind::ConsularPost | OrganisationKind::Dashboard | OrganisationKind::ServiceProvider,
@@ -244,7 +251,7 @@ impl Reach {
     #[must_use]
     pub fn admits(&self, facts: &CaseFacts) -> bool {
         match self {
-            Self::Nothing | Self::AddressedTo(_) => false,
+            Self::Nothing | Self::AddressedTo(_) | Self::Known(_) => false,
             Self::Everything => true,
             Self::OfParty(reach) => {
                 let Some((relation, ended_at)) = facts.part else {

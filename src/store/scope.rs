@@ -1,7 +1,7 @@
 //! Reach as SQL. Every select of governed rows starts here, so no read goes around `policy::rows`.
 
 use crate::domain::code::Code;
-use crate::domain::party::PartyRelation;
+use crate::domain::party::{OrganisationKind, PartyRelation};
 use crate::policy::relation::Relation;
 use crate::policy::rows::{PartyReach, Reach, Resource, Window};
 use entity::{
@@ -32,6 +32,11 @@ pub trait Governable: EntityTrait<Model: Send + Sync> {
             None => nothing(),
         }
     }
+    /// Rows that every partner knows of, and the organisation's own, where that is the reach.
+    fn known_to(organisation: uuid::Uuid) -> Condition {
+        let _ = organisation;
+        nothing()
+    }
     /// Rows addressed to an organisation, where that is the reach.
     fn addressed_to(organisation: uuid::Uuid) -> Condition {
         let _ = organisation;
@@ -60,7 +65,22 @@ governable!(
     ReintegrationPackage,
     Some(reintegration_package::Column::CaseId)
 );
-governable!(organisation, Organisation, None);
+
+impl Governable for organisation::Entity {
+    const RESOURCE: Resource = Resource::Organisation;
+    fn case_column() -> Option<Self::Column> {
+        None
+    }
+    fn id_column() -> Self::Column {
+        organisation::Column::Id
+    }
+    fn known_to(organisation: uuid::Uuid) -> Condition {
+        Condition::any()
+            .add(organisation::Column::Kind.ne(OrganisationKind::ServiceProvider.code()))
+            .add(organisation::Column::Id.eq(organisation))
+    }
+}
+
 governable!(client, Client, None);
 
 impl Governable for outreach_visit::Entity {
@@ -279,6 +299,7 @@ pub(super) fn within<E: Governable>(reach: &Reach) -> Condition {
     match reach {
         Reach::Nothing => nothing(),
         Reach::Everything => Condition::all(),
+        Reach::Known(organisation) => E::known_to(organisation.uuid()),
         Reach::AddressedTo(organisation) => E::addressed_to(organisation.uuid()),
         Reach::OfParty(reach) => E::within(reach),
     }

@@ -6,6 +6,45 @@ use crate::support::{Actor, Case, Until, Usual, World, on_both_databases, person
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
+/// A departure is stood down because somebody is unfit, or for any other reason: the authorities see the same of both.
+async fn nobody_can_tell_an_unfit_person_from_a_departure_that_is_stood_down(world: &World) {
+    const SEEN: &str =
+        "{ state itineraries { state attemptNo segments { state } } persons { specialHandling } }";
+    let (unfit, other) = (
+        world.a_usual_case(Until::Ready).await,
+        world.a_usual_case(Until::Ready).await,
+    );
+    let pristina = &unfit.pristina;
+    let name = unfit.case.head().to_owned();
+    let authorities = [&unfit.police, &unfit.migration];
+    let mut before = Vec::new();
+    for authority in authorities {
+        before.push(authority.inbox().await.len());
+    }
+    pristina.health().finds_unfit(&unfit.case, &name).await;
+    pristina.stands_down(&other.case).await;
+    pristina.stands_down(&other.case).is_refused("WRONG_STATE").await;
+    for (authority, before) in authorities.into_iter().zip(before) {
+        let seen = authority.sees(&unfit.case, SEEN).await;
+        let twin = authority.sees(&other.case, SEEN).await;
+        assert_eq!(
+            (seen.row, seen.redactions),
+            (twin.row, twin.redactions),
+            "{}",
+            authority.client
+        );
+        let inbox = authority.inbox().await;
+        let told: Vec<&Value> = inbox[before..].iter().map(|notice| &notice["type"]).collect();
+        assert_eq!(
+            told,
+            ["ITINERARY_CHANGED", "ITINERARY_CHANGED"],
+            "{}",
+            authority.client
+        );
+    }
+    pristina.marks_ready(&other.case).await;
+}
+
 on_both_databases!(
     inv_13_a_child_without_parents_leaves_with_everything_or_not_at_all,
     inv_13_an_embassy_sees_a_child_and_not_that_it_is_alone,
@@ -15,6 +54,7 @@ on_both_databases!(
     diagnosis_and_medication_are_for_health_staff_alone,
     a_detained_person_gets_to_the_embassy_and_the_embassy_learns_nothing_of_it,
     a_stale_version_is_refused_and_a_repetition_changes_nothing,
+    nobody_can_tell_an_unfit_person_from_a_departure_that_is_stood_down,
 );
 
 const ALL_OF_A_PERSON: &str =

@@ -308,6 +308,10 @@ impl CaseFile {
     }
 
     pub(super) fn sign(&mut self, new: NewConsent, c: &Circumstances<'_>) -> Result<ConsentId, Refusal> {
+        // Whether a service is named is known to the mission before which it was, and to nobody else.
+        if new.recipient.is_some() && c.by.organisation != self.case.sending_mission {
+            return Err(Refusal::at(Reason::RecipientNotConcerned, "recipientId"));
+        }
         c.not_in_the_future(new.signed_at, "signedAt")?;
         self.check_signatory(new.signed_by, c)?;
         new.check_recipient(c)?;

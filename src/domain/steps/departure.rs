@@ -66,6 +66,20 @@ impl VoluntaryReturn {
         ))
     }
 
+    /// Finds that the persons do not leave as planned after all, for whatever reason; the journey stays booked, and the case
+    /// is prepared again. Nobody can tell it from what health staff find, which tells the authorities the same.
+    ///
+    /// # Errors
+    ///
+    /// `WRONG_STATE` where the case was not ready.
+    pub fn stand_down(self, c: &Circumstances<'_>) -> Result<Changed<CaseFile>, Refusal> {
+        require(self.case.state.is_before_departure(), Reason::WrongState)?;
+        let mut next = self.0.clone();
+        let halted = next.is_not_ready_after_all("standDownDeparture", c.now)?;
+        let halted = halted.ok_or(Reason::WrongState)?;
+        Ok(Changed::moved(self.0, next, vec![halted]))
+    }
+
     /// Records the departure; without a signed application, voluntariness record and departure declaration there is none (INV-05).
     ///
     /// # Errors

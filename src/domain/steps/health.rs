@@ -136,7 +136,7 @@ impl VoluntaryReturn {
         }
         let mut events = vec![DomainEvent::SafeguardsChanged(person)];
         if state == FitnessState::Unfit {
-            events.extend(next.is_not_ready_after_all(c.now)?);
+            events.extend(next.is_not_ready_after_all("recordFitnessToTravel", c.now)?);
         }
         Ok(Changed::moved(self.0, next, events))
     }
@@ -191,14 +191,17 @@ impl VoluntaryReturn {
 impl CaseFile {
     /// A case that was ready is so no more: who was told of the departure is told that the journey has changed.
     /// Where they were to fly with a group, it flies without them.
-    fn is_not_ready_after_all(&mut self, now: DateTime<Utc>) -> Result<Option<DomainEvent>, Refusal> {
-        const STEP: &str = "recordFitnessToTravel";
-        let was_ready = self.prepare_again(STEP)?;
+    pub(super) fn is_not_ready_after_all(
+        &mut self,
+        step: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<DomainEvent>, Refusal> {
+        let was_ready = self.prepare_again(step)?;
         let live = self.live_itinerary().filter(|_| was_ready);
         let Some(journey) = live.map(|journey| journey.id) else {
             return Ok(None);
         };
-        self.move_lines(STEP, journey, ManifestLineState::StoodDown, now)?;
+        self.move_lines(step, journey, ManifestLineState::StoodDown, now)?;
         Ok(Some(DomainEvent::DepartureHalted(journey)))
     }
 }

@@ -269,7 +269,12 @@ impl CaseFile {
             OrganisationKind::Mission if part.is_some_and(|part| part != PartyRelation::Transit) => part,
             OrganisationKind::Mission if of_return => Some(PartyRelation::Receiving),
             OrganisationKind::MigrationAuthority if host => Some(PartyRelation::Migration),
-            OrganisationKind::ServiceProvider if host || of_return => Some(PartyRelation::Service),
+            // The mission to which the person named the service; nobody else learns that there is one.
+            OrganisationKind::ServiceProvider
+                if (host || of_return) && c.by.organisation == self.case.sending_mission =>
+            {
+                Some(PartyRelation::Service)
+            }
             _ => None,
         };
         relation

@@ -14,6 +14,7 @@ use async_graphql::{Context, ID, InputObject, Result};
 payloads! {
     ConfirmTransitPayload "itinerary": ItineraryNode;
     ConfirmReceptionPayload "itinerary": ItineraryNode;
+    StandDownDeparturePayload "case": CaseNode;
     ConfirmDeparturePayload "case": CaseNode;
     BoardSegmentPayload "itinerary": ItineraryNode;
     LandSegmentPayload "itinerary": ItineraryNode;
@@ -54,6 +55,17 @@ pub struct ExitFormalitiesInput {
     airport_access: bool,
     /// When the formalities were done; nobody departs before.
     done_at: Option<DateTimeScalar>,
+}
+
+/// Finds that the persons do not leave as planned.
+#[derive(InputObject)]
+pub struct StandDownDepartureInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The case.
+    case_id: ID,
+    /// The version of the case that was decided on.
+    expected_version: i32,
 }
 
 /// Records the departure.
@@ -172,6 +184,11 @@ commands! {
         confirm_reception(ConfirmReceptionInput) -> ConfirmReceptionPayload = |context, envelope, input, desk| {
             let itinerary = id(context, NodeType::Itinerary, &input.itinerary_id)?;
             desk.confirm_reception(&envelope, itinerary, input.expected_version).await
+        };
+        /// Finds that the persons do not leave as planned after all, for whatever reason; who was told of the departure is told.
+        stand_down_departure(StandDownDepartureInput) -> StandDownDeparturePayload = |context, envelope, input, desk| {
+            let case = id(context, NodeType::Case, &input.case_id)?;
+            desk.stand_down_departure(&envelope, case, input.expected_version).await
         };
         /// Records the departure; every party to it is told.
         confirm_departure(ConfirmDepartureInput) -> ConfirmDeparturePayload = |context, envelope, input, desk| {

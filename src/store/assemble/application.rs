@@ -5,6 +5,7 @@ use super::super::nodes::{ApplicationNode, StatutoryExtensionNode, StatutoryPeri
 use super::super::reader::{ById, Reader};
 use super::super::want::Want;
 use super::{parts, under};
+use crate::domain::code::Code;
 use crate::domain::counselling::CounsellingSession;
 use crate::domain::objection::ObjectionCheck;
 use crate::domain::party::OrganisationKind;
@@ -14,6 +15,7 @@ use crate::domain::territory::CountryCode;
 use crate::error::Error;
 use crate::policy::fields::Field;
 use crate::policy::lens::Lens;
+use crate::policy::relation::Relation;
 use chrono::{DateTime, Utc};
 use entity::{
     case, case_suspension, counselling_session, objection_check, organisation, statutory_extension,
@@ -130,7 +132,13 @@ impl Reader {
                 |row| row.id,
             )
             .await?;
-        let rows = rows.into_values().flatten().map(|row| {
+        // Which of two authorities it was may give an asylum claim away to the other.
+        let outside = self.viewer().kind != OrganisationKind::Mission;
+        let own = self.viewer().organisation.uuid();
+        let known = rows.into_values().flatten();
+        let of_iom = |row: &organisation::Model| row.kind == OrganisationKind::Mission.code();
+        let known = known.filter(|row| !outside || row.id == own || of_iom(row));
+        let rows = known.map(|row| {
             let recorder = convert::organisation(row)?;
             // A mission records what an authority has confirmed, and holds the paper.
             let authority = match recorder.kind {
@@ -160,7 +168,10 @@ impl SoFar {
     ) -> StatutoryPeriodNode {
         let mut extensions = self.extensions;
         extensions.retain(|extension| extension.period == period.id);
-        let ends_on = period.ends_on(&extensions, &self.suspensions, Some(self.now));
+        // A hold that goes on would show to authorities day by day.
+        let outside = matches!(lens.relation(), Relation::Police | Relation::Migration);
+        let so_far = (!outside).then_some(self.now);
+        let ends_on = period.ends_on(&extensions, &self.suspensions, so_far);
         let extension = |extension: StatutoryExtension| StatutoryExtensionNode {
             confirmation: Confirmation {
                 territory,

@@ -8,6 +8,7 @@ use super::under;
 use crate::error::Error;
 use crate::policy::fields::Field;
 use crate::policy::governed::Governed;
+use crate::policy::lens::Sight;
 use entity::{case_suspension, operations_suspension};
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
@@ -58,6 +59,8 @@ impl Readable for SuspensionNode {
                         .iter()
                         .filter(on_hold)
                         .filter_map(|row| of(&held, row))
+                        // Why a case is on hold is known to those who run it.
+                        .filter(|case| case.lens().sight(Field::CaseHoldReason) == Sight::Full)
                         .collect(),
                     history: histories.remove(&id).unwrap_or_default(),
                 };

@@ -178,6 +178,11 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
         } else {
             Truth::Many("Accreditation")
         };
+        // An organisation and its client go by the same name.
+        let whose = match known.kind {
+            OrganisationKind::ServiceProvider => Whose::Sheltered(known.code.clone()),
+            _ => Whose::Anybody,
+        };
         let others = [
             ("id", Truth::Id),
             ("accreditations", accredited),
@@ -186,7 +191,7 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
         ];
         rows.insert(
             ("Organisation", (id, "0".to_owned())),
-            Row::new("Organisation", Whose::Anybody, an_organisation(known), &others),
+            Row::new("Organisation", whose, an_organisation(known), &others),
         );
         for accreditation in covered {
             let territory = accreditation.host_territory.as_str().to_owned();

@@ -42,6 +42,8 @@ pub enum Whose {
     Between(&'static [Relation]),
     /// The inbox of the organisation with this client.
     Inbox(String),
+    /// IOM, its administration and oversight, and the service with this client itself.
+    Sheltered(String),
     /// Anybody, as far as rows of the type are for it.
     Anybody,
 }
@@ -223,6 +225,9 @@ impl Row {
             Whose::Between(relations) => relation == Oversight || relations.contains(&relation),
             Whose::Told(relations) => relations.contains(&relation),
             Whose::Inbox(owner) => relation == Oversight || owner == client,
+            Whose::Sheltered(owner) => {
+                matches!(relation, Mission | Oversight | Administration) || owner == client
+            }
             Whose::Parties | Whose::Anybody => true,
         };
         of_its_type && of_its_own

@@ -226,6 +226,11 @@ impl Actor {
             .with("departedAt", json!(departed))
     }
 
+    /// Finds that the persons do not leave as planned after all.
+    pub fn stands_down(&self, case: &Case) -> Command<'_, ()> {
+        self.moves(case, "standDownDeparture").at_version_of_case(case)
+    }
+
     /// Confirms the arrival, which was just now.
     pub fn confirms_arrival(&self, case: &Case) -> Command<'_, ()> {
         self.moves(case, "confirmArrival")
