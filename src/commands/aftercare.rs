@@ -26,12 +26,22 @@ impl Desk {
             if uow.reference_is_taken(mission, &new.reference).await? {
                 return Err(Refusal::at(Reason::AlreadyExists, "reference").into());
             }
+            let funding = uow.funding().await?;
+            let named = new.funding_project;
+            if named.is_some_and(|named| funding.project(named).is_none()) {
+                return Err(Error::NotFound);
+            }
+            let usual = funding.of_mission(mission, uow.now().date_naive());
+            let new = NewIntake {
+                funding_project: named.or(usual),
+                ..new.clone()
+            };
             let circumstances = Circumstances {
                 now: uow.now(),
                 directory: &directory,
                 by: &envelope.actor.viewer.author(),
             };
-            let opened = CaseFile::admit_post_arrival(new.clone(), (mission, country), &circumstances)?;
+            let opened = CaseFile::admit_post_arrival(new, (mission, country), &circumstances)?;
             uow.save(&opened, action).await?;
             Ok((uow, opened.next().case.id.uuid()))
         })

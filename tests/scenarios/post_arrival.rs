@@ -8,18 +8,20 @@ use serde_json::{Value, json};
 /// Scenario 9: a man is returned by force to Kabul, taken in after his admission, and supported there.
 async fn a_man_returned_by_force_is_taken_in_and_supported_in_kabul(world: &World) {
     let kabul = world.mission("Kabul");
+    world.admin().registers_project("AF-1", &[&kabul]).await.await;
     let case = kabul
         .takes_in_after_the_return(person().of("AFG").aged(31))
         .with("reference", "KBL-7")
         .await;
-    let selection = "{ reference state returnMode hostTerritory { code } countryOfReturn { code }
+    let selection =
+        "{ reference state returnMode fundingProject { code } hostTerritory { code } countryOfReturn { code }
         sendingMission { code } receivingMission { code } aftercare { admittedOn returningState { code } } }";
     let sight = kabul.sees(&case, selection).await;
     assert_eq!(
         sight.row,
         json!({
             "reference": "KBL-7", "state": "POST_ARRIVAL_INTAKE", "returnMode": "FORCED",
-            "hostTerritory": { "code": "AUT" }, "countryOfReturn": { "code": "AFG" },
+            "fundingProject": { "code": "AF-1" }, "hostTerritory": { "code": "AUT" }, "countryOfReturn": { "code": "AFG" },
             "sendingMission": { "code": "iom-kabul" }, "receivingMission": { "code": "iom-kabul" },
             "aftercare": { "admittedOn": world.today().to_string(), "returningState": { "code": "AUT" } },
         })
@@ -33,6 +35,8 @@ async fn a_man_returned_by_force_is_taken_in_and_supported_in_kabul(world: &Worl
     }
 
     let package = kabul.proposes_a_package(&case, 150_000, &[90_000]).await;
+    let paying = kabul.sees(&package, "{ fundingProject { code } }").await.row;
+    assert_eq!(paying["fundingProject"]["code"], "AF-1");
     kabul.agrees_on(&package).await;
     kabul.starts_reintegration(&case).await;
     kabul.delivers(&package, 0).await;

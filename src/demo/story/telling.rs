@@ -50,6 +50,7 @@ pub(super) fn intake(new: NewCase, return_mode: ReturnMode, admitted_on: NaiveDa
         host_territory: Some(new.host_territory),
         destination_city: new.destination_city,
         persons: new.persons,
+        funding_project: new.funding_project,
     }
 }
 

@@ -234,7 +234,10 @@ impl Part {
                 destination_city: Some(city.to_owned()),
                 legal_status: status,
                 family: None,
-                funding_project: scene.funding.of_mission(mission, opened),
+                // What helps after the return is paid by the project of the territory that the persons had been in.
+                funding_project: scene
+                    .organisation(host.mission)
+                    .and_then(|mission| scene.funding.of_mission(mission.id, opened)),
                 persons,
             },
             sending: mission,

@@ -9,7 +9,7 @@ use crate::domain::event::DomainEvent;
 use crate::domain::party::PartyRelation;
 use crate::domain::territory::CountryCode;
 use crate::domain::transition::{Changed, Reason, Refusal};
-use crate::ids::{OrganisationId, PersonId, new_id};
+use crate::ids::{OrganisationId, PersonId, ProjectId, new_id};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 /// What persons are taken in with who returned without assistance.
@@ -29,6 +29,8 @@ pub struct NewIntake {
     pub destination_city: Option<String>,
     /// The persons, at least one.
     pub persons: Vec<NewPerson>,
+    /// The project that pays where nothing else is said.
+    pub funding_project: Option<ProjectId>,
 }
 
 /// To whom a person was to be handed over, and what came of it.
@@ -84,7 +86,7 @@ impl CaseFile {
         }
         let case = NewCase {
             family: None,
-            funding_project: None,
+            funding_project: new.funding_project,
             reference: new.reference,
             host_territory: new.host_territory.unwrap_or(new.returning_state),
             country_of_return: country,

@@ -40,6 +40,8 @@ pub struct AdmitPostArrivalCaseInput {
     /// The persons, one of them the head of the household.
     #[graphql(validator(min_items = 1, max_items = 20))]
     persons: Vec<PersonInput>,
+    /// The project that pays where nothing else is said; the usual one of the mission if none is named.
+    funding_project_id: Option<ID>,
 }
 
 /// What came of a handover: it was accepted, or it failed.
@@ -117,7 +119,9 @@ commands! {
     /// Commands that follow the return.
     AftercareCommands {
         /// Takes in persons who returned by force, or of themselves, after their country has admitted them: for reintegration alone.
-        admit_post_arrival_case(AdmitPostArrivalCaseInput) -> AdmitPostArrivalCasePayload = |_context, envelope, input, desk| {
+        admit_post_arrival_case(AdmitPostArrivalCaseInput) -> AdmitPostArrivalCasePayload = |context, envelope, input, desk| {
+            let project = input.funding_project_id.as_ref();
+            let funding_project = project.map(|project| id(context, NodeType::Project, project)).transpose()?;
             let intake = NewIntake {
                 reference: input.reference,
                 return_mode: input.return_mode.0,
@@ -126,6 +130,7 @@ commands! {
                 host_territory: input.host_territory.map(|territory| territory.0),
                 destination_city: input.destination_city,
                 persons: input.persons.into_iter().map(Into::into).collect(),
+                funding_project,
             };
             desk.admit_post_arrival_case(&envelope, intake).await
         };

@@ -97,6 +97,7 @@ fn taken_in(c: &Circumstances<'_>) -> CaseFile {
         host_territory: None,
         destination_city: None,
         persons: vec![person],
+        funding_project: None,
     };
     let mission = (c.by.organisation, place("AFG"));
     let opened = CaseFile::admit_post_arrival(intake, mission, c).expect("an intake");
