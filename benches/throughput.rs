@@ -127,7 +127,8 @@ async fn statements_of(config: &Config, query: &str) -> Result<Vec<String>, Fail
         client_id: CLIENT.into(),
         subject: "staff".into(),
         rights: Vec::new(),
-        purpose: Some(Purpose::CaseManagement),
+        purpose: Purpose::CaseManagement,
+        token: "bench".into(),
         territory_profile: Default::default(),
         expires_at: Clock::system().now() + Duration::from_mins(1),
     };

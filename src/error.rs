@@ -212,6 +212,7 @@ impl From<Reason> for CommandErrorCode {
 
 codes! { "What is wrong with a request as a whole." Code {
     Unauthenticated = "UNAUTHENTICATED": "No valid token of an active client came with the request.",
+    PurposeRequired = "PURPOSE_REQUIRED": "The client has several purposes, and X-Purpose names none.",
     PurposeNotRegistered = "PURPOSE_NOT_REGISTERED": "X-Purpose names a purpose that is not registered for this client.",
     BadRequest = "BAD_REQUEST": "The HTTP request is not a GraphQL request.",
     ParseFailed = "GRAPHQL_PARSE_FAILED": "The document is not GraphQL.",
@@ -238,9 +239,6 @@ pub enum Error {
     /// No valid token of an active client.
     #[error("a valid access token is needed")]
     Unauthenticated,
-    /// The purpose named is not one of the client's.
-    #[error("X-Purpose names a purpose that is not registered for this client")]
-    PurposeNotRegistered,
     /// The command is not for this viewer on this row.
     #[error("this command is not for this viewer on this row")]
     Forbidden,
@@ -280,7 +278,6 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Unauthenticated => Code::Unauthenticated,
-            Self::PurposeNotRegistered => Code::PurposeNotRegistered,
             Self::Forbidden => Code::Forbidden,
             Self::NotFound => Code::NotFound,
             Self::FieldWithheld(_) => Code::FieldWithheld,

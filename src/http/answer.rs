@@ -100,6 +100,11 @@ impl From<Refusal> for Fault {
                     "A valid access token of an active client is needed.",
                 )
             },
+            Refusal::NoPurpose => Self::new(
+                StatusCode::BAD_REQUEST,
+                Code::PurposeRequired,
+                "This client is registered for several purposes: X-Purpose has to name the one of this request.",
+            ),
             Refusal::Purpose => Self::new(
                 StatusCode::BAD_REQUEST,
                 Code::PurposeNotRegistered,

@@ -33,6 +33,8 @@ pub enum Refusal {
     Token(Fault),
     /// The purpose named is not one of the client's.
     Purpose,
+    /// No purpose is named, and the client has more than one.
+    NoPurpose,
     /// The registry could not be asked.
     Unavailable(Error),
 }
@@ -85,6 +87,7 @@ impl Authenticator {
             subject: Arc::from(token.claims.sub.as_str()),
             rights: client.rights,
             purpose,
+            token: Arc::from(token.claims.jti.as_str()),
             territory_profile: client.territory_profile,
             expires_at: token.expires_at,
         })
@@ -102,9 +105,7 @@ impl Authenticator {
             && client.kind == viewer.kind
             && client.rights == viewer.rights
             && client.territory_profile == viewer.territory_profile
-            && viewer
-                .purpose
-                .is_none_or(|purpose| client.purposes.contains(&purpose));
+            && client.purposes.contains(&viewer.purpose);
         if same {
             Ok(())
         } else {
@@ -143,14 +144,13 @@ fn bearer(authorization: &str) -> Option<&str> {
 }
 
 /// The purpose named, if it is registered; the only one registered, if none is named.
-fn purpose_of(client: &RegisteredClient, named: Option<&str>) -> Result<Option<Purpose>, Refusal> {
+fn purpose_of(client: &RegisteredClient, named: Option<&str>) -> Result<Purpose, Refusal> {
     match (named, client.purposes.as_slice()) {
         (Some(code), purposes) => Purpose::from_code(code)
             .filter(|purpose| purposes.contains(purpose))
-            .map(Some)
             .ok_or(Refusal::Purpose),
-        (None, [only]) => Ok(Some(*only)),
-        (None, _) => Ok(None),
+        (None, [only]) => Ok(*only),
+        (None, _) => Err(Refusal::NoPurpose),
     }
 }
 
@@ -180,12 +180,12 @@ mod tests {
         let two = client(&[Purpose::TravelDocument, Purpose::Reintegration]);
         assert_eq!(
             purpose_of(&one, None).expect("the only one"),
-            Some(Purpose::TravelDocument)
+            Purpose::TravelDocument
         );
-        assert_eq!(purpose_of(&two, None).expect("none of two"), None);
+        assert!(matches!(purpose_of(&two, None), Err(Refusal::NoPurpose)));
         assert_eq!(
             purpose_of(&two, Some("REINTEGRATION")).expect("registered"),
-            Some(Purpose::Reintegration)
+            Purpose::Reintegration
         );
         for unknown in ["REINTEGRATION", "travel_document", "", "ANYTHING"] {
             assert!(

@@ -89,6 +89,7 @@ async fn answer(
 pub(super) fn tell(id: &RequestId, refusal: &Refusal) {
     match refusal {
         Refusal::Token(reason) => tracing::info!(request = %id, %reason, "refused"),
+        Refusal::NoPurpose => tracing::info!(request = %id, reason = "no purpose stated", "refused"),
         Refusal::Purpose => tracing::info!(request = %id, reason = "purpose not registered", "refused"),
         Refusal::Unavailable(error) => {
             tracing::error!(request = %id, error = error as &dyn std::error::Error, "the registry cannot be asked");

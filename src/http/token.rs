@@ -70,7 +70,8 @@ pub struct Claims {
     exp: f64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     nbf: Option<f64>,
-    jti: String,
+    /// Names the token.
+    pub jti: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

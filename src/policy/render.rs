@@ -154,7 +154,8 @@ fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
         client_id: "".into(),
         subject: "".into(),
         rights: Vec::new(),
-        purpose: None,
+        purpose: crate::domain::consent::Purpose::CaseManagement,
+        token: "".into(),
         territory_profile: crate::domain::territory::TerritoryProfile::default(),
         expires_at: chrono::DateTime::UNIX_EPOCH,
     }

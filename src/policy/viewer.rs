@@ -22,8 +22,10 @@ pub struct Viewer {
     pub subject: Arc<str>,
     /// What the client may do beyond what its organisation may.
     pub rights: Vec<ClientRight>,
-    /// The purpose of the request, where one is stated or the client has only one.
-    pub purpose: Option<Purpose>,
+    /// The purpose of the request: the one that it states, or the only one of the client.
+    pub purpose: Purpose,
+    /// The token that proved it, by its own name (`jti`).
+    pub token: Arc<str>,
     /// The code by which the client's system knows Kosovo*.
     pub territory_profile: TerritoryProfile,
     /// When the token that proved it expires.

@@ -11,6 +11,7 @@ use crate::stage;
 use crate::support::Database;
 use avrr_gateway::clock::TestClock;
 use avrr_gateway::domain::case_file::CaseFile;
+use avrr_gateway::domain::consent::Purpose;
 use avrr_gateway::domain::party::{Organisation, OrganisationKind};
 use avrr_gateway::error::Error;
 use avrr_gateway::ids::ItineraryId;
@@ -149,7 +150,8 @@ fn viewer_of(organisation: &Organisation) -> Viewer {
         client_id: organisation.code.as_str().into(),
         subject: "staff".into(),
         rights: Vec::new(),
-        purpose: None,
+        purpose: Purpose::CaseManagement,
+        token: "test".into(),
         territory_profile: Default::default(),
         expires_at: DateTime::<Utc>::MAX_UTC,
     }

@@ -121,10 +121,12 @@ async fn a_purpose_is_one_that_the_client_is_registered_for(world: &World) {
     assert_eq!(registered["registerClient"]["errors"], json!([]));
     let second = world.client("iom-pristina-2");
     let stated = async |client: Actor| client.ask(WHO, json!({})).await.ok()["viewer"]["purpose"].take();
-    assert_eq!(stated(second.clone()).await, Value::Null);
+    let unstated = second.ask(WHO, json!({})).await;
+    assert_eq!((unstated.status, unstated.code()), (400, "PURPOSE_REQUIRED"));
     assert_eq!(stated(second.for_purpose("REINTEGRATION")).await, "REINTEGRATION");
     // Both clients are one organisation: what one opens, the other finds by the same id.
     let case = pristina.opens_a_case_for(person()).await;
+    let second = second.for_purpose("CASE_MANAGEMENT");
     assert_eq!(second.id_of(&case).await, pristina.id_of(&case).await);
 }
 

@@ -51,7 +51,8 @@ async fn viewer(store: &Store, client: &str) -> Viewer {
         client_id: client.into(),
         subject: "staff".into(),
         rights: Vec::new(),
-        purpose: known.purposes.first().copied(),
+        purpose: known.purposes[0],
+        token: "demo".into(),
         territory_profile: Default::default(),
         expires_at: now() + Days::new(1),
     }

@@ -43,9 +43,9 @@ impl ViewerObject {
         context.scope().viewer.client_id.to_string()
     }
 
-    /// The purpose of this request, where one is stated or the client has only one.
-    async fn purpose(&self, context: &Context<'_>) -> Option<WordOut<Purpose>> {
-        context.scope().viewer.purpose.map(WordOut)
+    /// The purpose of this request: the one that it states, or the only one of the client.
+    async fn purpose(&self, context: &Context<'_>) -> WordOut<Purpose> {
+        WordOut(context.scope().viewer.purpose)
     }
 
     /// When the token of this request expires.

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::clock::TestClock;
 use crate::commands::{Desk, Envelope};
 use crate::config::Config;
+use crate::domain::consent::Purpose;
 use crate::domain::party::OrganisationKind;
 use crate::http::token::TokenIssuer;
 use crate::notify::Hub;
@@ -150,7 +151,8 @@ impl Server {
             client_id: "test".into(),
             subject: "staff".into(),
             rights: Vec::new(),
-            purpose: None,
+            purpose: Purpose::Administration,
+            token: "test".into(),
             territory_profile: Default::default(),
             expires_at: self.clock.now() + TimeDelta::hours(1),
         };

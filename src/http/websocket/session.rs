@@ -238,7 +238,7 @@ fn farewell_to(refusal: &Refusal) -> Farewell {
     match refusal {
         Refusal::Token(Fault::Suspended) => Farewell::FORBIDDEN,
         Refusal::Token(_) => Farewell::UNAUTHORIZED,
-        Refusal::Purpose => Farewell::UNKNOWN_PURPOSE,
+        Refusal::Purpose | Refusal::NoPurpose => Farewell::UNKNOWN_PURPOSE,
         Refusal::Unavailable(_) => Farewell::INTERNAL,
     }
 }
