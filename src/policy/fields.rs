@@ -5,6 +5,7 @@
 //! - `F` shown in full
 //! - `(Mask)` shown in part, as the mask says
 //! - `{Category}` shown while an active consent opens the category to the viewer's class of recipient
+//! - `{own}` shown in full where the viewer's organisation wrote the row, or the row is addressed to it
 //! - `{for Right}` shown to those clients alone that have the right; `{Category for Right}` if a consent opens it besides
 //! - `-` withheld
 //!
@@ -28,6 +29,8 @@ pub enum Access {
     Masked(Mask),
     /// Shown in full while a consent opens this category.
     IfConsent(ConsentCategory),
+    /// Shown in full where the row is the viewer's own: written by its organisation, or addressed to it.
+    Own,
     /// Shown in full to clients with this right alone.
     ToStaff(ClientRight),
     /// Shown in full to clients with this right while a consent opens this category.
@@ -56,6 +59,9 @@ macro_rules! cell {
     };
     (($mask:ident)) => {
         Access::Masked(Mask::$mask)
+    };
+    ({own}) => {
+        Access::Own
     };
     ({for $right:ident}) => {
         Access::ToStaff(ClientRight::$right)
@@ -218,7 +224,7 @@ lines! {
     ObjectionState          "ObjectionCheck.state"             [F - - - - F F - - -] "the authorities act on it";
     ObjectionRequestedAt    "ObjectionCheck.requestedAt"       [F - - - - F F - - -] "the authorities act on it";
     ObjectionDecidedAt      "ObjectionCheck.decidedAt"         [F - - - - F F - - -] "the authorities act on it";
-    ObjectionGround         "ObjectionCheck.ground"            [F - - - - - - - - -] "security data of its author; no other authority may read it";
+    ObjectionGround         "ObjectionCheck.ground"            [F - - - - {own} {own} - - -] "security data of its author; no other authority may read it";
 
     CaseSurveys             "Case.surveyResponses"             [F -          F              - -           -       -           - -             -] "candid answers; the sending mission sees that somebody was asked";
 

@@ -49,6 +49,7 @@ pub struct Lens {
     relation: Relation,
     consented: Consented,
     entitled: Entitled,
+    own: bool,
     today: NaiveDate,
 }
 
@@ -71,6 +72,7 @@ impl Lens {
             relation,
             consented,
             entitled: Entitled::default(),
+            own: false,
             today,
         }
     }
@@ -79,6 +81,12 @@ impl Lens {
     #[must_use]
     pub fn held_with(self, entitled: Entitled) -> Self {
         Self { entitled, ..self }
+    }
+
+    /// The same lens on a row that the viewer's organisation wrote or that is addressed to it, or on one that is not.
+    #[must_use]
+    pub fn on_own(self, own: bool) -> Self {
+        Self { own, ..self }
     }
 
     /// What the viewer is to the row.
@@ -110,15 +118,18 @@ impl Lens {
             Access::Full => Sight::Full,
             Access::Masked(mask) => Sight::Masked(mask),
             Access::IfConsent(category) if self.consented.includes(category) => Sight::Full,
+            Access::Own if self.own => Sight::Full,
             Access::ToStaff(right) if self.entitled.includes(right) => Sight::Full,
             Access::ToStaffIfConsent(right, category)
                 if self.entitled.includes(right) && self.consented.includes(category) =>
             {
                 Sight::Full
             }
-            Access::IfConsent(_) | Access::ToStaff(_) | Access::ToStaffIfConsent(..) | Access::Withheld => {
-                Sight::Withheld
-            }
+            Access::IfConsent(_)
+            | Access::Own
+            | Access::ToStaff(_)
+            | Access::ToStaffIfConsent(..)
+            | Access::Withheld => Sight::Withheld,
         }
     }
 }

@@ -13,6 +13,7 @@ fn cell(access: Access) -> String {
         Access::Full => "full".to_owned(),
         Access::Masked(mask) => format!("({})", mask.label()),
         Access::IfConsent(category) => format!("if consent {}", category.code().to_lowercase()),
+        Access::Own => "own".to_owned(),
         Access::ToStaff(_) | Access::ToStaffIfConsent(..) => format!("({})", staff(access)),
         Access::Withheld => "-".to_owned(),
     }
@@ -197,6 +198,7 @@ pub fn sentence(field: Field) -> String {
             Access::IfConsent(category) => {
                 partly.push(format!("{name} (if consent {})", category.code().to_lowercase()));
             }
+            Access::Own => partly.push(format!("{name} (own)")),
             Access::ToStaff(_) | Access::ToStaffIfConsent(..) => {
                 partly.push(format!("{name} ({})", staff(access)));
             }

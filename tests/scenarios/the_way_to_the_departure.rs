@@ -37,6 +37,7 @@ async fn an_authority_that_objects_is_heard(world: &World) {
         pristina.inbox().await.last().expect("a notice")["type"],
         "OBJECTION_RESULT"
     );
+
     pristina
         .starts_pre_departure(case)
         .is_refused("WRONG_STATE")
@@ -47,6 +48,30 @@ async fn an_authority_that_objects_is_heard(world: &World) {
         .await;
     pristina.withdraws(case).await;
     assert_eq!(state(pristina, case).await, "WITHDRAWN");
+}
+
+/// Why an authority objects is read by itself and by the mission that asked; other authorities read that it does.
+async fn why_an_authority_objects_is_read_by_no_other(world: &World) {
+    let mut usual = world.a_usual_case(Until::Registered).await;
+    usual.pristina.asks_for_objections(&usual.case).await;
+    usual.migration.objects(&usual.case, "EXIT_BAN").await;
+    // Asked again it does not; then the police hear of the departure, and read the case.
+    world.goes_on(&mut usual, Until::Registered, Until::Ready).await;
+    let selection = "{ objectionChecks { state ground } }";
+    for knows in [&usual.pristina, &usual.migration] {
+        let sight = knows.sees(&usual.case, selection).await;
+        assert_eq!(
+            sight.row["objectionChecks"],
+            json!([{ "state": "OBJECTED", "ground": "EXIT_BAN" }, { "state": "CLEAR", "ground": null }])
+        );
+        assert!(sight.redactions.is_empty(), "{sight:?}");
+    }
+    let sight = usual.police.sees(&usual.case, selection).await;
+    assert_eq!(
+        sight.row["objectionChecks"],
+        json!([{ "state": "OBJECTED", "ground": null }, { "state": "CLEAR", "ground": null }])
+    );
+    assert_eq!(sight.redactions.len(), 2, "{sight:?}");
 }
 
 /// A halted case goes on from where it stood, and the person may withdraw from a halt as from any other state.
@@ -133,6 +158,7 @@ async fn the_authority_extends_the_statutory_period(world: &World) {
 
 on_both_databases!(
     an_authority_that_objects_is_heard,
+    why_an_authority_objects_is_read_by_no_other,
     a_halted_case_goes_on_from_where_it_stood,
     an_application_ends_and_begins_anew_without_its_old_consents,
     the_authority_extends_the_statutory_period,

@@ -37,7 +37,7 @@ governed! { ObjectionCheck "ObjectionCheck": "The question to one authority of t
     ObjectionState: (ObjectionState) = |node| node.state, "What became of the question.";
     ObjectionRequestedAt: (DateTime<Utc>) = |node| node.requested_at, "When the authority was asked.";
     ObjectionDecidedAt: (Option<DateTime<Utc>>) = |node| node.decided_at, "When it answered, or its silence counted as no objection.";
-    ObjectionGround: (Option<ObjectionGround>) = |node| node.ground, "Why it objects; for the sending mission alone.";
+    ObjectionGround: (Option<ObjectionGround>) = |node| node.ground, "Why it objects; for the sending mission, and for the authority that objects.";
 } }
 
 governed! { CounsellingSession "CounsellingSession": "A counselling session that was held." {

@@ -4,7 +4,7 @@ use super::super::convert;
 use super::super::nodes::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
 use super::super::reader::{ById, Reader};
 use super::super::want::Want;
-use super::{parts, under};
+use super::{own_parts, parts, under};
 use crate::domain::code::Code;
 use crate::domain::counselling::CounsellingSession;
 use crate::domain::objection::ObjectionCheck;
@@ -83,6 +83,7 @@ impl Reader {
                 |row: &counselling_session::Model| row.case_id,
             )
             .await?;
+        let organisation = self.viewer().organisation;
         let mut applications = ById::new();
         for row in rows {
             let case = &row.id;
@@ -105,7 +106,9 @@ impl Reader {
                 return_decision: None,
                 period: period.map(|period| under(lens, in_force(period))),
                 sessions: parts(lens, sessions.remove(case).unwrap_or_default()),
-                objection_checks: parts(lens, checks.remove(case).unwrap_or_default()),
+                objection_checks: own_parts(lens, checks.remove(case).unwrap_or_default(), |check| {
+                    check.authority == organisation
+                }),
             };
             applications.insert(*case, application);
         }

@@ -41,6 +41,12 @@ fn parts<T>(lens: Lens, rows: Vec<T>) -> Many<T> {
     rows.into_iter().map(|row| under(lens, row)).collect()
 }
 
+/// The same, of which some are the viewer's own.
+fn own_parts<T>(lens: Lens, rows: Vec<T>, own: impl Fn(&T) -> bool) -> Many<T> {
+    let each = rows.into_iter();
+    each.map(|row| under(lens.on_own(own(&row)), row)).collect()
+}
+
 impl Reader {
     /// Rows of a child table by the id of their parent, in order.
     async fn children<E: EntityTrait>(

@@ -30,7 +30,7 @@ pub struct Tally {
 }
 
 /// Cells that show what these viewers are never told: no notice of that kind goes to them.
-const NEVER_FILLED: [(&str, Relation, &str); 23] = [
+const NEVER_FILLED: [(&str, Relation, &str); 25] = [
     (
         "Aftercare.admittedOn",
         Relation::Receiving,
@@ -94,6 +94,16 @@ const NEVER_FILLED: [(&str, Relation, &str); 23] = [
     (
         "ObjectionCheck.ground",
         Relation::Sending,
+        "no authority of the story objects",
+    ),
+    (
+        "ObjectionCheck.ground",
+        Relation::Police,
+        "the police of the story are not asked",
+    ),
+    (
+        "ObjectionCheck.ground",
+        Relation::Migration,
         "no authority of the story objects",
     ),
     (
@@ -187,6 +197,8 @@ impl Tally {
                     Access::Withheld => withheld += 1,
                     // The story's viewers are clerks; health staff have a story of their own.
                     Access::ToStaff(_) | Access::ToStaffIfConsent(..) => withheld += 1,
+                    Access::Own if met.shown > 0 => shown += 1,
+                    Access::Own => withheld += 1,
                     Access::IfConsent(_) => {
                         assert!(met.shown > 0 && met.withheld > 0, "{what}: met in one state only");
                         consent += 1;

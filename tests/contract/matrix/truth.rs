@@ -55,6 +55,8 @@ pub struct Row {
     pub type_name: &'static str,
     /// Whom it is there for.
     pub whose: Whose,
+    /// Of those outside IOM, what those are who wrote it, or whom it is addressed to.
+    pub authors: &'static [Relation],
     /// The consents that hold on its case.
     pub consents: Vec<(RecipientClass, ConsentCategory)>,
     /// What each of its fields holds.
@@ -130,6 +132,7 @@ impl Row {
         Self {
             type_name,
             whose,
+            authors: &[],
             consents: Vec::new(),
             fields: values.chain(others).collect(),
         }
@@ -138,6 +141,12 @@ impl Row {
     /// The same row, of a case on which these consents hold.
     pub fn under(mut self, consents: &[(RecipientClass, ConsentCategory)]) -> Self {
         self.consents = consents.to_vec();
+        self
+    }
+
+    /// The same row, written by these or addressed to them.
+    pub fn by(mut self, authors: &'static [Relation]) -> Self {
+        self.authors = authors;
         self
     }
 
@@ -247,8 +256,11 @@ impl Row {
     pub fn shown(&self, access: Access, relation: Relation, truth: &Truth) -> Shown {
         match access {
             Access::Full => Shown::Full,
+            Access::Own if self.authors.contains(&relation) => Shown::Full,
             // Nobody who looks has the right.
-            Access::Withheld | Access::ToStaff(_) | Access::ToStaffIfConsent(..) => Shown::Withheld,
+            Access::Own | Access::Withheld | Access::ToStaff(_) | Access::ToStaffIfConsent(..) => {
+                Shown::Withheld
+            }
             Access::IfConsent(category) => {
                 let class = relation
                     .recipient_class()

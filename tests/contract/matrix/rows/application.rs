@@ -3,6 +3,7 @@
 use super::OnCase;
 use crate::matrix::truth::{Row, Truth, Whose};
 use avrr_gateway::domain::territory::KOSOVO_FOOTNOTE;
+use avrr_gateway::policy::relation::Relation;
 use chrono::Days;
 use serde_json::json;
 use uuid::Uuid;
@@ -71,6 +72,8 @@ impl OnCase<'_> {
             "decidedAt": steps.answered,
             "ground": null,
         });
-        self.add(id, 0, Row::new("ObjectionCheck", Whose::Parties, check, &[]));
+        // The migration authority was asked, so the police may not read why it would have objected.
+        let asked = Row::new("ObjectionCheck", Whose::Parties, check, &[]).by(&[Relation::Migration]);
+        self.add(id, 0, asked);
     }
 }
