@@ -62,7 +62,10 @@ impl App {
         let keys = Keys::open(&config.auth, config.demo, &clock).await?;
         let store = Store::connect(&config.database, clock.clone()).await?;
         store.migrate_up().await?;
-        let store = store.prepared(config.id_key()?).await?;
+        let store = store
+            .prepared(config.id_key()?)
+            .await?
+            .with_windows(config.windows);
         if config.demo {
             if !address.ip().is_loopback() {
                 tracing::warn!(%address, "a demo for everybody who can reach it: its key is no secret");

@@ -7,6 +7,7 @@ mod environment;
 mod validate;
 
 use crate::error::Error;
+use crate::policy::windows::Windows;
 use environment::Environment;
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
@@ -32,6 +33,8 @@ pub struct Config {
     pub auth: AuthSettings,
     /// What one request may ask for.
     pub limits: Limits,
+    /// How long partners still reach a case after their part in it has ended.
+    pub windows: Windows,
     /// Whether the explorer is served at `/`.
     pub explorer: bool,
     /// File with the key of the global ids, 64 hexadecimal digits; without it the key lives in the database.
@@ -50,6 +53,7 @@ impl Default for Config {
             database: DatabaseSettings::default(),
             auth: AuthSettings::default(),
             limits: Limits::default(),
+            windows: Windows::default(),
             explorer: false,
             id_key_file: None,
             log: LogSettings::default(),

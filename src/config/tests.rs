@@ -119,6 +119,12 @@ fn what_is_wrong_is_said_in_one_line_that_names_the_setting() {
     assert!(refusal(&none, &[("AVRR_AUTH__JWKS_FILE", "keys.json")]).contains("auth.issuer"));
     assert!(refusal(&none, &[("AVRR_LIMITS__MAX_PAGE", "1000")]).contains("limits.max_page"));
     assert!(refusal(&none, &[("AVRR_LOG__LEVEL", "=loud=")]).contains("log.level"));
+    let refused = refusal(&none, &[("AVRR_WINDOWS__POLICE_DAYS", "366")]);
+    assert!(refused.contains("windows.police_days: 365 at most"), "{refused}");
+    assert!(refusal(&none, &[("AVRR_WINDOWS__TRANSIT_DAYS", "3")]).contains("transit_days"));
+    let at_once = environment(&[("AVRR_WINDOWS__CONSULAR_DAYS", "0")]);
+    let config = Config::from_layers(&none, at_once).expect("a window may close at once");
+    assert_eq!((config.windows.consular_days, config.windows.police_days), (0, 7));
     assert!(
         refusal(
             &Flags {

@@ -13,6 +13,7 @@ impl Config {
         self.validate_database()?;
         self.validate_auth()?;
         self.validate_limits()?;
+        self.validate_windows()?;
         tracing_subscriber::EnvFilter::try_new(&self.log.level)
             .map_err(|error| wrong(format!("log.level: {error}: write info, or debug")))?;
         Ok(())
@@ -80,6 +81,13 @@ impl Config {
             )?;
         }
         Ok(())
+    }
+
+    fn validate_windows(&self) -> Result<(), Error> {
+        match self.windows.too_long().first() {
+            Some((name, longest)) => Err(wrong(format!("windows.{name}: {longest} at most"))),
+            None => Ok(()),
+        }
     }
 
     fn validate_limits(&self) -> Result<(), Error> {

@@ -160,11 +160,13 @@ impl CaseFile {
         needed.is_some_and(|class| class.is_none_or(|class| self.is_open_to(organisation, class)))
     }
 
-    /// Whether a consent holds that opens the case to this organisation, as one of a class.
+    /// Whether a consent holds that opens the case to this organisation, as one of a class, for what the class is told for.
     #[must_use]
     pub fn is_open_to(&self, organisation: OrganisationId, class: RecipientClass) -> bool {
         let mut consents = self.consents.iter();
-        consents.any(|consent| consent.recipient_class == class && consent.opens_case_to(organisation))
+        consents.any(|consent| {
+            consent.recipient_class == class && consent.opens_case_to(organisation, class.purpose())
+        })
     }
 
     /// Whether the case, as a clerk decides on it, is another than it was: its own facts, what it was decided by, and

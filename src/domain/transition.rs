@@ -125,6 +125,8 @@ pub enum Reason {
     },
     /// No active consent names this recipient class (INV-06).
     ConsentMissing,
+    /// Persons do not let this class of recipient know them for this purpose.
+    PurposeNotForRecipient,
     /// No consular post is accredited for this nationality and host territory (INV-10).
     NoAccreditation,
     /// The application form is not signed (INV-05).

@@ -25,3 +25,4 @@ pub mod relation;
 pub mod render;
 pub mod rows;
 pub mod viewer;
+pub mod windows;

@@ -44,6 +44,7 @@ use crate::config::DatabaseSettings;
 use crate::error::Error;
 use crate::ids::GlobalIds;
 use crate::policy::viewer::Viewer;
+use crate::policy::windows::Windows;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
 use std::time::Duration;
 
@@ -54,6 +55,7 @@ pub struct Store {
     writing: DatabaseConnection,
     clock: Clock,
     ids: GlobalIds,
+    windows: Windows,
 }
 
 impl From<DbErr> for Error {
@@ -113,6 +115,7 @@ impl Store {
             writing,
             clock,
             ids: GlobalIds::new([0; 32]),
+            windows: Windows::default(),
         })
     }
 
@@ -126,6 +129,18 @@ impl Store {
     #[must_use]
     pub fn ids(&self) -> &GlobalIds {
         &self.ids
+    }
+
+    /// The same store, where parties reach cases for as long as these windows say.
+    #[must_use]
+    pub fn with_windows(self, windows: Windows) -> Self {
+        Self { windows, ..self }
+    }
+
+    /// How long parties still reach cases after their part in them has ended.
+    #[must_use]
+    pub fn windows(&self) -> Windows {
+        self.windows
     }
 
     /// Reads for one viewer.

@@ -7,7 +7,7 @@ use super::page::{Page, PageRequest};
 use super::scope::{self, Governable};
 use super::want::Want;
 use crate::domain::code::Code;
-use crate::domain::consent::ConsentCategory;
+use crate::domain::consent::{ConsentCategory, RecipientClass};
 use crate::domain::party::{OrganisationKind, PartyRelation};
 use crate::error::Error;
 use crate::ids::ViewerIds;
@@ -17,6 +17,7 @@ use crate::policy::lens::{Consented, Lens};
 use crate::policy::relation::Relation;
 use crate::policy::rows::{Reach, Resource, reach};
 use crate::policy::viewer::Viewer;
+use crate::policy::windows::Windows;
 use chrono::{DateTime, Utc};
 use entity::{case_party, consent};
 use futures_util::future::BoxFuture;
@@ -41,6 +42,7 @@ pub struct Reader {
     viewer: Viewer,
     pub(super) ids: ViewerIds,
     pub(super) now: DateTime<Utc>,
+    windows: Windows,
     lenses: Mutex<ById<Lens>>,
 }
 
@@ -89,6 +91,7 @@ impl Reader {
             database: store.reading.clone(),
             ids,
             now: store.clock.now(),
+            windows: store.windows,
             viewer,
             lenses: Mutex::default(),
         }
@@ -103,6 +106,11 @@ impl Reader {
     #[must_use]
     pub fn viewer(&self) -> &Viewer {
         &self.viewer
+    }
+
+    /// What the viewer can reach of a kind of row at that moment.
+    pub(super) fn reach(&self, resource: Resource) -> Reach {
+        reach(&self.viewer, resource, self.now, self.windows)
     }
 
     /// The row with this id, or nothing if there is none within reach.
@@ -126,9 +134,9 @@ impl Reader {
         page: PageRequest,
         want: &Want,
     ) -> Result<Page<T>, Error> {
-        let mut within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let mut within = self.reach(T::Entity::RESOURCE);
         let mut condition = Condition::all();
-        let persons = reach(&self.viewer, Resource::Person, self.now);
+        let persons = self.reach(Resource::Person);
         let persons = scope::within::<entity::person::Entity>(&persons);
         for term in filter.terms(&persons) {
             let narrowed = within.seeing(self.viewer.kind, &[term.field]);
@@ -181,7 +189,7 @@ impl Reader {
     ///
     /// Faults of the database.
     pub async fn all<T: Readable>(&self, want: &Want) -> Result<Vec<Arc<Governed<T>>>, Error> {
-        let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let within = self.reach(T::Entity::RESOURCE);
         let select = scope::select::<T::Entity>(&within).order_by_asc(T::Entity::id_column());
         let rows = self.rows::<T>(select, &within).await?;
         let assembled = T::assemble(self, rows, want).await?;
@@ -210,7 +218,7 @@ impl Reader {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let within = self.reach(T::Entity::RESOURCE);
         let select = scope::select::<T::Entity>(&within).filter(T::Entity::id_column().is_in(distinct(ids)));
         let rows = self.rows::<T>(select, &within).await?;
         Ok(T::assemble(self, rows, want).await?.into_iter().collect())
@@ -256,7 +264,7 @@ impl Reader {
         else {
             return Ok(HashMap::new());
         };
-        let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let within = self.reach(T::Entity::RESOURCE);
         let select = scope::select::<T::Entity>(&within).filter(case_column.is_in(cases.iter().copied()));
         let rows = select
             .order_by_asc(T::order_on_case())
@@ -344,7 +352,8 @@ impl Reader {
         Ok(lenses.clone())
     }
 
-    /// What the persons of these cases have opened to the viewer's class; asked only where a cell of the table depends on it.
+    /// What the persons of these cases have opened to the viewer's class for the purpose of the request; asked only where a
+    /// cell of the table depends on it.
     async fn consented(&self, parts: &[case_party::Model]) -> Result<ById<Consented>, Error> {
         let mut class = None;
         let mut cases = Vec::new();
@@ -357,7 +366,8 @@ impl Reader {
                 cases.push(part.case_id);
             }
         }
-        let Some(class) = class else {
+        let purpose = class.and_then(|class: RecipientClass| class.purpose_for(self.viewer.purpose));
+        let (Some(class), Some(purpose)) = (class, purpose) else {
             return Ok(HashMap::new());
         };
         let own = consent::Column::RecipientId.eq(self.viewer.organisation.uuid());
@@ -368,7 +378,7 @@ impl Reader {
             .columns([consent::Column::CaseId, consent::Column::Category])
             .filter(consent::Column::CaseId.is_in(distinct(&cases)))
             .filter(consent::Column::RecipientClass.eq(class.code()))
-            .filter(consent::Column::Purpose.eq(class.purpose().code()))
+            .filter(consent::Column::Purpose.eq(purpose.code()))
             .filter(consent::Column::RevokedAt.is_null())
             .filter(named)
             .into_tuple()

@@ -3,7 +3,7 @@
 use crate::domain::code::Code;
 use crate::domain::party::{OrganisationKind, PartyRelation};
 use crate::policy::relation::Relation;
-use crate::policy::rows::{PartyReach, Reach, Resource, Window};
+use crate::policy::rows::{Needed, PartyReach, Reach, Resource, Window};
 use entity::{
     case, case_party, cash_grant, client, consent, exchange_rate, grant_rule, itinerary, jurisdiction,
     manifest_line, movement, notice, operations_suspension, organisation, outreach_visit, person, project,
@@ -324,7 +324,7 @@ fn of_party<E: Governable>(case_column: E::Column, reach: &PartyReach) -> Condit
         parts = parts.add(concerned);
     }
     let mut condition = Condition::all().add(parts);
-    if let Some(class) = reach.consent {
+    if let Some(Needed { class, purpose }) = reach.consent {
         let given = Alias::new("given");
         let column = |column: consent::Column| Expr::col((given.clone(), column));
         let consents: SelectStatement = Query::select()
@@ -332,7 +332,7 @@ fn of_party<E: Governable>(case_column: E::Column, reach: &PartyReach) -> Condit
             .from_as(consent::Entity, given.clone())
             .and_where(column(consent::Column::CaseId).equals((E::default(), case_column)))
             .and_where(column(consent::Column::RecipientClass).eq(class.code()))
-            .and_where(column(consent::Column::Purpose).eq(class.purpose().code()))
+            .and_where(column(consent::Column::Purpose).eq(purpose.code()))
             .and_where(column(consent::Column::Category).eq(class.opening().code()))
             .and_where(column(consent::Column::RevokedAt).is_null())
             .and_where_option(

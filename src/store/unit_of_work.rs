@@ -6,7 +6,7 @@ use crate::domain::case_file::CaseFile;
 use crate::domain::event::DomainEvent;
 use crate::domain::history::history_of;
 use crate::domain::notice::notices_of;
-use crate::domain::party::Directory;
+use crate::domain::party::{Directory, PartyRelation};
 use crate::domain::registry::RegistryEvent;
 use crate::domain::transition::Changed;
 use crate::error::Error;
@@ -15,6 +15,7 @@ use crate::policy::actions::Action;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{CaseFacts, Resource, reach};
 use crate::policy::viewer::Viewer;
+use crate::policy::windows::Windows;
 use chrono::{DateTime, Utc};
 use entity::{
     accreditation, audit_entry, case, cash_grant, consent, idempotency_key, itinerary, jurisdiction,
@@ -84,6 +85,7 @@ pub struct UnitOfWork {
     pub(super) transaction: DatabaseTransaction,
     actor: Option<Actor>,
     pub(super) now: DateTime<Utc>,
+    pub(super) windows: Windows,
     recipients: Vec<OrganisationId>,
 }
 
@@ -100,6 +102,7 @@ impl UnitOfWork {
             transaction,
             actor,
             now: store.clock.now(),
+            windows: store.windows,
             recipients: Vec::new(),
         })
     }
@@ -209,6 +212,13 @@ impl UnitOfWork {
         Ok(select.into_tuple().one(&self.transaction).await?)
     }
 
+    /// Whether something that a party had to do with, and that ended then if it has, is still within its window.
+    #[must_use]
+    pub fn is_open_to(&self, relation: PartyRelation, ended_at: Option<DateTime<Utc>>) -> bool {
+        let length = self.windows.of(relation);
+        length.is_none_or(|length| ended_at.is_none_or(|ended| ended > self.now - length))
+    }
+
     /// Reads a case file under lock, if the actor reaches the case: whoever else wants to change it waits.
     ///
     /// # Errors
@@ -224,11 +234,11 @@ impl UnitOfWork {
             consents: file
                 .consents
                 .iter()
-                .filter(|consent| consent.opens_case_to(viewer.organisation))
+                .filter(|consent| consent.opens_case_to(viewer.organisation, viewer.purpose))
                 .map(|consent| consent.recipient_class)
                 .collect(),
         };
-        if !reach(viewer, Resource::Case, self.now).admits(&facts) {
+        if !reach(viewer, Resource::Case, self.now, self.windows).admits(&facts) {
             return Err(Error::NotFound);
         }
         let relation = part.map_or(Relation::of_kind(viewer.kind), |party| party.relation.into());

@@ -10,12 +10,12 @@ mod census;
 mod documents;
 mod funding;
 mod inboxes;
-mod questions;
+pub mod questions;
 mod rows;
 mod seats;
 mod story;
 mod tally;
-mod truth;
+pub mod truth;
 
 use crate::sdl::Sdl;
 use crate::support::services::with_services;

@@ -281,7 +281,8 @@ impl CaseFile {
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE` once the case has ended, `DATE_OUT_OF_ORDER`, `GUARDIAN_NEEDED`, `ALREADY_EXISTS`.
+    /// `WRONG_STATE` once the case has ended, `DATE_OUT_OF_ORDER`, `GUARDIAN_NEEDED`, `PURPOSE_NOT_FOR_RECIPIENT`,
+    /// `ALREADY_EXISTS`.
     pub fn record_consent(
         self,
         consent: NewConsent,
@@ -314,6 +315,9 @@ impl CaseFile {
         }
         c.not_in_the_future(new.signed_at, "signedAt")?;
         self.check_signatory(new.signed_by, c)?;
+        if !new.recipient_class.purposes().contains(&new.purpose) {
+            return Err(Refusal::at(Reason::PurposeNotForRecipient, "purpose"));
+        }
         new.check_recipient(c)?;
         let same = |consent: &Consent| {
             (

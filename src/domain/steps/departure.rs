@@ -223,6 +223,8 @@ impl VoluntaryReturn {
         let id = itinerary.id;
         next.case.state = state;
         next.case.arrived_at = Some(arrived_at);
+        // A mission on the way for whose airport nobody recorded an onward flight.
+        next.release(PartyRelation::Transit, c.now);
         Ok(Changed::moved(self.0, next, vec![DomainEvent::Arrived(id)]))
     }
 }

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::policy::fields::Field;
 use crate::policy::lens::{Consented, Lens};
 use crate::policy::relation::Relation;
-use crate::policy::rows::{Resource, reach};
+use crate::policy::rows::Resource;
 use chrono::{DateTime, Utc};
 use entity::{manifest_line, movement, movement_flight};
 use futures_util::future::BoxFuture;
@@ -192,7 +192,7 @@ impl Reader {
         if movements.is_empty() {
             return Ok(reached);
         }
-        let within = reach(self.viewer(), Resource::Movement, self.now());
+        let within = self.reach(Resource::Movement);
         let select = scope::select::<manifest_line::Entity>(&within)
             .filter(manifest_line::Column::MovementId.is_in(movements.iter().copied()))
             .order_by_asc(manifest_line::Column::Id);

@@ -177,11 +177,7 @@ impl Reader {
         let Some(want) = want else {
             return Ok(by_organisation);
         };
-        let within = crate::policy::rows::reach(
-            self.viewer(),
-            crate::policy::rows::Resource::Client,
-            chrono::DateTime::UNIX_EPOCH,
-        );
+        let within = self.reach(crate::policy::rows::Resource::Client);
         let rows = super::super::scope::select::<client::Entity>(&within)
             .filter(client::Column::OrganisationId.is_in(organisations.iter().copied()))
             .order_by_asc(client::Column::Id)
