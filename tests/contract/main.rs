@@ -2,6 +2,7 @@
 
 mod actions_agree;
 mod golden;
+mod introspection;
 mod invariants;
 mod layering;
 mod matrix;
