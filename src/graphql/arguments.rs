@@ -1,5 +1,7 @@
 //! Arguments of the listings: filters as the schema spells them.
 
+pub mod terms;
+
 use super::scalars::{CountryScalar, DateTimeScalar};
 use super::word::Word;
 use crate::domain::case::CaseState;

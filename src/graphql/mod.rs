@@ -5,6 +5,7 @@ pub mod arguments;
 pub mod connection;
 pub mod context;
 pub mod extensions;
+mod gates;
 pub mod governed;
 pub mod leaf;
 mod meta;
@@ -20,6 +21,7 @@ mod subscription;
 mod twins;
 mod types;
 mod value_object;
+mod views;
 mod word;
 mod word_out;
 
@@ -31,10 +33,15 @@ use crate::error::Code;
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
-use async_graphql::{Name, Pos, Request, Response, Schema, SchemaBuilder, ServerError, Value, Variables};
+use async_graphql::registry::Registry;
+use async_graphql::{
+    Name, OutputType, Pos, Request, Response, Schema, SchemaBuilder, ServerError, SubscriptionType, Value,
+    Variables,
+};
 use context::{Redaction, RequestScope};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use std::sync::Arc;
+use views::View;
 
 /// The schema with what its resolvers need.
 #[derive(Clone)]
@@ -52,6 +59,7 @@ fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, subscription::Su
     )
     .disable_suggestions()
     .register_output_type::<node::AnyNode>()
+    .register_output_type::<gates::Gates>()
 }
 
 /// The schema over a desk, within limits.
@@ -65,7 +73,20 @@ pub fn schema(desk: Desk, limits: Limits) -> GatewaySchema {
 #[must_use]
 pub fn sdl(kind: Option<OrganisationKind>) -> String {
     let whole = whole_sdl();
-    kind.map_or_else(|| whole.clone(), |kind| sdl::as_kind(&whole, kind))
+    kind.map_or_else(
+        || whole.clone(),
+        |kind| sdl::as_seen(&whole, &View::of(&registry(), kind)),
+    )
+}
+
+/// What the schema is made from, to look at.
+fn registry() -> Registry {
+    let mut registry = Registry::default();
+    <query::Query as OutputType>::create_type_info(&mut registry);
+    <mutation::Mutation as OutputType>::create_type_info(&mut registry);
+    <subscription::Subscription as SubscriptionType>::create_type_info(&mut registry);
+    <node::AnyNode as OutputType>::create_type_info(&mut registry);
+    registry
 }
 
 fn whole_sdl() -> String {

@@ -21,6 +21,7 @@ pub mod governed;
 pub mod lens;
 pub mod machines;
 pub mod mask;
+pub mod outlook;
 pub mod relation;
 pub mod render;
 pub mod rows;

@@ -168,7 +168,8 @@ fn part(window: &rows::Window) -> String {
     text
 }
 
-fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
+/// A viewer of a kind, for what holds of all of them.
+pub(super) fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
     super::viewer::Viewer {
         organisation: uuid::Uuid::nil().into(),
         kind,

@@ -29,6 +29,7 @@ pub mod verbs_movements;
 pub mod verbs_preparation;
 pub mod verbs_referral;
 pub mod verbs_safeguards;
+pub mod watch;
 pub mod whole;
 pub mod world;
 
