@@ -7,7 +7,7 @@ use super::fields::{Access, Field};
 use super::relation::Relation;
 use super::viewer::Viewer;
 use crate::domain::consent::RecipientClass;
-use crate::domain::party::{OrganisationKind, PartyRelation};
+use crate::domain::party::{ClientRight, OrganisationKind, PartyRelation};
 use crate::ids::OrganisationId;
 use chrono::{DateTime, Duration, Utc};
 
@@ -46,6 +46,8 @@ pub enum Resource {
     OperationsSuspension,
     /// Group movements, and the lines of their manifests.
     Movement,
+    /// Complaints.
+    Complaint,
 }
 
 impl Resource {
@@ -67,7 +69,14 @@ impl Resource {
         (Self::Funding, "Project, GrantRule, ExchangeRate"),
         (Self::OperationsSuspension, "OperationsSuspension"),
         (Self::Movement, "Movement"),
+        (Self::Complaint, "Complaint"),
     ];
+
+    /// The right without which no client reaches such rows, where there is one.
+    #[must_use]
+    pub fn right(self) -> Option<ClientRight> {
+        (self == Self::Complaint).then_some(ClientRight::Complaints)
+    }
 }
 
 /// The rows of one kind that one viewer can reach now.
@@ -83,6 +92,8 @@ pub enum Reach {
     AddressedTo(OrganisationId),
     /// Rows that every partner knows of, and the organisation's own.
     Known(OrganisationId),
+    /// Rows that are not about the organisation itself.
+    NotAbout(OrganisationId),
 }
 
 /// Rows of cases that an organisation is a party to, in one of these relations and within its window.
@@ -150,6 +161,7 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         | Resource::Jurisdiction
         | Resource::OutreachVisit
         | Resource::Funding
+        | Resource::Complaint
         | Resource::OperationsSuspension => &[],
         Resource::Referral => &[Sending, Receiving, Migration, Service],
     }
@@ -174,7 +186,16 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
 /// What a viewer can reach of a kind of row now.
 #[must_use]
 pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
+    if resource
+        .right()
+        .is_some_and(|right| !viewer.rights.contains(&right))
+    {
+        return Reach::Nothing;
+    }
     match (resource, viewer.kind) {
+        // Nobody handles what is said of their own organisation; and whoever lodged a complaint has its reference alone.
+        (Resource::Complaint, OrganisationKind::Auditor) => Reach::NotAbout(viewer.organisation),
+        (Resource::Complaint, _) => Reach::Nothing,
         (
             Resource::Organisation,
             OrganisationKind::Mission | OrganisationKind::Auditor | OrganisationKind::Admin,
@@ -251,7 +272,7 @@ impl Reach {
     #[must_use]
     pub fn admits(&self, facts: &CaseFacts) -> bool {
         match self {
-            Self::Nothing | Self::AddressedTo(_) | Self::Known(_) => false,
+            Self::Nothing | Self::AddressedTo(_) | Self::Known(_) | Self::NotAbout(_) => false,
             Self::Everything => true,
             Self::OfParty(reach) => {
                 let Some((relation, ended_at)) = facts.part else {
