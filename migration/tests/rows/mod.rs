@@ -17,9 +17,9 @@ pub use funding::*;
 pub use journeys::*;
 
 use entity::{
-    accreditation, audit_entry, case, case_party, cash_grant, client, complaint, consent, idempotency_key,
-    itinerary, jurisdiction, notice, organisation, outreach_visit, package_item, person,
-    reintegration_package, segment, survey_response, tranche, travel_document_request,
+    accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, itinerary,
+    jurisdiction, notice, organisation, outreach_visit, package_item, person, reintegration_package, segment,
+    survey_response, tranche, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -92,26 +92,6 @@ pub fn the_survey_response() -> survey_response::Model {
         state: "VALIDATED".into(),
         recorded_by: "somebody".into(),
         validated_at: Some(at(10)),
-    }
-}
-
-pub fn the_complaint() -> complaint::Model {
-    complaint::Model {
-        id: id(452),
-        reference: "CMP-ABCDEFGHJK".into(),
-        case_id: Some(the_case().id),
-        about_id: the_mission().id,
-        lodged_by_id: the_mission().id,
-        kind: "CONDUCT".into(),
-        channel: "OFFICE".into(),
-        text: "Nobody listened.".into(),
-        state: "RECEIVED".into(),
-        received_at: at(9),
-        acknowledged_at: None,
-        ended_at: None,
-        outcome: None,
-        findings: None,
-        version: 1,
     }
 }
 
