@@ -196,6 +196,10 @@ impl AuthSettings {
 pub struct Limits {
     /// Largest request body or WebSocket message, in bytes.
     pub max_body_bytes: usize,
+    /// Largest picture, in bytes; a request carries it in base64.
+    pub max_picture_bytes: usize,
+    /// Most pixels that a picture may have.
+    pub max_picture_pixels: usize,
     /// Deepest nesting of a selection.
     pub max_depth: usize,
     /// Most fields that a document may select, fragments counted wherever they are spread.
@@ -220,6 +224,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_body_bytes: 262_144,
+            max_picture_bytes: 150_000,
+            max_picture_pixels: 12_000_000,
             max_depth: 12,
             max_fields: 500,
             max_aliases: 50,

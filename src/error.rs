@@ -89,6 +89,9 @@ codes! { "Why a command was refused; each code names one rule and stays the same
     AlreadyExists = "ALREADY_EXISTS": "A row of that name exists already.",
     RemovalAssistanceForbidden = "REMOVAL_ASSISTANCE_FORBIDDEN": "No journey, ticket, escort or embassy request can exist for a person who is returned by force.",
     SurveyWindow = "SURVEY_WINDOW": "The day lies outside the window of the survey's instrument.",
+    NotAPicture = "NOT_A_PICTURE": "The content is no picture that can be read: JPEG and PNG are taken.",
+    PictureTooLarge = "PICTURE_TOO_LARGE": "The picture has more bytes, or more pixels, than serviceInfo.limits allows.",
+    TooManyAttachments = "TOO_MANY_ATTACHMENTS": "The request has as many attachments as it can have: take one away first.",
     FourEyes = "FOUR_EYES": "Somebody else has to do this than whoever put it forward.",
     BestInterestsMissing = "BEST_INTERESTS_MISSING": "The best-interests procedure of a child who travels without parents has no result.",
     BestInterestsAgainst = "BEST_INTERESTS_AGAINST": "To return is not in the best interests of a child who travels without parents.",
@@ -192,6 +195,9 @@ impl From<Reason> for CommandErrorCode {
             Reason::AlreadyExists => Self::AlreadyExists,
             Reason::RemovalAssistanceForbidden => Self::RemovalAssistanceForbidden,
             Reason::SurveyWindow => Self::SurveyWindow,
+            Reason::NotAPicture => Self::NotAPicture,
+            Reason::PictureTooLarge => Self::PictureTooLarge,
+            Reason::TooManyAttachments => Self::TooManyAttachments,
             Reason::FourEyes => Self::FourEyes,
             Reason::BestInterestsMissing => Self::BestInterestsMissing,
             Reason::BestInterestsAgainst => Self::BestInterestsAgainst,
@@ -256,6 +262,9 @@ pub enum Error {
     /// An argument is not well formed.
     #[error("{0}")]
     InvalidArgument(String),
+    /// The answer would be larger than it may be.
+    #[error("{0}")]
+    LimitExceeded(&'static str),
     /// A stored row does not mean anything.
     #[error("inconsistent row in {table}.{column}, id {id}")]
     Inconsistent {
@@ -285,6 +294,7 @@ impl Error {
             Self::FieldWithheld(_) => Code::FieldWithheld,
             Self::InvalidCursor => Code::InvalidCursor,
             Self::InvalidArgument(_) => Code::InvalidArgument,
+            Self::LimitExceeded(_) => Code::LimitExceeded,
             Self::Refused(_)
             | Self::IdempotencyMismatch
             | Self::Inconsistent { .. }

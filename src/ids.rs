@@ -85,6 +85,10 @@ typed_ids! {
     MonitoringContactId,
     /// Names a record that protects a person; it has no name outside.
     SafeguardId,
+    /// Names a photo, or a copy of a paper; it has no name outside.
+    PaperId,
+    /// Names a complaint.
+    ComplaintId,
     /// Names a survey response.
     SurveyResponseId,
     /// Names an outreach visit.
@@ -148,10 +152,12 @@ pub enum NodeType {
     ExchangeRate = 14,
     /// A group movement.
     Movement = 15,
+    /// A complaint.
+    Complaint = 16,
 }
 
 impl NodeType {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Organisation,
         Self::Client,
         Self::Case,
@@ -167,6 +173,7 @@ impl NodeType {
         Self::GrantRule,
         Self::ExchangeRate,
         Self::Movement,
+        Self::Complaint,
     ];
 }
 
@@ -219,6 +226,13 @@ impl GlobalIds {
         ViewerIds(made)
     }
 
+    /// The reference of a complaint: `CMP-` and ten characters, the same for whoever lodged it and whoever handles it.
+    #[must_use]
+    pub fn complaint_reference(&self, complaint: ComplaintId) -> String {
+        let key = self.derive(Uuid::nil().into(), 254);
+        reference("CMP-", 10, &key, complaint.uuid())
+    }
+
     fn derive(&self, organisation: OrganisationId, purpose: u8) -> [u8; 32] {
         let mut mac = keyed(self.master.as_slice());
         mac.update(organisation.uuid().as_bytes());
@@ -231,6 +245,17 @@ impl GlobalIds {
         key.copy_from_slice(&self.derive(organisation, purpose)[..16]);
         Aes128::new(&key.into())
     }
+}
+
+/// A reference in letters that are not taken for one another, which says nothing of the row's neighbours.
+fn reference(prefix: &str, length: usize, key: &[u8], row: Uuid) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let mut mac = keyed(key);
+    mac.update(row.as_bytes());
+    let digest = mac.finalize().into_bytes();
+    let letters = digest.iter().take(length);
+    let letters = letters.map(|byte| char::from(LETTERS[usize::from(byte & 31)]));
+    prefix.chars().chain(letters).collect()
 }
 
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
@@ -298,15 +323,7 @@ impl ViewerIds {
     /// The recipient's own reference for a case: `AVRR-` and eight characters, different for every organisation.
     #[must_use]
     pub fn pseudonym(&self, case: CaseId) -> String {
-        const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        let mut mac = keyed(&self.0.pseudonym);
-        mac.update(case.uuid().as_bytes());
-        let digest = mac.finalize().into_bytes();
-        let letters = digest
-            .iter()
-            .take(8)
-            .map(|byte| char::from(LETTERS[usize::from(byte & 31)]));
-        "AVRR-".chars().chain(letters).collect()
+        reference("AVRR-", 8, &self.0.pseudonym, case.uuid())
     }
 
     fn listing_tag(&self, listing: &[u8], block: &[u8]) -> [u8; 8] {

@@ -74,6 +74,8 @@ pub mod movement;
 pub mod movement_flight;
 pub mod operations_suspension;
 pub mod package_item;
+pub mod paper;
+pub mod paper_content;
 pub mod personal_document;
 pub mod referral;
 pub mod reintegration_package;
@@ -84,6 +86,7 @@ pub mod transit_incident;
 pub mod travel_document_request;
 
 // What returnees say, and where people are told of return.
+pub mod complaint;
 pub mod outreach_visit;
 pub mod survey_response;
 

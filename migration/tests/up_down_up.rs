@@ -86,6 +86,8 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<custody_entry::Entity>(&db).await;
     matches_its_table::<personal_document::Entity>(&db).await;
     matches_its_table::<disclosure_snapshot::Entity>(&db).await;
+    matches_its_table::<entity::paper::Entity>(&db).await;
+    matches_its_table::<entity::paper_content::Entity>(&db).await;
     matches_its_table::<itinerary::Entity>(&db).await;
     matches_its_table::<segment::Entity>(&db).await;
     matches_its_table::<movement::Entity>(&db).await;
@@ -105,6 +107,7 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<handover::Entity>(&db).await;
     matches_its_table::<survey_response::Entity>(&db).await;
     matches_its_table::<outreach_visit::Entity>(&db).await;
+    matches_its_table::<entity::complaint::Entity>(&db).await;
     matches_its_table::<referral::Entity>(&db).await;
     matches_its_table::<project::Entity>(&db).await;
     matches_its_table::<project_mission::Entity>(&db).await;
@@ -304,6 +307,9 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_custody_entry()).await;
     keeps(db, the_personal_document()).await;
     keeps(db, the_disclosure_snapshot()).await;
+    keeps(db, rows::travel_documents::the_paper()).await;
+    keeps(db, rows::travel_documents::the_paper_content()).await;
+    keeps(db, rows::the_complaint()).await;
     keeps(db, the_movement()).await;
     keeps(db, the_movement_flight()).await;
     keeps(db, the_itinerary()).await;

@@ -4,6 +4,7 @@
 pub mod aftercare;
 pub mod application;
 pub mod case;
+pub mod complaint;
 pub mod deadlines;
 pub mod funding;
 pub mod grants;
@@ -14,6 +15,7 @@ pub mod monitoring;
 pub mod movement;
 pub mod notices;
 pub mod package;
+pub mod papers;
 pub mod pre_departure;
 pub mod preparation;
 pub mod referral;

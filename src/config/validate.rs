@@ -94,6 +94,8 @@ impl Config {
         let limits = &self.limits;
         let sizes = [
             limits.max_body_bytes,
+            limits.max_picture_bytes,
+            limits.max_picture_pixels,
             limits.max_depth,
             limits.max_fields,
             limits.max_aliases,

@@ -11,6 +11,7 @@ mod by_reference;
 mod cases;
 mod clients;
 mod closure;
+mod complaints;
 mod consents;
 mod dice;
 mod funding;
@@ -52,6 +53,7 @@ pub fn programme(seed: u64, now: DateTime<Utc>) -> Programme {
     let mut programme = Programme {
         suspensions: vec![scene.closure.lifted()],
         visits: outreach::visits(seed, now, &scene),
+        complaints: complaints::complaints(now, &scene),
         ..Programme::default()
     };
     let mut refused = cases::play(plans, &scene, &mut programme);

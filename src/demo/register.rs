@@ -246,7 +246,7 @@ impl std::ops::DerefMut for Scene {
 
 impl Entry {
     /// The organisation's clients: one that goes by its name; a mission has one for its supervisors and, in a host
-    /// territory, one for migration health, because nobody approves what they put forward themselves.
+    /// territory, one for migration health, because nobody approves what they put forward themselves; oversight has one for those who handle complaints.
     fn clients(&self, owner: OrganisationId) -> impl Iterator<Item = NewClient> {
         let client = move |client_id: String, rights: Vec<ClientRight>| NewClient {
             client_id,
@@ -263,10 +263,12 @@ impl Entry {
                 vec![ClientRight::MigrationHealth],
             )
         };
+        let complaints = || client(format!("{}-complaints", self.code), vec![ClientRight::Complaints]);
         [
             Some(client(self.code.to_owned(), Vec::new())),
             mission.then(supervisor),
             mission.then(health),
+            (self.kind == OrganisationKind::Auditor).then(complaints),
         ]
         .into_iter()
         .flatten()

@@ -11,6 +11,7 @@ use super::itinerary::Itinerary;
 use super::movement::{ManifestLine, Movement};
 use super::notice::{NoticeDraft, Topic};
 use super::objection::ObjectionCheck;
+use super::paper::Paper;
 use super::party::{Author, Directory, Party, PartyRelation};
 use super::person::Person;
 use super::referral::Referral;
@@ -57,6 +58,8 @@ pub struct CaseFile {
     pub custody: Vec<CustodyEntry>,
     /// Documents that persons hold without IOM's asking, in the order in which they were recorded.
     pub personal_documents: Vec<PersonalDocument>,
+    /// Photos of persons and copies of papers, those that were taken away among them, oldest first.
+    pub papers: Vec<Paper>,
     /// Itineraries by number of attempt.
     pub itineraries: Vec<Itinerary>,
     /// What missions on the way were asked for, oldest first.

@@ -29,6 +29,7 @@ codes! { "What part of a person's data a consent opens; none of them opens asylu
     Identity = "IDENTITY": "Names, birth, sex, nationality.",
     Contact = "CONTACT": "Telephone and the like.",
     Photo = "PHOTO": "A photograph.",
+    Documents = "DOCUMENTS": "Copies of papers that prove who a person is.",
     FamilyAddress = "FAMILY_ADDRESS": "Address in the country of return.",
     TravelPlan = "TRAVEL_PLAN": "Dates, flights and airports.",
     Health = "HEALTH": "What receiving clinicians need to know.",

@@ -77,6 +77,14 @@ pub enum DomainEvent {
     TravelDocumentExpired(TravelDocumentRequestId),
     /// A document that a person holds was recorded.
     PersonalDocumentRecorded,
+    /// A photo of a person was recorded.
+    PhotoRecorded,
+    /// A photo of a person was taken away.
+    PhotoRemoved,
+    /// A copy of a paper was attached to the request.
+    AttachmentRecorded(TravelDocumentRequestId),
+    /// A copy of a paper was taken away from the request.
+    AttachmentRemoved(TravelDocumentRequestId),
     /// A journey was booked.
     ItineraryBooked(ItineraryId),
     /// Tickets were issued.
@@ -226,6 +234,8 @@ impl DomainEvent {
             | Self::CaseWithdrawn
             | Self::CaseWithdrawnInTransit
             | Self::PersonalDocumentRecorded
+            | Self::PhotoRecorded
+            | Self::PhotoRemoved
             | Self::PostArrivalCaseAdmitted
             | Self::ReintegrationStarted
             | Self::DepartureArranged
@@ -250,6 +260,8 @@ impl DomainEvent {
             | Self::TravelDocumentInformationRequested(id)
             | Self::TravelDocumentInformationAnswered(id)
             | Self::ConsularInterviewScheduled(id)
+            | Self::AttachmentRecorded(id)
+            | Self::AttachmentRemoved(id)
             | Self::TravelDocumentReceived(id)
             | Self::TravelDocumentHandedOver(id)
             | Self::TravelDocumentLost(id)

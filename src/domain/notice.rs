@@ -300,6 +300,10 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::TravelDocumentUsed(_)
         | DomainEvent::TravelDocumentExpired(_)
         | DomainEvent::PersonalDocumentRecorded
+        | DomainEvent::PhotoRecorded
+        | DomainEvent::PhotoRemoved
+        | DomainEvent::AttachmentRecorded(_)
+        | DomainEvent::AttachmentRemoved(_)
         | DomainEvent::ItineraryTicketed(_)
         | DomainEvent::SafeguardsChanged(_)
         | DomainEvent::DepartureArranged

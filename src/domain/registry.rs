@@ -15,5 +15,10 @@ codes! { "What was done to a row that belongs to no case." RegistryEvent {
     OutreachVisitRecorded = "OUTREACH_VISIT_RECORDED": "A visit of a mobile team was recorded.",
     OperationsSuspended = "OPERATIONS_SUSPENDED": "Operations for a country were suspended.",
     OperationsResumed = "OPERATIONS_RESUMED": "The suspension of a country was lifted.",
+    ComplaintLodged = "COMPLAINT_LODGED": "A complaint was received.",
+    ComplaintAcknowledged = "COMPLAINT_ACKNOWLEDGED": "Somebody took a complaint on.",
+    ComplaintInvestigated = "COMPLAINT_INVESTIGATED": "A complaint is looked into.",
+    ComplaintResolved = "COMPLAINT_RESOLVED": "A complaint was resolved.",
+    ComplaintReferred = "COMPLAINT_REFERRED": "A complaint was handed to another body.",
     NoticesAcknowledged = "NOTICES_ACKNOWLEDGED": "Notices of an inbox were acknowledged.",
 } }

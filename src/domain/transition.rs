@@ -311,6 +311,12 @@ pub enum Reason {
     NotDetained,
     /// The day lies outside the window of the survey's instrument (INV-15).
     SurveyWindow,
+    /// The bytes are no picture that is taken: JPEG and PNG are.
+    NotAPicture,
+    /// The picture has more bytes, or more pixels, than are taken.
+    PictureTooLarge,
+    /// The request has as many attachments as it can have.
+    TooManyAttachments,
     /// Another person has to do this than the one who did the step before.
     FourEyes,
 }

@@ -68,6 +68,13 @@ impl Leaf for &str {
     }
 }
 
+/// Bytes as they are written, and read: base64 (RFC 4648, section 4).
+#[must_use]
+pub fn encoded(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
 macro_rules! plain {
     ($($kind:ty),+) => {$(
         impl Leaf for $kind {

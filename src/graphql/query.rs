@@ -21,8 +21,8 @@ use crate::store::filter::{
     RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    CaseNode, ExchangeRateNode, GrantNode, ItineraryNode, JurisdictionNode, MovementNode, NoticeNode,
-    OrganisationNode, PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
+    CaseNode, ComplaintNode, ExchangeRateNode, GrantNode, ItineraryNode, JurisdictionNode, MovementNode,
+    NoticeNode, OrganisationNode, PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 
@@ -312,6 +312,24 @@ impl Query {
             false,
         )
         .await
+    }
+
+    /// Complaints, the newest first, for those who handle complaints.
+    async fn complaints(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<ComplaintNode>> {
+        let window = Window {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection(context, window, &Unfiltered, false).await
     }
 
     /// What holds in each host territory.

@@ -292,6 +292,7 @@ lines! {
     PersonAppointments      "Person.consularAppointments"      [F - - - -            F F - F -] "for persons in detention (N4c); a post knows its own interviews";
     PersonCircumstances     "Person.preDepartureCircumstances" claim [F - - - -            - - - - -] "a centre or a treatment says why; proxies for an asylum claim and for health";
     PersonAssistance        "Person.assistanceProvisions"      [F - - - -            - - - - -] "who is cared for by whom says why";
+    PersonPhoto             "Person.photo"                     [F F F - {Photo}      F - - - -] "who escorts or receives a person recognises them; a post needs it for the document";
 
     VulnerabilityAssessedOn "VulnerabilityAssessment.assessedOn"          [F - F            - - - - - - -] "needs, not labels, for the others";
     VulnerabilityCategories "VulnerabilityAssessment.categories"          [F - F            - - - - - - -] "needs, not labels, for the others";
@@ -379,6 +380,7 @@ lines! {
     RequestInterviews       "TravelDocumentRequest.interviews"             [F - -           - F - -           - F -] "between the post and the sending mission";
     RequestCustody          "TravelDocumentRequest.custody"                [F - -           - - - -           - F -] "the chain of custody; who holds a document may tell of a detention";
     RequestSnapshot         "TravelDocumentRequest.disclosureSnapshot"     [F - -           - F - -           - F -] "proves what was told";
+    RequestAttachments      "TravelDocumentRequest.attachments"            [F - -           - {Documents} - - - - -] "copies of a closed list of papers, between the post and the sending mission";
     RequestAlternatives     "TravelDocumentRequest.alternativePosts"       [F - -           - - - -           - - -] "no post learns of another seat";
     RequestVersion          "TravelDocumentRequest.version"                [F - -           - F - -           - F -] "for those who may change the request";
     RequestHistory          "TravelDocumentRequest.history"                [F - -           - - - -           - F -] "who did what; the mission's business with the post";
@@ -415,6 +417,20 @@ lines! {
     SnapshotPolicyVersion   "DisclosureSnapshot.policyVersion" [F - - - F - - - F -] "proves by which rules it was told";
     SnapshotContent         "DisclosureSnapshot.content"       [F - - - F - - - - -] "proves what was told; oversight compares its digest";
     SnapshotSha256          "DisclosureSnapshot.sha256"        [F - - - F - - - F -] "proves what was told";
+
+    PhotoMediaType          "Photo.mediaType"                  [F F F - F F - - - -] "reached through Person.photo alone";
+    PhotoSize               "Photo.sizeBytes"                  [F F F - F F - - - -] "reached through Person.photo alone";
+    PhotoSha256             "Photo.sha256"                     [F - - - - - - - - -] "a name for the bytes that two organisations could join by without having them";
+    PhotoContent            "Photo.content"                    [F F F - F F - - - -] "reached through Person.photo alone";
+    PhotoRecordedAt         "Photo.recordedAt"                 [F F F - - - - - - -] "when somebody was where is inside IOM";
+
+    AttachmentNumber        "Attachment.number"                [F - - - - - - - - -] "commands name the attachment by it; a gap would tell of what was taken away";
+    AttachmentKind          "Attachment.kind"                  [F - - - F - - - - -] "reached through TravelDocumentRequest.attachments alone";
+    AttachmentMediaType     "Attachment.mediaType"             [F - - - F - - - - -] "reached through TravelDocumentRequest.attachments alone";
+    AttachmentSize          "Attachment.sizeBytes"             [F - - - F - - - - -] "reached through TravelDocumentRequest.attachments alone";
+    AttachmentSha256        "Attachment.sha256"                [F - - - - - - - - -] "a name for the bytes that two organisations could join by without having them";
+    AttachmentContent       "Attachment.content"               [F - - - F - - - - -] "reached through TravelDocumentRequest.attachments alone";
+    AttachmentRecordedAt    "Attachment.recordedAt"            [F - - - F - - - - -] "reached through TravelDocumentRequest.attachments alone";
 
     ItineraryId             "Itinerary.id"                     [F F F           - - F F     - F     -] "opaque, and different for every organisation";
     ItineraryCase           "Itinerary.case"                   [F F F           - - F F     - F     -] "the case has lines of its own";
@@ -671,6 +687,23 @@ lines! {
     ClientSuspendedAt       "Client.suspendedAt"               [- - - - - - - - F F] "the registry";
     ClientVersion           "Client.version"                   [- - - - - - - - F F] "the registry";
     ClientHistory           "Client.history"                   [- - - - - - - - F F] "who changed the registry";
+
+    ComplaintId             "Complaint.id"                     [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintReference      "Complaint.reference"              [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintCase           "Complaint.case"                   [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintAbout          "Complaint.about"                  [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintLodgedBy       "Complaint.lodgedBy"               [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintKind           "Complaint.kind"                   [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintChannel        "Complaint.channel"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintText           "Complaint.text"                   [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintState          "Complaint.state"                  [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintReceivedAt     "Complaint.receivedAt"             [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintAcknowledgedAt "Complaint.acknowledgedAt"         [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintEndedAt        "Complaint.endedAt"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintOutcome        "Complaint.outcome"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintFindings       "Complaint.findings"               [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintVersion        "Complaint.version"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintHistory        "Complaint.history"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
 
     OutreachTerritory       "OutreachVisit.territory"          [- - - F - - - - F -] "the mission's own visits";
     OutreachLocation        "OutreachVisit.location"           [- - - F - - - - F -] "the mission's own visits";

@@ -121,8 +121,14 @@ pub fn reaches() -> String {
 
 fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
     let now = chrono::DateTime::UNIX_EPOCH;
-    match rows::reach(&nobody(kind), resource, now, Windows::default()) {
+    let mut viewer = nobody(kind);
+    viewer.rights.extend(resource.right());
+    match rows::reach(&viewer, resource, now, Windows::default()) {
         rows::Reach::Nothing => "none".to_owned(),
+        rows::Reach::NotAbout(_) => {
+            let right = resource.right().map(|right| format!("with the right {right} "));
+            format!("{}all but those about itself", right.unwrap_or_default())
+        }
         rows::Reach::Everything => "all".to_owned(),
         rows::Reach::Known(_) => "all but protection services, and itself".to_owned(),
         rows::Reach::AddressedTo(_) => "those addressed to it".to_owned(),

@@ -26,7 +26,7 @@ use super::relation::Relation;
 use super::viewer::Viewer;
 use super::windows::Windows;
 use crate::domain::consent::{Purpose, RecipientClass};
-use crate::domain::party::{OrganisationKind, PartyRelation};
+use crate::domain::party::{ClientRight, OrganisationKind, PartyRelation};
 use crate::ids::OrganisationId;
 use chrono::{DateTime, Utc};
 
@@ -65,6 +65,8 @@ pub enum Resource {
     OperationsSuspension,
     /// Group movements, and the lines of their manifests.
     Movement,
+    /// Complaints.
+    Complaint,
 }
 
 impl Resource {
@@ -86,6 +88,7 @@ impl Resource {
         (Self::Funding, "Project, GrantRule, ExchangeRate"),
         (Self::OperationsSuspension, "OperationsSuspension"),
         (Self::Movement, "Movement"),
+        (Self::Complaint, "Complaint"),
     ];
 
     /// Whether its rows are of cases, or tell of them: of persons, that is.
@@ -101,7 +104,8 @@ impl Resource {
             | Self::ReintegrationPackage
             | Self::Referral
             | Self::Notice
-            | Self::Movement => true,
+            | Self::Movement
+            | Self::Complaint => true,
             Self::Organisation
             | Self::Client
             | Self::Jurisdiction
@@ -109,6 +113,12 @@ impl Resource {
             | Self::Funding
             | Self::OperationsSuspension => false,
         }
+    }
+
+    /// The right without which no client reaches such rows, where there is one.
+    #[must_use]
+    pub fn right(self) -> Option<ClientRight> {
+        (self == Self::Complaint).then_some(ClientRight::Complaints)
     }
 }
 
@@ -125,6 +135,8 @@ pub enum Reach {
     AddressedTo(OrganisationId),
     /// Rows that every partner knows of, and the organisation's own.
     Known(OrganisationId),
+    /// Rows that are not about the organisation itself.
+    NotAbout(OrganisationId),
 }
 
 /// Rows of cases that an organisation is a party to, in one of these relations and within its window.
@@ -203,6 +215,7 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         | Resource::Jurisdiction
         | Resource::OutreachVisit
         | Resource::Funding
+        | Resource::Complaint
         | Resource::OperationsSuspension => &[],
         Resource::Referral => &[Sending, Receiving, Migration, Service],
     }
@@ -227,10 +240,16 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
 /// What a viewer can reach of a kind of row now.
 #[must_use]
 pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>, windows: Windows) -> Reach {
-    if resource.is_of_cases() && !purposes(viewer.kind).contains(&viewer.purpose) {
+    let lacks_right = resource
+        .right()
+        .is_some_and(|right| !viewer.rights.contains(&right));
+    if lacks_right || resource.is_of_cases() && !purposes(viewer.kind).contains(&viewer.purpose) {
         return Reach::Nothing;
     }
     match (resource, viewer.kind) {
+        // Nobody handles what is said of their own organisation; and whoever lodged a complaint has its reference alone.
+        (Resource::Complaint, OrganisationKind::Auditor) => Reach::NotAbout(viewer.organisation),
+        (Resource::Complaint, _) => Reach::Nothing,
         (
             Resource::Organisation,
             OrganisationKind::Mission | OrganisationKind::Auditor | OrganisationKind::Admin,
@@ -303,7 +322,7 @@ impl Reach {
     #[must_use]
     pub fn admits(&self, facts: &CaseFacts) -> bool {
         match self {
-            Self::Nothing | Self::AddressedTo(_) | Self::Known(_) => false,
+            Self::Nothing | Self::AddressedTo(_) | Self::Known(_) | Self::NotAbout(_) => false,
             Self::Everything => true,
             Self::OfParty(reach) => {
                 let Some((relation, ended_at)) = facts.part else {

@@ -131,7 +131,7 @@ async fn save_of_documents(
     before: Option<&CaseFile>,
     next: &CaseFile,
 ) -> Result<(), Error> {
-    children!(tx, before, next: information_requests, interviews, custody, personal_documents);
+    children!(tx, before, next: information_requests, interviews, custody, personal_documents, papers);
     Ok(())
 }
 

@@ -50,7 +50,7 @@ macro_rules! asked {
 // Every case has persons and parties.
 asked! {
     consent, counselling_session, objection_check, statutory_period, statutory_extension,
-    travel_document_request, information_request, consular_interview, custody_entry, personal_document,
+    travel_document_request, information_request, consular_interview, custody_entry, personal_document, paper,
     itinerary, transit_handling, transit_incident, arrival, case_suspension,
     cash_grant, grant_computation, reintegration_package, aftercare, handover, survey_response, referral,
     vulnerability_assessment, child_safeguards, fitness_assessment, medical_note, health_requirement, escort,
@@ -86,6 +86,7 @@ impl UnitOfWork {
             interviews: rows.children().await?,
             custody: rows.children().await?,
             personal_documents: rows.children().await?,
+            papers: rows.children().await?,
             itineraries: rows.itineraries().await?,
             handlings: rows.children().await?,
             incidents: rows.children().await?,

@@ -7,6 +7,7 @@
 mod assemble;
 mod cause;
 mod child;
+mod complaints;
 mod convert;
 mod counts;
 mod deadline;
@@ -21,6 +22,7 @@ mod monitoring;
 mod movements;
 pub mod nodes;
 pub mod page;
+mod papers;
 mod reader;
 mod registry;
 mod scope;

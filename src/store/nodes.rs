@@ -1,9 +1,12 @@
 //! Rows as they are read: a domain value with the related rows that were asked for, each under its own lens.
 
 mod application;
+mod complaint;
+mod document;
 mod funding;
 mod jurisdiction;
 mod movement;
+mod paper;
 mod referral;
 mod registry;
 mod safeguards;
@@ -11,9 +14,12 @@ mod suspension;
 mod transit;
 
 pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
+pub use complaint::ComplaintNode;
+pub use document::{CustodyNode, PersonalDocumentNode, SnapshotNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
+pub use paper::{AttachmentNode, PhotoNode};
 pub use referral::ReferralNode;
 pub use registry::RegistryEntryNode;
 pub use safeguards::Found;
@@ -39,8 +45,7 @@ use crate::domain::safeguards::{
 use crate::domain::survey::SurveyResponse;
 use crate::domain::territory::TerritoryProfile;
 use crate::domain::travel_document::{
-    ConsularInterview, CustodyEntry, InformationRequest, PersonalDocument, TravelDocument,
-    TravelDocumentRequest,
+    ConsularInterview, InformationRequest, TravelDocument, TravelDocumentRequest,
 };
 use crate::ids::{ClientId, NoticeId};
 use crate::policy::governed::Governed;
@@ -165,6 +170,8 @@ pub struct PersonNode {
     pub circumstances: One<PreDepartureCircumstances>,
     /// What the person was given before the departure, under the same lens.
     pub assistance: Many<AssistanceProvision>,
+    /// The photo of the person, under the same lens.
+    pub photo: One<PhotoNode>,
 }
 
 /// A consent as read.
@@ -193,6 +200,8 @@ pub struct RequestNode {
     pub custody: Many<CustodyNode>,
     /// What the post could read when it was asked, under the same lens.
     pub snapshot: One<SnapshotNode>,
+    /// Copies of papers that go with it, under the same lens.
+    pub attachments: Many<AttachmentNode>,
     /// Other posts of the same state that could be asked today.
     pub alternative_posts: Many<OrganisationNode>,
     /// Its case.
@@ -203,39 +212,6 @@ pub struct RequestNode {
     pub consular_post: One<OrganisationNode>,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
-}
-
-/// A link of a chain of custody as read.
-#[derive(Debug)]
-pub struct CustodyNode {
-    /// The link.
-    pub entry: CustodyEntry,
-    /// The organisation that recorded it.
-    pub recorded_by: One<OrganisationNode>,
-}
-
-/// A disclosure snapshot as read.
-#[derive(Debug)]
-pub struct SnapshotNode {
-    /// When it was made.
-    pub made_at: DateTime<Utc>,
-    /// Names the policy tables that it was made by.
-    pub policy_version: String,
-    /// What was disclosed; nothing for a post that may not read all of it any more.
-    pub content: Option<String>,
-    /// SHA-256 of what was disclosed.
-    pub sha256: String,
-}
-
-/// A document that a person holds, as read.
-#[derive(Debug)]
-pub struct PersonalDocumentNode {
-    /// The record.
-    pub record: PersonalDocument,
-    /// The document, under the same lens.
-    pub document: One<TravelDocument>,
-    /// Who holds it.
-    pub holder: One<PersonNode>,
 }
 
 /// An itinerary as read.

@@ -295,11 +295,9 @@ impl Reader {
 
     /// The lens for rows that belong to no case.
     pub(super) fn lens_by_kind(&self) -> Lens {
-        Lens::new(
-            Relation::of_kind(self.viewer.kind),
-            Consented::default(),
-            self.now.date_naive(),
-        )
+        let relation = Relation::of_kind(self.viewer.kind);
+        let lens = Lens::new(relation, Consented::default(), self.now.date_naive());
+        lens.held_with(self.viewer.rights.as_slice().into())
     }
 
     /// The lens for the rows of each of these cases; a case that the viewer has no part in gets none.
@@ -308,6 +306,7 @@ impl Reader {
         let today = self.now.date_naive();
         if self.viewer.kind == OrganisationKind::Auditor {
             let lens = Lens::new(Relation::Oversight, Consented::default(), today);
+            let lens = lens.held_with(self.viewer.rights.as_slice().into());
             return Ok(cases.into_iter().map(|case| (case, lens)).collect());
         }
         let known = self.lenses.lock().unwrap_or_else(PoisonError::into_inner).clone();

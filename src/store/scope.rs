@@ -5,9 +5,9 @@ use crate::domain::party::{OrganisationKind, PartyRelation};
 use crate::policy::relation::Relation;
 use crate::policy::rows::{Needed, PartyReach, Reach, Resource, Window};
 use entity::{
-    case, case_party, cash_grant, client, consent, exchange_rate, grant_rule, itinerary, jurisdiction,
-    manifest_line, movement, notice, operations_suspension, organisation, outreach_visit, person, project,
-    referral, reintegration_package, travel_document_request,
+    case, case_party, cash_grant, client, complaint, consent, exchange_rate, grant_rule, itinerary,
+    jurisdiction, manifest_line, movement, notice, operations_suspension, organisation, outreach_visit,
+    person, project, referral, reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
@@ -34,6 +34,11 @@ pub trait Governable: EntityTrait<Model: Send + Sync> {
     }
     /// Rows that every partner knows of, and the organisation's own, where that is the reach.
     fn known_to(organisation: uuid::Uuid) -> Condition {
+        let _ = organisation;
+        nothing()
+    }
+    /// Rows that are not about an organisation, where that is the reach.
+    fn not_about(organisation: uuid::Uuid) -> Condition {
         let _ = organisation;
         nothing()
     }
@@ -93,6 +98,20 @@ impl Governable for outreach_visit::Entity {
     }
     fn addressed_to(organisation: uuid::Uuid) -> Condition {
         Condition::all().add(outreach_visit::Column::OrganisationId.eq(organisation))
+    }
+}
+
+impl Governable for complaint::Entity {
+    const RESOURCE: Resource = Resource::Complaint;
+    /// A complaint may be about a case, and hangs on none: whoever reaches the case learns nothing of it.
+    fn case_column() -> Option<Self::Column> {
+        None
+    }
+    fn id_column() -> Self::Column {
+        complaint::Column::Id
+    }
+    fn not_about(organisation: uuid::Uuid) -> Condition {
+        Condition::all().add(complaint::Column::AboutId.ne(organisation))
     }
 }
 
@@ -301,6 +320,7 @@ pub(super) fn within<E: Governable>(reach: &Reach) -> Condition {
         Reach::Everything => Condition::all(),
         Reach::Known(organisation) => E::known_to(organisation.uuid()),
         Reach::AddressedTo(organisation) => E::addressed_to(organisation.uuid()),
+        Reach::NotAbout(organisation) => E::not_about(organisation.uuid()),
         Reach::OfParty(reach) => E::within(reach),
     }
 }

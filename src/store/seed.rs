@@ -92,6 +92,8 @@ pub struct Programme {
     pub suspensions: Vec<OperationsSuspension>,
     /// Visits of mobile teams.
     pub visits: Vec<OutreachVisit>,
+    /// Complaints as they stand.
+    pub complaints: Vec<crate::domain::complaint::Complaint>,
 }
 
 impl Store {
@@ -142,6 +144,7 @@ impl Store {
         load_monitoring(&tx, &programme).await?;
         load_files(&tx, &programme.files, now).await?;
         super::movements::load(&tx, &programme, now).await?;
+        super::complaints::load(&tx, &programme.complaints).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);
         let (notices, heads) = inboxes(&programme);
         insert::<notice::Entity>(&tx, notices.into_iter()).await?;

@@ -197,7 +197,8 @@ impl UnitOfWork {
             | Resource::OutreachVisit
             | Resource::Funding
             | Resource::OperationsSuspension
-            | Resource::Movement => None,
+            | Resource::Movement
+            | Resource::Complaint => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }

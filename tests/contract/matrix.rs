@@ -7,6 +7,7 @@
 mod after;
 mod after_rows;
 mod census;
+mod complaints;
 mod documents;
 mod funding;
 mod inboxes;
@@ -97,6 +98,7 @@ async fn every_cell(world: &World, register: &Register) {
     census::outreach(story.visited, &mut rows);
     funding::rows(world, register, &mut rows).await;
     rows::suspensions(world, &mut rows).await;
+    complaints::told(world, &story.case, register, &mut rows).await;
     // Of the two returns of the story, one took place.
     census::figures(before + 1, before + 1, world.clock.now(), &mut rows);
 
@@ -111,6 +113,8 @@ async fn every_cell(world: &World, register: &Register) {
             matrix.look(&seat, type_name).await;
         }
     }
+    let desk = complaints::desk(world, register);
+    matrix.look(&desk, "Complaint").await;
     matrix.references_are_not_shared();
     let open = matrix
         .tally

@@ -120,7 +120,9 @@ async fn agrees(store: &Store, plans: &[Plan], met: &RefCell<Met>) {
             Reach::Nothing => 0,
             Reach::AddressedTo(_) => addressed,
             Reach::Everything => told.len(),
-            Reach::OfParty(_) | Reach::Known(_) => unreachable!("an inbox belongs to no case"),
+            Reach::OfParty(_) | Reach::Known(_) | Reach::NotAbout(_) => {
+                unreachable!("an inbox belongs to no case")
+            }
         };
         assert_eq!(notices, expected, "notices of {}", organisation.code);
 

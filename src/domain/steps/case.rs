@@ -180,6 +180,7 @@ impl CaseFile {
             interviews: Vec::new(),
             custody: Vec::new(),
             personal_documents: Vec::new(),
+            papers: Vec::new(),
             itineraries: Vec::new(),
             handlings: Vec::new(),
             incidents: Vec::new(),

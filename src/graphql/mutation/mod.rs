@@ -4,6 +4,7 @@ mod aftercare;
 mod application;
 mod care;
 mod case;
+mod complaint;
 mod custody;
 mod escort;
 mod funding;
@@ -16,6 +17,7 @@ mod monitoring;
 mod movement;
 mod notices;
 mod package;
+mod papers;
 mod pre_departure;
 mod preparation;
 mod procurement;
@@ -84,6 +86,7 @@ struct Commands(
     pre_departure::PreDepartureCommands,
     travel_document::TravelDocumentCommands,
     custody::CustodyCommands,
+    papers::PaperCommands,
     itinerary::ItineraryCommands,
     journey::JourneyCommands,
     movement::MovementCommands,
@@ -102,6 +105,8 @@ struct Commands(
     jurisdiction::JurisdictionCommands,
     monitoring::MonitoringCommands,
     suspension::SuspensionCommands,
+    complaint::ComplaintIntake,
+    complaint::ComplaintCommands,
 );
 
 /// The row that an id of this type names; a foreign id is the same as no row.

@@ -3,6 +3,7 @@
 mod application;
 mod assistance;
 mod case;
+mod complaint;
 mod funding;
 mod history;
 mod itinerary;
@@ -10,6 +11,7 @@ mod monitoring;
 mod movement;
 mod notice;
 mod package;
+mod paper;
 mod person;
 mod referral;
 mod registry;

@@ -62,6 +62,7 @@ impl Readable for RequestNode {
                     interviews: around.interviews.remove(&id).unwrap_or_default(),
                     custody: around.custody.remove(&id).unwrap_or_default(),
                     snapshot: around.snapshots.remove(&id),
+                    attachments: around.attachments.remove(&id).unwrap_or_default(),
                     alternative_posts: around.alternative_posts.remove(&id).unwrap_or_default(),
                 };
                 let age_in_days = node.request.age_in_days(reader.now);

@@ -2,7 +2,7 @@
 
 use super::super::child::Child;
 use super::super::nodes::{
-    CustodyNode, Many, One, OrganisationNode, PersonNode, PersonalDocumentNode, SnapshotNode,
+    AttachmentNode, CustodyNode, Many, One, OrganisationNode, PersonNode, PersonalDocumentNode, SnapshotNode,
 };
 use super::super::reader::{ById, Reader};
 use super::super::want::Want;
@@ -35,6 +35,7 @@ pub(super) struct Around {
     pub custody: ById<Many<CustodyNode>>,
     pub snapshots: ById<Arc<Governed<SnapshotNode>>>,
     pub alternative_posts: ById<Many<OrganisationNode>>,
+    pub attachments: ById<Many<AttachmentNode>>,
 }
 
 impl Reader {
@@ -91,6 +92,10 @@ impl Reader {
         if want.of(Field::RequestSnapshot).is_some() {
             around.snapshots = self.snapshots(&ids, &lens_of).await?;
         }
+        let under_lens: Vec<(Uuid, Lens)> = lens_of.iter().map(|(id, lens)| (*id, *lens)).collect();
+        around.attachments = self
+            .attachments(&under_lens, want.of(Field::RequestAttachments))
+            .await?;
         if let Some(want) = want.of(Field::RequestAlternatives) {
             around.alternative_posts = self.alternative_posts(requests, want, &lens_of).await?;
         }

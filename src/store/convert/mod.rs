@@ -2,17 +2,20 @@
 
 mod aftercare;
 mod application;
+mod complaint;
 mod funding;
 mod grant;
 mod health;
 mod jurisdiction;
 mod monitoring;
+mod paper;
 mod preparation;
 mod referral;
 mod special_cases;
 mod travel_document;
 
 pub(super) use aftercare::*;
+pub(super) use complaint::*;
 pub(super) use funding::*;
 pub(super) use grant::*;
 pub(super) use jurisdiction::*;

@@ -54,9 +54,10 @@ pub struct Census {
 }
 
 const CASES: &str = "{ cases { nodes { id version
-    persons { id fullName }
+    persons { id fullName photo { mediaType sizeBytes sha256 content recordedAt } }
     consents { id recipientClass purpose category }
-    travelDocumentRequests { id disclosureSnapshot { content sha256 policyVersion } }
+    travelDocumentRequests { id disclosureSnapshot { content sha256 policyVersion }
+        attachments { number kind mediaType sizeBytes sha256 content recordedAt } }
     itineraries { id history { occurredAt event subject command client fromState toState reason } }
     cashGrants { id }
     reintegrationPackages { id }
@@ -428,6 +429,7 @@ pub fn node_type(type_name: &str) -> Option<NodeType> {
         ("GrantRule", NodeType::GrantRule),
         ("ExchangeRate", NodeType::ExchangeRate),
         ("Movement", NodeType::Movement),
+        ("Complaint", NodeType::Complaint),
     ]);
     types.get(type_name).copied()
 }

@@ -119,6 +119,12 @@ const WAYS: &[(&str, &[&str])] = &[
             "disclosureSnapshot",
         ],
     ),
+    ("Photo", &["cases(first: 100)", "nodes", "persons", "photo"]),
+    (
+        "Attachment",
+        &["travelDocumentRequests(first: 100)", "nodes", "attachments"],
+    ),
+    ("Complaint", &["complaints(first: 100)", "nodes"]),
     ("Itinerary", &["itineraries(first: 100)", "nodes"]),
     ("Segment", &["itineraries(first: 100)", "nodes", "segments"]),
     ("HistoryEntry", &["itineraries(first: 100)", "nodes", "history"]),

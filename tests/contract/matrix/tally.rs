@@ -195,6 +195,10 @@ impl Tally {
                     Access::Full => shown += 1,
                     Access::Masked(_) => masked += 1,
                     Access::Withheld => withheld += 1,
+                    Access::ToStaff(_) if type_name == "Complaint" => {
+                        assert!(met.shown > 0, "{what}: the complaints desk was not shown it");
+                        shown += 1;
+                    }
                     // The story's viewers are clerks; health staff have a story of their own.
                     Access::ToStaff(_) | Access::ToStaffIfConsent(..) => withheld += 1,
                     Access::Own if met.shown > 0 => shown += 1,

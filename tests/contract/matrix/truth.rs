@@ -1,5 +1,6 @@
 //! What a field holds, whoever asks; and what the table makes of it for one viewer.
 
+use crate::support::verbs_papers::COMPLAINTS_DESK;
 use avrr_gateway::domain::consent::{ConsentCategory, RecipientClass};
 use avrr_gateway::policy::fields::Access;
 use avrr_gateway::policy::mask::Mask;
@@ -88,6 +89,8 @@ pub const ON_A_CASE: &[&str] = &[
     "ConsularInterview",
     "TravelDocumentCustody",
     "DisclosureSnapshot",
+    "Photo",
+    "Attachment",
     "Itinerary",
     "Segment",
     "TransitHandling",
@@ -158,6 +161,9 @@ impl Row {
         };
         let of_its_type = match (self.type_name, relation) {
             ("Organisation" | "Accreditation", _) => true,
+            ("Complaint", relation) => relation == Oversight && client == COMPLAINTS_DESK,
+            ("Photo", relation) => matches!(relation, Sending | Transit | Receiving | Consular | Police),
+            ("Attachment", relation) => matches!(relation, Sending | Consular),
             ("Indicator" | "StatisticsTable" | "StatisticsRow" | "StatisticsKey", _) => true,
             ("OutreachVisit", relation) => matches!(relation, Mission | Oversight),
             ("SurveyResponse", relation) => matches!(relation, Sending | Receiving),
@@ -257,7 +263,9 @@ impl Row {
         match access {
             Access::Full => Shown::Full,
             Access::Own if self.authors.contains(&relation) => Shown::Full,
-            // Nobody who looks has the right.
+            // Whoever reaches one has the right.
+            Access::ToStaff(_) if self.type_name == "Complaint" => Shown::Full,
+            // Nobody else who looks has a right.
             Access::Own | Access::Withheld | Access::ToStaff(_) | Access::ToStaffIfConsent(..) => {
                 Shown::Withheld
             }

@@ -363,6 +363,7 @@ impl Plan {
             interviews: Vec::new(),
             custody: Vec::new(),
             personal_documents: Vec::new(),
+            papers: Vec::new(),
             consents: consents.collect(),
             counselling: Vec::new(),
             objections: Vec::new(),

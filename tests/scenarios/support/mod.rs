@@ -26,6 +26,7 @@ pub mod verbs_documents;
 pub mod verbs_funding;
 pub mod verbs_journeys;
 pub mod verbs_movements;
+pub mod verbs_papers;
 pub mod verbs_preparation;
 pub mod verbs_referral;
 pub mod verbs_safeguards;
