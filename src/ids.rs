@@ -168,6 +168,12 @@ impl NodeType {
         Self::ExchangeRate,
         Self::Movement,
     ];
+
+    /// The type of this name in the schema, if its rows have ids.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|node| format!("{node:?}") == name)
+    }
 }
 
 /// Turns rows' UUIDs into viewer-relative ids and back.

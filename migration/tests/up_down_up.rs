@@ -115,6 +115,8 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<notice::Entity>(&db).await;
     matches_its_table::<inbox_head::Entity>(&db).await;
     matches_its_table::<audit_entry::Entity>(&db).await;
+    matches_its_table::<entity::disclosure::Entity>(&db).await;
+    matches_its_table::<entity::ledger_head::Entity>(&db).await;
     matches_its_table::<idempotency_key::Entity>(&db).await;
 }
 
@@ -304,6 +306,7 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_custody_entry()).await;
     keeps(db, the_personal_document()).await;
     keeps(db, the_disclosure_snapshot()).await;
+    keeps(db, rows::ledger::the_disclosure()).await;
     keeps(db, the_movement()).await;
     keeps(db, the_movement_flight()).await;
     keeps(db, the_itinerary()).await;

@@ -1,5 +1,6 @@
 //! The command line, one file for each subcommand. Answers go to stdout, everything else to stderr.
 
+pub mod ledger;
 pub mod migrate;
 pub mod policy;
 pub mod schema;

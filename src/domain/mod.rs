@@ -19,6 +19,7 @@ pub mod cash_grant;
 pub mod code;
 pub mod consent;
 pub mod counselling;
+pub mod disclosure;
 pub mod entitlement;
 pub mod event;
 pub mod event_type;

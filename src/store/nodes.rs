@@ -1,6 +1,7 @@
 //! Rows as they are read: a domain value with the related rows that were asked for, each under its own lens.
 
 mod application;
+mod disclosure;
 mod funding;
 mod jurisdiction;
 mod movement;
@@ -11,6 +12,7 @@ mod suspension;
 mod transit;
 
 pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
+pub use disclosure::DisclosureNode;
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};

@@ -1,7 +1,7 @@
 //! A unit of work: what a command reads under lock and saves together. The row, its notices and its audit entries are
 //! committed in one transaction, or none of them is.
 
-use super::{Store, convert, diff, inbox};
+use super::{Store, convert, diff, inbox, ledger};
 use crate::domain::case_file::CaseFile;
 use crate::domain::event::DomainEvent;
 use crate::domain::history::history_of;
@@ -12,6 +12,7 @@ use crate::domain::transition::Changed;
 use crate::error::Error;
 use crate::ids::{CaseId, OrganisationId, new_id};
 use crate::policy::actions::Action;
+use crate::policy::ledger::Entry;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{CaseFacts, Resource, reach};
 use crate::policy::viewer::Viewer;
@@ -82,9 +83,10 @@ pub struct Committed {
 /// An open transaction of one command.
 pub struct UnitOfWork {
     pub(super) transaction: DatabaseTransaction,
-    actor: Option<Actor>,
+    pub(super) actor: Option<Actor>,
     pub(super) now: DateTime<Utc>,
     recipients: Vec<OrganisationId>,
+    pub(super) disclosed: Vec<Entry>,
 }
 
 impl UnitOfWork {
@@ -101,6 +103,7 @@ impl UnitOfWork {
             actor,
             now: store.clock.now(),
             recipients: Vec::new(),
+            disclosed: Vec::new(),
         })
     }
 
@@ -194,7 +197,8 @@ impl UnitOfWork {
             | Resource::OutreachVisit
             | Resource::Funding
             | Resource::OperationsSuspension
-            | Resource::Movement => None,
+            | Resource::Movement
+            | Resource::Disclosure => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }
@@ -388,6 +392,8 @@ impl UnitOfWork {
     ///
     /// Faults of the database; then nothing was saved.
     pub async fn commit(self) -> Result<Committed, Error> {
+        // The head of the ledger is held last of all, from here to the commit.
+        ledger::append(&self.transaction, self.disclosed).await?;
         self.transaction.commit().await?;
         Ok(Committed {
             recipients: self.recipients,

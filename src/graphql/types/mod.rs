@@ -5,6 +5,7 @@ mod application;
 mod case;
 mod cash_grant;
 mod consent;
+mod disclosure;
 mod handling;
 mod history;
 mod indicator;

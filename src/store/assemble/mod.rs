@@ -3,6 +3,7 @@
 mod application;
 mod assistance;
 mod case;
+mod disclosure;
 mod funding;
 mod history;
 mod itinerary;
