@@ -278,6 +278,9 @@ pub enum Error {
     /// The database failed; the cause goes to the log only.
     #[error("the database failed")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// What an answer tells could not be noted, so that it must not be told.
+    #[error("the disclosure ledger cannot be written")]
+    NotNoted,
     /// A setting is wrong or something that the start needs is missing; the text says what to do.
     #[error("{0}")]
     Startup(String),
@@ -299,6 +302,7 @@ impl Error {
             | Self::IdempotencyMismatch
             | Self::Inconsistent { .. }
             | Self::Database(_)
+            | Self::NotNoted
             | Self::Startup(_) => Code::Internal,
         }
     }

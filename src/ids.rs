@@ -175,6 +175,12 @@ impl NodeType {
         Self::Movement,
         Self::Complaint,
     ];
+
+    /// The type of this name in the schema, if its rows have ids.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|node| format!("{node:?}") == name)
+    }
 }
 
 /// Turns rows' UUIDs into viewer-relative ids and back.

@@ -92,6 +92,8 @@ pub mod survey_response;
 
 // What was told, and what was done.
 pub mod audit_entry;
+pub mod disclosure;
 pub mod idempotency_key;
 pub mod inbox_head;
+pub mod ledger_head;
 pub mod notice;

@@ -38,6 +38,7 @@ mod m20261128_100500_survey_validation;
 mod m20261128_100510_consent_state;
 mod m20261128_200500_papers;
 mod m20261128_200510_complaints;
+mod m20261128_200200_ledger;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_100100_time_and_territory::Migration),
             Box::new(m20261128_200500_papers::Migration),
             Box::new(m20261128_200510_complaints::Migration),
+            Box::new(m20261128_200200_ledger::Migration),
         ]
     }
 }

@@ -118,6 +118,8 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<notice::Entity>(&db).await;
     matches_its_table::<inbox_head::Entity>(&db).await;
     matches_its_table::<audit_entry::Entity>(&db).await;
+    matches_its_table::<entity::disclosure::Entity>(&db).await;
+    matches_its_table::<entity::ledger_head::Entity>(&db).await;
     matches_its_table::<idempotency_key::Entity>(&db).await;
 }
 
@@ -310,6 +312,7 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, rows::travel_documents::the_paper()).await;
     keeps(db, rows::travel_documents::the_paper_content()).await;
     keeps(db, rows::the_complaint()).await;
+    keeps(db, rows::ledger::the_disclosure()).await;
     keeps(db, the_movement()).await;
     keeps(db, the_movement_flight()).await;
     keeps(db, the_itinerary()).await;

@@ -20,6 +20,7 @@ pub mod code;
 pub mod complaint;
 pub mod consent;
 pub mod counselling;
+pub mod disclosure;
 pub mod entitlement;
 pub mod event;
 pub mod event_type;

@@ -165,6 +165,22 @@ impl Leaf for RowId {
     }
 }
 
+/// The id of a row that another one names, where rows of its type have one.
+pub struct RowName(pub Option<(NodeType, Uuid)>);
+
+crate::never_masked!(RowName);
+
+impl Leaf for RowName {
+    fn register(registry: &mut Registry) -> String {
+        nullable::<async_graphql::ID>(registry)
+    }
+
+    fn value(self, scope: &RequestScope, _selected: &Plan) -> Value {
+        let id = self.0.map(|(node, id)| scope.ids.encode(node, id));
+        id.map_or(Value::Null, Value::String)
+    }
+}
+
 macro_rules! scalar {
     ($($kind:ty as $scalar:ident),+ $(,)?) => {$(
         impl Leaf for $kind {

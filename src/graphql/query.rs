@@ -1,7 +1,7 @@
 //! Reads.
 
 use super::arguments::{
-    CaseFilterInput, CaseOrder, GrantFilterInput, ItineraryFilterInput, NoticeFilterInput,
+    CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, ItineraryFilterInput, NoticeFilterInput,
     OrganisationFilterInput, PackageFilterInput, ReferralFilterInput, RequestFilterInput,
 };
 use super::connection::{Connection, Window, connection};
@@ -21,8 +21,9 @@ use crate::store::filter::{
     RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    CaseNode, ComplaintNode, ExchangeRateNode, GrantNode, ItineraryNode, JurisdictionNode, MovementNode,
-    NoticeNode, OrganisationNode, PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
+    CaseNode, ComplaintNode, DisclosureNode, ExchangeRateNode, GrantNode, ItineraryNode, JurisdictionNode,
+    MovementNode, NoticeNode, OrganisationNode, PackageNode, ProjectNode, ReferralNode, RequestNode,
+    SuspensionNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 
@@ -264,6 +265,27 @@ impl Query {
             true,
         )
         .await
+    }
+
+    /// The disclosure ledger: who was told what of the persons on the viewer's own cases; all of it for oversight. The
+    /// oldest first.
+    async fn disclosures(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Narrows the listing.")] filter: Option<DisclosureFilterInput>,
+    ) -> Result<Connection<DisclosureNode>> {
+        let filter = filter.unwrap_or_default().of(&context.scope().ids);
+        let window = Window {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection(context, window, &filter, true).await
     }
 
     /// The organisations of the programme.

@@ -4,7 +4,7 @@
 //! leads to other rows are left out: the former are different for every organisation, the latter have lines of their own.
 
 use super::fields::{Field, LINES};
-use super::governed::{Governed, Shown};
+use super::governed::{Governed, Seen, Shown};
 use super::lens::{Consented, Lens};
 use super::mask::{BirthDate, Maskable};
 use super::relation::Relation;
@@ -86,6 +86,15 @@ pub fn is_still_open(content: &str, lens: Lens) -> bool {
     })
 }
 
+/// The fields that a snapshot holds, as `Type.field`, in order.
+#[must_use]
+pub fn fields_of(content: &str) -> Vec<String> {
+    match serde_json::from_str::<BTreeMap<String, Value>>(content) {
+        Ok(fields) => fields.into_keys().collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
 /// SHA-256 of a text, in hexadecimal digits.
 #[must_use]
 pub fn sha256(text: &str) -> String {
@@ -134,17 +143,17 @@ impl Disclosure<'_> {
     }
 
     fn of_case<V: Maskable + Written>(&mut self, field: Field, get: impl Fn(&CaseFile) -> V) {
-        let shown = self.file.show(field, |file| get(file));
+        let shown = self.file.show(field, Seen::default().at(0), |file| get(file));
         self.add(field, shown);
     }
 
     fn of_person<V: Maskable + Written>(&mut self, field: Field, get: impl Fn(&Person) -> V) {
-        let shown = self.applicant.show(field, |person| get(person));
+        let shown = self.applicant.show(field, Seen::default().at(0), |person| get(person));
         self.add(field, shown);
     }
 
     fn of_request<V: Maskable + Written>(&mut self, field: Field, get: impl Fn(&TravelDocumentRequest) -> V) {
-        let shown = self.request.show(field, get);
+        let shown = self.request.show(field, Seen::default().at(0), get);
         self.add(field, shown);
     }
 

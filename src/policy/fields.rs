@@ -704,6 +704,24 @@ lines! {
     ComplaintFindings       "Complaint.findings"               [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
     ComplaintVersion        "Complaint.version"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
     ComplaintHistory        "Complaint.history"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    DisclosureSequence      "Disclosure.sequence"              [- - - - - - - - F -] "gapless, so nothing is missed unseen; says how much others are told";
+    DisclosureAt            "Disclosure.disclosedAt"           [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureMeans         "Disclosure.means"                 [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureOrganisation  "Disclosure.organisation"          [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureClient        "Disclosure.client"                [- - - - - - - - F -] "which system of a partner asked is for oversight";
+    DisclosureToken         "Disclosure.token"                 [- - - - - - - - F -] "which system of a partner asked is for oversight";
+    DisclosurePurpose       "Disclosure.purpose"               [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureRelation      "Disclosure.relation"              [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureRowType       "Disclosure.rowType"               [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureRow           "Disclosure.row"                   [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureCase          "Disclosure.case"                  [F - F - - - - - F -] "re-authorised when read";
+    DisclosurePerson        "Disclosure.person"                [F - F - - - - - F -] "re-authorised when read";
+    DisclosureShown         "Disclosure.fieldsShown"           [F - F - - - - - F -] "names of fields, never values; of those open to the mission itself";
+    DisclosureMasked        "Disclosure.fieldsMasked"          [F - F - - - - - F -] "names of fields, never values; of those open to the mission itself";
+    DisclosurePolicyVersion "Disclosure.policyVersion"         [- - - - - - - - F -] "proves by which rules it was told";
+    DisclosureRequestId     "Disclosure.requestId"             [- - - - - - - - F -] "finds the request in the log";
+    DisclosureSnapshot      "Disclosure.snapshotSha256"        [F - - - - - - - F -] "proves what a post was told";
+    DisclosureHash          "Disclosure.hash"                  [- - - - - - - - F -] "proves that nothing was changed since";
 
     OutreachTerritory       "OutreachVisit.territory"          [- - - F - - - - F -] "the mission's own visits";
     OutreachLocation        "OutreachVisit.location"           [- - - F - - - - F -] "the mission's own visits";

@@ -5,7 +5,9 @@ use super::mask::Mask;
 use super::relation::Relation;
 use crate::domain::consent::ConsentCategory;
 use crate::domain::party::ClientRight;
+use crate::ids::{CaseId, PersonId};
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 /// The categories of data that the persons of a row have opened to the viewer's class of recipient.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +45,19 @@ impl Entitled {
     }
 }
 
+/// Whom a row is about, for the disclosure ledger; it opens nothing and hides nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The case that the row hangs on.
+    pub case: Option<CaseId>,
+    /// The one person that it is about; none where it is about the case as a whole.
+    pub person: Option<PersonId>,
+    /// Whether the viewer works on the case itself, although its relation to the row is another.
+    pub own_work: bool,
+    /// The exception under which the viewer reads, where it does so under one.
+    pub break_glass: Option<Uuid>,
+}
+
 /// How one row is seen by one viewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lens {
@@ -51,6 +66,7 @@ pub struct Lens {
     entitled: Entitled,
     own: bool,
     today: NaiveDate,
+    about: About,
 }
 
 /// What a lens lets through of one field.
@@ -74,7 +90,49 @@ impl Lens {
             entitled: Entitled::default(),
             own: false,
             today,
+            about: About::default(),
         }
+    }
+
+    /// The same lens on a row of this case.
+    #[must_use]
+    pub fn on_case(mut self, case: CaseId) -> Self {
+        self.about.case = Some(case);
+        self
+    }
+
+    /// The same lens on a row about this person.
+    #[must_use]
+    pub fn about_person(mut self, person: PersonId) -> Self {
+        self.about.person = Some(person);
+        self
+    }
+
+    /// The same lens in the hands of whoever works on the case itself, or does not.
+    #[must_use]
+    pub fn at_work(mut self, own_work: bool) -> Self {
+        self.about.own_work = own_work;
+        self
+    }
+
+    /// The same lens under an exception that was granted to the viewer.
+    #[must_use]
+    pub fn under_break_glass(mut self, exception: Uuid) -> Self {
+        self.about.break_glass = Some(exception);
+        self
+    }
+
+    /// Whom the row is about.
+    #[must_use]
+    pub fn about(&self) -> About {
+        self.about
+    }
+
+    /// Whether what is let through is a disclosure. A sending mission that reads its own case works on it: what it
+    /// changes is in the audit, and to read is nothing that anybody was told.
+    #[must_use]
+    pub fn discloses(&self) -> bool {
+        self.relation != Relation::Sending && !self.about.own_work
     }
 
     /// The same lens in the hands of a client with these rights.

@@ -266,6 +266,8 @@ never_masked!(
     crate::domain::aftercare::HandoverRefusal,
     crate::domain::aftercare::HandoverRelation,
     crate::domain::aftercare::SurveyWaiver,
+    crate::domain::disclosure::DisclosureMeans,
+    crate::domain::disclosure::DisclosureRelation,
     crate::domain::application::DataExchangeForm,
     crate::domain::application::Eligibility,
     crate::domain::application::HoldReason,

@@ -18,6 +18,7 @@ pub mod actions;
 pub mod disclosure;
 pub mod fields;
 pub mod governed;
+pub mod ledger;
 pub mod lens;
 pub mod machines;
 pub mod mask;

@@ -67,6 +67,8 @@ pub enum Resource {
     Movement,
     /// Complaints.
     Complaint,
+    /// Entries of the disclosure ledger.
+    Disclosure,
 }
 
 impl Resource {
@@ -89,6 +91,7 @@ impl Resource {
         (Self::OperationsSuspension, "OperationsSuspension"),
         (Self::Movement, "Movement"),
         (Self::Complaint, "Complaint"),
+        (Self::Disclosure, "Disclosure"),
     ];
 
     /// Whether its rows are of cases, or tell of them: of persons, that is.
@@ -105,7 +108,8 @@ impl Resource {
             | Self::Referral
             | Self::Notice
             | Self::Movement
-            | Self::Complaint => true,
+            | Self::Complaint
+            | Self::Disclosure => true,
             Self::Organisation
             | Self::Client
             | Self::Jurisdiction
@@ -208,7 +212,8 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         Resource::Itinerary => &[Sending, Receiving, Transit, Police, Migration],
         // Besides the mission that organises it: whoever was told of a journey that is part of it.
         Resource::Movement => &[Sending, Receiving, Transit, Police],
-        Resource::CashGrant | Resource::ReintegrationPackage => &[Sending, Receiving],
+        // Who was told what of a person is shown to those who assist the person, and to oversight.
+        Resource::CashGrant | Resource::ReintegrationPackage | Resource::Disclosure => &[Sending, Receiving],
         Resource::Notice
         | Resource::Organisation
         | Resource::Client
@@ -232,6 +237,8 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
         Resource::Referral => true,
         // One that names a service says that there is something to protect from.
         Resource::Consent => relation != Sending,
+        // What others were told by right of their own, such as that a service protects a person, is not for the mission there.
+        Resource::Disclosure => relation == Receiving,
         Resource::Itinerary | Resource::Movement => !matches!(relation, Sending | Receiving),
         _ => false,
     }

@@ -1,8 +1,8 @@
 //! The database. The only room that names sea-orm or the entity crate.
 //!
 //! Two doors: [`Store::reader`] gives governed rows for one viewer, [`Store::begin`] a unit of work in which a command
-//! saves everything that belongs together, or nothing. Everything else here serves these two, the registry that
-//! authentication asks, and the counts behind indicators.
+//! saves everything that belongs together, or nothing. Before anything personal leaves by either, [`Store::ledger`] has
+//! noted it. Everything else here serves these, the registry that authentication asks, and the counts behind indicators.
 
 mod assemble;
 mod cause;
@@ -17,6 +17,7 @@ pub mod filter;
 mod funding;
 mod inbox;
 mod installation;
+mod ledger;
 mod load;
 mod monitoring;
 mod movements;
@@ -35,6 +36,7 @@ mod want;
 pub use cause::cause_of;
 pub use counts::{CaseCount, CountBy};
 pub use installation::MigrationStatus;
+pub use ledger::{Head, Ledger, Misfit, Verdict};
 pub use reader::{Readable, Reader};
 pub use registry::RegisteredClient;
 pub use seed::{NewClient, Programme, Recorded};
@@ -55,6 +57,7 @@ use std::time::Duration;
 pub struct Store {
     reading: DatabaseConnection,
     writing: DatabaseConnection,
+    ledger: Ledger,
     clock: Clock,
     ids: GlobalIds,
     windows: Windows,
@@ -113,6 +116,7 @@ impl Store {
             writing.clone()
         };
         Ok(Self {
+            ledger: Ledger::new(writing.clone()),
             reading,
             writing,
             clock,

@@ -3,6 +3,7 @@
 mod application;
 mod complaint;
 mod document;
+mod disclosure;
 mod funding;
 mod jurisdiction;
 mod movement;
@@ -16,6 +17,7 @@ mod transit;
 pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
 pub use complaint::ComplaintNode;
 pub use document::{CustodyNode, PersonalDocumentNode, SnapshotNode};
+pub use disclosure::DisclosureNode;
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};

@@ -307,7 +307,8 @@ impl Reader {
         if self.viewer.kind == OrganisationKind::Auditor {
             let lens = Lens::new(Relation::Oversight, Consented::default(), today);
             let lens = lens.held_with(self.viewer.rights.as_slice().into());
-            return Ok(cases.into_iter().map(|case| (case, lens)).collect());
+            let on = |case: Uuid| (case, lens.on_case(case.into()));
+            return Ok(cases.into_iter().map(on).collect());
         }
         let known = self.lenses.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let unknown: Vec<Uuid> = cases
@@ -343,7 +344,7 @@ impl Reader {
         for part in &parts {
             let relation = super::convert::party(part)?.relation;
             let consented = consented.get(&part.case_id).copied().unwrap_or_default();
-            let lens = Lens::new(relation.into(), consented, today);
+            let lens = Lens::new(relation.into(), consented, today).on_case(part.case_id.into());
             learnt.push((part.case_id, lens.held_with(self.viewer.rights.as_slice().into())));
         }
         let mut lenses = self.lenses.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,11 +1,13 @@
 //! Reach as SQL. Every select of governed rows starts here, so no read goes around `policy::rows`.
 
 use crate::domain::code::Code;
+use crate::domain::disclosure::DisclosureRelation;
 use crate::domain::party::{OrganisationKind, PartyRelation};
+use crate::policy::ledger::types_open_to;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{Needed, PartyReach, Reach, Resource, Window};
 use entity::{
-    case, case_party, cash_grant, client, complaint, consent, exchange_rate, grant_rule, itinerary,
+    case, case_party, cash_grant, client, complaint, consent, disclosure, exchange_rate, grant_rule, itinerary,
     jurisdiction, manifest_line, movement, notice, operations_suspension, organisation, outreach_visit,
     person, project, referral, reintegration_package, travel_document_request,
 };
@@ -273,6 +275,29 @@ impl Governable for consent::Entity {
             }
             None => nothing(),
         }
+    }
+}
+
+impl Governable for disclosure::Entity {
+    const RESOURCE: Resource = Resource::Disclosure;
+    fn case_column() -> Option<Self::Column> {
+        Some(disclosure::Column::CaseId)
+    }
+    fn id_column() -> Self::Column {
+        disclosure::Column::Id
+    }
+    /// What the organisation was told itself, and what others were told of rows that it could see as well: of a service,
+    /// and of a referral between others, it does not even learn that there is one.
+    fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
+        use disclosure::Column::{OrganisationId, Relation as Recipient, RowType};
+        let own_alone = |row_type: &&str| *row_type != "Referral";
+        let open = types_open_to(window.relation.into()).filter(own_alone);
+        let of_others = Condition::all()
+            .add(Recipient.ne(DisclosureRelation::Service.code()))
+            .add(RowType.is_in(open));
+        Condition::any()
+            .add(OrganisationId.eq(organisation))
+            .add(of_others)
     }
 }
 

@@ -31,7 +31,7 @@ use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, ModelTrait,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use told::{histories, inboxes};
+use told::{by_requests, histories, inboxes};
 
 /// A client to load or to register.
 #[derive(Clone, Debug)]
@@ -154,6 +154,7 @@ impl Store {
         });
         insert::<inbox_head::Entity>(&tx, heads).await?;
         self.mark_demo(&tx).await?;
+        super::ledger::append(&tx, by_requests(&programme.files)).await?;
         Ok(tx.commit().await?)
     }
 }

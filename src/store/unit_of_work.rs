@@ -1,7 +1,7 @@
 //! A unit of work: what a command reads under lock and saves together. The row, its notices and its audit entries are
 //! committed in one transaction, or none of them is.
 
-use super::{Store, convert, diff, inbox};
+use super::{Store, convert, diff, inbox, ledger};
 use crate::domain::case_file::CaseFile;
 use crate::domain::event::DomainEvent;
 use crate::domain::history::history_of;
@@ -12,6 +12,7 @@ use crate::domain::transition::Changed;
 use crate::error::Error;
 use crate::ids::{CaseId, OrganisationId, new_id};
 use crate::policy::actions::Action;
+use crate::policy::ledger::Entry;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{CaseFacts, Resource, reach};
 use crate::policy::viewer::Viewer;
@@ -83,10 +84,11 @@ pub struct Committed {
 /// An open transaction of one command.
 pub struct UnitOfWork {
     pub(super) transaction: DatabaseTransaction,
-    actor: Option<Actor>,
+    pub(super) actor: Option<Actor>,
     pub(super) now: DateTime<Utc>,
     pub(super) windows: Windows,
     recipients: Vec<OrganisationId>,
+    pub(super) disclosed: Vec<Entry>,
 }
 
 impl UnitOfWork {
@@ -104,6 +106,7 @@ impl UnitOfWork {
             now: store.clock.now(),
             windows: store.windows,
             recipients: Vec::new(),
+            disclosed: Vec::new(),
         })
     }
 
@@ -198,7 +201,8 @@ impl UnitOfWork {
             | Resource::Funding
             | Resource::OperationsSuspension
             | Resource::Movement
-            | Resource::Complaint => None,
+            | Resource::Complaint
+            | Resource::Disclosure => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }
@@ -399,6 +403,8 @@ impl UnitOfWork {
     ///
     /// Faults of the database; then nothing was saved.
     pub async fn commit(self) -> Result<Committed, Error> {
+        // The head of the ledger is held last of all, from here to the commit.
+        ledger::append(&self.transaction, self.disclosed).await?;
         self.transaction.commit().await?;
         Ok(Committed {
             recipients: self.recipients,

@@ -3,6 +3,7 @@
 mod aftercare;
 mod funding;
 mod journeys;
+pub mod ledger;
 pub mod safeguards;
 pub mod travel_documents;
 

@@ -6,6 +6,7 @@ mod case;
 mod cash_grant;
 mod complaint;
 mod consent;
+mod disclosure;
 mod handling;
 mod history;
 mod indicator;

@@ -4,6 +4,7 @@ mod application;
 mod assistance;
 mod case;
 mod complaint;
+mod disclosure;
 mod funding;
 mod history;
 mod itinerary;

@@ -59,6 +59,7 @@ impl Readable for ManifestLineNode {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
+                let lens = lens.about_person(row.person_id.into());
                 let node = Self {
                     person: persons.get(&row.person_id).cloned(),
                     case: cases.get(&row.case_id).cloned(),
@@ -172,6 +173,7 @@ impl Reached {
         let mut changes: Vec<_> = self.lines.iter().flat_map(of_line).collect();
         changes.sort_by_key(|(change, person, _)| (change.at, *person));
         let node = |(change, person, lens): (ManifestChange, Uuid, Lens)| {
+            let lens = lens.about_person(person.into());
             let person = self.persons.get(&person).cloned().flatten();
             under(lens, ManifestChangeNode { change, person })
         };

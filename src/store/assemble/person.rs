@@ -45,6 +45,7 @@ impl Readable for PersonNode {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
+                let lens = lens.about_person(id.into());
                 let person = convert::person(row)?;
                 let of = protecting.remove(&id).unwrap_or_default();
                 let guardian = of.child.as_ref().and_then(|child| child.guardian.clone());

@@ -50,6 +50,7 @@ impl Readable for RequestNode {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
+                let lens = lens.about_person(row.person_id.into());
                 let node = Self {
                     case: cases.get(&row.case_id).cloned(),
                     applicant: persons.get(&row.person_id).cloned(),

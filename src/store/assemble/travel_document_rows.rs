@@ -49,7 +49,10 @@ impl Reader {
         let ids: Vec<Uuid> = requests.iter().map(|row| row.id).collect();
         let lens_of: ById<Lens> = requests
             .iter()
-            .filter_map(|row| lenses.get(&row.case_id).map(|lens| (row.id, *lens)))
+            .filter_map(|row| {
+                let lens = lenses.get(&row.case_id)?;
+                Some((row.id, lens.about_person(row.person_id.into())))
+            })
             .collect();
         let mut around = Around::default();
         {
@@ -272,14 +275,16 @@ impl Reader {
         for (id, lens, rows) in by_lens(found, lenses) {
             let records: Vec<PersonalDocument> = read(rows)?;
             let nodes = records.into_iter().map(|record| {
+                let lens = lens.about_person(record.person_id);
                 let holder: One<PersonNode> = holders.get(&record.person_id.uuid()).cloned();
-                PersonalDocumentNode {
+                let node = PersonalDocumentNode {
                     document: Some(under(lens, record.document.clone())),
                     holder,
                     record,
-                }
+                };
+                under(lens, node)
             });
-            documents.insert(id, parts(lens, nodes.collect()));
+            documents.insert(id, nodes.collect());
         }
         Ok(documents)
     }
