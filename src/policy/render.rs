@@ -156,6 +156,7 @@ fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
         rights: Vec::new(),
         purpose: crate::domain::consent::Purpose::CaseManagement,
         token: "".into(),
+        issued_at: chrono::DateTime::UNIX_EPOCH,
         territory_profile: crate::domain::territory::TerritoryProfile::default(),
         expires_at: chrono::DateTime::UNIX_EPOCH,
     }

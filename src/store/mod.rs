@@ -4,6 +4,7 @@
 //! saves everything that belongs together, or nothing. Everything else here serves these two, the registry that
 //! authentication asks, and the counts behind indicators.
 
+mod admission;
 mod assemble;
 mod cause;
 mod child;
@@ -34,7 +35,6 @@ pub use cause::cause_of;
 pub use counts::{CaseCount, CountBy};
 pub use installation::MigrationStatus;
 pub use reader::{Readable, Reader};
-pub use registry::RegisteredClient;
 pub use seed::{NewClient, Programme, Recorded};
 pub use unit_of_work::{Actor, Cause, Committed, Loaded, UnitOfWork, worth_repeating};
 pub use want::Want;
@@ -43,6 +43,7 @@ use crate::clock::Clock;
 use crate::config::DatabaseSettings;
 use crate::error::Error;
 use crate::ids::GlobalIds;
+pub use crate::policy::admission::RegisteredClient;
 use crate::policy::viewer::Viewer;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
 use std::time::Duration;

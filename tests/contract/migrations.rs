@@ -21,6 +21,7 @@ use entity::{
     detention, escort, fitness_assessment, health_requirement, medical_note, migrant_briefing,
     pre_departure_circumstances, temporary_accommodation, vulnerability_assessment,
 };
+use entity::{revoked_token, transfer_agreement};
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
     IdenStatic as _, Iterable as _, Statement,
@@ -150,6 +151,8 @@ fn models(backend: DbBackend) -> Columns {
         operations_suspension,
         cash_grant,
         client,
+        transfer_agreement,
+        revoked_token,
         consent,
         exchange_rate,
         family,

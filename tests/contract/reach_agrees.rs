@@ -152,6 +152,7 @@ fn viewer_of(organisation: &Organisation) -> Viewer {
         rights: Vec::new(),
         purpose: Purpose::CaseManagement,
         token: "test".into(),
+        issued_at: DateTime::UNIX_EPOCH,
         territory_profile: Default::default(),
         expires_at: DateTime::<Utc>::MAX_UTC,
     }
