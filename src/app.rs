@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::graphql;
 use crate::http::auth::Authenticator;
 use crate::http::keys::Keys;
-use crate::http::token::{Expectations, TokenIssuer};
+use crate::http::token::TokenIssuer;
 use crate::http::verifier::Verifier;
 use crate::http::{self, Gateway};
 use crate::notify::Hub;
@@ -80,7 +80,7 @@ impl App {
             hub: Hub::default(),
         };
         let schema = graphql::schema(desk.clone(), config.limits.clone());
-        let verifier = Verifier::new(keys.set, Expectations::of(&config.auth), clock.clone());
+        let verifier = Verifier::new(keys.trusted, config.auth.issuer.clone(), clock.clone());
         let authenticator = Authenticator::new(store.clone(), verifier);
         let gateway = Arc::new(Gateway {
             sdl: graphql::sdl(None),
@@ -90,6 +90,8 @@ impl App {
             limits: config.limits,
             clock,
             metrics: http::metrics::Metrics::default(),
+            doors: http::doors::Doors::default(),
+            hub: desk.hub.clone(),
             stopping: tokio_util::sync::CancellationToken::new(),
             sockets: tokio_util::task::TaskTracker::new(),
             demo_tokens: keys.issuer.clone().filter(|_| config.demo),
@@ -142,6 +144,7 @@ impl App {
         });
         let stopping = gateway.stopping.clone();
         let deadlines = tokio::spawn(desk.keep_deadlines(stopping.clone()));
+        let doors = tokio::spawn(http::doors::watch(Arc::clone(&gateway)));
         let server = axum::serve(listener, router).with_graceful_shutdown(stopping.clone().cancelled_owned());
         let mut server = pin!(server.into_future());
         tokio::select! {
@@ -151,7 +154,7 @@ impl App {
         tracing::info!(sockets = gateway.sockets.len(), "stopping");
         stopping.cancel();
         gateway.sockets.close();
-        let drained = async { tokio::join!(server, gateway.sockets.wait(), deadlines) };
+        let drained = async { tokio::join!(server, gateway.sockets.wait(), deadlines, doors) };
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!(
                 sockets = gateway.sockets.len(),

@@ -3,8 +3,11 @@
 //! An unknown key is an error wherever it stands, so a misspelt limit cannot go unnoticed. A secret comes from a file or
 //! the environment and never appears in `Debug`. What is wrong is said in one line, with what to do about it.
 
+mod auth;
 mod environment;
 mod validate;
+
+pub use auth::{AuthSettings, IssuerSettings, OWN_ISSUER};
 
 use crate::error::Error;
 use crate::policy::windows::Windows;
@@ -16,9 +19,6 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
-
-/// The `iss` of tokens that this program signs itself.
-pub const OWN_ISSUER: &str = "urn:avrr-gateway";
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
@@ -145,48 +145,6 @@ impl fmt::Display for DatabaseUrl {
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-/// Which tokens are accepted, and which key signs our own.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct AuthSettings {
-    /// The `iss` that a token must carry.
-    pub issuer: String,
-    /// The `aud` that a token must name.
-    pub audience: String,
-    /// Difference between the clocks of issuer and gateway that is forgiven, in seconds.
-    pub leeway_seconds: u32,
-    /// Longest lifetime (`exp - iat`) that is accepted, in seconds.
-    pub max_lifetime_seconds: u32,
-    /// File with the issuer's public keys (JWKS).
-    pub jwks_file: Option<PathBuf>,
-    /// Address of the issuer's public keys (JWKS).
-    pub jwks_url: Option<String>,
-    /// Private key (Ed25519, PKCS#8 PEM) of a small installation that signs its own tokens; made on first use.
-    pub signing_key_file: PathBuf,
-}
-
-impl Default for AuthSettings {
-    fn default() -> Self {
-        Self {
-            issuer: OWN_ISSUER.into(),
-            audience: "avrr-gateway".into(),
-            leeway_seconds: 30,
-            max_lifetime_seconds: 3_600,
-            jwks_file: None,
-            jwks_url: None,
-            signing_key_file: "avrr-signing-key.pem".into(),
-        }
-    }
-}
-
-impl AuthSettings {
-    /// Whether another program signs the tokens.
-    #[must_use]
-    pub fn has_jwks(&self) -> bool {
-        self.jwks_file.is_some() || self.jwks_url.is_some()
     }
 }
 

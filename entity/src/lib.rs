@@ -21,6 +21,8 @@ pub mod accreditation;
 pub mod client;
 pub mod installation;
 pub mod jurisdiction;
+pub mod revoked_token;
+pub mod transfer_agreement;
 
 // Who pays, and how much.
 pub mod exchange_rate;

@@ -39,6 +39,7 @@ mod m20261128_100510_consent_state;
 mod m20261128_200500_papers;
 mod m20261128_200510_complaints;
 mod m20261128_200200_ledger;
+mod m20261128_200100_admission;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_200500_papers::Migration),
             Box::new(m20261128_200510_complaints::Migration),
             Box::new(m20261128_200200_ledger::Migration),
+            Box::new(m20261128_200100_admission::Migration),
         ]
     }
 }

@@ -30,7 +30,7 @@ mod tests;
 
 pub use by_reference::REFERENCE;
 pub use clients::{DemoClient, clients, first_query};
-pub use register::{Register, register};
+pub use register::{Register, agreement, register};
 
 use register::Scene;
 
@@ -92,6 +92,7 @@ fn assemble(register: Register, mut programme: Programme, refused: Vec<(String, 
     }
     programme.organisations = register.directory.organisations;
     programme.accreditations = register.directory.accreditations;
+    programme.agreements = register.agreements;
     programme.clients = register.clients;
     programme.projects = register.funding.projects;
     programme.rules = register.funding.rules;

@@ -12,6 +12,7 @@
 //! [`transition::Changed`] one, or a [`transition::Refusal`].
 
 pub mod aftercare;
+pub mod agreement;
 pub mod application;
 pub mod case;
 pub mod case_file;

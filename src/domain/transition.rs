@@ -277,6 +277,8 @@ pub enum Reason {
     HeadOfHousehold,
     /// A row of that name exists already.
     AlreadyExists,
+    /// An organisation of this kind has no need of data for this purpose.
+    PurposeNotForKind,
     /// Persons who return by force get no help with the removal (INV-01).
     RemovalAssistanceForbidden,
     /// The best-interests procedure of a child who travels without parents has no result.

@@ -171,6 +171,10 @@ actions! {
     RegisterClient          "registerClient"                   [Administration]    "the registry";
     SuspendClient           "suspendClient"                    [Administration]    "the registry";
     ResumeClient            "resumeClient"                     [Administration]    "the registry";
+    RevokeClientTokens      "revokeClientTokens"               [Oversight Administration] "whoever sees a leak first stops it";
+    RevokeToken             "revokeToken"                      [Oversight Administration] "whoever sees a leak first stops it";
+    RecordAgreement         "recordTransferAgreement"          [Administration]    "transfer to third parties is agreed in writing (DOMAIN 4.1)";
+    EndAgreement            "endTransferAgreement"             [Administration]    "transfer to third parties is agreed in writing (DOMAIN 4.1)";
 }
 
 impl Action {

@@ -672,12 +672,18 @@ lines! {
     OrganisationSeatCountry "Organisation.seatCountry"         [- - - F F F F F F F] service F "the partners know each other";
     OrganisationSender      "Organisation.sendingState"        [- - - F F F F F F F] service F "the partners know each other";
     OrganisationAccredited  "Organisation.accreditations"      [- - - F F F F F F F] service F "a post's accreditations are public";
+    OrganisationAgreements  "Organisation.transferAgreements"  [- - - - - - - - F F] "between IOM and the organisation";
     OrganisationClients     "Organisation.clients"             [- - - - - - - - F F] "the registry";
     OrganisationVersion     "Organisation.version"             [- - - - - - - - F F] "the registry";
     OrganisationHistory     "Organisation.history"             [- - - - - - - - F F] "who changed the registry";
     AccreditationTerritory  "Accreditation.hostTerritory"      [- - - F F F F F F F] service F "a post's accreditations are public";
     AccreditationFrom       "Accreditation.validFrom"          [- - - F F F F F F F] service F "a post's accreditations are public";
     AccreditationTo         "Accreditation.validTo"            [- - - F F F F F F F] service F "a post's accreditations are public";
+    AgreementReference      "TransferAgreement.reference"      [- - - - - - - - F F] "between IOM and the organisation";
+    AgreementSignedOn       "TransferAgreement.signedOn"       [- - - - - - - - F F] "between IOM and the organisation";
+    AgreementFrom           "TransferAgreement.validFrom"      [- - - - - - - - F F] "between IOM and the organisation";
+    AgreementTo             "TransferAgreement.validTo"        [- - - - - - - - F F] "between IOM and the organisation";
+    AgreementEndedAt        "TransferAgreement.endedAt"        [- - - - - - - - F F] "between IOM and the organisation";
     ClientId                "Client.id"                        [- - - - - - - - F F] "the registry";
     ClientName              "Client.clientId"                  [- - - - - - - - F F] "the registry";
     ClientOrganisation      "Client.organisation"              [- - - - - - - - F F] "the registry";
@@ -685,6 +691,12 @@ lines! {
     ClientRights            "Client.rights"                    [- - - - - - - - F F] "the registry";
     ClientTerritoryProfile  "Client.territoryProfile"          [- - - - - - - - F F] "the registry";
     ClientSuspendedAt       "Client.suspendedAt"               [- - - - - - - - F F] "the registry";
+    ClientIssuer            "Client.issuer"                    [- - - - - - - - F F] "the registry";
+    ClientTokensNotBefore   "Client.tokensNotBefore"           [- - - - - - - - F F] "the registry";
+    ClientRevokedTokens     "Client.revokedTokens"             [- - - - - - - - F F] "the registry";
+    RevokedTokenJti         "RevokedToken.jti"                 [- - - - - - - - F F] "the registry";
+    RevokedTokenReason      "RevokedToken.reason"              [- - - - - - - - F F] "the registry";
+    RevokedTokenAt          "RevokedToken.revokedAt"           [- - - - - - - - F F] "the registry";
     ClientVersion           "Client.version"                   [- - - - - - - - F F] "the registry";
     ClientHistory           "Client.history"                   [- - - - - - - - F F] "who changed the registry";
 

@@ -338,6 +338,7 @@ never_masked!(
     crate::domain::survey::Instrument,
     crate::domain::survey::SurveyMode,
     crate::domain::survey::SurveyOutcome,
+    crate::domain::agreement::RevocationReason,
     crate::domain::registry::RegistryEvent,
     crate::domain::survey::SurveyState,
     crate::domain::survey::WindowOverride,

@@ -15,6 +15,7 @@
 //! whoever answers for data protection. This room knows no SQL, no GraphQL and nothing that waits.
 
 pub mod actions;
+pub mod admission;
 pub mod disclosure;
 pub mod fields;
 pub mod governed;

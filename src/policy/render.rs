@@ -189,6 +189,7 @@ pub(super) fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
             .copied()
             .unwrap_or(Purpose::Statistics),
         token: "".into(),
+        issued_at: chrono::DateTime::UNIX_EPOCH,
         territory_profile: crate::domain::territory::TerritoryProfile::default(),
         expires_at: chrono::DateTime::UNIX_EPOCH,
     }

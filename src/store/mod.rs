@@ -4,6 +4,7 @@
 //! saves everything that belongs together, or nothing. Before anything personal leaves by either, [`Store::ledger`] has
 //! noted it. Everything else here serves these, the registry that authentication asks, and the counts behind indicators.
 
+mod admission;
 mod assemble;
 mod cause;
 mod child;
@@ -38,7 +39,6 @@ pub use counts::{CaseCount, CountBy};
 pub use installation::MigrationStatus;
 pub use ledger::{Head, Ledger, Misfit, Verdict};
 pub use reader::{Readable, Reader};
-pub use registry::RegisteredClient;
 pub use seed::{NewClient, Programme, Recorded};
 pub use unit_of_work::{Actor, Cause, Committed, Loaded, UnitOfWork, worth_repeating};
 pub use want::Want;
@@ -47,6 +47,7 @@ use crate::clock::Clock;
 use crate::config::DatabaseSettings;
 use crate::error::Error;
 use crate::ids::GlobalIds;
+pub use crate::policy::admission::RegisteredClient;
 use crate::policy::viewer::Viewer;
 use crate::policy::windows::Windows;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};

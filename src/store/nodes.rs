@@ -29,6 +29,7 @@ pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
 
 use crate::domain::aftercare::{Aftercare, Handover};
+use crate::domain::agreement::{RevokedToken, TransferAgreement};
 use crate::domain::case::Case;
 use crate::domain::cash_grant::CashGrant;
 use crate::domain::consent::{Consent, Purpose};
@@ -393,6 +394,8 @@ pub struct OrganisationNode {
     pub organisation: Organisation,
     /// Its accreditations, under the same lens.
     pub accreditations: Many<Accreditation>,
+    /// Its agreements on the transfer of personal data, under the same lens.
+    pub agreements: Many<TransferAgreement>,
     /// Its clients.
     pub clients: Many<ClientNode>,
     /// What was done to it.
@@ -412,6 +415,12 @@ pub struct ClientNode {
     pub rights: Vec<ClientRight>,
     /// The code by which its system knows Kosovo*.
     pub territory_profile: TerritoryProfile,
+    /// Who issues its tokens; none for the issuer that the settings name first.
+    pub issuer: Option<String>,
+    /// Its tokens from this moment or before are worth nothing.
+    pub tokens_not_before: Option<DateTime<Utc>>,
+    /// Its tokens that were revoked and may not have expired yet, under the same lens.
+    pub revoked_tokens: Many<RevokedToken>,
     /// When it was suspended, if it is.
     pub suspended_at: Option<DateTime<Utc>>,
     /// Counts the changes of this row.

@@ -1,11 +1,13 @@
 //! Loading a whole programme into an empty database: the register, the cases, and the inboxes that they led to.
 
+mod registry;
 mod told;
 
 use super::child::Child;
-use super::registry::{accreditation_row, client_row, organisation_row};
+use super::registry::client_row;
 use super::unit_of_work::Cause;
 use super::{Store, convert};
+use crate::domain::agreement::TransferAgreement;
 use crate::domain::case_file::CaseFile;
 use crate::domain::consent::Purpose;
 use crate::domain::entitlement::begins;
@@ -20,7 +22,7 @@ use crate::error::Error;
 use crate::ids::{OrganisationId, new_id};
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
+    aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
     consent, counselling_session, exchange_rate, family, grant_computation, grant_rule, handover, inbox_head,
     itinerary, monitoring_contact, notice, objection_check, operations_suspension, organisation,
     outreach_visit, package_item, person, project, project_mission, referral, reintegration_package, segment,
@@ -46,6 +48,8 @@ pub struct NewClient {
     pub rights: Vec<ClientRight>,
     /// The code by which its system knows Kosovo*.
     pub territory_profile: TerritoryProfile,
+    /// Who issues its tokens; none for the issuer that the settings name first.
+    pub issuer: Option<String>,
 }
 
 /// An entry in the history of a row, to load.
@@ -72,6 +76,8 @@ pub struct Programme {
     pub organisations: Vec<Organisation>,
     /// Accreditations.
     pub accreditations: Vec<Accreditation>,
+    /// Agreements on the transfer of personal data.
+    pub agreements: Vec<TransferAgreement>,
     /// Clients.
     pub clients: Vec<NewClient>,
     /// Projects.
@@ -116,22 +122,7 @@ impl Store {
         let now = self.clock.now();
         client::Entity::delete_many().exec(&tx).await?;
         organisation::Entity::delete_many().exec(&tx).await?;
-        insert::<organisation::Entity>(
-            &tx,
-            programme
-                .organisations
-                .iter()
-                .map(|row| organisation_row(row, now)),
-        )
-        .await?;
-        insert::<accreditation::Entity>(
-            &tx,
-            programme
-                .accreditations
-                .iter()
-                .map(|row| accreditation_row(row, new_id(now))),
-        )
-        .await?;
+        registry::load(&tx, &programme, now).await?;
         let clients = programme
             .clients
             .iter()

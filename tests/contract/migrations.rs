@@ -21,6 +21,7 @@ use entity::{
     detention, escort, fitness_assessment, health_requirement, medical_note, migrant_briefing,
     pre_departure_circumstances, temporary_accommodation, vulnerability_assessment,
 };
+use entity::{revoked_token, transfer_agreement};
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
     IdenStatic as _, Iterable as _, Statement,
@@ -151,6 +152,8 @@ fn models(backend: DbBackend) -> Columns {
         cash_grant,
         client,
         complaint,
+        transfer_agreement,
+        revoked_token,
         consent,
         exchange_rate,
         family,

@@ -53,6 +53,7 @@ async fn viewer(store: &Store, client: &str) -> Viewer {
         rights: Vec::new(),
         purpose: known.purposes[0],
         token: "demo".into(),
+        issued_at: now(),
         territory_profile: Default::default(),
         expires_at: now() + Days::new(1),
     }

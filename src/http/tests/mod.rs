@@ -153,6 +153,7 @@ impl Server {
             rights: Vec::new(),
             purpose: Purpose::Administration,
             token: "test".into(),
+            issued_at: self.clock.now(),
             territory_profile: Default::default(),
             expires_at: self.clock.now() + TimeDelta::hours(1),
         };

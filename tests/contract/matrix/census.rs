@@ -6,6 +6,7 @@ use super::story::PRISTINA;
 use super::truth::{Row, Truth, Whose};
 use crate::support::fixtures::Person;
 use crate::support::{Actor, World};
+use avrr_gateway::domain::agreement::TransferAgreement;
 use avrr_gateway::domain::code::Code as _;
 use avrr_gateway::domain::consent::Purpose;
 use avrr_gateway::domain::party::{Accreditation, Organisation, OrganisationKind};
@@ -22,6 +23,7 @@ pub struct Register {
     pub organisations: Vec<Organisation>,
     pub accreditations: Vec<Accreditation>,
     pub clients: Vec<NewClient>,
+    agreements: Vec<TransferAgreement>,
     ids: GlobalIds,
 }
 
@@ -32,6 +34,7 @@ impl Register {
             organisations: programme.organisations.clone(),
             accreditations: programme.accreditations.clone(),
             clients: programme.clients.clone(),
+            agreements: programme.agreements.clone(),
             ids: GlobalIds::new(key),
         }
     }
@@ -147,7 +150,7 @@ const MOROCCO: &str = "embassy-morocco-belgrade";
 
 /// The registry, with one more post whose accreditation ends and whose client is suspended.
 pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &mut Rows) {
-    let suspended_at = one_more_post(world, admin).await;
+    let (ended_at, suspended_at) = one_more_post(world, admin).await;
     let query = "{ organisations(first: 100) { nodes { id code history { event } clients { id clientId history { event } } } } }";
     let data = admin.ask(query, json!({})).await.ok();
     let ids = register.ids_of(&admin.client);
@@ -160,7 +163,7 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
         seat_city: Some("Belgrade".to_owned()),
         seat_country: CountryCode::parse("SRB"),
         sending_state: CountryCode::parse("MAR"),
-        version: 1,
+        version: 2,
     };
     for node in data["organisations"]["nodes"].as_array().expect("nodes") {
         let is = |organisation: &&Organisation| node["code"] == organisation.code.as_str();
@@ -179,6 +182,16 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
         } else {
             Truth::Many("Accreditation")
         };
+        let loaded = register.agreements.iter().find(|one| one.organisation == known.id);
+        let agreement = if is(&&morocco) { Some(an_ended_agreement(ended_at)) } else { loaded.map(an_agreement) };
+        let agreed = match &agreement {
+            Some(_) => Truth::Many("TransferAgreement"),
+            None => Truth::Value(json!([])),
+        };
+        if let Some(values) = agreement {
+            let row = Row::new("TransferAgreement", Whose::Anybody, values, &[]);
+            rows.insert(("TransferAgreement", (id, "0".to_owned())), row);
+        }
         // An organisation and its client go by the same name.
         let whose = match known.kind {
             OrganisationKind::ServiceProvider => Whose::Sheltered(known.code.clone()),
@@ -187,6 +200,7 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
         let others = [
             ("id", Truth::Id),
             ("accreditations", accredited),
+            ("transferAgreements", agreed),
             ("clients", Truth::Many("Client")),
             ("history", history_where(node["history"] != json!([]))),
         ];
@@ -218,10 +232,23 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
                 "territoryProfile": "XKX",
                 "rights": rights.iter().map(|right| right.code()).collect::<Vec<_>>(),
                 "suspendedAt": suspended,
-                "version": if suspended.is_some() { 2 } else { 1 },
+                "issuer": suspended.map(|_| "https://morocco.example"),
+                "tokensNotBefore": suspended.map(|_| ended_at),
+                "version": if suspended.is_some() { 3 } else { 1 },
             });
+            let revoked = match suspended {
+                Some(_) => Truth::Many("RevokedToken"),
+                None => Truth::Value(json!([])),
+            };
+            if suspended.is_some() {
+                let values = json!({ "jti": "their-token", "reason": "LEAKED", "revokedAt": ended_at });
+                let key = (named(&ids, &client["id"]), "0".to_owned());
+                let row = Row::new("RevokedToken", Whose::Anybody, values, &[]);
+                rows.insert(("RevokedToken", key), row);
+            }
             let others = [
                 ("id", Truth::Id),
+                ("revokedTokens", revoked),
                 ("organisation", Truth::One("Organisation")),
                 ("history", history_where(client["history"] != json!([]))),
             ];
@@ -252,7 +279,25 @@ fn until_the_end_of_the_year() -> Accreditation {
     }
 }
 
-async fn one_more_post(world: &World, admin: &Actor) -> DateTime<Utc> {
+fn an_agreement(agreement: &TransferAgreement) -> Value {
+    json!({
+        "reference": agreement.reference,
+        "signedOn": agreement.signed_on,
+        "validFrom": agreement.valid_from,
+        "validTo": agreement.valid_to,
+        "endedAt": agreement.ended_at,
+    })
+}
+
+fn an_ended_agreement(at: DateTime<Utc>) -> Value {
+    json!({
+        "reference": "TRANSFER/1", "signedOn": "2025-01-01", "validFrom": "2025-01-02", "validTo": "2026-12-31",
+        "endedAt": at,
+    })
+}
+
+/// Takes back everything that lets the post in: when that was, and when its client was suspended besides.
+async fn one_more_post(world: &World, admin: &Actor) -> (DateTime<Utc>, DateTime<Utc>) {
     let mutation = "mutation($input: RegisterOrganisationInput!) {
         registerOrganisation(input: $input) { organisation { id } errors { code } } }";
     let input = json!({
@@ -264,6 +309,7 @@ async fn one_more_post(world: &World, admin: &Actor) -> DateTime<Utc> {
         "seatCountry": "SRB",
         "sendingState": "MAR",
         "accreditations": [{ "hostTerritory": "SRB", "validFrom": "2025-01-01", "validTo": "2026-12-31" }],
+        "transferAgreement": { "reference": "TRANSFER/1", "signedOn": "2025-01-01", "validFrom": "2025-01-02", "validTo": "2026-12-31" },
     });
     let data = admin.ask(mutation, json!({ "input": input })).await.ok();
     let post = data["registerOrganisation"]["organisation"]["id"].clone();
@@ -274,11 +320,27 @@ async fn one_more_post(world: &World, admin: &Actor) -> DateTime<Utc> {
         "clientId": MOROCCO,
         "organisationId": post,
         "purposes": ["TRAVEL_DOCUMENT"],
+        "issuer": "https://morocco.example",
     });
     let data = admin.ask(mutation, json!({ "input": input })).await.ok();
     assert_eq!(data["registerClient"]["errors"], json!([]));
+    let client = data["registerClient"]["client"]["id"].clone();
+    let take_back = "mutation($end: EndTransferAgreementInput!, $one: RevokeTokenInput!, $all: ClientInput!) {
+        endTransferAgreement(input: $end) { errors { code } }
+        revokeToken(input: $one) { errors { code } }
+        revokeClientTokens(input: $all) { errors { code } } }";
+    let given = json!({
+        "end": { "idempotencyKey": "end", "organisationId": post, "expectedVersion": 1, "reference": "TRANSFER/1" },
+        "one": { "idempotencyKey": "one", "id": client, "jti": "their-token", "reason": "LEAKED" },
+        "all": { "idempotencyKey": "all", "id": client, "expectedVersion": 1 },
+    });
+    let taken_back = world.clock.now();
+    let data = admin.ask(take_back, given).await.ok();
+    for command in ["endTransferAgreement", "revokeToken", "revokeClientTokens"] {
+        assert_eq!(data[command]["errors"], json!([]), "{command}");
+    }
     admin.suspends_client(&world.client(MOROCCO)).await;
-    world.clock.now()
+    (taken_back, world.clock.now())
 }
 
 fn an_organisation(organisation: &Organisation) -> Value {
@@ -291,7 +353,7 @@ fn an_organisation(organisation: &Organisation) -> Value {
         "seatCity": organisation.seat_city,
         "seatCountry": a_place(organisation.seat_country),
         "sendingState": a_place(organisation.sending_state),
-        "version": 1,
+        "version": organisation.version,
     })
 }
 

@@ -180,7 +180,15 @@ const WAYS: &[(&str, &[&str])] = &[
         "Accreditation",
         &["organisations(first: 100)", "nodes", "accreditations"],
     ),
+    (
+        "TransferAgreement",
+        &["organisations(first: 100)", "nodes", "transferAgreements"],
+    ),
     ("Client", &["organisations(first: 100)", "nodes", "clients"]),
+    (
+        "RevokedToken",
+        &["organisations(first: 100)", "nodes", "clients", "revokedTokens"],
+    ),
     (
         "SurveyResponse",
         &["cases(first: 100)", "nodes", "surveyResponses"],

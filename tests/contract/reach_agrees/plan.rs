@@ -230,6 +230,7 @@ pub fn programme(plans: &[Plan]) -> (Programme, Vec<Organisation>) {
                 purposes: vec![Purpose::Statistics],
                 rights: Vec::new(),
                 territory_profile: Default::default(),
+                issuer: None,
             })
             .collect(),
         organisations: cast.clone(),

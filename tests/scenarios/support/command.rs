@@ -203,7 +203,7 @@ fn input_type(mutation: &str) -> String {
         | "receiveTravelDocument"
         | "reportTravelDocumentLost" => "TravelDocumentRequestInput".to_owned(),
         "acknowledgeComplaint" | "investigateComplaint" => "ComplaintInput".to_owned(),
-        "suspendClient" | "resumeClient" => "ClientInput".to_owned(),
+        "suspendClient" | "resumeClient" | "revokeClientTokens" => "ClientInput".to_owned(),
         other => format!("{}{}Input", other[..1].to_uppercase(), &other[1..]),
     }
 }

@@ -127,6 +127,7 @@ impl World {
                 jurisdictions: Vec::new(),
                 suspensions: Vec::new(),
             },
+            agreements: programme.agreements.clone(),
             clients: programme.clients.clone(),
             funding: avrr_gateway::domain::funding::Funding::default(),
         };
