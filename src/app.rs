@@ -1,7 +1,7 @@
 //! The program put together: settings in, a listening server out, and a stop that loses nothing.
 
 use crate::clock::Clock;
-use crate::commands::Desk;
+use crate::commands::{Desk, Oversight};
 use crate::config::Config;
 use crate::error::Error;
 use crate::graphql;
@@ -75,6 +75,9 @@ impl App {
         let desk = Desk {
             store: store.clone(),
             hub: Hub::default(),
+            oversight: Oversight {
+                break_glass_minutes: config.break_glass.max_minutes,
+            },
         };
         let schema = graphql::schema(desk.clone(), config.limits.clone());
         let verifier = Verifier::new(keys.set, Expectations::of(&config.auth), clock.clone());

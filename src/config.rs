@@ -4,7 +4,10 @@
 //! the environment and never appears in `Debug`. What is wrong is said in one line, with what to do about it.
 
 mod environment;
+mod oversight;
 mod validate;
+
+pub use oversight::BreakGlassSettings;
 
 use crate::error::Error;
 use environment::Environment;
@@ -36,6 +39,8 @@ pub struct Config {
     pub explorer: bool,
     /// File with the key of the global ids, 64 hexadecimal digits; without it the key lives in the database.
     pub id_key_file: Option<PathBuf>,
+    /// How long oversight may see a case.
+    pub break_glass: BreakGlassSettings,
     /// How the program logs.
     pub log: LogSettings,
     /// Whether this is a demo; only the flag `--demo` says so.
@@ -52,6 +57,7 @@ impl Default for Config {
             limits: Limits::default(),
             explorer: false,
             id_key_file: None,
+            break_glass: BreakGlassSettings::default(),
             log: LogSettings::default(),
             demo: false,
         }

@@ -81,6 +81,8 @@ typed_ids! {
     HandoverId,
     /// Names a referral.
     ReferralId,
+    /// Names an access of oversight to a case.
+    BreakGlassId,
     /// Names a contact with a returnee.
     MonitoringContactId,
     /// Names a record that protects a person; it has no name outside.
@@ -148,10 +150,12 @@ pub enum NodeType {
     ExchangeRate = 14,
     /// A group movement.
     Movement = 15,
+    /// An access of oversight to a case.
+    BreakGlassAccess = 26,
 }
 
 impl NodeType {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Organisation,
         Self::Client,
         Self::Case,
@@ -167,6 +171,7 @@ impl NodeType {
         Self::GrantRule,
         Self::ExchangeRate,
         Self::Movement,
+        Self::BreakGlassAccess,
     ];
 }
 

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::ids::NodeType;
 use crate::store::Readable;
 use crate::store::nodes::{
-    CaseNode, ClientNode, ConsentNode, ExchangeRateNode, GrantNode, GrantRuleNode, ItineraryNode,
+    BreakGlassNode, CaseNode, ClientNode, ConsentNode, ExchangeRateNode, GrantNode, GrantRuleNode, ItineraryNode,
     MovementNode, NoticeNode, OrganisationNode, PackageNode, PersonNode, ProjectNode, ReferralNode,
     RequestNode,
 };
@@ -95,6 +95,7 @@ nodes! {
     GrantRule GrantRuleNode,
     ExchangeRate ExchangeRateNode,
     Movement MovementNode,
+    BreakGlassAccess BreakGlassNode,
 }
 
 async fn find<T: Table + Readable>(

@@ -151,6 +151,10 @@ actions! {
     ValidateSurveyResponse  "validateSurveyResponse"           [Receiving]         "somebody else than the interviewer (DOMAIN 2.9)";
     RecordOutreachVisit     "recordOutreachVisit"              [Mission]           "mobile teams of the missions (I1b)";
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration Service] "the recipient of the notices";
+    RequestBreakGlass       "requestBreakGlass"                [Oversight]         "personal data to oversight only for a reason (DOMAIN 4.6)";
+    ApproveBreakGlass       "approveBreakGlass"                [Oversight]         "somebody else than whoever asked";
+    RejectBreakGlass        "rejectBreakGlass"                 [Oversight]         "somebody else than whoever asked";
+    CloseBreakGlass         "closeBreakGlass"                  [Oversight]         "whoever has seen enough";
     SuspendOperations       "suspendOperations"                [Administration]    "a country is closed for everybody";
     ResumeOperations        "resumeOperations"                 [Administration]    "a country is closed for everybody";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";

@@ -6,6 +6,7 @@ use super::relation::Relation;
 use crate::domain::consent::ConsentCategory;
 use crate::domain::party::ClientRight;
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 /// The categories of data that the persons of a row have opened to the viewer's class of recipient.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +50,7 @@ pub struct Lens {
     relation: Relation,
     consented: Consented,
     entitled: Entitled,
+    break_glass: Option<Uuid>,
     today: NaiveDate,
 }
 
@@ -71,6 +73,7 @@ impl Lens {
             relation,
             consented,
             entitled: Entitled::default(),
+            break_glass: None,
             today,
         }
     }
@@ -79,6 +82,19 @@ impl Lens {
     #[must_use]
     pub fn held_with(self, entitled: Entitled) -> Self {
         Self { entitled, ..self }
+    }
+
+    /// The same lens through an access of oversight, if there is one: of each field the more open of what oversight and what
+    /// the sending mission sees, without what only some of its staff see.
+    #[must_use]
+    pub fn through(self, break_glass: Option<Uuid>) -> Self {
+        Self { break_glass, ..self }
+    }
+
+    /// The access of oversight that the lens looks through, for whoever notes what was disclosed.
+    #[must_use]
+    pub fn break_glass(&self) -> Option<Uuid> {
+        self.break_glass
     }
 
     /// What the viewer is to the row.
@@ -106,7 +122,18 @@ impl Lens {
     }
 
     fn sight_of(self, line: &Line) -> Sight {
-        match line.cells[self.relation as usize] {
+        let usual = self.sight_in(line, self.relation);
+        if self.break_glass.is_none() || usual == Sight::Full {
+            return usual;
+        }
+        match self.sight_in(line, Relation::Sending) {
+            Sight::Withheld => usual,
+            more_open => more_open,
+        }
+    }
+
+    fn sight_in(self, line: &Line, relation: Relation) -> Sight {
+        match line.cells[relation as usize] {
             Access::Full => Sight::Full,
             Access::Masked(mask) => Sight::Masked(mask),
             Access::IfConsent(category) if self.consented.includes(category) => Sight::Full,

@@ -46,6 +46,8 @@ pub enum Resource {
     OperationsSuspension,
     /// Group movements, and the lines of their manifests.
     Movement,
+    /// Accesses of oversight to cases.
+    BreakGlassAccess,
 }
 
 impl Resource {
@@ -67,6 +69,7 @@ impl Resource {
         (Self::Funding, "Project, GrantRule, ExchangeRate"),
         (Self::OperationsSuspension, "OperationsSuspension"),
         (Self::Movement, "Movement"),
+        (Self::BreakGlassAccess, "BreakGlassAccess"),
     ];
 }
 
@@ -144,6 +147,8 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         // Besides the mission that organises it: whoever was told of a journey that is part of it.
         Resource::Movement => &[Sending, Receiving, Transit, Police],
         Resource::CashGrant | Resource::ReintegrationPackage => &[Sending, Receiving],
+        // The mission that answers for the case.
+        Resource::BreakGlassAccess => &[Sending],
         Resource::Notice
         | Resource::Organisation
         | Resource::Client

@@ -1,6 +1,7 @@
 //! Rows as they are read: a domain value with the related rows that were asked for, each under its own lens.
 
 mod application;
+mod break_glass;
 mod funding;
 mod jurisdiction;
 mod movement;
@@ -11,6 +12,7 @@ mod suspension;
 mod transit;
 
 pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
+pub use break_glass::BreakGlassNode;
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
@@ -85,6 +87,8 @@ pub struct CaseNode {
     pub packages: Many<PackageNode>,
     /// Referrals that the viewer sent or received.
     pub referrals: Many<ReferralNode>,
+    /// Accesses of oversight to it.
+    pub break_glass: Many<BreakGlassNode>,
     /// What airlines have agreed to, under the same lens.
     pub clearances: Many<AirlineClearance>,
     /// How the persons get to the airport, under the same lens.

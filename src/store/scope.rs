@@ -5,7 +5,7 @@ use crate::domain::party::{OrganisationKind, PartyRelation};
 use crate::policy::relation::Relation;
 use crate::policy::rows::{PartyReach, Reach, Resource, Window};
 use entity::{
-    case, case_party, cash_grant, client, consent, exchange_rate, grant_rule, itinerary, jurisdiction,
+    break_glass_access, case, case_party, cash_grant, client, consent, exchange_rate, grant_rule, itinerary, jurisdiction,
     manifest_line, movement, notice, operations_suspension, organisation, outreach_visit, person, project,
     referral, reintegration_package, travel_document_request,
 };
@@ -59,6 +59,11 @@ macro_rules! governable {
 }
 
 governable!(case, Case, Some(case::Column::Id));
+governable!(
+    break_glass_access,
+    BreakGlassAccess,
+    Some(break_glass_access::Column::CaseId)
+);
 governable!(cash_grant, CashGrant, Some(cash_grant::Column::CaseId));
 governable!(
     reintegration_package,

@@ -186,6 +186,10 @@ impl UnitOfWork {
                 use reintegration_package::{Column, Entity};
                 self.case_named::<Entity>(Column::Id, Column::CaseId, id).await?
             }
+            Resource::BreakGlassAccess => {
+                use entity::break_glass_access::{Column, Entity};
+                self.case_named::<Entity>(Column::Id, Column::CaseId, id).await?
+            }
             Resource::Person
             | Resource::Notice
             | Resource::Organisation

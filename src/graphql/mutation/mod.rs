@@ -2,6 +2,7 @@
 
 mod aftercare;
 mod application;
+mod break_glass;
 mod care;
 mod case;
 mod custody;
@@ -102,6 +103,7 @@ struct Commands(
     jurisdiction::JurisdictionCommands,
     monitoring::MonitoringCommands,
     suspension::SuspensionCommands,
+    break_glass::BreakGlassCommands,
 );
 
 /// The row that an id of this type names; a foreign id is the same as no row.

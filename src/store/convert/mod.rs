@@ -2,6 +2,7 @@
 
 mod aftercare;
 mod application;
+mod break_glass;
 mod funding;
 mod grant;
 mod health;
