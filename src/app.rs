@@ -1,7 +1,7 @@
 //! The program put together: settings in, a listening server out, and a stop that loses nothing.
 
 use crate::clock::Clock;
-use crate::commands::Desk;
+use crate::commands::{Desk, Oversight};
 use crate::config::Config;
 use crate::error::Error;
 use crate::graphql;
@@ -78,6 +78,9 @@ impl App {
         let desk = Desk {
             store: store.clone(),
             hub: Hub::default(),
+            oversight: Oversight {
+                break_glass_minutes: config.break_glass.max_minutes,
+            },
         };
         let schema = graphql::schema(desk.clone(), config.limits.clone());
         let verifier = Verifier::new(keys.trusted, config.auth.issuer.clone(), clock.clone());

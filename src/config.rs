@@ -5,9 +5,11 @@
 
 mod auth;
 mod environment;
+mod oversight;
 mod validate;
 
 pub use auth::{AuthSettings, IssuerSettings, OWN_ISSUER};
+pub use oversight::BreakGlassSettings;
 
 use crate::error::Error;
 use crate::policy::windows::Windows;
@@ -39,6 +41,8 @@ pub struct Config {
     pub explorer: bool,
     /// File with the key of the global ids, 64 hexadecimal digits; without it the key lives in the database.
     pub id_key_file: Option<PathBuf>,
+    /// How long oversight may see a case.
+    pub break_glass: BreakGlassSettings,
     /// How the program logs.
     pub log: LogSettings,
     /// Whether this is a demo; only the flag `--demo` says so.
@@ -56,6 +60,7 @@ impl Default for Config {
             windows: Windows::default(),
             explorer: false,
             id_key_file: None,
+            break_glass: BreakGlassSettings::default(),
             log: LogSettings::default(),
             demo: false,
         }

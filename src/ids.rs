@@ -81,6 +81,8 @@ typed_ids! {
     HandoverId,
     /// Names a referral.
     ReferralId,
+    /// Names an access of oversight to a case.
+    BreakGlassId,
     /// Names a contact with a returnee.
     MonitoringContactId,
     /// Names a record that protects a person; it has no name outside.
@@ -154,6 +156,8 @@ pub enum NodeType {
     Movement = 15,
     /// A complaint.
     Complaint = 16,
+    /// An access of oversight to a case.
+    BreakGlassAccess = 26,
 }
 
 impl NodeType {
@@ -174,6 +178,7 @@ impl NodeType {
         Self::ExchangeRate,
         Self::Movement,
         Self::Complaint,
+        Self::BreakGlassAccess,
     ];
 
     /// The type of this name in the schema, if its rows have ids.

@@ -3,6 +3,7 @@
 
 pub mod aftercare;
 pub mod application;
+pub mod break_glass;
 pub mod case;
 pub mod complaint;
 pub mod deadlines;
@@ -30,7 +31,8 @@ use crate::domain::steps::grants::Means;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{
-    CaseId, CashGrantId, ConsentId, ItineraryId, ReferralId, ReintegrationPackageId, TravelDocumentRequestId,
+    BreakGlassId, CaseId, CashGrantId, ConsentId, ItineraryId, ReferralId, ReintegrationPackageId,
+    TravelDocumentRequestId,
 };
 use crate::notify::Hub;
 use crate::policy::actions::Action;
@@ -46,6 +48,23 @@ pub struct Desk {
     pub store: Store,
     /// The hub.
     pub hub: Hub,
+    /// What is set of oversight.
+    pub oversight: Oversight,
+}
+
+/// What is set of oversight.
+#[derive(Clone, Copy, Debug)]
+pub struct Oversight {
+    /// The longest access to a case, in minutes.
+    pub break_glass_minutes: i32,
+}
+
+impl Default for Oversight {
+    fn default() -> Self {
+        Self {
+            break_glass_minutes: 240,
+        }
+    }
 }
 
 /// A command as it arrived: from whom, with which idempotency key, and the digest of its body.
@@ -76,6 +95,8 @@ pub enum Target {
     Referral(ReferralId, i32),
     /// A reintegration package.
     Package(ReintegrationPackageId, i32),
+    /// An access of oversight to a case.
+    BreakGlass(BreakGlassId, i32),
 }
 
 impl Target {
@@ -88,6 +109,7 @@ impl Target {
             Self::CashGrant(id, _) => (Resource::CashGrant, id.uuid()),
             Self::Referral(id, _) => (Resource::Referral, id.uuid()),
             Self::Package(id, _) => (Resource::ReintegrationPackage, id.uuid()),
+            Self::BreakGlass(id, _) => (Resource::BreakGlassAccess, id.uuid()),
         }
     }
 
@@ -109,6 +131,11 @@ impl Target {
                 .map(|row| (row.version, expected)),
             Self::Package(id, expected) => file
                 .packages
+                .iter()
+                .find(|row| row.id == id)
+                .map(|row| (row.version, expected)),
+            Self::BreakGlass(id, expected) => file
+                .break_glass
                 .iter()
                 .find(|row| row.id == id)
                 .map(|row| (row.version, expected)),

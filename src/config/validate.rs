@@ -15,6 +15,7 @@ impl Config {
         self.validate_auth()?;
         self.validate_limits()?;
         self.validate_windows()?;
+        self.validate_oversight()?;
         tracing_subscriber::EnvFilter::try_new(&self.log.level)
             .map_err(|error| wrong(format!("log.level: {error}: write info, or debug")))?;
         Ok(())
@@ -39,6 +40,13 @@ impl Config {
         require(
             !waits.contains(&0),
             "database.*_timeout_seconds: write at least 1",
+        )
+    }
+
+    fn validate_oversight(&self) -> Result<(), Error> {
+        require(
+            (1..=1_440).contains(&self.break_glass.max_minutes),
+            "break_glass.max_minutes: from 1 to 1440",
         )
     }
 

@@ -1,6 +1,7 @@
 //! A case with all that hangs on it: what a step of the procedure reads, and what it may change.
 
 use super::aftercare::{Aftercare, Handover};
+use super::break_glass::BreakGlassAccess;
 use super::case::Case;
 use super::cash_grant::CashGrant;
 use super::consent::{Consent, RecipientClass};
@@ -90,6 +91,8 @@ pub struct CaseFile {
     pub surveys: Vec<SurveyResponse>,
     /// Referrals, oldest first.
     pub referrals: Vec<Referral>,
+    /// Accesses of oversight to it, oldest first.
+    pub break_glass: Vec<BreakGlassAccess>,
     /// Who has been told of what, and not been told since that it no longer holds.
     pub told: BTreeMap<OrganisationId, BTreeSet<Topic>>,
 }

@@ -2,7 +2,7 @@
 
 use super::case_file::CaseFile;
 use crate::ids::{
-    CashGrantId, ConsentId, HandoverId, ItineraryId, OrganisationId, PersonId, ReferralId,
+    BreakGlassId, CashGrantId, ConsentId, HandoverId, ItineraryId, OrganisationId, PersonId, ReferralId,
     ReintegrationPackageId, SurveyResponseId, TravelDocumentRequestId,
 };
 
@@ -195,6 +195,16 @@ pub enum DomainEvent {
     ReferralRevoked(ReferralId),
     /// Nobody answered the referral in time.
     ReferralExpired(ReferralId),
+    /// Oversight asked to see the case as its sending mission does.
+    BreakGlassRequested(BreakGlassId),
+    /// Somebody else opened it to whoever asked.
+    BreakGlassApproved(BreakGlassId),
+    /// Somebody else found no need.
+    BreakGlassRejected(BreakGlassId),
+    /// Oversight had seen enough, or took its request back.
+    BreakGlassClosed(BreakGlassId),
+    /// The time of an access, or of a request for one, was over.
+    BreakGlassExpired(BreakGlassId),
     /// The case was closed.
     CaseClosed,
     /// A returnee was asked.
@@ -251,6 +261,11 @@ impl DomainEvent {
             | Self::ReferralRevoked(id)
             | Self::ReferralExpired(id) => ("Referral", id.uuid()),
             Self::ConsentRecorded(id) | Self::ConsentRevoked(id) => ("Consent", id.uuid()),
+            Self::BreakGlassRequested(id)
+            | Self::BreakGlassApproved(id)
+            | Self::BreakGlassRejected(id)
+            | Self::BreakGlassClosed(id)
+            | Self::BreakGlassExpired(id) => ("BreakGlassAccess", id.uuid()),
             Self::TravelDocumentRequested(id)
             | Self::TravelDocumentRequestAcknowledged(id)
             | Self::NationalityConfirmed(id)

@@ -30,6 +30,7 @@ pub const LIFECYCLES: &[&dyn Machine] = &[
     &TRANCHE_LIFECYCLE,
     &super::survey::SURVEY_RESPONSE,
     &super::complaint::COMPLAINT,
+    &super::break_glass::BREAK_GLASS,
 ];
 
 /// A state machine, whatever its vocabulary of states is.

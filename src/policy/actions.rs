@@ -160,6 +160,10 @@ actions! {
     InvestigateComplaint    "investigateComplaint"             [Oversight]         + Complaints "whoever handles complaints, and nobody who is complained about";
     ResolveComplaint        "resolveComplaint"                 [Oversight]         + Complaints "whoever handles complaints, and nobody who is complained about";
     ReferComplaint          "referComplaint"                   [Oversight]         + Complaints "whoever handles complaints, and nobody who is complained about";
+    RequestBreakGlass       "requestBreakGlass"                [Oversight]         "personal data to oversight only for a reason (DOMAIN 4.6)";
+    ApproveBreakGlass       "approveBreakGlass"                [Oversight]         "somebody else than whoever asked";
+    RejectBreakGlass        "rejectBreakGlass"                 [Oversight]         "somebody else than whoever asked";
+    CloseBreakGlass         "closeBreakGlass"                  [Oversight]         "whoever has seen enough";
     SuspendOperations       "suspendOperations"                [Administration]    "a country is closed for everybody";
     ResumeOperations        "resumeOperations"                 [Administration]    "a country is closed for everybody";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";

@@ -195,6 +195,7 @@ lines! {
     CaseFamily              "Case.family"                      [F -          F              - -           -       -           - F             -] "finance; the others see the persons of their case";
     CasePackages            "Case.reintegrationPackages"       [F -          F              - -           -       -           - F             -] "never to authorities of the country of origin";
     CaseReferrals           "Case.referrals" claim             [F -          F              - -           -       F           - F             -] service F "rows have their own reach: sender and recipient only";
+    CaseBreakGlass          "Case.breakGlassAccesses"          [F -          -              - -           -       -           - F             -] "the mission that answers for the case knows who saw it";
     CaseClearances          "Case.airlineClearances"           [F -          F              - -           -       -           - -             -] "says something of a person's health";
     CaseTransfer            "Case.airportTransfer" claim       [F -          -              - -           F       F           - -             -] "the authorities bring persons to the airport (N5c)";
     CaseAccommodations      "Case.temporaryAccommodations" claim [F -          -              - -           -       -           - -             -] "a shelter is known to nobody else";
@@ -663,6 +664,19 @@ lines! {
     RegistryCommand         "RegistryEntry.command"            [- - - - - - - - F F] "who changed the registry";
     RegistryOrganisation    "RegistryEntry.organisation"       [- - - - - - - - F F] "who changed the registry";
     RegistryClient          "RegistryEntry.client"             [- - - - - - - - F F] "who changed the registry";
+    GlassId                 "BreakGlassAccess.id"              [F - - - - - - - F -] "opaque, and different for every organisation";
+    GlassCase               "BreakGlassAccess.case"            [F - - - - - - - F -] "the case has lines of its own";
+    GlassOrganisation       "BreakGlassAccess.organisation"    [F - - - - - - - F -] "the mission that answers for the case knows who saw it";
+    GlassReason             "BreakGlassAccess.reason"          [F - - - - - - - F -] "the mission that answers for the case knows why";
+    GlassExplanation        "BreakGlassAccess.explanation"     [- - - - - - - - F -] "may tell of the mission that is looked into";
+    GlassMinutes            "BreakGlassAccess.minutes"         [F - - - - - - - F -] "the mission that answers for the case knows for how long";
+    GlassState              "BreakGlassAccess.state"           [F - - - - - - - F -] "the mission that answers for the case knows whether it is seen";
+    GlassRequestedAt        "BreakGlassAccess.requestedAt"     [F - - - - - - - F -] "the mission that answers for the case knows when";
+    GlassDecidedAt          "BreakGlassAccess.decidedAt"       [F - - - - - - - F -] "the mission that answers for the case knows when";
+    GlassOpenUntil          "BreakGlassAccess.openUntil"       [F - - - - - - - F -] "the mission that answers for the case knows for how long";
+    GlassEndedAt            "BreakGlassAccess.endedAt"         [F - - - - - - - F -] "the mission that answers for the case knows for how long";
+    GlassVersion            "BreakGlassAccess.version"         [F - - - - - - - F -] "for those who may change it";
+
     OrganisationId          "Organisation.id"                  [- - - F F F F F F F] service F "opaque, and different for every organisation";
     OrganisationCode        "Organisation.code"                [- - - F F F F F F F] service F "the partners know each other";
     OrganisationName        "Organisation.name"                [- - - F F F F F F F] service F "the partners know each other";

@@ -65,6 +65,7 @@ pub struct Lens {
     consented: Consented,
     entitled: Entitled,
     own: bool,
+    break_glass: Option<Uuid>,
     today: NaiveDate,
     about: About,
 }
@@ -89,6 +90,7 @@ impl Lens {
             consented,
             entitled: Entitled::default(),
             own: false,
+            break_glass: None,
             today,
             about: About::default(),
         }
@@ -147,6 +149,19 @@ impl Lens {
         Self { own, ..self }
     }
 
+    /// The same lens through an access of oversight, if there is one: of each field the more open of what oversight and what
+    /// the sending mission sees, without what only some of its staff see.
+    #[must_use]
+    pub fn through(self, break_glass: Option<Uuid>) -> Self {
+        Self { break_glass, ..self }
+    }
+
+    /// The access of oversight that the lens looks through, for whoever notes what was disclosed.
+    #[must_use]
+    pub fn break_glass(&self) -> Option<Uuid> {
+        self.break_glass
+    }
+
     /// What the viewer is to the row.
     #[must_use]
     pub fn relation(&self) -> Relation {
@@ -172,7 +187,18 @@ impl Lens {
     }
 
     fn sight_of(self, line: &Line) -> Sight {
-        match line.cells[self.relation as usize] {
+        let usual = self.sight_in(line, self.relation);
+        if self.break_glass.is_none() || usual == Sight::Full {
+            return usual;
+        }
+        match self.sight_in(line, Relation::Sending) {
+            Sight::Withheld => usual,
+            more_open => more_open,
+        }
+    }
+
+    fn sight_in(self, line: &Line, relation: Relation) -> Sight {
+        match line.cells[relation as usize] {
             Access::Full => Sight::Full,
             Access::Masked(mask) => Sight::Masked(mask),
             Access::IfConsent(category) if self.consented.includes(category) => Sight::Full,

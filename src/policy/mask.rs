@@ -273,6 +273,8 @@ never_masked!(
     crate::domain::application::HoldReason,
     crate::domain::application::IneligibilityReason,
     crate::domain::application::TerminationReason,
+    crate::domain::break_glass::BreakGlassReason,
+    crate::domain::break_glass::BreakGlassState,
     crate::domain::case::ReturnMode,
     crate::domain::case::WithdrawalReason,
     crate::domain::cash_grant::CashGrantState,

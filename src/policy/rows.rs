@@ -69,6 +69,8 @@ pub enum Resource {
     Complaint,
     /// Entries of the disclosure ledger.
     Disclosure,
+    /// Accesses of oversight to cases.
+    BreakGlassAccess,
 }
 
 impl Resource {
@@ -92,6 +94,7 @@ impl Resource {
         (Self::Movement, "Movement"),
         (Self::Complaint, "Complaint"),
         (Self::Disclosure, "Disclosure"),
+        (Self::BreakGlassAccess, "BreakGlassAccess"),
     ];
 
     /// Whether its rows are of cases, or tell of them: of persons, that is.
@@ -109,7 +112,8 @@ impl Resource {
             | Self::Notice
             | Self::Movement
             | Self::Complaint
-            | Self::Disclosure => true,
+            | Self::Disclosure
+            | Self::BreakGlassAccess => true,
             Self::Organisation
             | Self::Client
             | Self::Jurisdiction
@@ -214,6 +218,8 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         Resource::Movement => &[Sending, Receiving, Transit, Police],
         // Who was told what of a person is shown to those who assist the person, and to oversight.
         Resource::CashGrant | Resource::ReintegrationPackage | Resource::Disclosure => &[Sending, Receiving],
+        // The mission that answers for the case.
+        Resource::BreakGlassAccess => &[Sending],
         Resource::Notice
         | Resource::Organisation
         | Resource::Client

@@ -56,6 +56,7 @@ asked! {
     vulnerability_assessment, child_safeguards, fitness_assessment, medical_note, health_requirement, escort,
     airline_clearance, detention, consular_appointment, airport_transfer, temporary_accommodation,
     pre_departure_circumstances, assistance_provision, migrant_briefing, manifest_line, notice,
+    break_glass_access,
 }
 
 impl UnitOfWork {
@@ -100,6 +101,7 @@ impl UnitOfWork {
             safeguards: rows.safeguards().await?,
             surveys: rows.children().await?,
             referrals: rows.children().await?,
+            break_glass: rows.children().await?,
             told: rows.told().await?,
         })
     }

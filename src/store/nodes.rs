@@ -4,6 +4,7 @@ mod application;
 mod complaint;
 mod document;
 mod disclosure;
+mod break_glass;
 mod funding;
 mod jurisdiction;
 mod movement;
@@ -18,6 +19,7 @@ pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNo
 pub use complaint::ComplaintNode;
 pub use document::{CustodyNode, PersonalDocumentNode, SnapshotNode};
 pub use disclosure::DisclosureNode;
+pub use break_glass::BreakGlassNode;
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
@@ -93,6 +95,8 @@ pub struct CaseNode {
     pub packages: Many<PackageNode>,
     /// Referrals that the viewer sent or received.
     pub referrals: Many<ReferralNode>,
+    /// Accesses of oversight to it.
+    pub break_glass: Many<BreakGlassNode>,
     /// What airlines have agreed to, under the same lens.
     pub clearances: Many<AirlineClearance>,
     /// How the persons get to the airport, under the same lens.

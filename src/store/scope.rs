@@ -7,9 +7,9 @@ use crate::policy::ledger::types_open_to;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{Needed, PartyReach, Reach, Resource, Window};
 use entity::{
-    case, case_party, cash_grant, client, complaint, consent, disclosure, exchange_rate, grant_rule, itinerary,
-    jurisdiction, manifest_line, movement, notice, operations_suspension, organisation, outreach_visit,
-    person, project, referral, reintegration_package, travel_document_request,
+    break_glass_access, case, case_party, cash_grant, client, complaint, consent, disclosure, exchange_rate,
+    grant_rule, itinerary, jurisdiction, manifest_line, movement, notice, operations_suspension, organisation,
+    outreach_visit, person, project, referral, reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
@@ -66,6 +66,11 @@ macro_rules! governable {
 }
 
 governable!(case, Case, Some(case::Column::Id));
+governable!(
+    break_glass_access,
+    BreakGlassAccess,
+    Some(break_glass_access::Column::CaseId)
+);
 governable!(cash_grant, CashGrant, Some(cash_grant::Column::CaseId));
 governable!(
     reintegration_package,

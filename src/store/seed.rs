@@ -246,6 +246,8 @@ async fn load_procedure(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result<
     insert::<aftercare::Entity>(tx, aftercare.map(Child::row)).await?;
     let referrals = files.iter().flat_map(|file| &file.referrals);
     insert::<referral::Entity>(tx, referrals.map(Child::row)).await?;
+    let accesses = files.iter().flat_map(|file| &file.break_glass);
+    insert::<entity::break_glass_access::Entity>(tx, accesses.map(Child::row)).await?;
     let handovers = files.iter().flat_map(|file| &file.handovers);
     insert::<handover::Entity>(tx, handovers.map(Child::row)).await?;
     let sessions = files.iter().flat_map(|file| &file.counselling);

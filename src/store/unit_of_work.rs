@@ -192,6 +192,10 @@ impl UnitOfWork {
                 use reintegration_package::{Column, Entity};
                 self.case_named::<Entity>(Column::Id, Column::CaseId, id).await?
             }
+            Resource::BreakGlassAccess => {
+                use entity::break_glass_access::{Column, Entity};
+                self.case_named::<Entity>(Column::Id, Column::CaseId, id).await?
+            }
             Resource::Person
             | Resource::Notice
             | Resource::Organisation

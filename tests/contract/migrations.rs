@@ -17,7 +17,7 @@ use entity::{
     transit_handling, transit_incident, travel_document_request,
 };
 use entity::{
-    airline_clearance, airport_transfer, assistance_provision, child_safeguards, consular_appointment,
+    airline_clearance, airport_transfer, assistance_provision, break_glass_access, child_safeguards, consular_appointment,
     detention, escort, fitness_assessment, health_requirement, medical_note, migrant_briefing,
     pre_departure_circumstances, temporary_accommodation, vulnerability_assessment,
 };
@@ -145,6 +145,7 @@ fn models(backend: DbBackend) -> Columns {
         aftercare,
         arrival,
         audit_entry,
+        break_glass_access,
         case,
         case_party,
         case_suspension,

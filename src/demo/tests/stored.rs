@@ -177,6 +177,7 @@ async fn the_first_query_of_every_client_is_answered_with_rows() {
         Desk {
             store: store.clone(),
             hub: Hub::default(),
+            oversight: crate::commands::Oversight::default(),
         },
         Limits::default(),
     );

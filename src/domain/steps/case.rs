@@ -196,6 +196,7 @@ impl CaseFile {
             safeguards: Safeguards::default(),
             surveys: Vec::new(),
             referrals: Vec::new(),
+            break_glass: Vec::new(),
             told: BTreeMap::new(),
         };
         file.involve(mission, relation, c.now);

@@ -2,6 +2,7 @@
 
 mod aftercare;
 mod application;
+mod break_glass;
 mod care;
 mod case;
 mod complaint;
@@ -107,6 +108,7 @@ struct Commands(
     suspension::SuspensionCommands,
     complaint::ComplaintIntake,
     complaint::ComplaintCommands,
+    break_glass::BreakGlassCommands,
 );
 
 /// The row that an id of this type names; a foreign id is the same as no row.

@@ -168,6 +168,7 @@ impl Server {
         let desk = Desk {
             store: self.store.clone(),
             hub: Hub::default(),
+            oversight: crate::commands::Oversight::default(),
         };
         desk.set_client_suspended(&envelope, client.client, 1, true)
             .await

@@ -2,6 +2,7 @@
 
 mod application;
 mod assistance;
+mod break_glass;
 mod case;
 mod complaint;
 mod disclosure;

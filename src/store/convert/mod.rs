@@ -3,6 +3,7 @@
 mod aftercare;
 mod application;
 mod complaint;
+mod break_glass;
 mod funding;
 mod grant;
 mod health;

@@ -386,6 +386,7 @@ impl Plan {
             safeguards: avrr_gateway::domain::safeguards::Safeguards::default(),
             surveys: Vec::new(),
             referrals: referrals.collect(),
+            break_glass: Vec::new(),
             told: BTreeMap::new(),
             persons,
             case,
