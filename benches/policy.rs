@@ -106,6 +106,7 @@ async fn viewer(store: &Store, name: &str) -> Result<Viewer, Failure> {
         purpose: client.purposes[0],
         rights: client.rights,
         token: "bench".into(),
+        issued_at: Clock::system().now(),
         territory_profile: client.territory_profile,
         expires_at: Clock::system().now() + Duration::from_mins(10),
     })

@@ -36,10 +36,10 @@ mod m20261128_100220_protection;
 mod m20261128_100300_preparation;
 mod m20261128_100500_survey_validation;
 mod m20261128_100510_consent_state;
+mod m20261128_200100_admission;
+mod m20261128_200200_ledger;
 mod m20261128_200500_papers;
 mod m20261128_200510_complaints;
-mod m20261128_200200_ledger;
-mod m20261128_200100_admission;
 mod m20261128_200600_break_glass;
 mod triggers;
 

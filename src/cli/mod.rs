@@ -1,7 +1,7 @@
 //! The command line, one file for each subcommand. Answers go to stdout, everything else to stderr.
 
-mod log;
 pub mod ledger;
+mod log;
 pub mod migrate;
 pub mod policy;
 pub mod schema;

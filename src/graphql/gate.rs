@@ -27,7 +27,13 @@ fn merged(told: Vec<Told>) -> Vec<Told> {
     let mut places = HashMap::with_capacity(told.len());
     for told in told {
         let about = told.lens.about();
-        let key = (told.row_type, told.row, about.case, about.person, told.lens.relation());
+        let key = (
+            told.row_type,
+            told.row,
+            about.case,
+            about.person,
+            told.lens.relation(),
+        );
         match places.entry(key) {
             Place::Occupied(place) => {
                 let row: &mut Told = &mut rows[*place.get()];
@@ -61,7 +67,7 @@ fn entry(scope: &RequestScope, told: &Told, means: DisclosureMeans) -> Entry {
         masked: names(told, told.seen.masked()),
         policy_version: policy_version(),
         request_id: Some(scope.request_id.clone()),
-        break_glass: about.break_glass,
+        break_glass: told.lens.break_glass(),
         snapshot: None,
     }
 }

@@ -1,8 +1,8 @@
 //! Reads.
 
 use super::arguments::{
-    CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, ItineraryFilterInput, NoticeFilterInput,
-    OrganisationFilterInput, PackageFilterInput, ReferralFilterInput, RequestFilterInput,
+    CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, ItineraryFilterInput,
+    NoticeFilterInput, OrganisationFilterInput, PackageFilterInput, ReferralFilterInput, RequestFilterInput,
 };
 use super::connection::{Connection, Window, connection};
 use super::context::{InScope, refuse, wanted};

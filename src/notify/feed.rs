@@ -94,7 +94,10 @@ async fn next(
 /// Whether the client may still listen: it is asked of the registry before each event.
 async fn authorise(feed: &Feed) -> Result<(), Error> {
     let viewer = &feed.viewer;
-    let client = feed.store.client_with_token(&viewer.client_id, &viewer.token).await?;
+    let client = feed
+        .store
+        .client_with_token(&viewer.client_id, &viewer.token)
+        .await?;
     let admitted = client.is_some_and(|client| client.still_admits(viewer).is_ok());
     if admitted && feed.store.clock().now() < feed.viewer.expires_at {
         Ok(())

@@ -54,8 +54,6 @@ pub struct About {
     pub person: Option<PersonId>,
     /// Whether the viewer works on the case itself, although its relation to the row is another.
     pub own_work: bool,
-    /// The exception under which the viewer reads, where it does so under one.
-    pub break_glass: Option<Uuid>,
 }
 
 /// How one row is seen by one viewer.
@@ -114,13 +112,6 @@ impl Lens {
     #[must_use]
     pub fn at_work(mut self, own_work: bool) -> Self {
         self.about.own_work = own_work;
-        self
-    }
-
-    /// The same lens under an exception that was granted to the viewer.
-    #[must_use]
-    pub fn under_break_glass(mut self, exception: Uuid) -> Self {
-        self.about.break_glass = Some(exception);
         self
     }
 

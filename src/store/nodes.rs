@@ -1,10 +1,10 @@
 //! Rows as they are read: a domain value with the related rows that were asked for, each under its own lens.
 
 mod application;
-mod complaint;
-mod document;
-mod disclosure;
 mod break_glass;
+mod complaint;
+mod disclosure;
+mod document;
 mod funding;
 mod jurisdiction;
 mod movement;
@@ -16,10 +16,10 @@ mod suspension;
 mod transit;
 
 pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
-pub use complaint::ComplaintNode;
-pub use document::{CustodyNode, PersonalDocumentNode, SnapshotNode};
-pub use disclosure::DisclosureNode;
 pub use break_glass::BreakGlassNode;
+pub use complaint::ComplaintNode;
+pub use disclosure::DisclosureNode;
+pub use document::{CustodyNode, PersonalDocumentNode, SnapshotNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};

@@ -105,9 +105,7 @@ impl UnitOfWork {
     pub async fn add_client(&self, new: &NewClient) -> Result<ClientId, Error> {
         let owner = organisation::Entity::find_all().filter(organisation::Column::Id.eq(new.owner.uuid()));
         let owner = owner.one(&self.transaction).await?.ok_or(Error::NotFound)?;
-        convert::organisation(owner)?
-            .kind
-            .check_purposes(&new.purposes)?;
+        convert::organisation(owner)?.kind.check_purposes(&new.purposes)?;
         let same = client::Entity::find_all().filter(client::Column::ClientId.eq(new.client_id.as_str()));
         if same.count(&self.transaction).await? > 0 {
             return Err(Refusal::at(Reason::AlreadyExists, "clientId").into());

@@ -8,8 +8,8 @@ use crate::policy::relation::Relation;
 use crate::policy::rows::{Needed, PartyReach, Reach, Resource, Window};
 use entity::{
     break_glass_access, case, case_party, cash_grant, client, complaint, consent, disclosure, exchange_rate,
-    grant_rule, itinerary, jurisdiction, manifest_line, movement, notice, operations_suspension, organisation,
-    outreach_visit, person, project, referral, reintegration_package, travel_document_request,
+    grant_rule, itinerary, jurisdiction, manifest_line, movement, notice, operations_suspension,
+    organisation, outreach_visit, person, project, referral, reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};

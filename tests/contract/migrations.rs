@@ -17,9 +17,9 @@ use entity::{
     transit_handling, transit_incident, travel_document_request,
 };
 use entity::{
-    airline_clearance, airport_transfer, assistance_provision, break_glass_access, child_safeguards, consular_appointment,
-    detention, escort, fitness_assessment, health_requirement, medical_note, migrant_briefing,
-    pre_departure_circumstances, temporary_accommodation, vulnerability_assessment,
+    airline_clearance, airport_transfer, assistance_provision, break_glass_access, child_safeguards,
+    consular_appointment, detention, escort, fitness_assessment, health_requirement, medical_note,
+    migrant_briefing, pre_departure_circumstances, temporary_accommodation, vulnerability_assessment,
 };
 use entity::{revoked_token, transfer_agreement};
 use sea_orm::{

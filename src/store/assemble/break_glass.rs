@@ -34,9 +34,7 @@ impl Readable for BreakGlassNode {
         Box::pin(async move {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
             let cases = rows.iter().map(|row| row.case_id);
-            let cases = reader
-                .named::<CaseNode>(cases, want.of(Field::GlassCase))
-                .await?;
+            let cases = reader.named::<CaseNode>(cases, want.of(Field::GlassCase)).await?;
             let askers = rows.iter().map(|row| row.organisation_id);
             let askers = reader
                 .named::<OrganisationNode>(askers, want.of(Field::GlassOrganisation))

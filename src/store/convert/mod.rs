@@ -2,8 +2,8 @@
 
 mod aftercare;
 mod application;
-mod complaint;
 mod break_glass;
+mod complaint;
 mod funding;
 mod grant;
 mod health;

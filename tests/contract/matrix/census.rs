@@ -182,8 +182,15 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
         } else {
             Truth::Many("Accreditation")
         };
-        let loaded = register.agreements.iter().find(|one| one.organisation == known.id);
-        let agreement = if is(&&morocco) { Some(an_ended_agreement(ended_at)) } else { loaded.map(an_agreement) };
+        let loaded = register
+            .agreements
+            .iter()
+            .find(|one| one.organisation == known.id);
+        let agreement = if is(&&morocco) {
+            Some(an_ended_agreement(ended_at))
+        } else {
+            loaded.map(an_agreement)
+        };
         let agreed = match &agreement {
             Some(_) => Truth::Many("TransferAgreement"),
             None => Truth::Value(json!([])),
@@ -325,7 +332,8 @@ async fn one_more_post(world: &World, admin: &Actor) -> (DateTime<Utc>, DateTime
     let data = admin.ask(mutation, json!({ "input": input })).await.ok();
     assert_eq!(data["registerClient"]["errors"], json!([]));
     let client = data["registerClient"]["client"]["id"].clone();
-    let take_back = "mutation($end: EndTransferAgreementInput!, $one: RevokeTokenInput!, $all: ClientInput!) {
+    let take_back =
+        "mutation($end: EndTransferAgreementInput!, $one: RevokeTokenInput!, $all: ClientInput!) {
         endTransferAgreement(input: $end) { errors { code } }
         revokeToken(input: $one) { errors { code } }
         revokeClientTokens(input: $all) { errors { code } } }";
