@@ -102,7 +102,7 @@ async fn one_page_shows_a_mission_what_it_is_to_each_case(world: &World) {
     sarajevo.has_signed(&home, &[]).await;
     let own = belgrade.opens_a_case_for(person().of("IRQ").aged(33)).await;
 
-    let page = "{ cases(first: 100, orderBy: OPENED_ASCENDING) { totalCount nodes { state returnMode legalStatusAtApplication
+    let page = "{ cases(first: 100) { totalCount nodes { state returnMode legalStatusAtApplication
         openedAt persons { fullName dateOfBirth phone hostAddress } cashGrants { id } } } }";
     let answer = belgrade.ask(page, json!({})).await;
     let redacted = |place: usize| -> Vec<(String, String)> {
@@ -115,14 +115,14 @@ async fn one_page_shows_a_mission_what_it_is_to_each_case(world: &World) {
         .collect()
     };
     let said = |field: &str, access: &str| (field.to_owned(), access.to_owned());
-    let (on_the_way, receiving, sending) = (redacted(0), redacted(1), redacted(2));
+    let (sending, receiving, on_the_way) = (redacted(0), redacted(1), redacted(2));
     let data = answer.clone().ok();
     assert_eq!(data["cases"]["totalCount"], 3);
     let rows = data["cases"]["nodes"].as_array().expect("a page");
     let names: Vec<&Value> = rows.iter().map(|row| &row["persons"][0]["fullName"]).collect();
-    assert_eq!(names, [usual.case.head(), home.head(), own.head()]);
+    assert_eq!(names, [own.head(), home.head(), usual.case.head()]);
 
-    assert_eq!(rows[0]["state"], "ACTIVE");
+    assert_eq!(rows[2]["state"], "ACTIVE");
     assert_eq!(
         on_the_way,
         [
@@ -136,7 +136,7 @@ async fn one_page_shows_a_mission_what_it_is_to_each_case(world: &World) {
             said("Case.cashGrants", "WITHHELD"),
         ]
     );
-    assert_eq!(rows[0]["persons"][0]["dateOfBirth"], "18-30");
+    assert_eq!(rows[2]["persons"][0]["dateOfBirth"], "18-30");
     assert_eq!(rows[1]["state"], "APPLICATION_SIGNED");
     assert_eq!(rows[1]["legalStatusAtApplication"], "NOT_DISCLOSED");
     assert_eq!(
@@ -147,9 +147,16 @@ async fn one_page_shows_a_mission_what_it_is_to_each_case(world: &World) {
         ]
     );
     assert!(rows[1]["persons"][0]["phone"].is_string());
-    assert_eq!(rows[2]["legalStatusAtApplication"], "ASYLUM_REJECTED");
+    assert_eq!(rows[0]["legalStatusAtApplication"], "ASYLUM_REJECTED");
     assert_eq!(sending, Vec::new());
-    assert!(rows[2]["persons"][0]["hostAddress"].is_string());
+    assert!(rows[0]["persons"][0]["hostAddress"].is_string());
+    // An order by when cases were opened is one of those of which the mission may know it.
+    let ordered =
+        "{ cases(first: 100, orderBy: OPENED_ASCENDING) { totalCount nodes { persons { fullName } } } }";
+    let ordered = belgrade.ask(ordered, json!({})).await.ok();
+    let of_whom = |place: usize| &ordered["cases"]["nodes"][place]["persons"][0]["fullName"];
+    assert_eq!(ordered["cases"]["totalCount"], 2);
+    assert_eq!([of_whom(0), of_whom(1)], [home.head(), own.head()]);
 }
 
 on_both_databases!(

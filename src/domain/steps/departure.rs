@@ -223,8 +223,6 @@ impl VoluntaryReturn {
         let id = itinerary.id;
         next.case.state = state;
         next.case.arrived_at = Some(arrived_at);
-        // A mission on the way for whose airport nobody recorded an onward flight.
-        next.release(PartyRelation::Transit, c.now);
         Ok(Changed::moved(self.0, next, vec![DomainEvent::Arrived(id)]))
     }
 }
@@ -287,6 +285,10 @@ impl CaseFile {
                 onward_travel: new.onward_travel,
                 onward_to: new.onward_to,
             });
+        }
+        // Nobody is on the way any more, whatever was recorded of onward flights.
+        if self.not_arrived().next().is_none() {
+            self.release(PartyRelation::Transit, c.now);
         }
         Ok(())
     }

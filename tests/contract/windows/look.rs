@@ -109,7 +109,7 @@ impl<'a> Watch<'a> {
             self.sees_what_the_table_says(&actor, relation, &holding, &what)
                 .await
         } else {
-            self.finds_nothing(&actor, &what).await
+            self.finds_nothing(&actor, relation, &what).await
         };
         assert_eq!(seen.rows > 0, reaches, "{what}");
         let (_, column) = Relation::ALL[relation as usize];
@@ -205,10 +205,9 @@ impl<'a> Watch<'a> {
     }
 
     /// By no way is there a row: in no listing, count or filter, by no id that was known before, and behind no notice.
-    async fn finds_nothing(&mut self, actor: &Actor, what: &str) -> Seen {
+    async fn finds_nothing(&mut self, actor: &Actor, relation: Relation, what: &str) -> Seen {
         let query = "{
             cases(first: 100) { totalCount nodes { id } }
-            filtered: cases(filter: { territory: \"XKX\" }) { totalCount nodes { id } }
             travelDocumentRequests { totalCount nodes { id } } itineraries { totalCount nodes { id } }
             movements { totalCount nodes { id } } cashGrants { totalCount nodes { id } }
             reintegrationPackages { totalCount nodes { id } } referrals { totalCount nodes { id } } }";
@@ -223,6 +222,7 @@ impl<'a> Watch<'a> {
                 "{listing}, {what}"
             );
         }
+        self.filters_find_nothing(actor, relation, what).await;
         let met = self.met.get(&actor.client).cloned().unwrap_or_default();
         let ids: Vec<&String> = met.iter().map(|(_, id)| id).collect();
         for some in ids.chunks(100) {
@@ -240,6 +240,27 @@ impl<'a> Watch<'a> {
         Seen {
             rows: 0,
             opened: BTreeSet::new(),
+        }
+    }
+
+    /// A filter finds nothing, or is refused because this kind of viewer never sees what it asks for.
+    async fn filters_find_nothing(&self, actor: &Actor, relation: Relation, what: &str) {
+        let query = "{ cases(filter: { territory: \"XKX\" }) { totalCount nodes { id } } }";
+        let answer = actor.ask(query, json!({})).await;
+        let line = LINES.iter().find(|line| line.name == "Case.hostTerritory");
+        let cell = line.map(|line| line.cells[relation as usize]);
+        if cell == Some(Access::Full) {
+            assert_eq!(
+                answer.ok()["cases"],
+                json!({ "totalCount": 0, "nodes": [] }),
+                "{what}"
+            );
+        } else if answer.errors.is_empty() {
+            // A mission that has no part in this case may have one in another.
+            assert_eq!(relation, Relation::Mission, "{what}");
+            assert_eq!(answer.ok()["cases"]["totalCount"], 0, "{what}");
+        } else {
+            answer.is_refused("FIELD_WITHHELD");
         }
     }
 
