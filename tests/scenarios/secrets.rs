@@ -58,6 +58,7 @@ async fn no_person_and_no_token_leaves_by_the_log_the_metrics_or_an_error(world:
         knows_nobody(&answer.text);
         knows_nobody(&format!("{:?}", answer.headers));
     }
+    let nowhere = format!("/{MARKER}");
     let http = crate::support::world::browser();
     for (path, bearer) in [
         ("/graphql", format!("{token}x")),
@@ -65,7 +66,7 @@ async fn no_person_and_no_token_leaves_by_the_log_the_metrics_or_an_error(world:
         ("/livez", token.clone()),
         ("/readyz", token.clone()),
         ("/metrics", token.clone()),
-        (&format!("/{MARKER}"), token.clone()),
+        (nowhere.as_str(), token.clone()),
     ] {
         let address = format!("http://{}{path}", world.address);
         let answer = http

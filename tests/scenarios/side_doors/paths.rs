@@ -1,8 +1,9 @@
 //! What a row shows does not depend on the way that leads to it.
 
 use crate::support::*;
+use async_graphql::Positioned;
 use async_graphql::parser::parse_schema;
-use async_graphql::parser::types::{BaseType, Type, TypeKind, TypeSystemDefinition};
+use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
 use avrr_gateway::graphql::sdl;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ fn types() -> BTreeMap<String, Fields> {
             BaseType::List(inner) => named(inner),
         }
     }
-    let mut objects = BTreeMap::new();
+    let mut objects: BTreeMap<String, Vec<Positioned<FieldDefinition>>> = BTreeMap::new();
     for definition in parse_schema(sdl(None)).expect("a schema").definitions {
         if let TypeSystemDefinition::Type(definition) = definition
             && let TypeKind::Object(object) = definition.node.kind
@@ -34,11 +35,10 @@ fn types() -> BTreeMap<String, Fields> {
             objects.insert(definition.node.name.node.to_string(), object.fields);
         }
     }
-    let read = |fields: &Vec<_>| {
+    let read = |fields: &[Positioned<FieldDefinition>]| {
         let mut read = Fields::default();
-        for field in fields.iter().map(
-            |field: &async_graphql::Positioned<async_graphql::parser::types::FieldDefinition>| &field.node,
-        ) {
+        for field in fields {
+            let field = &field.node;
             let (name, of) = (field.name.node.to_string(), named(&field.ty.node).to_owned());
             if !field.arguments.is_empty() {
                 continue;

@@ -79,13 +79,7 @@ async fn nothing_stands_for_trafficking_or_for_a_child_alone(world: &World) {
     let told = records(&[&usual.iraq, &usual.police, &usual.migration, &world.dashboard()]).await;
     nobody_says(
         &told,
-        &[
-            "TRAFFICK",
-            "FEMALE_STAFF",
-            "Shelter",
-            "safe-house",
-            "OPERATIONAL",
-        ],
+        &["TRAFFICK", "FEMALE_STAFF", "Shelter", "safe-house", "OPERATIONAL"],
     );
     let iraq = &told[0];
     for word in ["escort", "vulnerab"] {
