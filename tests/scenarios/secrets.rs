@@ -58,6 +58,7 @@ async fn no_person_and_no_token_leaves_by_the_log_the_metrics_or_an_error(world:
         knows_nobody(&answer.text);
         knows_nobody(&format!("{:?}", answer.headers));
     }
+    let nowhere = format!("/{MARKER}");
     let http = crate::support::world::browser();
     for (path, bearer) in [
         ("/graphql", format!("{token}x")),
@@ -65,7 +66,7 @@ async fn no_person_and_no_token_leaves_by_the_log_the_metrics_or_an_error(world:
         ("/livez", token.clone()),
         ("/readyz", token.clone()),
         ("/metrics", token.clone()),
-        (&format!("/{MARKER}"), token.clone()),
+        (nowhere.as_str(), token.clone()),
     ] {
         let address = format!("http://{}{path}", world.address);
         let answer = http
@@ -94,25 +95,25 @@ async fn a_fault_of_the_database_is_told_without_its_values(world: &World) {
         database.execute_unprepared(statement).await.expect("a statement");
     };
     // A second person of that number breaks a rule that the program does not know of.
-    does("CREATE UNIQUE INDEX one_person_a_number ON person (phone)").await;
+    does("CREATE UNIQUE INDEX one_person_a_number ON persons (phone)").await;
     let second = marked(3).with("phone", "+38344200002");
     let refused = pristina.opens_a_case_for(second).answer().await;
     refused.is_refused("INTERNAL");
     knows_nobody(&refused.text);
     // A row that means nothing.
-    does(&format!("UPDATE person SET sex = '{MARKER}'")).await;
+    does(&format!("UPDATE persons SET sex = '{MARKER}'")).await;
     let unreadable = pristina
         .ask("{ cases { nodes { persons { fullName } } } }", json!({}))
         .await;
     unreadable.is_refused("INTERNAL");
     knows_nobody(&unreadable.text);
     // A table that is gone, with the rest of the statement in the message.
-    does("ALTER TABLE person RENAME COLUMN phone TO telephone").await;
+    does("ALTER TABLE persons RENAME COLUMN phone TO telephone").await;
     let broken = pristina.opens_a_case_for(marked(4)).answer().await;
     broken.is_refused("INTERNAL");
     knows_nobody(&broken.text);
-    does("ALTER TABLE person RENAME COLUMN telephone TO phone").await;
-    does("UPDATE person SET sex = 'M'").await;
+    does("ALTER TABLE persons RENAME COLUMN telephone TO phone").await;
+    does("UPDATE persons SET sex = 'M'").await;
     assert_eq!(pristina.counts("cases").await, 1, "{case:?}");
     watch::nothing_personal_was_logged();
 }

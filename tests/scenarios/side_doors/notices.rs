@@ -34,7 +34,7 @@ async fn what_is_internal_reaches_no_inbox_and_leaves_no_gap(world: &World) {
     let nights = (today, today + chrono::Days::new(3));
     pristina.arranges_accommodation(case, "A shelter", nights).await;
     pristina
-        .records_circumstances(case, &name, &["Travels by day"])
+        .records_circumstances(case, &name, &["FEMALE_STAFF"])
         .await;
     for (inbox, known) in &inboxes {
         assert_eq!(&inbox.owner().inbox().await, known, "{}", inbox.owner().client);

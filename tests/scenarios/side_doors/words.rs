@@ -75,17 +75,11 @@ async fn nothing_stands_for_trafficking_or_for_a_child_alone(world: &World) {
     pristina
         .arranges_accommodation(case, "Shelter on the hill", nights)
         .await;
-    pristina.recommends_escort(case, &name, "SOCIAL").await;
+    pristina.recommends_escort(case, &name, "OPERATIONAL").await;
     let told = records(&[&usual.iraq, &usual.police, &usual.migration, &world.dashboard()]).await;
     nobody_says(
         &told,
-        &[
-            "TRAFFICK",
-            "FEMALE_STAFF",
-            "Shelter",
-            "safe-house",
-            "SOCIAL_ESCORT",
-        ],
+        &["TRAFFICK", "FEMALE_STAFF", "Shelter", "safe-house", "OPERATIONAL"],
     );
     let iraq = &told[0];
     for word in ["escort", "vulnerab"] {
@@ -132,11 +126,11 @@ async fn nothing_stands_for_what_health_staff_found(world: &World) {
         .records_test(
             case,
             &name,
-            "COVID_TEST",
+            "PCR_TEST",
             world.clock.now() + chrono::TimeDelta::days(20),
         )
         .await;
-    pristina.records_clearance(case, "OXYGEN").await;
+    pristina.records_clearance(case, "MEDICAL").await;
     let told = records(&[&usual.iraq, &usual.police, &usual.migration, &world.dashboard()]).await;
     nobody_says(
         &told,
