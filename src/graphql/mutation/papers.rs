@@ -24,7 +24,8 @@ pub struct RecordPhotoInput {
     case_id: ID,
     /// The person.
     person_id: ID,
-    /// The picture, JPEG or PNG, in base64 (RFC 4648), within serviceInfo.limits; only its pixels are kept.
+    /// The picture, JPEG or PNG, in base64 (RFC 4648), within serviceInfo.limits; only its pixels are kept. Whoever takes it
+    /// sees to it that nothing behind the person says where the person lives.
     content: String,
 }
 
