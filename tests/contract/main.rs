@@ -4,6 +4,7 @@ mod actions_agree;
 mod golden;
 mod invariants;
 mod layering;
+mod ledger;
 mod matrix;
 mod migrations;
 mod order;
