@@ -8,9 +8,9 @@ use avrr_gateway::demo;
 use avrr_gateway::store::{Programme, Store};
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
-    consent, consular_interview, counselling_session, custody_entry, disclosure_snapshot, exchange_rate,
-    family, grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request,
-    installation, itinerary, jurisdiction, manifest_line, monitoring_contact, movement, movement_flight,
+    consent, consular_interview, counselling_session, custody_entry, disclosure, disclosure_snapshot,
+    exchange_rate, family, grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request,
+    installation, itinerary, jurisdiction, ledger_head, manifest_line, monitoring_contact, movement, movement_flight,
     notice, objection_check, operations_suspension, organisation, outreach_visit, package_item, person,
     personal_document, project, project_mission, referral, reintegration_package, segment,
     statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,
@@ -166,6 +166,8 @@ fn models(backend: DbBackend) -> Columns {
         installation,
         itinerary,
         jurisdiction,
+        disclosure,
+        ledger_head,
         manifest_line,
         monitoring_contact,
         movement,
