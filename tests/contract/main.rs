@@ -6,6 +6,7 @@ mod golden;
 mod introspection;
 mod invariants;
 mod layering;
+mod ledger;
 mod matrix;
 mod migrations;
 mod order;

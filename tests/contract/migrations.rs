@@ -8,10 +8,10 @@ use avrr_gateway::demo;
 use avrr_gateway::store::{Programme, Store};
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
-    complaint, consent, consular_interview, counselling_session, custody_entry, disclosure_snapshot,
+    complaint, consent, consular_interview, counselling_session, custody_entry, disclosure, disclosure_snapshot,
     exchange_rate, family, grant_computation, grant_rule, handover, idempotency_key, inbox_head,
-    information_request, installation, itinerary, jurisdiction, manifest_line, monitoring_contact, movement,
-    movement_flight, notice, objection_check, operations_suspension, organisation, outreach_visit,
+    information_request, installation, itinerary, jurisdiction, ledger_head, manifest_line, monitoring_contact,
+    movement, movement_flight, notice, objection_check, operations_suspension, organisation, outreach_visit,
     package_item, paper, paper_content, person, personal_document, project, project_mission, referral,
     reintegration_package, segment, statutory_extension, statutory_period, survey_response, tranche,
     transit_handling, transit_incident, travel_document_request,
@@ -171,6 +171,8 @@ fn models(backend: DbBackend) -> Columns {
         installation,
         itinerary,
         jurisdiction,
+        disclosure,
+        ledger_head,
         manifest_line,
         monitoring_contact,
         movement,

@@ -11,6 +11,8 @@ mod consents;
 mod consular_posts;
 mod crash;
 mod detained;
+mod disclosures;
+mod disclosures_survive;
 mod disconnect;
 mod documents;
 mod families;

@@ -5,7 +5,7 @@ use super::super::unit_of_work::FindAll as _;
 use super::{Ledger, NO_HEAD, chain};
 use crate::error::Error;
 use entity::{disclosure, ledger_head};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Entries that are read at once.
 const BATCH: u64 = 1_000;

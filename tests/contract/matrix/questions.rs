@@ -198,6 +198,13 @@ const WAYS: &[(&str, &[&str])] = &[
         &["cases(first: 100)", "nodes", "surveyResponses", "answers"],
     ),
     ("OutreachVisit", &["outreachVisits(first: 100)", "nodes"]),
+    (
+        "Disclosure",
+        &[
+            "disclosures(first: 100, filter: { rowTypes: [\"CashGrant\"] })",
+            "nodes",
+        ],
+    ),
     ("Jurisdiction", &["jurisdictions"]),
     ("Indicator", &["indicators(codes: [ASSISTED_TO_RETURN])"]),
     ("OperationsSuspension", &["operationsSuspensions"]),

@@ -20,6 +20,8 @@ pub enum Truth {
     Value(Value),
     /// An id of the viewer's own.
     Id,
+    /// An id of the viewer's own for a row of this type.
+    IdOf(&'static str),
     /// A reference that nobody but the sending mission shares.
     Reference(String),
     /// A row of this type.
@@ -91,6 +93,7 @@ pub const ON_A_CASE: &[&str] = &[
     "DisclosureSnapshot",
     "Photo",
     "Attachment",
+    "Disclosure",
     "Itinerary",
     "Segment",
     "TransitHandling",
@@ -224,7 +227,8 @@ impl Row {
                 | "Handover"
                 | "Family"
                 | "GrantComputation"
-                | "HistoryEntry",
+                | "HistoryEntry"
+                | "Disclosure",
                 _,
             ) => false,
             ("Itinerary" | "Segment", relation) => relation != Consular,

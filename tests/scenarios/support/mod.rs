@@ -12,6 +12,7 @@ pub mod fixtures;
 pub mod inbox;
 pub mod inputs;
 pub mod insight;
+pub mod ledger;
 pub mod monitoring;
 pub mod mrz;
 pub mod process;
