@@ -27,7 +27,8 @@ impl Desk {
         let (organisation, accreditations) = (&organisation, accreditations.as_slice());
         let agreement = agreement.as_ref();
         self.once(envelope, Action::RegisterOrganisation, move |uow| async move {
-            uow.add_organisation(organisation, accreditations, agreement).await?;
+            uow.add_organisation(organisation, accreditations, agreement)
+                .await?;
             Ok((uow, organisation.id.uuid()))
         })
         .await

@@ -146,19 +146,37 @@ fn issuers_are_told_apart_and_have_keys() {
     assert!(with(&beside, "beside").expect("settings").auth.signs_itself());
     for (text, setting) in [
         (partner(""), "auth.issuers[0].jwks_url"),
-        (partner("jwks_url = 'http://a.example/keys'"), "auth.issuers[0].jwks_url"),
-        (partner(&format!("{keys}\njwks_file = 'keys.json'")), "auth.issuers[0].jwks_file"),
-        (partner(&format!("{keys}\nmax_lifetime_seconds = 5")), "auth.issuers[0].max_lifetime"),
-        (partner(&format!("{keys}\naudience = ''")), "auth.issuers[0].audience"),
+        (
+            partner("jwks_url = 'http://a.example/keys'"),
+            "auth.issuers[0].jwks_url",
+        ),
+        (
+            partner(&format!("{keys}\njwks_file = 'keys.json'")),
+            "auth.issuers[0].jwks_file",
+        ),
+        (
+            partner(&format!("{keys}\nmax_lifetime_seconds = 5")),
+            "auth.issuers[0].max_lifetime",
+        ),
+        (
+            partner(&format!("{keys}\naudience = ''")),
+            "auth.issuers[0].audience",
+        ),
         (partner(&format!("{keys}\nkeys = 'x'")), "keys"),
         (partner(keys) + &partner(keys), "auth.issuers[1].issuer"),
-        (format!("issuer = 'https://a.example'\n{}", partner(keys)), "auth.issuers[0].issuer"),
+        (
+            format!("issuer = 'https://a.example'\n{}", partner(keys)),
+            "auth.issuers[0].issuer",
+        ),
         ("own_key = false".to_owned(), "auth.own_key"),
         (
             "own_key = true\nissuer = 'i'\njwks_file = 'keys.json'".to_owned(),
             "auth.own_key",
         ),
-        ("jwks_max_stale_seconds = 60".to_owned(), "auth.jwks_max_stale_seconds"),
+        (
+            "jwks_max_stale_seconds = 60".to_owned(),
+            "auth.jwks_max_stale_seconds",
+        ),
     ] {
         let refused = with(&text, "wrong").expect_err("refused").to_string();
         assert!(refused.contains(setting), "{text}: {refused}");

@@ -191,7 +191,9 @@ pub fn register(now: DateTime<Utc>) -> Register {
                 valid_from: since,
                 valid_to: ((entry.code, territory) == ENDED).then(|| since + Days::new(730)),
             }));
-        register.agreements.extend(agreement(entry.code, entry.kind, id, since));
+        register
+            .agreements
+            .extend(agreement(entry.code, entry.kind, id, since));
         register.clients.extend(entry.clients(id));
     }
     let organisations = register.directory.organisations.iter();
@@ -369,13 +371,25 @@ mod tests {
     fn everybody_outside_iom_has_an_agreement_and_clients_for_what_their_kind_needs() {
         let register = register(noon());
         for organisation in &register.directory.organisations {
-            let own = register.agreements.iter().filter(|one| one.organisation == organisation.id);
+            let own = register
+                .agreements
+                .iter()
+                .filter(|one| one.organisation == organisation.id);
             let holds = own.filter(|one| one.holds_on(noon().date_naive())).count();
-            assert_eq!(holds == 1, organisation.kind.needs_agreement(), "{}", organisation.code);
+            assert_eq!(
+                holds == 1,
+                organisation.kind.needs_agreement(),
+                "{}",
+                organisation.code
+            );
         }
         for client in &register.clients {
             let owner = register.directory.organisation(client.owner).expect("an owner");
-            assert!(owner.kind.check_purposes(&client.purposes).is_ok(), "{}", client.client_id);
+            assert!(
+                owner.kind.check_purposes(&client.purposes).is_ok(),
+                "{}",
+                client.client_id
+            );
         }
     }
 

@@ -29,9 +29,7 @@ impl TransferAgreement {
     /// Whether it holds on a day.
     #[must_use]
     pub fn holds_on(&self, day: NaiveDate) -> bool {
-        self.ended_at.is_none()
-            && self.valid_from <= day
-            && self.valid_to.is_none_or(|last| day <= last)
+        self.ended_at.is_none() && self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
     }
 
     /// Checks an agreement before it is recorded.
@@ -149,7 +147,8 @@ mod tests {
     fn an_agreement_holds_from_its_first_to_its_last_day_unless_it_was_ended() {
         let day = |text: &str| text.parse().expect("a day");
         let mut limited = agreement(Some("2026-03-01"));
-        let holds = ["2026-01-31", "2026-02-01", "2026-03-01", "2026-03-02"].map(|on| limited.holds_on(day(on)));
+        let holds =
+            ["2026-01-31", "2026-02-01", "2026-03-01", "2026-03-02"].map(|on| limited.holds_on(day(on)));
         assert_eq!(holds, [false, true, true, false]);
         assert!(agreement(None).holds_on(day("2099-01-01")));
         limited.ended_at = Some(DateTime::UNIX_EPOCH);

@@ -92,7 +92,9 @@ impl KeySet {
 
     fn look_up(&self, name: &str) -> Option<Arc<VerificationKey>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        self.counts(&known).then(|| known.keys.get(name).cloned()).flatten()
+        self.counts(&known)
+            .then(|| known.keys.get(name).cloned())
+            .flatten()
     }
 
     fn counts(&self, known: &Known) -> bool {

@@ -162,7 +162,11 @@ impl Claims {
     /// # Errors
     ///
     /// A [`Fault`] that names the first claim that does not hold.
-    pub fn check(&self, expected: &Expectations, now: DateTime<Utc>) -> Result<(DateTime<Utc>, DateTime<Utc>), Fault> {
+    pub fn check(
+        &self,
+        expected: &Expectations,
+        now: DateTime<Utc>,
+    ) -> Result<(DateTime<Utc>, DateTime<Utc>), Fault> {
         let claim = |holds: bool, name: &'static str| if holds { Ok(()) } else { Err(Fault::Claim(name)) };
         claim(self.iss == expected.issuer, "iss")?;
         claim(self.aud.names(&expected.audience), "aud")?;

@@ -90,7 +90,10 @@ impl Verifier {
         let name = token::key_name(bearer)?;
         // Said by the token alone so far: it chooses the keys, and they then prove it.
         let said = token::issuer_of(bearer)?;
-        let issuer = self.trusted.iter().position(|known| known.expected.issuer == said);
+        let issuer = self
+            .trusted
+            .iter()
+            .position(|known| known.expected.issuer == said);
         let issuer = issuer.ok_or(Fault::Claim("iss"))?;
         let keys = &self.trusted[issuer].keys;
         let edition = keys.edition();

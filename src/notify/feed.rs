@@ -14,8 +14,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How long a stream waits for a wake-up before it looks for itself: another process may have written.
-const POLL: Duration = Duration::from_secs(2);
+/// How long a stream waits for a wake-up before it looks for itself, in case one was lost.
+const POLL: Duration = Duration::from_secs(30);
 
 /// What a stream is made from.
 pub struct Feed {
@@ -94,7 +94,10 @@ async fn next(
 /// Whether the client may still listen: it is asked of the registry before each event.
 async fn authorise(feed: &Feed) -> Result<(), Error> {
     let viewer = &feed.viewer;
-    let client = feed.store.client_with_token(&viewer.client_id, &viewer.token).await?;
+    let client = feed
+        .store
+        .client_with_token(&viewer.client_id, &viewer.token)
+        .await?;
     let admitted = client.is_some_and(|client| client.still_admits(viewer).is_ok());
     if admitted && feed.store.clock().now() < feed.viewer.expires_at {
         Ok(())

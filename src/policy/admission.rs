@@ -133,8 +133,14 @@ mod tests {
             client.admits("a", moment).err()
         };
         assert_eq!(with(|client| client.suspended = true), Some(Denial::Suspended));
-        assert_eq!(with(|client| client.under_agreement = false), Some(Denial::NoAgreement));
-        assert_eq!(with(|client| client.revoked = vec!["a".into()]), Some(Denial::TokenRevoked));
+        assert_eq!(
+            with(|client| client.under_agreement = false),
+            Some(Denial::NoAgreement)
+        );
+        assert_eq!(
+            with(|client| client.revoked = vec!["a".into()]),
+            Some(Denial::TokenRevoked)
+        );
         assert_eq!(with(|client| client.revoked = vec!["b".into()]), None);
         assert_eq!(
             with(|client| client.tokens_not_before = Some(DateTime::UNIX_EPOCH)),

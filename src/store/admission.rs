@@ -16,7 +16,7 @@ use entity::{client, organisation, revoked_token, transfer_agreement};
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoActiveModel, JoinType,
-    PaginatorTrait, QueryFilter, QuerySelect, Select, Selector, SelectModel,
+    PaginatorTrait, QueryFilter, QuerySelect, Select, SelectModel, Selector,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -61,7 +61,9 @@ fn agreements_on(day: NaiveDate) -> SelectStatement {
     Query::select()
         .expr(Expr::col((table, C::Id)).count())
         .from(table)
-        .and_where(Expr::col((table, C::OrganisationId)).equals((client::Entity, client::Column::OrganisationId)))
+        .and_where(
+            Expr::col((table, C::OrganisationId)).equals((client::Entity, client::Column::OrganisationId)),
+        )
         .and_where(Expr::col((table, C::EndedAt)).is_null())
         .and_where(Expr::col((table, C::ValidFrom)).lte(day))
         .cond_where(
@@ -272,7 +274,11 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// [`Error::NotFound`]; `CONFLICT` for a stale version; `ALREADY_EXISTS` for a reference that the organisation has.
-    pub async fn record_agreement(&self, new: &TransferAgreement, expected_version: i32) -> Result<(), Error> {
+    pub async fn record_agreement(
+        &self,
+        new: &TransferAgreement,
+        expected_version: i32,
+    ) -> Result<(), Error> {
         self.change_organisation(new.organisation, expected_version)
             .await?;
         let same = of_organisation(new.organisation, &new.reference);
@@ -298,7 +304,9 @@ impl UnitOfWork {
         expected_version: i32,
     ) -> Result<(), Error> {
         self.change_organisation(organisation, expected_version).await?;
-        let found = of_organisation(organisation, reference).one(&self.transaction).await?;
+        let found = of_organisation(organisation, reference)
+            .one(&self.transaction)
+            .await?;
         let row = found.ok_or_else(|| Refusal::at(Reason::Invalid, "reference"))?;
         if row.ended_at.is_some() {
             return Err(Reason::WrongState.into());

@@ -17,6 +17,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QuerySelect,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 impl Store {
@@ -32,6 +33,26 @@ impl Store {
             .one(&self.reading)
             .await?
             .map_or(0, |head| head.last_sequence))
+    }
+
+    /// The places of the newest notices in these recipients' inboxes; none for those that are empty.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn inbox_heads(
+        &self,
+        recipients: &[OrganisationId],
+    ) -> Result<HashMap<OrganisationId, i64>, Error> {
+        let named = recipients.iter().map(|recipient| recipient.uuid());
+        let heads = inbox_head::Entity::find_all()
+            .filter(inbox_head::Column::RecipientId.is_in(named))
+            .all(&self.reading)
+            .await?;
+        let heads = heads.into_iter();
+        Ok(heads
+            .map(|head| (head.recipient_id.into(), head.last_sequence))
+            .collect())
     }
 
     /// How many notices of a recipient's inbox still wait for an acknowledgement.
@@ -105,9 +126,7 @@ impl UnitOfWork {
     pub async fn add_client(&self, new: &NewClient) -> Result<ClientId, Error> {
         let owner = organisation::Entity::find_all().filter(organisation::Column::Id.eq(new.owner.uuid()));
         let owner = owner.one(&self.transaction).await?.ok_or(Error::NotFound)?;
-        convert::organisation(owner)?
-            .kind
-            .check_purposes(&new.purposes)?;
+        convert::organisation(owner)?.kind.check_purposes(&new.purposes)?;
         let same = client::Entity::find_all().filter(client::Column::ClientId.eq(new.client_id.as_str()));
         if same.count(&self.transaction).await? > 0 {
             return Err(Refusal::at(Reason::AlreadyExists, "clientId").into());

@@ -22,8 +22,8 @@ use crate::error::Error;
 use crate::ids::{OrganisationId, new_id};
 use chrono::{DateTime, Utc};
 use entity::{
-    aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
-    consent, counselling_session, exchange_rate, family, grant_computation, grant_rule, handover, inbox_head,
+    aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client, consent,
+    counselling_session, exchange_rate, family, grant_computation, grant_rule, handover, inbox_head,
     itinerary, monitoring_contact, notice, objection_check, operations_suspension, organisation,
     outreach_visit, package_item, person, project, project_mission, referral, reintegration_package, segment,
     statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,

@@ -2,6 +2,7 @@
 //! of their own against a server that really listens.
 
 mod access;
+mod admission;
 mod after_the_arrival;
 mod assistance;
 mod commands;
@@ -33,6 +34,7 @@ mod questions;
 mod random_walks;
 mod referrals;
 mod refusals;
+mod revocation;
 mod special_cases;
 mod statutory_period;
 mod stress;

@@ -102,11 +102,7 @@ async fn keys_that_cannot_be_fetched_anew_count_for_a_while_and_not_for_ever() {
     assert!(issuer.knows("first").await && issuer.set.edition().is_some());
     issuer.clock.advance(TimeDelta::seconds(1));
     assert!(!issuer.knows("first").await);
-    assert_eq!(
-        issuer.set.edition(),
-        None,
-        "nor does what was verified with them"
-    );
+    assert_eq!(issuer.set.edition(), None, "nor does what was verified with them");
     issuer.publishes(&["first"]);
     issuer.clock.advance(COOLDOWN);
     assert!(issuer.knows("first").await, "the issuer is back");

@@ -189,7 +189,10 @@ async fn our_own_key_stands_beside_other_issuers_only_where_the_settings_say_so(
     };
     let partners = vec!["https://partner.example".to_owned()];
     assert_eq!(issuers(&alone).await, (partners.clone(), false));
-    assert!(!directory.join("key.pem").exists(), "no key is made that does not count");
+    assert!(
+        !directory.join("key.pem").exists(),
+        "no key is made that does not count"
+    );
     let beside = AuthSettings {
         own_key: Some(true),
         ..alone
@@ -203,7 +206,15 @@ async fn our_own_key_stands_beside_other_issuers_only_where_the_settings_say_so(
         }],
         ..beside
     };
-    let refused = Keys::open(&broken, false, &Clock::system()).await.err().expect("refused");
-    assert!(refused.to_string().starts_with("auth.issuers[0].jwks_file: cannot read"), "{refused}");
+    let refused = Keys::open(&broken, false, &Clock::system())
+        .await
+        .err()
+        .expect("refused");
+    assert!(
+        refused
+            .to_string()
+            .starts_with("auth.issuers[0].jwks_file: cannot read"),
+        "{refused}"
+    );
     std::fs::remove_dir_all(directory).expect("removed");
 }

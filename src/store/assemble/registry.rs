@@ -1,9 +1,9 @@
 //! Organisations, clients and jurisdictions.
 
-use super::super::{admission, convert};
 use super::super::nodes::{ClientNode, JurisdictionNode, Many, OrganisationNode};
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
+use super::super::{admission, convert};
 use super::{parts, under};
 use crate::domain::jurisdiction::Jurisdiction;
 use crate::error::Error;

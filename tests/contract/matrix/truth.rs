@@ -158,7 +158,9 @@ impl Row {
             }
             ("OperationsSuspension", relation) => matches!(relation, Mission | Oversight | Administration),
             ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard | Service),
-            ("Client" | "RegistryEntry" | "TransferAgreement" | "RevokedToken", relation) => matches!(relation, Oversight | Administration),
+            ("Client" | "RegistryEntry" | "TransferAgreement" | "RevokedToken", relation) => {
+                matches!(relation, Oversight | Administration)
+            }
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
             (_, Mission | Dashboard | Administration) => false,
             (of, Service) => ["Case", "Person", "Consent", "Referral"].contains(&of),

@@ -28,7 +28,9 @@ pub fn with_services(mut programme: Programme, now: DateTime<Utc>) -> Programme 
         let place = CountryCode::parse(territory);
         let kind = OrganisationKind::ServiceProvider;
         let today = now.date_naive();
-        programme.agreements.extend(demo::agreement(code, kind, id, today));
+        programme
+            .agreements
+            .extend(demo::agreement(code, kind, id, today));
         programme.organisations.push(Organisation {
             id,
             code: code.to_owned(),

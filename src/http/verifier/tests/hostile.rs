@@ -7,7 +7,11 @@ use ed25519_dalek::Signer as _;
 
 /// A token of any two texts, properly signed.
 fn signed(key: &SigningKey, header: &str, claims: &str) -> String {
-    let text = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
+    let text = format!(
+        "{}.{}",
+        URL_SAFE_NO_PAD.encode(header),
+        URL_SAFE_NO_PAD.encode(claims)
+    );
     let signature = key.sign(text.as_bytes());
     format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
 }
@@ -86,7 +90,10 @@ async fn a_claim_or_a_header_that_is_there_twice_refuses_the_token() {
     let twice = format!(r#"{},"alg":"none"}}"#, &header[..header.len() - 1]);
     assert!(forge.verify_text(&twice, &claims).await.is_err());
     let in_order = r#"["urn:avrr-gateway","avrr-gateway","s","iom-belgrade",1800000000,1800000900,null,"1"]"#;
-    assert!(forge.verify_text(&header, in_order).await.is_err(), "claims without names");
+    assert!(
+        forge.verify_text(&header, in_order).await.is_err(),
+        "claims without names"
+    );
 }
 
 #[tokio::test]
@@ -94,7 +101,10 @@ async fn times_are_numbers_that_can_be_times() {
     let forge = Forge::new("times").await;
     let now = forge.clock.now().timestamp();
     let fraction = json!({ "iat": 1_799_999_999.9, "exp": 1_800_000_600.5, "nbf": 1_799_999_999.9 });
-    assert!(forge.with(fraction).await.is_ok(), "a fraction of a second is allowed");
+    assert!(
+        forge.with(fraction).await.is_ok(),
+        "a fraction of a second is allowed"
+    );
     for wrong in [
         json!({ "exp": -1 }),
         json!({ "iat": -1 }),
@@ -115,7 +125,12 @@ async fn times_are_numbers_that_can_be_times() {
 async fn names_have_a_length() {
     let forge = Forge::new("lengths").await;
     let longest = "n".repeat(200);
-    assert!(forge.with(json!({ "jti": longest, "sub": longest })).await.is_ok());
+    assert!(
+        forge
+            .with(json!({ "jti": longest, "sub": longest }))
+            .await
+            .is_ok()
+    );
     let too_long = "n".repeat(201);
     for claim in ["jti", "sub", "client_id"] {
         let refused = forge.with(json!({ claim: too_long })).await;

@@ -63,7 +63,12 @@ impl Two {
         }
     }
 
-    fn token(&self, (issuer, audience): (&str, &str), (name, key): (&str, &SigningKey), hours: i64) -> String {
+    fn token(
+        &self,
+        (issuer, audience): (&str, &str),
+        (name, key): (&str, &SigningKey),
+        hours: i64,
+    ) -> String {
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some("at+jwt".into());
         header.kid = Some(name.into());
@@ -108,11 +113,19 @@ async fn each_issuer_signs_with_its_own_keys_alone() {
         (ministry, "of-the-ministry", key(3)),
     ] {
         assert!(
-            matches!(two.verify(says, (name, &other), 1).await, Some(Fault::Signature(_))),
+            matches!(
+                two.verify(says, (name, &other), 1).await,
+                Some(Fault::Signature(_))
+            ),
             "the same name, another issuer's key"
         );
     }
-    for nobody in ["https://nobody.example", "", "https://ministry.example/", "HTTPS://ministry.example"] {
+    for nobody in [
+        "https://nobody.example",
+        "",
+        "https://ministry.example/",
+        "HTTPS://ministry.example",
+    ] {
         let refused = two.verify((nobody, "avrr-gateway"), ("2026", &key(4)), 1).await;
         assert_eq!(refused, Some(Fault::Claim("iss")), "{nobody}");
     }
@@ -141,16 +154,23 @@ async fn an_issuer_speaks_for_its_own_clients_alone() {
     let claims = two.verifier.verify(&token).await.expect("good").claims;
     assert!(two.verifier.speaks_for(&claims, Some(EMBASSY)));
     assert!(!two.verifier.speaks_for(&claims, Some(MINISTRY)));
-    assert!(!two.verifier.speaks_for(&claims, None), "those are the first issuer's");
+    assert!(
+        !two.verifier.speaks_for(&claims, None),
+        "those are the first issuer's"
+    );
 }
 
 #[tokio::test]
 async fn an_issuer_that_does_not_answer_keeps_nobody_else_waiting() {
     let two = Two::new("silent").await;
     // It takes connections and never says anything.
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
     let address = format!("http://{}/keys", listener.local_addr().expect("an address"));
-    let source = Source::of("auth", None, Some(&address)).expect("an address").expect("a source");
+    let source = Source::of("auth", None, Some(&address))
+        .expect("an address")
+        .expect("a source");
     let keys = KeySet::of_source(source, TimeDelta::hours(24), two.clock.clock());
     let (good, silent) = (
         two.token((MINISTRY, "avrr-gateway"), ("2026", &key(4)), 1),
