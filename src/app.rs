@@ -147,6 +147,11 @@ impl App {
         });
         let stopping = gateway.stopping.clone();
         let deadlines = tokio::spawn(desk.keep_deadlines(stopping.clone()));
+        let rounds = tokio::spawn(crate::notify::go_round(
+            gateway.store.clone(),
+            gateway.hub.clone(),
+            stopping.clone(),
+        ));
         let doors = tokio::spawn(http::doors::watch(Arc::clone(&gateway)));
         let server = axum::serve(listener, router).with_graceful_shutdown(stopping.clone().cancelled_owned());
         let mut server = pin!(server.into_future());
@@ -157,7 +162,7 @@ impl App {
         tracing::info!(sockets = gateway.sockets.len(), "stopping");
         stopping.cancel();
         gateway.sockets.close();
-        let drained = async { tokio::join!(server, gateway.sockets.wait(), deadlines, doors) };
+        let drained = async { tokio::join!(server, gateway.sockets.wait(), deadlines, rounds, doors) };
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!(
                 sockets = gateway.sockets.len(),

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How long a stream waits for a wake-up before it looks for itself: another process may have written.
-const POLL: Duration = Duration::from_secs(2);
+/// How long a stream waits for a wake-up before it looks for itself, in case one was lost.
+const POLL: Duration = Duration::from_secs(30);
 
 /// What a stream is made from.
 pub struct Feed {

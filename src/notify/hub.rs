@@ -36,6 +36,14 @@ impl Hub {
         self.door.notified().await;
     }
 
+    /// The recipients to whose inboxes somebody listens.
+    #[must_use]
+    pub fn listeners(&self) -> Vec<OrganisationId> {
+        let mut inboxes = self.inboxes.lock().unwrap_or_else(PoisonError::into_inner);
+        inboxes.retain(|_, inbox| !inbox.is_closed());
+        inboxes.keys().copied().collect()
+    }
+
     /// A receiver of the wake-ups of one recipient.
     #[must_use]
     pub fn listen(&self, recipient: OrganisationId) -> watch::Receiver<u64> {

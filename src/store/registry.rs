@@ -17,6 +17,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QuerySelect,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 impl Store {
@@ -32,6 +33,26 @@ impl Store {
             .one(&self.reading)
             .await?
             .map_or(0, |head| head.last_sequence))
+    }
+
+    /// The places of the newest notices in these recipients' inboxes; none for those that are empty.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn inbox_heads(
+        &self,
+        recipients: &[OrganisationId],
+    ) -> Result<HashMap<OrganisationId, i64>, Error> {
+        let named = recipients.iter().map(|recipient| recipient.uuid());
+        let heads = inbox_head::Entity::find_all()
+            .filter(inbox_head::Column::RecipientId.is_in(named))
+            .all(&self.reading)
+            .await?;
+        let heads = heads.into_iter();
+        Ok(heads
+            .map(|head| (head.recipient_id.into(), head.last_sequence))
+            .collect())
     }
 
     /// How many notices of a recipient's inbox still wait for an acknowledgement.

@@ -13,6 +13,7 @@ mod documents;
 mod funding;
 mod inboxes;
 pub mod questions;
+mod registry;
 mod rows;
 mod seats;
 mod story;
@@ -94,7 +95,7 @@ async fn every_cell(world: &World, register: &Register) {
     let census = Census::take(world, register).await;
     let mut rows = rows::rows(&story, &census);
     census::notices(&world.auditor(), register, &story.inboxes, &mut rows).await;
-    census::registry(world, &world.admin(), register, &mut rows).await;
+    registry::registry(world, &world.admin(), register, &mut rows).await;
     census::jurisdictions(&mut rows);
     census::outreach(story.visited, &mut rows);
     funding::rows(world, register, &mut rows).await;

@@ -2,6 +2,7 @@
 //! of their own against a server that really listens.
 
 mod access;
+mod admission;
 mod after_the_arrival;
 mod assistance;
 mod commands;
@@ -38,6 +39,7 @@ mod questions;
 mod random_walks;
 mod referrals;
 mod refusals;
+mod revocation;
 mod secrets;
 mod side_doors;
 mod special_cases;

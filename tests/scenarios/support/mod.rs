@@ -36,6 +36,7 @@ pub mod whole;
 pub mod world;
 
 pub use actor::Actor;
+pub use administration::jti_of;
 pub use ask::Answer;
 pub use command::Command;
 pub use database::Database;
