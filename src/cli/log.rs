@@ -48,11 +48,7 @@ mod tests {
     struct Heard(Arc<Mutex<Vec<String>>>);
 
     impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Heard {
-        fn on_event(
-            &self,
-            event: &tracing::Event<'_>,
-            _: tracing_subscriber::layer::Context<'_, S>,
-        ) {
+        fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
             let heard = format!("{} {}", event.metadata().target(), event.metadata().level());
             self.0.lock().expect("nobody panicked").push(heard);
         }

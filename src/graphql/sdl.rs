@@ -164,6 +164,7 @@ fn read_members<'l>(lines: &mut impl Iterator<Item = &'l str>) -> Vec<Member> {
     let mut members = Vec::new();
     let mut gathered: Vec<String> = Vec::new();
     let mut described = false;
+    let mut name = String::new();
     for line in lines {
         if line == "}" {
             break;
@@ -177,22 +178,17 @@ fn read_members<'l>(lines: &mut impl Iterator<Item = &'l str>) -> Vec<Member> {
         if described || text.starts_with('"') {
             continue;
         }
+        if name.is_empty() {
+            words(text).next().unwrap_or_default().clone_into(&mut name);
+        }
         // Arguments with descriptions stand on lines of their own, up to the closing parenthesis.
         let whole = gathered.join(" ");
         let unquoted: String = whole.split('"').step_by(2).collect();
         if unquoted.matches('(').count() > unquoted.matches(')').count() {
             continue;
         }
-        let name = gathered
-            .iter()
-            .map(|line| line.trim_start())
-            .find(|line| !line.starts_with('"'));
-        let name = name
-            .and_then(|line| words(line).next())
-            .unwrap_or_default()
-            .to_owned();
         members.push(Member {
-            name,
+            name: std::mem::take(&mut name),
             lines: std::mem::take(&mut gathered),
         });
     }

@@ -26,7 +26,11 @@ pub fn cause_of(fault: &Error) -> String {
             reason.constraint().unwrap_or("none")
         ),
         // What could not be decoded may be quoted.
-        None if matches!(&**reason, SqlxError::ColumnDecode { .. } | SqlxError::Decode(_) | SqlxError::Encode(_)) => {
+        None if matches!(
+            &**reason,
+            SqlxError::ColumnDecode { .. } | SqlxError::Decode(_) | SqlxError::Encode(_)
+        ) =>
+        {
             "sqlx failed: a value that is not of its column's kind".to_owned()
         }
         // Not from a statement: the connection, the pool, a timeout.

@@ -33,6 +33,8 @@ mod questions;
 mod random_walks;
 mod referrals;
 mod refusals;
+mod secrets;
+mod side_doors;
 mod special_cases;
 mod statutory_period;
 mod stress;

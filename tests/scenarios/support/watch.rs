@@ -133,8 +133,15 @@ impl Visit for Line {
 
 #[test]
 fn a_line_that_names_somebody_is_known() {
-    for bad in ["person=Amir Alwan", "Key (phone)=(+38344100000)", "authorization=Bearer eyJ0eXAi"] {
+    for bad in [
+        "person=Amir Alwan",
+        "Key (phone)=(+38344100000)",
+        "authorization=Bearer eyJ0eXAi",
+    ] {
         assert!(personal_word(bad).is_some(), "{bad}");
     }
-    assert_eq!(personal_word("answered request=019 client=iom-pristina status=200"), None);
+    assert_eq!(
+        personal_word("answered request=019 client=iom-pristina status=200"),
+        None
+    );
 }
