@@ -9,9 +9,9 @@ pub mod serve;
 pub mod token;
 mod welcome;
 
+use self::log::start as start_log;
 use crate::error::Error;
 use clap::error::ErrorKind;
-use log::start as start_log;
 use std::io::Write as _;
 use std::path::PathBuf;
 

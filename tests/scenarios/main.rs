@@ -40,6 +40,7 @@ mod random_walks;
 mod referrals;
 mod refusals;
 mod revocation;
+mod revocation;
 mod secrets;
 mod side_doors;
 mod special_cases;

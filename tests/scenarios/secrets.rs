@@ -88,9 +88,10 @@ async fn a_fault_of_the_database_is_told_without_its_values(world: &World) {
     let case = pristina
         .opens_a_case_for(marked(2).with("phone", "+38344200002"))
         .await;
-    let database = sea_orm::Database::connect(&world.stage.url)
-        .await
-        .expect("the database");
+    // The stage's own statements are not the program's.
+    let mut quietly = sea_orm::ConnectOptions::new(world.stage.url.clone());
+    quietly.sqlx_logging(false);
+    let database = sea_orm::Database::connect(quietly).await.expect("the database");
     let does = async |statement: &str| {
         database.execute_unprepared(statement).await.expect("a statement");
     };
