@@ -35,6 +35,7 @@ pub struct App {
     listener: TcpListener,
     address: SocketAddr,
     tokens: Option<TokenIssuer>,
+    erases_daily: bool,
 }
 
 impl App {
@@ -77,6 +78,7 @@ impl App {
             hub: Hub::default(),
             oversight: Oversight {
                 break_glass_minutes: config.break_glass.max_minutes,
+                schedule: config.retention.schedule(),
             },
         };
         let schema = graphql::schema(desk.clone(), config.limits.clone());
@@ -102,6 +104,7 @@ impl App {
             listener,
             address,
             tokens: keys.issuer,
+            erases_daily: config.retention.run_daily,
         })
     }
 
@@ -134,6 +137,7 @@ impl App {
             desk,
             router,
             listener,
+            erases_daily,
             ..
         } = self;
         // Small answers and single notices must not wait for more to be sent with them.
@@ -141,6 +145,12 @@ impl App {
             let _ = stream.set_nodelay(true);
         });
         let stopping = gateway.stopping.clone();
+        let erasure = erases_daily.then(|| tokio::spawn(desk.clone().keep_retention(stopping.clone())));
+        let erasure = async {
+            if let Some(erasure) = erasure {
+                let _ = erasure.await;
+            }
+        };
         let deadlines = tokio::spawn(desk.keep_deadlines(stopping.clone()));
         let server = axum::serve(listener, router).with_graceful_shutdown(stopping.clone().cancelled_owned());
         let mut server = pin!(server.into_future());
@@ -151,7 +161,7 @@ impl App {
         tracing::info!(sockets = gateway.sockets.len(), "stopping");
         stopping.cancel();
         gateway.sockets.close();
-        let drained = async { tokio::join!(server, gateway.sockets.wait(), deadlines) };
+        let drained = async { tokio::join!(server, gateway.sockets.wait(), deadlines, erasure) };
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!(
                 sockets = gateway.sockets.len(),

@@ -7,7 +7,7 @@ mod environment;
 mod oversight;
 mod validate;
 
-pub use oversight::BreakGlassSettings;
+pub use oversight::{BreakGlassSettings, RetentionSettings};
 
 use crate::error::Error;
 use environment::Environment;
@@ -41,6 +41,8 @@ pub struct Config {
     pub id_key_file: Option<PathBuf>,
     /// How long oversight may see a case.
     pub break_glass: BreakGlassSettings,
+    /// How long what is kept.
+    pub retention: RetentionSettings,
     /// How the program logs.
     pub log: LogSettings,
     /// Whether this is a demo; only the flag `--demo` says so.
@@ -58,6 +60,7 @@ impl Default for Config {
             explorer: false,
             id_key_file: None,
             break_glass: BreakGlassSettings::default(),
+            retention: RetentionSettings::default(),
             log: LogSettings::default(),
             demo: false,
         }

@@ -1,6 +1,6 @@
 //! The program `avrr-gateway`: what can be said to it on the command line.
 
-use avrr_gateway::cli::{self, migrate, policy, schema, serve, token};
+use avrr_gateway::cli::{self, migrate, policy, retention, schema, serve, token};
 use avrr_gateway::error::Error;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -26,6 +26,8 @@ enum Command {
     Token(token::Arguments),
     /// Print the schema, whole or as one kind of viewer sees it.
     Schema(schema::Arguments),
+    /// Erase what has been kept long enough, and certify it; or say how much is due.
+    Retention(retention::Arguments),
     /// Print the three policy tables.
     Policy,
 }
@@ -47,6 +49,7 @@ async fn run(command: Command) -> Result<(), Error> {
         Command::Migrate(arguments) => migrate::run(arguments).await,
         Command::Token(arguments) => token::run(arguments).await,
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Retention(arguments) => retention::run(arguments).await,
         Command::Policy => policy::run(),
     }
 }

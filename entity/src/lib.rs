@@ -93,3 +93,5 @@ pub mod audit_entry;
 pub mod idempotency_key;
 pub mod inbox_head;
 pub mod notice;
+pub mod retention_certificate;
+pub mod retention_mark;

@@ -37,6 +37,7 @@ mod m20261128_100300_preparation;
 mod m20261128_100500_survey_validation;
 mod m20261128_100510_consent_state;
 mod m20261128_200600_break_glass;
+mod m20261128_200610_retention;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_100300_preparation::Migration),
             Box::new(m20261128_100100_time_and_territory::Migration),
             Box::new(m20261128_200600_break_glass::Migration),
+            Box::new(m20261128_200610_retention::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod migrate;
 pub mod policy;
+pub mod retention;
 pub mod schema;
 pub mod serve;
 pub mod token;

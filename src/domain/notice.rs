@@ -100,7 +100,10 @@ impl Topic {
     /// Whether what was said of it is taken back when the application ends: of documents and consents it is not.
     #[must_use]
     pub fn is_retracted(self) -> bool {
-        !matches!(self, Self::TravelDocument | Self::Consent | Self::Ending | Self::Oversight)
+        !matches!(
+            self,
+            Self::TravelDocument | Self::Consent | Self::Ending | Self::Oversight
+        )
     }
 }
 

@@ -48,6 +48,8 @@ pub enum Resource {
     Movement,
     /// Accesses of oversight to cases.
     BreakGlassAccess,
+    /// Certificates of what was erased.
+    RetentionCertificate,
 }
 
 impl Resource {
@@ -70,6 +72,7 @@ impl Resource {
         (Self::OperationsSuspension, "OperationsSuspension"),
         (Self::Movement, "Movement"),
         (Self::BreakGlassAccess, "BreakGlassAccess"),
+        (Self::RetentionCertificate, "RetentionCertificate"),
     ];
 }
 
@@ -155,6 +158,7 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         | Resource::Jurisdiction
         | Resource::OutreachVisit
         | Resource::Funding
+        | Resource::RetentionCertificate
         | Resource::OperationsSuspension => &[],
         Resource::Referral => &[Sending, Receiving, Migration, Service],
     }

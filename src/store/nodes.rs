@@ -4,9 +4,11 @@ mod application;
 mod break_glass;
 mod funding;
 mod jurisdiction;
+mod monitoring;
 mod movement;
 mod referral;
 mod registry;
+mod retention;
 mod safeguards;
 mod suspension;
 mod transit;
@@ -15,9 +17,11 @@ pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNo
 pub use break_glass::BreakGlassNode;
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
+pub use monitoring::{SurveyAnswerNode, SurveyNode};
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
 pub use referral::ReferralNode;
 pub use registry::RegistryEntryNode;
+pub use retention::CertificateNode;
 pub use safeguards::Found;
 pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
@@ -38,7 +42,6 @@ use crate::domain::safeguards::{
     Escort, FitnessAssessment, Guardian, HealthRequirement, MedicalNote, MigrantBriefing,
     PreDepartureCircumstances, TemporaryAccommodation, VulnerabilityAssessment,
 };
-use crate::domain::survey::SurveyResponse;
 use crate::domain::territory::TerritoryProfile;
 use crate::domain::travel_document::{
     ConsularInterview, CustodyEntry, InformationRequest, PersonalDocument, TravelDocument,
@@ -107,26 +110,6 @@ pub struct CaseNode {
     pub aftercare: One<Aftercare>,
     /// Handovers at the arrival, under the same lens.
     pub handovers: Many<HandoverNode>,
-}
-
-/// A survey response as read.
-#[derive(Debug)]
-pub struct SurveyNode {
-    /// The response.
-    pub response: SurveyResponse,
-    /// The person who was asked.
-    pub person: One<PersonNode>,
-    /// Its answers, under the same lens.
-    pub answers: Many<SurveyAnswerNode>,
-}
-
-/// An answer as read.
-#[derive(Debug)]
-pub struct SurveyAnswerNode {
-    /// Code of the question.
-    pub question: String,
-    /// Code of the answer.
-    pub answer: String,
 }
 
 /// A family unit as read.

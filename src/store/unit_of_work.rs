@@ -198,6 +198,7 @@ impl UnitOfWork {
             | Resource::OutreachVisit
             | Resource::Funding
             | Resource::OperationsSuspension
+            | Resource::RetentionCertificate
             | Resource::Movement => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)

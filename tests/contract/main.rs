@@ -11,6 +11,7 @@ mod policy_tables;
 mod queries;
 mod reach_agrees;
 mod removal;
+mod retention;
 mod schema;
 mod sdl;
 mod source;

@@ -4,6 +4,7 @@
 mod access;
 mod after_the_arrival;
 mod assistance;
+mod break_glass;
 mod commands;
 mod consent_revoked_midway;
 mod consents;
@@ -33,6 +34,7 @@ mod questions;
 mod random_walks;
 mod referrals;
 mod refusals;
+mod retention;
 mod special_cases;
 mod statutory_period;
 mod stress;

@@ -13,8 +13,8 @@ use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
 use crate::store::nodes::{
-    BreakGlassNode, CaseNode, ConsentNode, FamilyNode, GrantNode, HandoverNode, HistoryNode, ItineraryNode, OrganisationNode,
-    PackageNode, PersonNode, PersonalDocumentNode, ProjectNode, ReferralNode, RequestNode,
+    BreakGlassNode, CaseNode, ConsentNode, FamilyNode, GrantNode, HandoverNode, HistoryNode, ItineraryNode,
+    OrganisationNode, PackageNode, PersonNode, PersonalDocumentNode, ProjectNode, ReferralNode, RequestNode,
     StatutoryPeriodNode, SurveyNode,
 };
 use chrono::{DateTime, NaiveDate, Utc};

@@ -2,8 +2,8 @@
 
 use super::super::convert;
 use super::super::nodes::{
-    BreakGlassNode, CaseNode, ConsentNode, GrantNode, ItineraryNode, One, OrganisationNode, PackageNode, PersonNode,
-    ReferralNode, RequestNode,
+    BreakGlassNode, CaseNode, ConsentNode, GrantNode, ItineraryNode, One, OrganisationNode, PackageNode,
+    PersonNode, ReferralNode, RequestNode,
 };
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;

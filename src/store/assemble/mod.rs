@@ -14,6 +14,7 @@ mod package;
 mod person;
 mod referral;
 mod registry;
+mod retention;
 mod safeguards;
 mod suspension;
 mod travel_document_request;

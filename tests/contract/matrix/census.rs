@@ -60,6 +60,7 @@ const CASES: &str = "{ cases { nodes { id version
     itineraries { id history { occurredAt event subject command client fromState toState reason } }
     cashGrants { id }
     reintegrationPackages { id }
+    breakGlassAccesses { id }
 } } }";
 
 impl Census {
@@ -428,6 +429,7 @@ pub fn node_type(type_name: &str) -> Option<NodeType> {
         ("GrantRule", NodeType::GrantRule),
         ("ExchangeRate", NodeType::ExchangeRate),
         ("Movement", NodeType::Movement),
+        ("BreakGlassAccess", NodeType::BreakGlassAccess),
     ]);
     types.get(type_name).copied()
 }

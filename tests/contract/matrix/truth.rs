@@ -113,6 +113,7 @@ pub const ON_A_CASE: &[&str] = &[
     "StatutoryExtension",
     "ObjectionCheck",
     "Referral",
+    "BreakGlassAccess",
 ];
 
 impl Row {
@@ -150,6 +151,7 @@ impl Row {
         let of_its_type = match (self.type_name, relation) {
             ("Organisation" | "Accreditation", _) => true,
             ("Indicator" | "StatisticsTable" | "StatisticsRow" | "StatisticsKey", _) => true,
+            ("RetentionCertificate", relation) => relation == Oversight,
             ("OutreachVisit", relation) => matches!(relation, Mission | Oversight),
             ("SurveyResponse", relation) => matches!(relation, Sending | Receiving),
             ("SurveyAnswer", relation) => relation == Receiving,
@@ -190,7 +192,9 @@ impl Row {
             ("InformationRequest" | "ConsularInterview" | "DisclosureSnapshot", relation) => {
                 matches!(relation, Sending | Consular | Oversight)
             }
-            ("TravelDocumentCustody", relation) => matches!(relation, Sending | Oversight),
+            ("BreakGlassAccess" | "TravelDocumentCustody", relation) => {
+                matches!(relation, Sending | Oversight)
+            }
             ("Movement" | "MovementFlight", relation) => !matches!(relation, Consular | Migration),
             ("ManifestLine" | "ManifestChange", relation) => {
                 matches!(relation, Sending | Transit | Receiving | Police)
