@@ -35,6 +35,7 @@ pub struct App {
     listener: TcpListener,
     address: SocketAddr,
     tokens: Option<TokenIssuer>,
+    erases_daily: bool,
 }
 
 impl App {
@@ -80,6 +81,7 @@ impl App {
             hub: Hub::default(),
             oversight: Oversight {
                 break_glass_minutes: config.break_glass.max_minutes,
+                schedule: config.retention.schedule(),
             },
         };
         let schema = graphql::schema(desk.clone(), config.limits.clone());
@@ -107,6 +109,7 @@ impl App {
             listener,
             address,
             tokens: keys.issuer,
+            erases_daily: config.retention.run_daily,
         })
     }
 
@@ -139,6 +142,7 @@ impl App {
             desk,
             router,
             listener,
+            erases_daily,
             ..
         } = self;
         // Small answers and single notices must not wait for more to be sent with them.
@@ -146,6 +150,12 @@ impl App {
             let _ = stream.set_nodelay(true);
         });
         let stopping = gateway.stopping.clone();
+        let erasure = erases_daily.then(|| tokio::spawn(desk.clone().keep_retention(stopping.clone())));
+        let erasure = async {
+            if let Some(erasure) = erasure {
+                let _ = erasure.await;
+            }
+        };
         let deadlines = tokio::spawn(desk.keep_deadlines(stopping.clone()));
         let rounds = tokio::spawn(crate::notify::go_round(
             gateway.store.clone(),
@@ -162,7 +172,8 @@ impl App {
         tracing::info!(sockets = gateway.sockets.len(), "stopping");
         stopping.cancel();
         gateway.sockets.close();
-        let drained = async { tokio::join!(server, gateway.sockets.wait(), deadlines, rounds, doors) };
+        let drained =
+            async { tokio::join!(server, gateway.sockets.wait(), deadlines, erasure, rounds, doors) };
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!(
                 sockets = gateway.sockets.len(),

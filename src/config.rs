@@ -9,7 +9,7 @@ mod oversight;
 mod validate;
 
 pub use auth::{AuthSettings, IssuerSettings, OWN_ISSUER};
-pub use oversight::BreakGlassSettings;
+pub use oversight::{BreakGlassSettings, RetentionSettings};
 
 use crate::error::Error;
 use crate::policy::windows::Windows;
@@ -43,6 +43,8 @@ pub struct Config {
     pub id_key_file: Option<PathBuf>,
     /// How long oversight may see a case.
     pub break_glass: BreakGlassSettings,
+    /// How long what is kept.
+    pub retention: RetentionSettings,
     /// How the program logs.
     pub log: LogSettings,
     /// Whether this is a demo; only the flag `--demo` says so.
@@ -61,6 +63,7 @@ impl Default for Config {
             explorer: false,
             id_key_file: None,
             break_glass: BreakGlassSettings::default(),
+            retention: RetentionSettings::default(),
             log: LogSettings::default(),
             demo: false,
         }

@@ -1,6 +1,6 @@
 //! The program `avrr-gateway`: what can be said to it on the command line.
 
-use avrr_gateway::cli::{self, ledger, migrate, policy, schema, serve, token};
+use avrr_gateway::cli::{self, ledger, migrate, policy, retention, schema, serve, token};
 use avrr_gateway::error::Error;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -28,6 +28,8 @@ enum Command {
     Token(token::Arguments),
     /// Print the schema, whole or as one kind of viewer sees it.
     Schema(schema::Arguments),
+    /// Erase what has been kept long enough, and certify it; or say how much is due.
+    Retention(retention::Arguments),
     /// Print the three policy tables.
     Policy,
 }
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
 async fn run(command: Command) -> Result<ExitCode, Error> {
     match command {
         Command::Ledger(arguments) => return ledger::run(arguments).await,
+        Command::Retention(arguments) => retention::run(arguments).await?,
         Command::Serve(arguments) => serve::run(arguments).await?,
         Command::Migrate(arguments) => migrate::run(arguments).await?,
         Command::Token(arguments) => token::run(arguments).await?,

@@ -100,3 +100,5 @@ pub mod idempotency_key;
 pub mod inbox_head;
 pub mod ledger_head;
 pub mod notice;
+pub mod retention_certificate;
+pub mod retention_mark;

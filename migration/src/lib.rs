@@ -41,6 +41,7 @@ mod m20261128_200200_ledger;
 mod m20261128_200500_papers;
 mod m20261128_200510_complaints;
 mod m20261128_200600_break_glass;
+mod m20261128_200610_retention;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_200200_ledger::Migration),
             Box::new(m20261128_200100_admission::Migration),
             Box::new(m20261128_200600_break_glass::Migration),
+            Box::new(m20261128_200610_retention::Migration),
         ]
     }
 }

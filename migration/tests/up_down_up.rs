@@ -111,6 +111,9 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<outreach_visit::Entity>(&db).await;
     matches_its_table::<entity::complaint::Entity>(&db).await;
     matches_its_table::<referral::Entity>(&db).await;
+    matches_its_table::<entity::retention_certificate::Entity>(&db).await;
+    matches_its_table::<entity::retention_mark::Entity>(&db).await;
+    matches_its_table::<entity::break_glass_access::Entity>(&db).await;
     matches_its_table::<project::Entity>(&db).await;
     matches_its_table::<project_mission::Entity>(&db).await;
     matches_its_table::<grant_rule::Entity>(&db).await;
@@ -359,6 +362,9 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_aftercare()).await;
     keeps(db, the_handover()).await;
     keeps(db, the_referral()).await;
+    keeps(db, rows::the_break_glass_access()).await;
+    keeps(db, rows::the_retention_certificate()).await;
+    keeps(db, rows::the_retention_mark()).await;
     keeps(
         db,
         inbox_head::Model {

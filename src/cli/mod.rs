@@ -4,6 +4,7 @@ pub mod ledger;
 mod log;
 pub mod migrate;
 pub mod policy;
+pub mod retention;
 pub mod schema;
 pub mod serve;
 pub mod token;

@@ -21,12 +21,14 @@ pub mod pre_departure;
 pub mod preparation;
 pub mod referral;
 pub mod registry;
+pub mod retention;
 pub mod safeguards;
 pub mod suspension;
 pub mod travel_document;
 
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::party::PartyRelation;
+use crate::domain::retention::Schedule;
 use crate::domain::steps::grants::Means;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::error::Error;
@@ -57,12 +59,15 @@ pub struct Desk {
 pub struct Oversight {
     /// The longest access to a case, in minutes.
     pub break_glass_minutes: i32,
+    /// What is kept for how long.
+    pub schedule: Schedule,
 }
 
 impl Default for Oversight {
     fn default() -> Self {
         Self {
             break_glass_minutes: 240,
+            schedule: Schedule::default(),
         }
     }
 }

@@ -1,5 +1,6 @@
-//! What is set of oversight.
+//! What is set of oversight: how long it may see a case, and how long what is kept.
 
+use crate::domain::retention::Schedule;
 use serde::Deserialize;
 
 /// How long oversight may see a case as its sending mission does.
@@ -13,5 +14,64 @@ pub struct BreakGlassSettings {
 impl Default for BreakGlassSettings {
     fn default() -> Self {
         Self { max_minutes: 240 }
+    }
+}
+
+/// For how many months what is kept, and whether the server itself erases what is due.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RetentionSettings {
+    /// What posts could read, from the outcome of the request.
+    pub disclosure_months: u32,
+    /// Medical data, from the arrival.
+    pub medical_months: u32,
+    /// Receipts and grants, from the end of the case.
+    pub finance_months: u32,
+    /// The case itself, from its end.
+    pub case_core_months: u32,
+    /// Inquiries without an application.
+    pub inquiry_months: u32,
+    /// Whether the server erases what is due every day.
+    pub run_daily: bool,
+}
+
+impl Default for RetentionSettings {
+    fn default() -> Self {
+        let schedule = Schedule::default();
+        Self {
+            disclosure_months: schedule.disclosures,
+            medical_months: schedule.medical,
+            finance_months: schedule.finance,
+            case_core_months: schedule.case_core,
+            inquiry_months: schedule.inquiries,
+            run_daily: false,
+        }
+    }
+}
+
+impl RetentionSettings {
+    /// The schedule that is set.
+    #[must_use]
+    pub fn schedule(&self) -> Schedule {
+        Schedule {
+            disclosures: self.disclosure_months,
+            medical: self.medical_months,
+            finance: self.finance_months,
+            case_core: self.case_core_months,
+            inquiries: self.inquiry_months,
+        }
+    }
+
+    /// Whether every duration is at least a month, and none longer than a century.
+    #[must_use]
+    pub fn makes_sense(&self) -> bool {
+        let months = [
+            self.disclosure_months,
+            self.medical_months,
+            self.finance_months,
+            self.case_core_months,
+            self.inquiry_months,
+        ];
+        months.iter().all(|months| (1..=1_200).contains(months))
     }
 }

@@ -47,7 +47,8 @@ impl Config {
         require(
             (1..=1_440).contains(&self.break_glass.max_minutes),
             "break_glass.max_minutes: from 1 to 1440",
-        )
+        )?;
+        require(self.retention.makes_sense(), "retention.*_months: from 1 to 1200")
     }
 
     fn validate_auth(&self) -> Result<(), Error> {

@@ -81,14 +81,4 @@ impl BreakGlassAccess {
     pub fn has_lapsed(&self, now: DateTime<Utc>) -> bool {
         self.lapses_at().is_some_and(|end| end <= now)
     }
-
-    /// The same access as it stands at a moment.
-    #[must_use]
-    pub fn as_of(mut self, now: DateTime<Utc>) -> Self {
-        if self.has_lapsed(now) {
-            self.ended_at = self.lapses_at();
-            self.state = BreakGlassState::Expired;
-        }
-        self
-    }
 }

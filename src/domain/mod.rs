@@ -46,6 +46,7 @@ pub mod readiness;
 pub mod referral;
 pub mod registry;
 pub mod reintegration;
+pub mod retention;
 pub mod safeguards;
 pub mod statutory;
 pub mod steps;

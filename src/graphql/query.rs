@@ -21,9 +21,9 @@ use crate::store::filter::{
     RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    BreakGlassNode, CaseNode, ComplaintNode, DisclosureNode, ExchangeRateNode, GrantNode, ItineraryNode,
-    JurisdictionNode, MovementNode, NoticeNode, OrganisationNode, PackageNode, ProjectNode, ReferralNode,
-    RequestNode, SuspensionNode,
+    BreakGlassNode, CaseNode, CertificateNode, ComplaintNode, DisclosureNode, ExchangeRateNode, GrantNode,
+    ItineraryNode, JurisdictionNode, MovementNode, NoticeNode, OrganisationNode, PackageNode, ProjectNode,
+    ReferralNode, RequestNode, SuspensionNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 
@@ -251,6 +251,24 @@ impl Query {
         #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Connection<BreakGlassNode>> {
+        let window = Window {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection(context, window, &Unfiltered, false).await
+    }
+
+    /// Certificates of what was erased, the newest first.
+    async fn retention_certificates(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<CertificateNode>> {
         let window = Window {
             first,
             after,

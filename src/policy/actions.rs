@@ -164,6 +164,7 @@ actions! {
     ApproveBreakGlass       "approveBreakGlass"                [Oversight]         "somebody else than whoever asked";
     RejectBreakGlass        "rejectBreakGlass"                 [Oversight]         "somebody else than whoever asked";
     CloseBreakGlass         "closeBreakGlass"                  [Oversight]         "whoever has seen enough";
+    RunRetention            "runRetention"                     [Oversight]         "data protection sees to it that nothing is kept too long";
     SuspendOperations       "suspendOperations"                [Administration]    "a country is closed for everybody";
     ResumeOperations        "resumeOperations"                 [Administration]    "a country is closed for everybody";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";

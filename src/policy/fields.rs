@@ -675,7 +675,18 @@ lines! {
     GlassDecidedAt          "BreakGlassAccess.decidedAt"       [F - - - - - - - F -] "the mission that answers for the case knows when";
     GlassOpenUntil          "BreakGlassAccess.openUntil"       [F - - - - - - - F -] "the mission that answers for the case knows for how long";
     GlassEndedAt            "BreakGlassAccess.endedAt"         [F - - - - - - - F -] "the mission that answers for the case knows for how long";
+    GlassHistory            "BreakGlassAccess.history"         [F - - - - - - - F -] "who asked, who approved, who closed";
     GlassVersion            "BreakGlassAccess.version"         [F - - - - - - - F -] "for those who may change it";
+
+    CertificateSequence     "RetentionCertificate.sequence"       [- - - - - - - - F -] "data protection answers for what is kept";
+    CertificateMadeAt       "RetentionCertificate.madeAt"         [- - - - - - - - F -] "data protection answers for what is kept";
+    CertificateMadeBy       "RetentionCertificate.madeBy"         [- - - - - - - - F -] "data protection answers for what is kept";
+    CertificateCategory     "RetentionCertificate.category"       [- - - - - - - - F -] "data protection answers for what is kept";
+    CertificateErased       "RetentionCertificate.erased"         [- - - - - - - - F -] "data protection answers for what is kept";
+    CertificateCutOff       "RetentionCertificate.cutOff"         [- - - - - - - - F -] "data protection answers for what is kept";
+    CertificateRows         "RetentionCertificate.rowsSha256"     [- - - - - - - - F -] "data protection answers for what is kept";
+    CertificatePrevious     "RetentionCertificate.previousSha256" [- - - - - - - - F -] "data protection answers for what is kept";
+    CertificateSha256       "RetentionCertificate.sha256"         [- - - - - - - - F -] "data protection answers for what is kept";
 
     OrganisationId          "Organisation.id"                  [- - - F F F F F F F] service F "opaque, and different for every organisation";
     OrganisationCode        "Organisation.code"                [- - - F F F F F F F] service F "the partners know each other";

@@ -327,6 +327,7 @@ never_masked!(
     crate::domain::reintegration::PackageSuspensionReason,
     crate::domain::reintegration::ReintegrationCategory,
     crate::domain::reintegration::ReintegrationPackageState,
+    crate::domain::retention::RetentionCategory,
     crate::domain::safeguards::AssistanceKind,
     crate::domain::safeguards::AssistanceProvider,
     crate::domain::safeguards::ClearanceKind,

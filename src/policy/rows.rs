@@ -71,6 +71,8 @@ pub enum Resource {
     Disclosure,
     /// Accesses of oversight to cases.
     BreakGlassAccess,
+    /// Certificates of what was erased.
+    RetentionCertificate,
 }
 
 impl Resource {
@@ -95,6 +97,7 @@ impl Resource {
         (Self::Complaint, "Complaint"),
         (Self::Disclosure, "Disclosure"),
         (Self::BreakGlassAccess, "BreakGlassAccess"),
+        (Self::RetentionCertificate, "RetentionCertificate"),
     ];
 
     /// Whether its rows are of cases, or tell of them: of persons, that is.
@@ -119,7 +122,8 @@ impl Resource {
             | Self::Jurisdiction
             | Self::OutreachVisit
             | Self::Funding
-            | Self::OperationsSuspension => false,
+            | Self::OperationsSuspension
+            | Self::RetentionCertificate => false,
         }
     }
 
@@ -227,6 +231,7 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         | Resource::OutreachVisit
         | Resource::Funding
         | Resource::Complaint
+        | Resource::RetentionCertificate
         | Resource::OperationsSuspension => &[],
         Resource::Referral => &[Sending, Receiving, Migration, Service],
     }

@@ -7,10 +7,12 @@ mod disclosure;
 mod document;
 mod funding;
 mod jurisdiction;
+mod monitoring;
 mod movement;
 mod paper;
 mod referral;
 mod registry;
+mod retention;
 mod safeguards;
 mod suspension;
 mod transit;
@@ -22,10 +24,12 @@ pub use disclosure::DisclosureNode;
 pub use document::{CustodyNode, PersonalDocumentNode, SnapshotNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
+pub use monitoring::{SurveyAnswerNode, SurveyNode};
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
 pub use paper::{AttachmentNode, PhotoNode};
 pub use referral::ReferralNode;
 pub use registry::RegistryEntryNode;
+pub use retention::CertificateNode;
 pub use safeguards::Found;
 pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
@@ -47,7 +51,6 @@ use crate::domain::safeguards::{
     Escort, FitnessAssessment, Guardian, HealthRequirement, MedicalNote, MigrantBriefing,
     PreDepartureCircumstances, TemporaryAccommodation, VulnerabilityAssessment,
 };
-use crate::domain::survey::SurveyResponse;
 use crate::domain::territory::TerritoryProfile;
 use crate::domain::travel_document::{
     ConsularInterview, InformationRequest, TravelDocument, TravelDocumentRequest,
@@ -115,26 +118,6 @@ pub struct CaseNode {
     pub aftercare: One<Aftercare>,
     /// Handovers at the arrival, under the same lens.
     pub handovers: Many<HandoverNode>,
-}
-
-/// A survey response as read.
-#[derive(Debug)]
-pub struct SurveyNode {
-    /// The response.
-    pub response: SurveyResponse,
-    /// The person who was asked.
-    pub person: One<PersonNode>,
-    /// Its answers, under the same lens.
-    pub answers: Many<SurveyAnswerNode>,
-}
-
-/// An answer as read.
-#[derive(Debug)]
-pub struct SurveyAnswerNode {
-    /// Code of the question.
-    pub question: String,
-    /// Code of the answer.
-    pub answer: String,
 }
 
 /// A family unit as read.

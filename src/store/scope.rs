@@ -9,7 +9,8 @@ use crate::policy::rows::{Needed, PartyReach, Reach, Resource, Window};
 use entity::{
     break_glass_access, case, case_party, cash_grant, client, complaint, consent, disclosure, exchange_rate,
     grant_rule, itinerary, jurisdiction, manifest_line, movement, notice, operations_suspension,
-    organisation, outreach_visit, person, project, referral, reintegration_package, travel_document_request,
+    organisation, outreach_visit, person, project, referral, reintegration_package, retention_certificate,
+    travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
@@ -127,6 +128,7 @@ governable!(project, Funding, None);
 governable!(grant_rule, Funding, None);
 governable!(exchange_rate, Funding, None);
 governable!(operations_suspension, OperationsSuspension, None);
+governable!(retention_certificate, RetentionCertificate, None);
 
 impl Governable for person::Entity {
     const RESOURCE: Resource = Resource::Person;

@@ -206,7 +206,8 @@ impl UnitOfWork {
             | Resource::OperationsSuspension
             | Resource::Movement
             | Resource::Complaint
-            | Resource::Disclosure => None,
+            | Resource::Disclosure
+            | Resource::RetentionCertificate => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }

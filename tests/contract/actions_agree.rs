@@ -103,6 +103,8 @@ async fn everybody_tries_everything(world: &World) {
     let usual = world.a_usual_case(Until::Ready).await;
     let insight = Insight::into(world).await;
     let inputs = Inputs::read();
+    let officer = world.auditor().in_the_name_of("officer");
+    officer.asks_to_see(&usual.case, 30).await;
     let mut rows = insight.rows(world, &usual.pristina, &usual.case).await;
     let provider = serde_json::json!({ "provider": "Legal aid clinic" });
     let sent = refers(

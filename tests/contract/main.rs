@@ -14,6 +14,7 @@ mod policy_tables;
 mod queries;
 mod reach_agrees;
 mod removal;
+mod retention;
 mod schema;
 mod sdl;
 mod source;

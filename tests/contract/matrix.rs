@@ -12,6 +12,7 @@ mod disclosures;
 mod documents;
 mod funding;
 mod inboxes;
+mod oversight;
 pub mod questions;
 mod registry;
 mod rows;
@@ -31,7 +32,7 @@ use avrr_gateway::policy::fields::LINES;
 use avrr_gateway::policy::relation::Relation;
 use avrr_gateway::store::Programme;
 use census::{Census, Register};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Months, Utc};
 use questions::Found;
 use rows::Rows;
 use seats::{Seat, seats};
@@ -84,6 +85,10 @@ fn departed_before(now: DateTime<Utc>) -> Programme {
         file.case.state = CaseState::Departed;
         file.case.departed_at = Some(now);
     }
+    // One of them came back long ago, so that what health staff knew is erased.
+    if let Some(first) = programme.files.first_mut() {
+        first.case.arrived_at = now.checked_sub_months(Months::new(30));
+    }
     programme
 }
 
@@ -98,6 +103,7 @@ async fn every_cell(world: &World, register: &Register) {
     registry::registry(world, &world.admin(), register, &mut rows).await;
     census::jurisdictions(&mut rows);
     census::outreach(story.visited, &mut rows);
+    oversight::certificate(world, &mut rows).await;
     funding::rows(world, register, &mut rows).await;
     rows::suspensions(world, &mut rows).await;
     complaints::told(world, &story.case, register, &mut rows).await;

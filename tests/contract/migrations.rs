@@ -19,7 +19,8 @@ use entity::{
 use entity::{
     airline_clearance, airport_transfer, assistance_provision, break_glass_access, child_safeguards,
     consular_appointment, detention, escort, fitness_assessment, health_requirement, medical_note,
-    migrant_briefing, pre_departure_circumstances, temporary_accommodation, vulnerability_assessment,
+    migrant_briefing, pre_departure_circumstances, retention_certificate, retention_mark,
+    temporary_accommodation, vulnerability_assessment,
 };
 use entity::{revoked_token, transfer_agreement};
 use sea_orm::{
@@ -130,6 +131,13 @@ fn every_model_is_compared_with_its_table() {
     assert_eq!(files, compared.len(), "a model is missing from the list");
 }
 
+/// Every column of words, by table and name.
+pub fn columns_of_words() -> BTreeSet<(String, String)> {
+    let models = models(DbBackend::Postgres).into_iter();
+    let words = models.filter(|(_, (of, _))| of == "text");
+    words.map(|(name, _)| name).collect()
+}
+
 /// A column's type in the words of the database, and whether it may be empty.
 type Shape = (String, bool);
 /// Columns by table and name.
@@ -145,6 +153,8 @@ fn models(backend: DbBackend) -> Columns {
         aftercare,
         arrival,
         audit_entry,
+        retention_certificate,
+        retention_mark,
         break_glass_access,
         case,
         case_party,

@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 const TO_PROVIDERS: ConsentLine = ("SERVICE_PROVIDER", "REINTEGRATION", "IDENTITY");
 
 /// The machines that the stories below try.
-const TRIED: [&str; 12] = [
+const TRIED: [&str; 13] = [
+    "BreakGlassAccess",
     "Complaint",
     "Consent",
     "Escort",
@@ -234,7 +235,27 @@ async fn what_is_complained_of_takes_no_step_out_of_turn(world: &World) {
     }
 }
 
+/// An access that was asked for is not closed twice, and one that was answered not answered again.
+async fn an_access_of_oversight_takes_no_step_out_of_turn(world: &World) {
+    let usual = world.a_usual_case(Until::Opened).await;
+    let auditor = world.auditor();
+    let (officer, colleague) = (
+        auditor.in_the_name_of("officer"),
+        auditor.in_the_name_of("colleague"),
+    );
+    officer.asks_to_see(&usual.case, 30).await;
+    colleague.on_access("approveBreakGlass", 0).await.await;
+    for step in ["approveBreakGlass", "rejectBreakGlass"] {
+        colleague.on_access(step, 0).await.is_refused("WRONG_STATE").await;
+    }
+    officer.on_access("closeBreakGlass", 0).await.await;
+    for step in ["approveBreakGlass", "rejectBreakGlass", "closeBreakGlass"] {
+        colleague.on_access(step, 0).await.is_refused("WRONG_STATE").await;
+    }
+}
+
 on_both_databases!(
+    an_access_of_oversight_takes_no_step_out_of_turn,
     what_is_complained_of_takes_no_step_out_of_turn,
     what_prepares_a_departure_takes_no_step_out_of_turn,
     what_happens_on_the_way_and_after_takes_no_step_out_of_turn,

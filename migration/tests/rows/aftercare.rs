@@ -1,7 +1,7 @@
 //! Rows of what follows the arrival, and of what is said of it.
 
 use super::{at, day, id, the_case, the_mission};
-use entity::{aftercare, complaint, handover, monitoring_contact, referral};
+use entity::{aftercare, break_glass_access, complaint, handover, monitoring_contact, referral};
 
 pub fn the_monitoring_contact() -> monitoring_contact::Model {
     monitoring_contact::Model {
@@ -37,6 +37,50 @@ pub fn the_handover() -> handover::Model {
         handed_at: at(30),
         accepted_by: Some("A nurse".to_owned()),
         refusal: Some("DECLINED".to_owned()),
+    }
+}
+
+pub fn the_break_glass_access() -> break_glass_access::Model {
+    break_glass_access::Model {
+        id: id(260),
+        case_id: id(4),
+        organisation_id: id(1),
+        reason: "COMPLAINT".to_owned(),
+        explanation: "A letter".to_owned(),
+        minutes: 30,
+        state: "CLOSED".to_owned(),
+        requested_at: at(34),
+        requested_by: "somebody".to_owned(),
+        decided_at: Some(at(35)),
+        decided_by: Some("somebody else".to_owned()),
+        open_until: Some(at(36)),
+        ended_at: Some(at(36)),
+        version: 3,
+    }
+}
+
+pub fn the_retention_certificate() -> entity::retention_certificate::Model {
+    entity::retention_certificate::Model {
+        id: id(261),
+        sequence: 1,
+        run_id: id(262),
+        made_at: at(40),
+        made_by: "time".to_owned(),
+        category: "MEDICAL".to_owned(),
+        erased: 1,
+        cut_off: at(1),
+        rows_sha256: "1".repeat(64),
+        previous_sha256: "0".repeat(64),
+        sha256: "2".repeat(64),
+    }
+}
+
+pub fn the_retention_mark() -> entity::retention_mark::Model {
+    entity::retention_mark::Model {
+        row_id: id(4),
+        category: "MEDICAL".to_owned(),
+        erased_at: at(40),
+        certificate_id: Some(id(261)),
     }
 }
 

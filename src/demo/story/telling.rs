@@ -38,6 +38,8 @@ pub(in crate::demo) enum Hand {
     ReceivingSupervisor,
     /// A clerk of an organisation.
     Organisation(OrganisationId),
+    /// Another clerk of an organisation.
+    ColleagueOf(OrganisationId),
 }
 
 /// What persons are taken in with who came back without assistance.
@@ -67,6 +69,7 @@ impl Story<'_> {
             Hand::ReceivingColleague => (receiving, "colleague", Vec::new()),
             Hand::ReceivingSupervisor => (receiving, "supervisor", vec![ClientRight::Supervise]),
             Hand::Organisation(organisation) => (organisation, "clerk", Vec::new()),
+            Hand::ColleagueOf(organisation) => (organisation, "colleague", Vec::new()),
         };
         Author {
             subject: subject.to_owned(),

@@ -13,6 +13,7 @@ mod families;
 mod grants;
 mod groups;
 mod journeys;
+mod oversight;
 mod packages;
 mod procedure;
 mod protected;
@@ -37,7 +38,7 @@ use crate::store::Programme;
 use chrono::{Days, NaiveDate};
 
 /// Every tale, kind by kind.
-const KINDS: [&[Tale]; 13] = [
+const KINDS: [&[Tale]; 14] = [
     procedure::TALES,
     documents::TALES,
     children::TALES,
@@ -51,6 +52,7 @@ const KINDS: [&[Tale]; 13] = [
     after_the_arrival::TALES,
     referrals::TALES,
     families::TALES,
+    oversight::TALES,
 ];
 
 /// What happened to somebody, once or several times.

@@ -1,4 +1,4 @@
-//! Commands on accesses of oversight to cases.
+//! Commands of oversight: on accesses to cases, and on what has been kept long enough.
 
 use super::{commands, id};
 use crate::domain::break_glass::BreakGlassReason;
@@ -14,6 +14,7 @@ payloads! {
     ApproveBreakGlassPayload "breakGlassAccess": BreakGlassNode;
     RejectBreakGlassPayload "breakGlassAccess": BreakGlassNode;
     CloseBreakGlassPayload "breakGlassAccess": BreakGlassNode;
+    RunRetentionPayload "retentionCertificate": CertificateNode;
 }
 
 /// Asks to see a case as its sending mission does.
@@ -65,8 +66,15 @@ pub struct CloseBreakGlassInput {
     expected_version: i32,
 }
 
+/// Erases what has been kept long enough.
+#[derive(InputObject)]
+pub struct RunRetentionInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+}
+
 commands! {
-    /// Commands on accesses of oversight to cases.
+    /// Commands of oversight.
     BreakGlassCommands {
         /// Asks to see a case as its sending mission does, but for what health staff alone see; nothing is opened until somebody else approves, and an unanswered request lapses after a day.
         request_break_glass(RequestBreakGlassInput) -> RequestBreakGlassPayload = |context, envelope, input, desk| {
@@ -82,6 +90,10 @@ commands! {
         reject_break_glass(RejectBreakGlassInput) -> RejectBreakGlassPayload = |context, envelope, input, desk| {
             let access = id(context, NodeType::BreakGlassAccess, &input.break_glass_access_id)?;
             desk.step_break_glass(&envelope, Action::RejectBreakGlass, (access, input.expected_version), BreakGlassStep::Reject).await
+        };
+        /// Erases what has been kept long enough, and certifies it; answers with the last certificate, and with none where nothing was due.
+        run_retention(RunRetentionInput) -> RunRetentionPayload = |_context, envelope, _input, desk| {
+            desk.run_retention(&envelope).await
         };
         /// Closes an access before its time is over, or takes the request back.
         close_break_glass(CloseBreakGlassInput) -> CloseBreakGlassPayload = |context, envelope, input, desk| {

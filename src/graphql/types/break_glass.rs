@@ -4,7 +4,7 @@ use crate::domain::break_glass::{BreakGlassReason, BreakGlassState};
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
-use crate::store::nodes::{BreakGlassNode, CaseNode, OrganisationNode};
+use crate::store::nodes::{BreakGlassNode, CaseNode, HistoryNode, OrganisationNode};
 use chrono::{DateTime, Utc};
 
 governed! { BreakGlassNode "BreakGlassAccess" node: "An access of oversight to the personal data of one case: asked for with a reason, approved by somebody else, for a while." {
@@ -14,10 +14,11 @@ governed! { BreakGlassNode "BreakGlassAccess" node: "An access of oversight to t
     GlassReason: (BreakGlassReason) = |node| node.access.reason, "Why, as a code.";
     GlassExplanation: (&str) = |node| node.access.explanation.as_str(), "Why, in words for whoever approves.";
     GlassMinutes: (i32) = |node| node.access.minutes, "For how long, in minutes from the approval.";
-    GlassState: (BreakGlassState) = |node| node.access.state, "State of the access.";
+    GlassState: (BreakGlassState) = |node| node.access.state, "State of the access; what is open is open until openUntil, whether or not its end is written down already.";
     GlassRequestedAt: (DateTime<Utc>) = |node| node.access.requested_at, "When it was asked for.";
     GlassDecidedAt: (Option<DateTime<Utc>>) = |node| node.access.decided_at, "When it was approved or rejected.";
     GlassOpenUntil: (Option<DateTime<Utc>>) = |node| node.access.open_until, "Until when it is open, once approved, unless it is closed before.";
     GlassEndedAt: (Option<DateTime<Utc>>) = |node| node.access.ended_at, "When it came to its end.";
+    GlassHistory: [HistoryNode] = |node| &node.history, "What happened to the access, oldest first; at most 100 entries.";
     GlassVersion: (i32) = |node| node.access.version, "Counts the changes of the access; commands take it as expectedVersion.";
 } }

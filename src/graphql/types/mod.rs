@@ -24,6 +24,7 @@ mod project;
 mod referral;
 mod registry;
 mod reintegration_package;
+mod retention;
 mod safeguards;
 pub mod service_info;
 mod suspension;

@@ -3,7 +3,8 @@
 use super::super::nodes::{BreakGlassNode, CaseNode, OrganisationNode};
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
-use super::under;
+use super::history::Histories;
+use super::{parts, under};
 use crate::domain::break_glass::{BreakGlassAccess, BreakGlassState};
 use crate::domain::code::Code as _;
 use crate::domain::consent::Purpose;
@@ -39,6 +40,10 @@ impl Readable for BreakGlassNode {
             let askers = reader
                 .named::<OrganisationNode>(askers, want.of(Field::GlassOrganisation))
                 .await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let mut histories = reader
+                .histories(Histories::OfRows, &ids, want.of(Field::GlassHistory))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
@@ -47,7 +52,8 @@ impl Readable for BreakGlassNode {
                 let node = Self {
                     case: cases.get(&row.case_id).cloned(),
                     organisation: askers.get(&row.organisation_id).cloned(),
-                    access: BreakGlassAccess::read(row)?.as_of(reader.now()),
+                    access: BreakGlassAccess::read(row)?,
+                    history: parts(lens, histories.remove(&id).unwrap_or_default()),
                 };
                 assembled.push((id, under(lens, node)));
             }
@@ -60,12 +66,12 @@ impl Reader {
     /// The accesses through which the viewer looks at this moment, by case: those that the same person asked for, with the
     /// same client, and that somebody else approved. They open nothing for another purpose.
     pub(in crate::store) async fn open_glasses(&self) -> Result<&ById<Uuid>, Error> {
+        use break_glass_access::Column;
         self.glasses
             .get_or_try_init(|| async {
                 if self.viewer().purpose != Purpose::Oversight {
                     return Ok(ById::new());
                 }
-                use break_glass_access::Column;
                 #[expect(
                     clippy::disallowed_methods,
                     reason = "the viewer's own accesses, which lenses are made from"

@@ -17,6 +17,7 @@ mod paper;
 mod person;
 mod referral;
 mod registry;
+mod retention;
 mod safeguards;
 mod suspension;
 mod travel_document_request;

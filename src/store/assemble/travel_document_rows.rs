@@ -161,7 +161,7 @@ impl Reader {
             let node = SnapshotNode {
                 made_at: row.made_at,
                 policy_version: row.policy_version,
-                content: open.then_some(row.content),
+                content: Some(row.content).filter(|content| open && !content.is_empty()),
                 sha256: row.sha256,
             };
             Some((row.travel_document_request_id, under(lens, node)))

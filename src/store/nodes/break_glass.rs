@@ -1,6 +1,6 @@
 //! Accesses of oversight to cases, as they are read.
 
-use super::{CaseNode, One, OrganisationNode};
+use super::{CaseNode, HistoryNode, Many, One, OrganisationNode};
 use crate::domain::break_glass::BreakGlassAccess;
 
 /// An access of oversight to a case as read.
@@ -12,4 +12,6 @@ pub struct BreakGlassNode {
     pub case: One<CaseNode>,
     /// The organisation that asks.
     pub organisation: One<OrganisationNode>,
+    /// Its history, oldest first, under the same lens.
+    pub history: Many<HistoryNode>,
 }

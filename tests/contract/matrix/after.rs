@@ -25,6 +25,8 @@ pub struct AfterSteps {
     /// When the man signed that a service may protect him.
     pub protected: DateTime<Utc>,
     pub referrals: Vec<ReferralSteps>,
+    /// When oversight asked to see the case, somebody approved it, and it was closed.
+    pub seen: [DateTime<Utc>; 3],
 }
 
 /// Baghdad receives: hands over, counsels, agrees, delivers, follows up, halts; and gives another package to Kabul.
@@ -65,7 +67,9 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
     let mut referrals = referrals(world, case).await;
     let protected = now();
     referrals.push(asks_a_service(world, case).await);
+    let seen = is_seen_by_oversight(world, case).await;
     AfterSteps {
+        seen,
         refused,
         handed,
         told,
@@ -81,6 +85,21 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
         protected,
         referrals,
     }
+}
+
+/// One officer of data protection asks to see the case, another approves, and the first closes it.
+async fn is_seen_by_oversight(world: &World, case: &Case) -> [DateTime<Utc>; 3] {
+    let auditor = world.auditor();
+    let (officer, colleague) = (
+        auditor.in_the_name_of("officer"),
+        auditor.in_the_name_of("colleague"),
+    );
+    officer.asks_to_see(case, 30).await;
+    let asked = world.clock.now();
+    colleague.on_access("approveBreakGlass", 0).await.await;
+    let approved = world.clock.now();
+    officer.on_access("closeBreakGlass", 0).await.await;
+    [asked, approved, world.clock.now()]
 }
 
 /// A referral of the story.

@@ -5,6 +5,7 @@ use super::story::{BAGHDAD, PRISTINA};
 use super::truth::{Row, Truth, Whose};
 use crate::support::services::SERVICE;
 use avrr_gateway::policy::relation::Relation;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 impl OnCase<'_> {
@@ -139,6 +140,32 @@ impl OnCase<'_> {
                 Row::new("Referral", Whose::Between(between), values, &others),
             );
         }
+    }
+
+    /// The access of oversight, which was closed before its time was over.
+    pub(super) fn seen_by_oversight(&mut self) {
+        let after = self.steps.after.as_ref().expect("a return");
+        let [asked, approved, closed] = after.seen;
+        let values = json!({
+            "reason": "COMPLAINT",
+            "explanation": "A letter of the applicant's lawyer",
+            "minutes": 30,
+            "state": "CLOSED",
+            "requestedAt": asked,
+            "decidedAt": approved,
+            "openUntil": approved + TimeDelta::minutes(30),
+            "endedAt": closed,
+            "version": 3,
+        });
+        let others = [
+            ("id", Truth::Id),
+            ("case", Truth::One("Case")),
+            ("organisation", Truth::One("Organisation")),
+            ("history", Truth::Many("HistoryEntry")),
+        ];
+        let id = self.nth("breakGlassAccesses", 0);
+        let row = Row::new("BreakGlassAccess", Whose::Parties, values, &others);
+        self.add(id, 0, row);
     }
 
     /// What is known from the return on, and the two handovers: refused by one, accepted by another.

@@ -63,6 +63,7 @@ const CASES: &str = "{ cases { nodes { id version
     itineraries { id history { occurredAt event subject command client fromState toState reason } }
     cashGrants { id }
     reintegrationPackages { id }
+    breakGlassAccesses { id }
 } } }";
 
 impl Census {
@@ -279,6 +280,7 @@ pub fn node_type(type_name: &str) -> Option<NodeType> {
         ("ExchangeRate", NodeType::ExchangeRate),
         ("Movement", NodeType::Movement),
         ("Complaint", NodeType::Complaint),
+        ("BreakGlassAccess", NodeType::BreakGlassAccess),
     ]);
     types.get(type_name).copied()
 }

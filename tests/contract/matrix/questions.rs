@@ -168,6 +168,11 @@ const WAYS: &[(&str, &[&str])] = &[
         &["reintegrationPackages(first: 100)", "nodes", "monitoringContacts"],
     ),
     ("Referral", &["referrals(first: 100)", "nodes"]),
+    (
+        "RetentionCertificate",
+        &["retentionCertificates(first: 100)", "nodes"],
+    ),
+    ("BreakGlassAccess", &["breakGlassAccesses(first: 100)", "nodes"]),
     ("Aftercare", &["cases(first: 100)", "nodes", "aftercare"]),
     ("Handover", &["cases(first: 100)", "nodes", "handovers"]),
     ("Notice", &["notices(first: 100)", "nodes"]),

@@ -51,6 +51,7 @@ pub fn rows(story: &Story, census: &Census) -> Rows {
         &[(70_000, "VERIFIED"), (35_000, "PAID")],
     );
     one.packages_after_the_return();
+    one.seen_by_oversight();
     let listed = census.case_of(&story.family);
     let mut other = OnCase::new(&mut rows, listed, &story.withdrawn, "XK-B", census);
     other.case(
@@ -241,6 +242,7 @@ impl<'a> OnCase<'a> {
             ("handovers", once_returned("Handover")),
             ("surveyResponses", asked),
             ("referrals", once_returned("Referral")),
+            ("breakGlassAccesses", once_returned("BreakGlassAccess")),
             ("counsellingSessions", Truth::Many("CounsellingSession")),
             ("returnDecision", Truth::One("ReturnDecision")),
             ("statutoryPeriod", Truth::One("StatutoryPeriod")),

@@ -310,6 +310,14 @@ impl Cast<'_> {
                 About::Registration,
             );
         }
+        let seen = steps.after.as_ref().map(|after| after.seen[1]);
+        self.inboxes.tell(
+            &[PRISTINA],
+            "BREAK_GLASS_OPENED",
+            seen.expect("an access"),
+            'A',
+            About::Registration,
+        );
         (case, steps)
     }
 

@@ -121,6 +121,7 @@ pub const ON_A_CASE: &[&str] = &[
     "StatutoryExtension",
     "ObjectionCheck",
     "Referral",
+    "BreakGlassAccess",
 ];
 
 impl Row {
@@ -168,6 +169,7 @@ impl Row {
             ("Photo", relation) => matches!(relation, Sending | Transit | Receiving | Consular | Police),
             ("Attachment", relation) => matches!(relation, Sending | Consular),
             ("Indicator" | "StatisticsTable" | "StatisticsRow" | "StatisticsKey", _) => true,
+            ("RetentionCertificate", relation) => relation == Oversight,
             ("OutreachVisit", relation) => matches!(relation, Mission | Oversight),
             ("SurveyResponse", relation) => matches!(relation, Sending | Receiving),
             ("SurveyAnswer", relation) => relation == Receiving,
@@ -210,7 +212,9 @@ impl Row {
             ("InformationRequest" | "ConsularInterview" | "DisclosureSnapshot", relation) => {
                 matches!(relation, Sending | Consular | Oversight)
             }
-            ("TravelDocumentCustody", relation) => matches!(relation, Sending | Oversight),
+            ("BreakGlassAccess" | "TravelDocumentCustody", relation) => {
+                matches!(relation, Sending | Oversight)
+            }
             ("Movement" | "MovementFlight", relation) => !matches!(relation, Consular | Migration),
             ("ManifestLine" | "ManifestChange", relation) => {
                 matches!(relation, Sending | Transit | Receiving | Police)

@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub struct Actor {
     /// Its name in tokens.
     pub client: String,
+    /// The member of staff in whose name it asks; the client itself where nobody is named.
+    pub staff: Option<String>,
     /// The purpose that it states.
     pub purpose: Option<String>,
     /// Where the server is.
@@ -36,8 +38,9 @@ pub struct Sight {
 impl Actor {
     /// A token that is good for a day from now.
     pub fn token(&self) -> String {
+        let subject = self.staff.as_deref().unwrap_or(&self.client);
         self.tokens
-            .token(&self.client, TimeDelta::hours(24))
+            .token_for(&self.client, subject, TimeDelta::hours(24))
             .expect("a token")
     }
 
@@ -67,6 +70,15 @@ impl Actor {
     fn colleague(&self, what: &str) -> Self {
         Self {
             client: format!("{}-{what}", self.client),
+            ..self.clone()
+        }
+    }
+
+    /// The same client in the name of one of its staff.
+    #[must_use]
+    pub fn in_the_name_of(&self, staff: &str) -> Self {
+        Self {
+            staff: Some(staff.to_owned()),
             ..self.clone()
         }
     }

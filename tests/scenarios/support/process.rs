@@ -82,6 +82,7 @@ impl Premises {
     /// A client of the program while it lives.
     pub fn client(&self, client_id: &str, process: &Process) -> Actor {
         Actor {
+            staff: None,
             client: client_id.to_owned(),
             purpose: None,
             address: process.address,

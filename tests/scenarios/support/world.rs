@@ -218,6 +218,7 @@ impl World {
     pub fn client(&self, client_id: &str) -> Actor {
         Actor {
             client: client_id.to_owned(),
+            staff: None,
             purpose: None,
             address: self.address,
             http: self.http.clone(),

@@ -1,0 +1,51 @@
+//! `avrr-gateway retention run`: erases what is due, or says what would be.
+
+use super::{SettingsFlags, print, start_log};
+use crate::clock::Clock;
+use crate::commands::retention::{certify, erase_what_is_due, table};
+use crate::config::{Config, Flags};
+use crate::error::Error;
+use crate::store::Store;
+
+/// What `retention` can be told.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What to do.
+    #[arg(value_enum)]
+    step: Step,
+    /// Erase nothing; only say how much is due.
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    settings: SettingsFlags,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Step {
+    /// Erase what is due, and leave certificates.
+    Run,
+}
+
+/// Erases what is due, certifies it, and prints how much it was of each category.
+///
+/// # Errors
+///
+/// [`Error::Startup`] if the settings are wrong or the database cannot be reached.
+pub async fn run(arguments: Arguments) -> Result<(), Error> {
+    let SettingsFlags { config, database_url } = arguments.settings;
+    let config = Config::load(&Flags {
+        config,
+        database_url,
+        ..Flags::default()
+    })?;
+    start_log(&config.log);
+    let Step::Run = arguments.step;
+    let schedule = config.retention.schedule();
+    let store = Store::connect(&config.database, Clock::system()).await?;
+    let done = erase_what_is_due(&store, &schedule, arguments.dry_run).await?;
+    if !arguments.dry_run {
+        certify(&store, &schedule, "operator").await?;
+    }
+    print(&table(&done, arguments.dry_run));
+    Ok(())
+}
