@@ -46,7 +46,9 @@ async fn main() -> Result<(), Failure> {
         return Ok(());
     };
     psql(&server, "CREATE DATABASE avrr_ledger_gate")?;
-    let (place, _) = server.rsplit_once('/').ok_or("AVRR_TEST_POSTGRES_URL names no database")?;
+    let (place, _) = server
+        .rsplit_once('/')
+        .ok_or("AVRR_TEST_POSTGRES_URL names no database")?;
     let result = measure("PostgreSQL", &format!("{place}/avrr_ledger_gate")).await;
     psql(&server, "DROP DATABASE avrr_ledger_gate WITH (FORCE)")?;
     result
@@ -54,7 +56,11 @@ async fn main() -> Result<(), Failure> {
 
 fn psql(url: &str, statement: &str) -> Result<(), Failure> {
     let status = Command::new("psql").args(["-q", url, "-c", statement]).status()?;
-    if status.success() { Ok(()) } else { Err(statement.into()) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(statement.into())
+    }
 }
 
 async fn measure(name: &str, url: &str) -> Result<(), Failure> {
@@ -65,7 +71,9 @@ async fn measure(name: &str, url: &str) -> Result<(), Failure> {
     let store = Store::connect(&settings, Clock::system()).await?;
     store.migrate_up().await?;
     let store = store.prepared(None).await?;
-    store.load(demo::ready_cases(CASES, "iom-pristina", store.clock().now())).await?;
+    store
+        .load(demo::ready_cases(CASES, "iom-pristina", store.clock().now()))
+        .await?;
     let client = store.registered_client(CLIENT).await?.ok_or("no such client")?;
     let viewer = Viewer {
         organisation: client.organisation,
@@ -88,7 +96,10 @@ async fn measure(name: &str, url: &str) -> Result<(), Failure> {
     for (page, fields) in [
         (25, "id reference state"),
         (100, "id reference state"),
-        (25, "id reference state persons { id fullName dateOfBirth } itineraries { id state segments { flight departsAt } }"),
+        (
+            25,
+            "id reference state persons { id fullName dateOfBirth } itineraries { id state segments { flight departsAt } }",
+        ),
     ] {
         let query = format!("{{ cases(first: {page}) {{ nodes {{ {fields} }} }} }}");
         for clients in [1, 8] {
@@ -108,7 +119,12 @@ async fn measure(name: &str, url: &str) -> Result<(), Failure> {
 }
 
 /// Answers a second, and how many there were.
-async fn rate(schema: &GatewaySchema, viewer: &Viewer, query: &str, clients: usize) -> Result<(f64, usize), Failure> {
+async fn rate(
+    schema: &GatewaySchema,
+    viewer: &Viewer,
+    query: &str,
+    clients: usize,
+) -> Result<(f64, usize), Failure> {
     let start = Instant::now();
     let until = start + Duration::from_secs(seconds());
     let readers = (0..clients).map(|_| {

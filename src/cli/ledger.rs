@@ -47,7 +47,10 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode, Error> {
             let verdict = store(settings).await?.ledger().verify(from.as_ref()).await?;
             let (text, code) = match verdict {
                 Verdict::Whole(head) => (
-                    format!("{} entries, all as they were written; head {head}\n", head.sequence),
+                    format!(
+                        "{} entries, all as they were written; head {head}\n",
+                        head.sequence
+                    ),
                     ExitCode::SUCCESS,
                 ),
                 Verdict::Broken(misfit) => (

@@ -13,8 +13,8 @@ use crate::domain::reintegration::ReintegrationPackageState;
 use crate::domain::travel_document::TravelDocumentRequestState;
 use crate::ids::{NodeType, OrganisationId, ViewerIds};
 use crate::store::filter::{
-    CaseFilter, DisclosureFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, Period,
-    ReferralFilter, RequestFilter,
+    CaseFilter, DisclosureFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter,
+    PackageFilter, Period, ReferralFilter, RequestFilter,
 };
 use async_graphql::{Enum, ID, InputObject};
 

@@ -27,7 +27,13 @@ fn merged(told: Vec<Told>) -> Vec<Told> {
     let mut places = HashMap::with_capacity(told.len());
     for told in told {
         let about = told.lens.about();
-        let key = (told.row_type, told.row, about.case, about.person, told.lens.relation());
+        let key = (
+            told.row_type,
+            told.row,
+            about.case,
+            about.person,
+            told.lens.relation(),
+        );
         match places.entry(key) {
             Place::Occupied(place) => {
                 let row: &mut Told = &mut rows[*place.get()];

@@ -1,8 +1,8 @@
 //! Reads.
 
 use super::arguments::{
-    CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, ItineraryFilterInput, NoticeFilterInput,
-    OrganisationFilterInput, PackageFilterInput, ReferralFilterInput, RequestFilterInput,
+    CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, ItineraryFilterInput,
+    NoticeFilterInput, OrganisationFilterInput, PackageFilterInput, ReferralFilterInput, RequestFilterInput,
 };
 use super::connection::{Connection, Window, connection};
 use super::context::{InScope, refuse, wanted};
@@ -21,8 +21,8 @@ use crate::store::filter::{
     RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    CaseNode, DisclosureNode, ExchangeRateNode, GrantNode, ItineraryNode, JurisdictionNode, MovementNode, NoticeNode,
-    OrganisationNode, PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
+    CaseNode, DisclosureNode, ExchangeRateNode, GrantNode, ItineraryNode, JurisdictionNode, MovementNode,
+    NoticeNode, OrganisationNode, PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 

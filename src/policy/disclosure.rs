@@ -141,7 +141,9 @@ impl Disclosure<'_> {
     }
 
     fn of_person<V: Maskable + Written>(&mut self, field: Field, get: impl Fn(&Person) -> V) {
-        let shown = self.applicant.show(field, Seen::default().at(0), |person| get(person));
+        let shown = self
+            .applicant
+            .show(field, Seen::default().at(0), |person| get(person));
         self.add(field, shown);
     }
 

@@ -152,7 +152,12 @@ pub fn names_under(lens: Lens, row_type: &str, names: &str) -> Vec<String> {
         };
         lens.relation() == Relation::Oversight || lines.find(is_named).is_some_and(|line| lens.opens(line))
     };
-    names.split(' ').filter(|name| !name.is_empty()).filter(opens).map(str::to_owned).collect()
+    names
+        .split(' ')
+        .filter(|name| !name.is_empty())
+        .filter(opens)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -169,13 +174,19 @@ mod tests {
     fn only_types_with_lines_are_declared_to_be_about_nobody() {
         for type_name in IMPERSONAL {
             let prefix = format!("{type_name}.");
-            assert!(LINES.iter().any(|line| line.name.starts_with(&prefix)), "{type_name}");
+            assert!(
+                LINES.iter().any(|line| line.name.starts_with(&prefix)),
+                "{type_name}"
+            );
         }
     }
 
     #[test]
     fn a_mission_is_told_of_no_type_that_it_could_not_see() {
         let open: Vec<&str> = types_open_to(Relation::Receiving).collect();
-        assert!(open.contains(&"Person") && !open.contains(&"DisclosureSnapshot"), "{open:?}");
+        assert!(
+            open.contains(&"Person") && !open.contains(&"DisclosureSnapshot"),
+            "{open:?}"
+        );
     }
 }

@@ -165,7 +165,11 @@ pub(super) async fn append(transaction: &DatabaseTransaction, entries: Vec<Entry
         .filter(ledger_head::Column::Id.eq(1))
         .exec(transaction)
         .await?;
-    if moved.rows_affected == 1 { Ok(()) } else { Err(NO_HEAD) }
+    if moved.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(NO_HEAD)
+    }
 }
 
 const NO_HEAD: Error = Error::Inconsistent {

@@ -7,9 +7,9 @@ use crate::policy::ledger::types_open_to;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{PartyReach, Reach, Resource, Window};
 use entity::{
-    case, case_party, cash_grant, client, consent, disclosure, exchange_rate, grant_rule, itinerary, jurisdiction,
-    manifest_line, movement, notice, operations_suspension, organisation, outreach_visit, person, project,
-    referral, reintegration_package, travel_document_request,
+    case, case_party, cash_grant, client, consent, disclosure, exchange_rate, grant_rule, itinerary,
+    jurisdiction, manifest_line, movement, notice, operations_suspension, organisation, outreach_visit,
+    person, project, referral, reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};

@@ -10,7 +10,8 @@ use avrr_gateway::policy::ledger::{Entry, policy_version};
 use avrr_gateway::store::{Head, Misfit, Store, Verdict};
 use entity::{disclosure, ledger_head};
 use sea_orm::{
-    ActiveModelTrait as _, ConnectionTrait as _, DatabaseConnection, DbBackend, EntityTrait as _, IntoActiveModel as _,
+    ActiveModelTrait as _, ConnectionTrait as _, DatabaseConnection, DbBackend, EntityTrait as _,
+    IntoActiveModel as _,
 };
 use uuid::Uuid;
 
@@ -47,8 +48,16 @@ fn an_entry(nth: u128) -> Entry {
 /// A ledger of five entries, and a way past the program on which the database's own rules are lifted.
 async fn five(stage: &Stage) -> (Store, DatabaseConnection) {
     let store = stage::store(stage, Clock::system()).await;
-    store.ledger().append((1..=3).map(an_entry).collect()).await.expect("noted");
-    store.ledger().append((4..=5).map(an_entry).collect()).await.expect("noted");
+    store
+        .ledger()
+        .append((1..=3).map(an_entry).collect())
+        .await
+        .expect("noted");
+    store
+        .ledger()
+        .append((4..=5).map(an_entry).collect())
+        .await
+        .expect("noted");
     (store, behind_the_program(&stage.url).await)
 }
 
@@ -116,7 +125,9 @@ async fn a_change_of_any_column_is_found(stage: &Stage) {
     lift_the_rules(&database).await;
     let changes: [(&str, Change); 19] = [
         ("sequence", |row| row.sequence = 7),
-        ("disclosed_at", |row| row.disclosed_at += chrono::TimeDelta::microseconds(1)),
+        ("disclosed_at", |row| {
+            row.disclosed_at += chrono::TimeDelta::microseconds(1)
+        }),
         ("means", |row| row.means = "EVENT".to_owned()),
         ("organisation_id", |row| row.organisation_id = Uuid::nil()),
         ("client_id", |row| row.client_id = None),
@@ -132,10 +143,16 @@ async fn a_change_of_any_column_is_found(stage: &Stage) {
         ("policy_version", |row| row.policy_version = "another".to_owned()),
         ("request_id", |row| row.request_id = None),
         ("break_glass_id", |row| row.break_glass_id = None),
-        ("snapshot_sha256", |row| row.snapshot_sha256 = Some("1".repeat(64))),
+        ("snapshot_sha256", |row| {
+            row.snapshot_sha256 = Some("1".repeat(64))
+        }),
         ("hash", |row| row.hash = "2".repeat(64)),
     ];
-    assert_eq!(changes.len() + 1, <disclosure::Column as sea_orm::Iterable>::iter().count(), "every column but the id");
+    assert_eq!(
+        changes.len() + 1,
+        <disclosure::Column as sea_orm::Iterable>::iter().count(),
+        "every column but the id"
+    );
     let row = entries_at(&stage.url).await[2].clone();
     for (column, change) in changes {
         let mut other = row.clone();
@@ -155,7 +172,10 @@ async fn an_entry_that_is_removed_moved_or_made_up_is_found(stage: &Stage) {
     lift_the_rules(&database).await;
     let rows = entries_at(&stage.url).await;
     let remove = async |row: &disclosure::Model| {
-        disclosure::Entity::delete_by_id(row.id).exec(&database).await.expect("removed");
+        disclosure::Entity::delete_by_id(row.id)
+            .exec(&database)
+            .await
+            .expect("removed");
     };
     let put_back = async |row: &disclosure::Model| {
         let row = disclosure::Entity::insert(row.clone().into_active_model());
@@ -210,13 +230,32 @@ async fn a_ledger_that_was_rewritten_does_not_fit_a_head_that_was_kept(stage: &S
         entry_id: None,
         hash: String::new(),
     };
-    disclosure::Entity::delete_many().exec(&database).await.expect("removed");
+    disclosure::Entity::delete_many()
+        .exec(&database)
+        .await
+        .expect("removed");
     moves_the_head(&database, &empty).await;
     assert_eq!(misfit(&store, None).await, None, "an empty ledger fits itself");
-    assert_eq!(misfit(&store, Some(&kept)).await, Some(1), "and not what was kept");
-    store.ledger().append((10..20).map(an_entry).collect()).await.expect("noted");
-    assert_eq!(misfit(&store, None).await, None, "as does one that is written anew");
-    assert_eq!(misfit(&store, Some(&kept)).await, Some(5), "and not what was kept");
+    assert_eq!(
+        misfit(&store, Some(&kept)).await,
+        Some(1),
+        "and not what was kept"
+    );
+    store
+        .ledger()
+        .append((10..20).map(an_entry).collect())
+        .await
+        .expect("noted");
+    assert_eq!(
+        misfit(&store, None).await,
+        None,
+        "as does one that is written anew"
+    );
+    assert_eq!(
+        misfit(&store, Some(&kept)).await,
+        Some(5),
+        "and not what was kept"
+    );
 }
 
 async fn appenders_at_once_number_without_gaps(stage: &Stage) {
@@ -224,7 +263,11 @@ async fn appenders_at_once_number_without_gaps(stage: &Stage) {
     // Two ledgers of one database, as two processes have them.
     let other = stage::store(stage, Clock::system()).await;
     let appenders = (0..16).map(|nth| {
-        let store = if nth % 2 == 0 { store.clone() } else { other.clone() };
+        let store = if nth % 2 == 0 {
+            store.clone()
+        } else {
+            other.clone()
+        };
         tokio::spawn(async move {
             for step in 0..5 {
                 let entries = (0..3).map(|row| an_entry(nth * 100 + step * 10 + row)).collect();
@@ -237,5 +280,8 @@ async fn appenders_at_once_number_without_gaps(stage: &Stage) {
     }
     let head = store.ledger().head().await.expect("a head");
     assert_eq!(head.sequence, 16 * 5 * 3);
-    assert_eq!(store.ledger().verify(None).await.expect("an answer"), Verdict::Whole(head));
+    assert_eq!(
+        store.ledger().verify(None).await.expect("an answer"),
+        Verdict::Whole(head)
+    );
 }

@@ -9,12 +9,12 @@ use avrr_gateway::store::{Programme, Store};
 use entity::{
     accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
     consent, consular_interview, counselling_session, custody_entry, disclosure, disclosure_snapshot,
-    exchange_rate, family, grant_computation, grant_rule, handover, idempotency_key, inbox_head, information_request,
-    installation, itinerary, jurisdiction, ledger_head, manifest_line, monitoring_contact, movement, movement_flight,
-    notice, objection_check, operations_suspension, organisation, outreach_visit, package_item, person,
-    personal_document, project, project_mission, referral, reintegration_package, segment,
-    statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,
-    travel_document_request,
+    exchange_rate, family, grant_computation, grant_rule, handover, idempotency_key, inbox_head,
+    information_request, installation, itinerary, jurisdiction, ledger_head, manifest_line,
+    monitoring_contact, movement, movement_flight, notice, objection_check, operations_suspension,
+    organisation, outreach_visit, package_item, person, personal_document, project, project_mission,
+    referral, reintegration_package, segment, statutory_extension, statutory_period, survey_response,
+    tranche, transit_handling, transit_incident, travel_document_request,
 };
 use entity::{
     airline_clearance, airport_transfer, assistance_provision, child_safeguards, consular_appointment,

@@ -15,7 +15,15 @@ fn in_the_open(database: Database, story: impl AsyncFnOnce(&World)) {
 }
 
 const FIELDS: [&str; 9] = [
-    "id", "fullName", "dateOfBirth", "sex", "phone", "placeOfBirth", "hostAddress", "language", "headOfHousehold",
+    "id",
+    "fullName",
+    "dateOfBirth",
+    "sex",
+    "phone",
+    "placeOfBirth",
+    "hostAddress",
+    "language",
+    "headOfHousehold",
 ];
 
 fn question() -> String {
@@ -45,10 +53,20 @@ async fn what_a_partner_reads_is_noted_field_for_field(world: &World) {
         let answer = partner.ask(&question(), json!({})).await;
         let ledger = ledger_of(world).await;
         let ids = insight.of(world, partner);
-        assert_eq!(unnoted(&ledger, &answer, &ids), Vec::<String>::new(), "{}", partner.client);
+        assert_eq!(
+            unnoted(&ledger, &answer, &ids),
+            Vec::<String>::new(),
+            "{}",
+            partner.client
+        );
         let entries = of_answer(&ledger, &answer);
         // One entry a row, and none of the organisation, which is nobody's datum.
-        assert_eq!((entries.len(), ledger.len() - before), (2, 2), "{}: {entries:?}", partner.client);
+        assert_eq!(
+            (entries.len(), ledger.len() - before),
+            (2, 2),
+            "{}: {entries:?}",
+            partner.client
+        );
         let stated = answer.clone().ok()["cases"]["nodes"][0].take();
         for entry in entries {
             let (path, row) = match entry.row_type.as_str() {
@@ -58,23 +76,45 @@ async fn what_a_partner_reads_is_noted_field_for_field(world: &World) {
             };
             let (mut shown, mut masked) = (BTreeSet::new(), BTreeSet::new());
             for key in row.as_object().expect("a row").keys() {
-                let name = if key == "organisation" { "sendingMission" } else { key };
+                let name = if key == "organisation" {
+                    "sendingMission"
+                } else {
+                    key
+                };
                 match answer.redaction(&format!("{path}.{key}")) {
                     None => _ = shown.insert(name),
                     Some("MASKED") => _ = masked.insert(name),
                     Some(_) => {}
                 }
             }
-            assert_eq!(names(&entry.shown), shown, "{} {}", partner.client, entry.row_type);
-            assert_eq!(names(&entry.masked), masked, "{} {}", partner.client, entry.row_type);
+            assert_eq!(
+                names(&entry.shown),
+                shown,
+                "{} {}",
+                partner.client,
+                entry.row_type
+            );
+            assert_eq!(
+                names(&entry.masked),
+                masked,
+                "{} {}",
+                partner.client,
+                entry.row_type
+            );
             let (_, id) = row["id"].as_str().and_then(|id| ids.decode(id)).expect("an id");
             assert_eq!(entry.row_id, Some(id));
             assert_eq!(entry.person_id, (entry.row_type == "Person").then_some(id));
             assert!(entry.case_id.is_some() && entry.client_id.is_some() && entry.token.is_some());
             assert_eq!(entry.organisation_id, world.owner_of(partner).uuid());
-            assert_eq!((entry.relation.as_str(), entry.means.as_str()), (relation, "QUERY"));
+            assert_eq!(
+                (entry.relation.as_str(), entry.means.as_str()),
+                (relation, "QUERY")
+            );
             assert_eq!(entry.disclosed_at, world.clock.now());
-            assert_eq!(entry.policy_version, avrr_gateway::policy::disclosure::policy_version());
+            assert_eq!(
+                entry.policy_version,
+                avrr_gateway::policy::disclosure::policy_version()
+            );
             if partner.client == "embassy-iraq-belgrade" || relation == "OVERSIGHT" {
                 assert_eq!(entry.purpose, purpose);
             }
@@ -111,10 +151,14 @@ async fn every_way_out_is_noted(world: &World) {
         let last = entries.into_iter().rfind(|entry| entry.row_type == "Person");
         last.expect("a person")
     };
-    let applicant = "{ travelDocumentRequests { edges { cursor node { id applicant { id phone fullName } } } } }";
+    let applicant =
+        "{ travelDocumentRequests { edges { cursor node { id applicant { id phone fullName } } } } }";
     iraq.ask(applicant, json!({})).await.ok();
     assert_eq!(names(&person_of().await.shown), names("id fullName"));
-    usual.pristina.records_consent(&usual.case, PHONE_TO_THE_EMBASSY).await;
+    usual
+        .pristina
+        .records_consent(&usual.case, PHONE_TO_THE_EMBASSY)
+        .await;
     iraq.ask(applicant, json!({})).await.ok();
     assert_eq!(names(&person_of().await.shown), names("id phone fullName"));
 
@@ -132,13 +176,24 @@ async fn every_way_out_is_noted(world: &World) {
         assert!(is_noted(&ledger, &answer, &ids));
         let mut rows = BTreeSet::new();
         for entry in of_answer(&ledger, &answer) {
-            assert!(rows.insert((&entry.row_type, entry.row_id)), "a row is noted once an answer: {entry:?}");
+            assert!(
+                rows.insert((&entry.row_type, entry.row_id)),
+                "a row is noted once an answer: {entry:?}"
+            );
         }
     }
     let before = ledger_of(world).await.len();
-    iraq.ask("query($id: ID!) { node(id: $id) { __typename } }", json!({ "id": id })).await.ok();
+    iraq.ask(
+        "query($id: ID!) { node(id: $id) { __typename } }",
+        json!({ "id": id }),
+    )
+    .await
+    .ok();
     let entry = ledger_of(world).await.swap_remove(before);
-    assert_eq!((entry.row_type.as_str(), entry.shown.as_str()), ("TravelDocumentRequest", ""));
+    assert_eq!(
+        (entry.row_type.as_str(), entry.shown.as_str()),
+        ("TravelDocumentRequest", "")
+    );
 
     let mut socket = iraq.connects().await;
     let query = "subscription { notices(afterSequence: 0) { id type travelDocumentRequest { id state } } }";
@@ -147,13 +202,26 @@ async fn every_way_out_is_noted(world: &World) {
     let ledger = ledger_of(world).await;
     let told: Vec<&Entry> = ledger.iter().filter(|entry| entry.means == "EVENT").collect();
     assert_eq!(told.len(), 2, "{told:?}");
-    let (_, notice) = event["notices"]["id"].as_str().and_then(|id| ids.decode(id)).expect("an id");
-    assert!(told.iter().any(|entry| entry.row_type == "Notice" && entry.row_id == Some(notice)));
-    assert!(told.iter().any(|entry| entry.row_type == "TravelDocumentRequest" && names(&entry.shown).contains("state")));
+    let (_, notice) = event["notices"]["id"]
+        .as_str()
+        .and_then(|id| ids.decode(id))
+        .expect("an id");
+    assert!(
+        told.iter()
+            .any(|entry| entry.row_type == "Notice" && entry.row_id == Some(notice))
+    );
+    assert!(
+        told.iter()
+            .any(|entry| entry.row_type == "TravelDocumentRequest" && names(&entry.shown).contains("state"))
+    );
 
     iraq.acknowledges(request).await;
     let ledger = ledger_of(world).await;
-    assert!(ledger.iter().any(|entry| entry.means == "COMMAND" && entry.row_type == "TravelDocumentRequest"));
+    assert!(
+        ledger
+            .iter()
+            .any(|entry| entry.means == "COMMAND" && entry.row_type == "TravelDocumentRequest")
+    );
 }
 
 #[test]
@@ -180,13 +248,25 @@ async fn without_the_ledger_there_is_no_answer(world: &World) {
     for partner in [&usual.baghdad, &usual.police, &world.auditor()] {
         let answer = partner.ask(&question(), json!({})).await;
         answer.is_refused("INTERNAL");
-        assert_eq!((&answer.data, &answer.extensions), (&Value::Null, &Value::Null), "{}", answer.text);
+        assert_eq!(
+            (&answer.data, &answer.extensions),
+            (&Value::Null, &Value::Null),
+            "{}",
+            answer.text
+        );
         assert!(!answer.text.contains(usual.case.head()));
-        let public = partner.ask("{ viewer { clientId organisation { name } } organisations { totalCount } }", json!({}));
+        let public = partner.ask(
+            "{ viewer { clientId organisation { name } } organisations { totalCount } }",
+            json!({}),
+        );
         public.await.ok();
     }
     socket
-        .start("1", "subscription { departures(afterSequence: 0) { type case { id } } }", &json!({}))
+        .start(
+            "1",
+            "subscription { departures(afterSequence: 0) { type case { id } } }",
+            &json!({}),
+        )
         .await;
     match socket.hear().await {
         socket::Heard::Message(message) => {
@@ -226,8 +306,17 @@ async fn the_ledger_is_read_by_oversight_and_by_the_missions_of_a_case(world: &W
     let shallow = "{ disclosures(first: 100) { totalCount nodes { sequence client token requestId hash } } }";
     let all = auditor.ask(shallow, json!({})).await.ok();
     assert_eq!(all["disclosures"]["totalCount"], kept.len());
-    assert_eq!(ledger_of(world).await.len(), kept.len(), "to read the ledger is not noted in it");
-    for (nth, entry) in all["disclosures"]["nodes"].as_array().expect("nodes").iter().enumerate() {
+    assert_eq!(
+        ledger_of(world).await.len(),
+        kept.len(),
+        "to read the ledger is not noted in it"
+    );
+    for (nth, entry) in all["disclosures"]["nodes"]
+        .as_array()
+        .expect("nodes")
+        .iter()
+        .enumerate()
+    {
         assert_eq!(entry["sequence"], nth + 1);
         assert_eq!(entry["hash"], kept[nth].hash.as_str());
         assert_eq!(entry["requestId"], json!(kept[nth].request_id));
@@ -235,10 +324,25 @@ async fn the_ledger_is_read_by_oversight_and_by_the_missions_of_a_case(world: &W
 
     let own = pristina.id_of(&usual.case).await.expect("an id");
     let seen = ledger_as(pristina, json!({ "case": own, "rowTypes": ["Person"] })).await;
-    let by_police = seen.iter().find(|entry| entry["relation"] == "POLICE").expect("the police were told");
+    let by_police = seen
+        .iter()
+        .find(|entry| entry["relation"] == "POLICE")
+        .expect("the police were told");
     assert_eq!(by_police["organisation"]["code"], "police-kosovo");
-    assert!(by_police["fieldsShown"].as_array().expect("names").contains(&json!("fullName")));
-    for withheld in ["sequence", "client", "token", "requestId", "policyVersion", "hash"] {
+    assert!(
+        by_police["fieldsShown"]
+            .as_array()
+            .expect("names")
+            .contains(&json!("fullName"))
+    );
+    for withheld in [
+        "sequence",
+        "client",
+        "token",
+        "requestId",
+        "policyVersion",
+        "hash",
+    ] {
         assert_eq!(by_police[withheld], Value::Null, "{withheld}");
     }
     assert!(seen.iter().all(|entry| entry["case"]["id"] == own.as_str()));
@@ -246,12 +350,25 @@ async fn the_ledger_is_read_by_oversight_and_by_the_missions_of_a_case(world: &W
     let theirs = baghdad.id_of(&usual.case).await.expect("an id");
     let seen = ledger_as(baghdad, json!({ "case": theirs, "rowTypes": ["Person"] })).await;
     assert!(seen.iter().any(|entry| entry["relation"] == "POLICE"));
-    assert_eq!(ledger_as(baghdad, json!({ "case": own })).await, Vec::<Value>::new(), "another's id");
-    let refused = pristina.ask(LEDGER, json!({ "filter": { "client": "police-kosovo" } })).await;
+    assert_eq!(
+        ledger_as(baghdad, json!({ "case": own })).await,
+        Vec::<Value>::new(),
+        "another's id"
+    );
+    let refused = pristina
+        .ask(LEDGER, json!({ "filter": { "client": "police-kosovo" } }))
+        .await;
     refused.is_refused("FIELD_WITHHELD");
     let found = ledger_as(&auditor, json!({ "client": "police-kosovo" })).await;
     assert!(!found.is_empty() && found.iter().all(|entry| entry["client"] == "police-kosovo"));
-    for nobody in [&usual.iraq, &usual.police, &usual.migration, &usual.istanbul, &world.dashboard(), &world.admin()] {
+    for nobody in [
+        &usual.iraq,
+        &usual.police,
+        &usual.migration,
+        &usual.istanbul,
+        &world.dashboard(),
+        &world.admin(),
+    ] {
         assert_eq!(nobody.counts("disclosures").await, 0, "{}", nobody.client);
     }
     drop(other);
@@ -277,11 +394,23 @@ async fn a_person_is_told_who_was_told_what(world: &World) {
         .ok();
     let listed = &listed["cases"]["nodes"][0];
     let persons = listed["persons"].as_array().expect("persons");
-    let me = persons.iter().find(|person| person["fullName"] == one.as_str()).expect("me");
+    let me = persons
+        .iter()
+        .find(|person| person["fullName"] == one.as_str())
+        .expect("me");
     let told = ledger_as(&pristina, json!({ "person": me["id"] })).await;
-    assert!(told.iter().any(|entry| entry["person"]["id"] == me["id"] && entry["rowType"] == "Person"));
-    assert!(told.iter().any(|entry| entry["person"].is_null() && entry["rowType"] == "Case"));
-    assert!(told.iter().all(|entry| entry["person"].is_null() || entry["person"]["id"] == me["id"]));
+    assert!(
+        told.iter()
+            .any(|entry| entry["person"]["id"] == me["id"] && entry["rowType"] == "Person")
+    );
+    assert!(
+        told.iter()
+            .any(|entry| entry["person"].is_null() && entry["rowType"] == "Case")
+    );
+    assert!(
+        told.iter()
+            .all(|entry| entry["person"].is_null() || entry["person"]["id"] == me["id"])
+    );
     let all = ledger_as(&pristina, json!({})).await;
     assert!(all.len() > told.len(), "a relative was spoken of too");
 
@@ -289,7 +418,10 @@ async fn a_person_is_told_who_was_told_what(world: &World) {
     let snapshots: Vec<&Value> = told.iter().filter(|entry| entry["means"] == "SNAPSHOT").collect();
     assert_eq!(snapshots.len(), 1);
     let requests = listed["travelDocumentRequests"].as_array().expect("requests");
-    let mine = requests.iter().find(|request| request["applicant"]["id"] == me["id"]).expect("mine");
+    let mine = requests
+        .iter()
+        .find(|request| request["applicant"]["id"] == me["id"])
+        .expect("mine");
     let kept = &mine["disclosureSnapshot"];
     assert_eq!(snapshots[0]["snapshotSha256"], kept["sha256"]);
     assert_eq!(snapshots[0]["organisation"]["code"], "embassy-iraq-belgrade");
@@ -304,7 +436,11 @@ async fn sixteen_readers_are_noted_without_gaps(world: &World) {
     let usual = world.a_usual_case(Until::Departed).await;
     let before = ledger_of(world).await.len();
     let readers = (0..16).map(|nth| {
-        let reader = if nth % 2 == 0 { usual.baghdad.clone() } else { usual.police.clone() };
+        let reader = if nth % 2 == 0 {
+            usual.baghdad.clone()
+        } else {
+            usual.police.clone()
+        };
         tokio::spawn(async move {
             for _ in 0..10 {
                 reader.ask(&question(), json!({})).await.ok();

@@ -31,7 +31,9 @@ fn play(database: Database) {
     runtime.block_on(async {
         let programme = demo::ready_cases(40, "iom-pristina", Clock::system().now());
         let premises = Premises::with(database, programme).await;
-        let ended = AssertUnwindSafe(the_program_is_killed(&premises)).catch_unwind().await;
+        let ended = AssertUnwindSafe(the_program_is_killed(&premises))
+            .catch_unwind()
+            .await;
         premises.stage.strike().await;
         if let Err(fault) = ended {
             resume_unwind(fault);
@@ -56,10 +58,16 @@ async fn the_program_is_killed(premises: &Premises) {
     assert!(answered.len() >= DEATHS * 10, "too few answers to prove anything");
     // The program says so itself where something is not as it was: here, that a head was kept which the ledger never had.
     let kept = format!("1:{}", "0".repeat(64));
-    assert_eq!(asked(&["verify", "--from", &kept], &premises.stage.url).0, Some(1));
+    assert_eq!(
+        asked(&["verify", "--from", &kept], &premises.stage.url).0,
+        Some(1)
+    );
     let (code, head) = asked(&["head"], &premises.stage.url);
     assert_eq!(code, Some(0));
-    assert_eq!(asked(&["verify", "--from", head.trim()], &premises.stage.url).0, Some(0));
+    assert_eq!(
+        asked(&["verify", "--from", head.trim()], &premises.stage.url).0,
+        Some(0)
+    );
 }
 
 /// Readers read until the program has answered so many times; then it dies with others under way. Gives the requests that
@@ -70,7 +78,8 @@ async fn read_until_death(premises: &Premises, process: &mut Process, answers: u
         let client = if nth % 2 == 0 { "iom-baghdad" } else { "auditor" };
         let (reader, tell) = (premises.client(client, process), tell.clone());
         tokio::spawn(async move {
-            let query = json!({ "query": "{ cases(first: 5) { nodes { id state persons { id fullName } } } }" });
+            let query =
+                json!({ "query": "{ cases(first: 5) { nodes { id state persons { id fullName } } } }" });
             while let Ok(answer) = reader.try_post(&query).await {
                 let there = answer.data["cases"]["nodes"][0]["persons"][0]["id"].is_string();
                 if !there || tell.send(request_of(&answer).to_owned()).is_err() {
@@ -104,5 +113,8 @@ fn asked(question: &[&str], url: &str) -> (Option<i32>, String) {
         .env_clear()
         .output()
         .expect("the program runs");
-    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    (
+        output.status.code(),
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+    )
 }

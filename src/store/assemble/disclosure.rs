@@ -57,7 +57,9 @@ impl Readable for DisclosureNode {
                     Some(case) => lenses.get(&case).copied(),
                     None => Some(reader.lens_by_kind()),
                 };
-                let (id, Some(lens)) = (row.id, lens) else { continue };
+                let (id, Some(lens)) = (row.id, lens) else {
+                    continue;
+                };
                 let node = Self {
                     sequence: row.sequence,
                     at: row.disclosed_at,

@@ -39,7 +39,11 @@ impl Filter for DisclosureFilter {
         let is = |column: Column, id: Option<Uuid>| id.map(|id| Condition::all().add(column.eq(id)));
         let types = self.row_types.as_deref();
         Terms::default()
-            .add(Field::DisclosureCase, "filter.case", is(Column::CaseId, self.case))
+            .add(
+                Field::DisclosureCase,
+                "filter.case",
+                is(Column::CaseId, self.case),
+            )
             .add(
                 Field::DisclosurePerson,
                 "filter.person",

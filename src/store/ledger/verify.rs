@@ -87,7 +87,10 @@ impl Ledger {
             hash: String::new(),
         };
         if kept.is_some_and(|kept| kept.sequence == 0 && !kept.hash.is_empty()) {
-            return Ok(broken(0, "it begins with another hash than the one that was kept"));
+            return Ok(broken(
+                0,
+                "it begins with another hash than the one that was kept",
+            ));
         }
         loop {
             let rows = match self.after(last.sequence, BATCH).await {
@@ -108,8 +111,12 @@ impl Ledger {
                     let sequence = head.sequence.min(last.sequence) + 1;
                     let why = match head.sequence.cmp(&last.sequence) {
                         std::cmp::Ordering::Greater => "it is missing, and the head says that it was there",
-                        std::cmp::Ordering::Less => "it is there, and the head says that it was never written",
-                        std::cmp::Ordering::Equal => return Ok(broken(last.sequence, "the head has another hash")),
+                        std::cmp::Ordering::Less => {
+                            "it is there, and the head says that it was never written"
+                        }
+                        std::cmp::Ordering::Equal => {
+                            return Ok(broken(last.sequence, "the head has another hash"));
+                        }
                     };
                     return Ok(broken(sequence, why));
                 }
@@ -121,7 +128,10 @@ impl Ledger {
                     return Ok(broken(expected, "another entry is in its place, or none"));
                 }
                 if row.hash != chain::hash(&last.hash, &row) {
-                    return Ok(broken(expected, "its hash is not that of what it says and of what came before"));
+                    return Ok(broken(
+                        expected,
+                        "its hash is not that of what it says and of what came before",
+                    ));
                 }
                 last = Head {
                     sequence: expected,
@@ -133,9 +143,10 @@ impl Ledger {
             }
         }
         match kept {
-            Some(kept) if kept.sequence > last.sequence => {
-                Ok(broken(last.sequence + 1, "it is missing, and was there when the head was kept"))
-            }
+            Some(kept) if kept.sequence > last.sequence => Ok(broken(
+                last.sequence + 1,
+                "it is missing, and was there when the head was kept",
+            )),
             _ => Ok(Verdict::Whole(last)),
         }
     }

@@ -19,12 +19,21 @@ pub async fn rows(world: &World, rows: &mut Rows) {
     let query = "{ cashGrants(first: 100) { nodes { id state version tranches { number } } } }";
     world.client(BAGHDAD).ask(query, json!({})).await.ok();
     let database = behind_the_program(&world.stage.url).await;
-    let clients = entity::client::Entity::find().all(&database).await.expect("clients");
+    let clients = entity::client::Entity::find()
+        .all(&database)
+        .await
+        .expect("clients");
     let clients: BTreeMap<Uuid, String> = clients.into_iter().map(|row| (row.id, row.client_id)).collect();
-    let told = ledger_of(world).await.into_iter().filter(|entry| entry.row_type == "CashGrant");
+    let told = ledger_of(world)
+        .await
+        .into_iter()
+        .filter(|entry| entry.row_type == "CashGrant");
     for (place, entry) in told.enumerate() {
         let listed = |column: &str| -> Vec<Value> {
-            let names: Vec<&str> = column.split(' ').filter(|name| names(column).contains(name)).collect();
+            let names: Vec<&str> = column
+                .split(' ')
+                .filter(|name| names(column).contains(name))
+                .collect();
             names.into_iter().map(Value::from).collect()
         };
         let values = json!({

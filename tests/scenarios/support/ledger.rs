@@ -75,10 +75,16 @@ fn look(value: &Value, entries: &[&Entry], ids: &ViewerIds, missing: &mut Vec<St
     match value {
         Value::Array(rows) => rows.iter().for_each(|row| look(row, entries, ids, missing)),
         Value::Object(fields) => {
-            if let Some((node, id)) = fields.get("id").and_then(Value::as_str).and_then(|id| ids.decode(id)) {
+            if let Some((node, id)) = fields
+                .get("id")
+                .and_then(Value::as_str)
+                .and_then(|id| ids.decode(id))
+            {
                 noted(node, id, fields, entries, missing);
             }
-            fields.values().for_each(|value| look(value, entries, ids, missing));
+            fields
+                .values()
+                .for_each(|value| look(value, entries, ids, missing));
         }
         _ => {}
     }
@@ -103,7 +109,8 @@ fn noted(
     for (key, value) in fields {
         let line = format!("{row_type}.{key}");
         let is_field = LINES.iter().any(|known| known.name == line);
-        let is_there = names(&entry.shown).contains(key.as_str()) || names(&entry.masked).contains(key.as_str());
+        let is_there =
+            names(&entry.shown).contains(key.as_str()) || names(&entry.masked).contains(key.as_str());
         if is_field && !value.is_null() && !is_there {
             missing.push(line);
         }
