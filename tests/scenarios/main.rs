@@ -11,6 +11,7 @@ mod consular_posts;
 mod crash;
 mod detained;
 mod disclosures;
+mod disclosures_asked;
 mod disclosures_survive;
 mod disconnect;
 mod documents;
