@@ -14,6 +14,7 @@ mod consular_posts;
 mod crash;
 mod detained;
 mod disclosures;
+mod disclosures_asked;
 mod disclosures_survive;
 mod disconnect;
 mod documents;
