@@ -44,7 +44,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
     let keys = Keys::open(&config.auth, config.demo, &Clock::system()).await?;
     let issuer = keys.issuer.ok_or_else(|| {
         Error::Startup(format!(
-            "tokens come from {}: ask there (auth.jwks_file or auth.jwks_url is set)",
+            "tokens come from {}: ask there (auth.jwks_file, auth.jwks_url or auth.own_key says so)",
             config.auth.issuer
         ))
     })?;

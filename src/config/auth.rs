@@ -24,7 +24,8 @@ pub struct AuthSettings {
     pub jwks_url: Option<String>,
     /// How long an issuer's keys still count while they cannot be fetched anew, in seconds.
     pub jwks_max_stale_seconds: u32,
-    /// Whether the program's own key counts; where nothing is said, it does if no other issuer is named.
+    /// Whether the program's own key counts; where nothing is said, it does if no other issuer is named. Somebody has to sign for
+    /// clients that are registered without an issuer.
     pub own_key: Option<bool>,
     /// Private key (Ed25519, PKCS#8 PEM) of a small installation that signs its own tokens; made on first use.
     pub signing_key_file: PathBuf,

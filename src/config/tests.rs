@@ -143,13 +143,12 @@ fn issuers_are_told_apart_and_have_keys() {
         let file = file(&format!("[auth]\n{text}"), name);
         Config::from_layers(&file.0, environment(&[]))
     };
-    let partner = |more: &str| format!("[[auth.issuers]]\nissuer = 'https://a.example'\n{more}\n");
+    let alone = |more: &str| format!("[[auth.issuers]]\nissuer = 'https://a.example'\n{more}\n");
+    let partner = |more: &str| format!("own_key = true\n{}", alone(more));
     let keys = "jwks_url = 'https://a.example/keys'";
     let config = with(&partner(keys), "issuers").expect("settings");
     assert_eq!(config.auth.issuers.len(), 1);
-    assert!(!config.auth.signs_itself());
-    let beside = format!("own_key = true\n{}", partner(keys));
-    assert!(with(&beside, "beside").expect("settings").auth.signs_itself());
+    assert!(config.auth.signs_itself());
     for (text, setting) in [
         (partner(""), "auth.issuers[0].jwks_url"),
         (
@@ -169,11 +168,12 @@ fn issuers_are_told_apart_and_have_keys() {
             "auth.issuers[0].audience",
         ),
         (partner(&format!("{keys}\nkeys = 'x'")), "keys"),
-        (partner(keys) + &partner(keys), "auth.issuers[1].issuer"),
+        (partner(keys) + &alone(keys), "auth.issuers[1].issuer"),
         (
             format!("issuer = 'https://a.example'\n{}", partner(keys)),
             "auth.issuers[0].issuer",
         ),
+        (alone(keys), "auth.own_key"),
         ("own_key = false".to_owned(), "auth.own_key"),
         (
             "own_key = true\nissuer = 'i'\njwks_file = 'keys.json'".to_owned(),

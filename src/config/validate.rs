@@ -82,8 +82,9 @@ impl Config {
             "auth.own_key: auth.issuer has keys of its own (auth.jwks_file or auth.jwks_url): move them to [[auth.issuers]], or leave own_key out",
         )?;
         require(
-            auth.signs_itself() || auth.has_jwks() || !auth.issuers.is_empty(),
-            "auth.own_key: without it nobody signs tokens: name an issuer and its keys, or leave own_key out",
+            auth.signs_itself() || auth.has_jwks(),
+            "auth.own_key: nobody signs for clients that are registered without an issuer, such as admin: write own_key = true, or name \
+             their issuer and its keys (auth.issuer, auth.jwks_url)",
         )?;
         require(
             (600..=604_800).contains(&auth.jwks_max_stale_seconds),

@@ -28,22 +28,22 @@ pub use monitoring::{SurveyAnswerNode, SurveyNode};
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
 pub use paper::{AttachmentNode, PhotoNode};
 pub use referral::ReferralNode;
-pub use registry::RegistryEntryNode;
+pub use registry::{ClientNode, RegistryEntryNode};
 pub use retention::CertificateNode;
 pub use safeguards::Found;
 pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
 
 use crate::domain::aftercare::{Aftercare, Handover};
-use crate::domain::agreement::{RevokedToken, TransferAgreement};
+use crate::domain::agreement::TransferAgreement;
 use crate::domain::case::Case;
 use crate::domain::cash_grant::CashGrant;
-use crate::domain::consent::{Consent, Purpose};
+use crate::domain::consent::Consent;
 use crate::domain::entitlement::Computation;
 use crate::domain::event_type::EventType;
 use crate::domain::itinerary::Itinerary;
 use crate::domain::notice::NoticeType;
-use crate::domain::party::{Accreditation, ClientRight, Organisation};
+use crate::domain::party::{Accreditation, Organisation};
 use crate::domain::person::Person;
 use crate::domain::reintegration::{MonitoringContact, ReintegrationPackage};
 use crate::domain::safeguards::{
@@ -51,11 +51,10 @@ use crate::domain::safeguards::{
     Escort, FitnessAssessment, Guardian, HealthRequirement, MedicalNote, MigrantBriefing,
     PreDepartureCircumstances, TemporaryAccommodation, VulnerabilityAssessment,
 };
-use crate::domain::territory::TerritoryProfile;
 use crate::domain::travel_document::{
     ConsularInterview, InformationRequest, TravelDocument, TravelDocumentRequest,
 };
-use crate::ids::{ClientId, NoticeId};
+use crate::ids::NoticeId;
 use crate::policy::governed::Governed;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
@@ -385,35 +384,6 @@ pub struct OrganisationNode {
     pub agreements: Many<TransferAgreement>,
     /// Its clients.
     pub clients: Many<ClientNode>,
-    /// What was done to it.
-    pub history: Many<RegistryEntryNode>,
-}
-
-/// A client as read.
-#[derive(Debug)]
-pub struct ClientNode {
-    /// Names the client.
-    pub id: ClientId,
-    /// Its public name.
-    pub client_id: String,
-    /// Its purposes.
-    pub purposes: Vec<Purpose>,
-    /// Its rights.
-    pub rights: Vec<ClientRight>,
-    /// The code by which its system knows Kosovo*.
-    pub territory_profile: TerritoryProfile,
-    /// Who issues its tokens; none for the issuer that the settings name first.
-    pub issuer: Option<String>,
-    /// Its tokens from this moment or before are worth nothing.
-    pub tokens_not_before: Option<DateTime<Utc>>,
-    /// Its tokens that were revoked and may not have expired yet, under the same lens.
-    pub revoked_tokens: Many<RevokedToken>,
-    /// When it was suspended, if it is.
-    pub suspended_at: Option<DateTime<Utc>>,
-    /// Counts the changes of this row.
-    pub version: i32,
-    /// Its organisation.
-    pub organisation: One<OrganisationNode>,
     /// What was done to it.
     pub history: Many<RegistryEntryNode>,
 }

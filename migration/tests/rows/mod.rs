@@ -1,5 +1,6 @@
 //! One row of every table, around one case.
 
+mod admission;
 mod aftercare;
 mod funding;
 mod journeys;
@@ -13,14 +14,15 @@ pub use application::{
     the_counselling_session, the_objection_check, the_statutory_extension, the_statutory_period,
 };
 
+pub use admission::*;
 pub use aftercare::*;
 pub use funding::*;
 pub use journeys::*;
 
 use entity::{
     accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, itinerary,
-    jurisdiction, notice, organisation, outreach_visit, package_item, person, reintegration_package,
-    revoked_token, segment, survey_response, tranche, transfer_agreement, travel_document_request,
+    jurisdiction, notice, organisation, outreach_visit, package_item, person, reintegration_package, segment,
+    survey_response, tranche, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -74,29 +76,6 @@ pub fn the_client() -> client::Model {
         suspended_at: Some(at(2)),
         version: 1,
         created_at: at(1),
-    }
-}
-
-pub fn the_transfer_agreement() -> transfer_agreement::Model {
-    transfer_agreement::Model {
-        id: id(2_001),
-        organisation_id: id(1),
-        reference: "IOM/2020/1".to_owned(),
-        signed_on: day(2020, 1, 1),
-        valid_from: day(2020, 1, 1),
-        valid_to: Some(day(2020, 1, 1)),
-        ended_at: Some(at(2)),
-    }
-}
-
-pub fn the_revoked_token() -> revoked_token::Model {
-    revoked_token::Model {
-        id: id(2_002),
-        client_id: id(3),
-        jti: "0193".to_owned(),
-        reason: "LEAKED".to_owned(),
-        revoked_at: at(2),
-        until: at(3),
     }
 }
 

@@ -94,46 +94,52 @@ pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &
             rows.insert(("Accreditation", (id, territory)), row);
         }
         for client in node["clients"].as_array().expect("clients") {
-            let name = client["clientId"].as_str().expect("a name");
-            let registered = register.clients.iter().find(|known| known.client_id == name);
-            let (purposes, rights) = match registered {
-                Some(known) => (known.purposes.clone(), known.rights.clone()),
-                None => (vec![Purpose::TravelDocument], Vec::new()),
-            };
-            let suspended = (name == MOROCCO).then_some(suspended_at);
-            let values = json!({
-                "clientId": name,
-                "purposes": purposes.iter().map(|purpose| purpose.code()).collect::<Vec<_>>(),
-                "territoryProfile": "XKX",
-                "rights": rights.iter().map(|right| right.code()).collect::<Vec<_>>(),
-                "suspendedAt": suspended,
-                "issuer": suspended.map(|_| "https://morocco.example"),
-                "tokensNotBefore": suspended.map(|_| ended_at),
-                "version": if suspended.is_some() { 3 } else { 1 },
-            });
-            let revoked = match suspended {
-                Some(_) => Truth::Many("RevokedToken"),
-                None => Truth::Value(json!([])),
-            };
-            if suspended.is_some() {
-                let values = json!({ "jti": "their-token", "reason": "LEAKED", "revokedAt": ended_at });
-                let key = (named(&ids, &client["id"]), "0".to_owned());
-                let row = Row::new("RevokedToken", Whose::Anybody, values, &[]);
-                rows.insert(("RevokedToken", key), row);
-            }
-            let others = [
-                ("id", Truth::Id),
-                ("revokedTokens", revoked),
-                ("organisation", Truth::One("Organisation")),
-                ("history", history_where(client["history"] != json!([]))),
-            ];
-            let key = (named(&ids, &client["id"]), "0".to_owned());
-            rows.insert(
-                ("Client", key),
-                Row::new("Client", Whose::Anybody, values, &others),
-            );
+            let taken_back = (client["clientId"] == MOROCCO).then_some((ended_at, suspended_at));
+            a_client(client, named(&ids, &client["id"]), taken_back, register, rows);
         }
     }
+}
+
+/// A client; if everything was taken back from it, with the moments of that and of its suspension.
+fn a_client(
+    client: &Value,
+    id: Uuid,
+    taken_back: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    register: &Register,
+    rows: &mut Rows,
+) {
+    let name = client["clientId"].as_str().expect("a name");
+    let registered = register.clients.iter().find(|known| known.client_id == name);
+    let (purposes, rights) = match registered {
+        Some(known) => (known.purposes.clone(), known.rights.clone()),
+        None => (vec![Purpose::TravelDocument], Vec::new()),
+    };
+    let values = json!({
+        "clientId": name,
+        "purposes": purposes.iter().map(|purpose| purpose.code()).collect::<Vec<_>>(),
+        "territoryProfile": "XKX",
+        "rights": rights.iter().map(|right| right.code()).collect::<Vec<_>>(),
+        "suspendedAt": taken_back.map(|(_, suspended)| suspended),
+        "issuer": taken_back.map(|_| "https://morocco.example"),
+        "tokensNotBefore": taken_back.map(|(revoked, _)| revoked),
+        "version": if taken_back.is_some() { 3 } else { 1 },
+    });
+    let revoked = if let Some((revoked, _)) = taken_back {
+        let values = json!({ "jti": "their-token", "reason": "LEAKED", "revokedAt": revoked });
+        let row = Row::new("RevokedToken", Whose::Anybody, values, &[]);
+        rows.insert(("RevokedToken", (id, "0".to_owned())), row);
+        Truth::Many("RevokedToken")
+    } else {
+        Truth::Value(json!([]))
+    };
+    let others = [
+        ("id", Truth::Id),
+        ("revokedTokens", revoked),
+        ("organisation", Truth::One("Organisation")),
+        ("history", history_where(client["history"] != json!([]))),
+    ];
+    let row = Row::new("Client", Whose::Anybody, values, &others);
+    rows.insert(("Client", (id, "0".to_owned())), row);
 }
 
 /// Rows that the story registers have a history; the register that was loaded has none.
