@@ -14,6 +14,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        use PaperContents as C;
         use Papers as P;
         let papers = Table::create()
             .table(P::Table)
@@ -43,7 +44,6 @@ impl MigrationTrait for Migration {
         manager.create_index(index(P::Table, [P::PersonId])).await?;
         let numbered = unique(P::Table, [P::TravelDocumentRequestId, P::Number]);
         manager.create_index(numbered).await?;
-        use PaperContents as C;
         let contents = Table::create()
             .table(C::Table)
             .col(uuid(C::PaperId).primary_key())

@@ -186,10 +186,9 @@ impl CaseFile {
             paper.is_attached_to(id) && numbered && paper.removed_at.is_none()
         };
         let mut next = self.clone();
-        let taken = next.take_away(c.now, is);
-        taken
-            .then_some(())
-            .ok_or(Refusal::at(Reason::Invalid, "number"))?;
+        if !next.take_away(c.now, is) {
+            return Err(Refusal::at(Reason::Invalid, "number"));
+        }
         let event = DomainEvent::AttachmentRemoved(id);
         Ok(Changed::moved(self, next, vec![event]))
     }
