@@ -11,6 +11,8 @@
 //! 7. [`app`], [`config`], [`cli`] and [`demo`]: how it starts.
 
 #![warn(clippy::unwrap_used)]
+// The commands of the schema are one type in another, as deep as there are groups of them.
+#![recursion_limit = "256"]
 
 pub mod app;
 pub mod cli;

@@ -32,6 +32,7 @@ pub mod project;
 pub mod project_mission;
 
 // Cases and the people in them.
+pub mod asylum_claim;
 pub mod case;
 pub mod case_party;
 pub mod case_suspension;

@@ -36,6 +36,8 @@ mod m20261128_100220_protection;
 mod m20261128_100300_preparation;
 mod m20261128_100500_survey_validation;
 mod m20261128_100510_consent_state;
+mod m20261128_200400_asylum_claims;
+mod m20261128_200410_persons_and_payees;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -73,6 +75,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_100220_protection::Migration),
             Box::new(m20261128_100300_preparation::Migration),
             Box::new(m20261128_100100_time_and_territory::Migration),
+            Box::new(m20261128_200400_asylum_claims::Migration),
+            Box::new(m20261128_200410_persons_and_payees::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod aftercare;
 pub mod application;
+pub mod asylum;
 pub mod case;
 pub mod deadlines;
 pub mod funding;

@@ -13,6 +13,7 @@
 
 pub mod aftercare;
 pub mod application;
+pub mod asylum;
 pub mod case;
 pub mod case_file;
 pub mod cash_grant;

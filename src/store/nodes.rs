@@ -3,6 +3,7 @@
 mod application;
 mod funding;
 mod jurisdiction;
+mod monitoring;
 mod movement;
 mod referral;
 mod registry;
@@ -10,9 +11,10 @@ mod safeguards;
 mod suspension;
 mod transit;
 
-pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
+pub use application::{ApplicationNode, AsylumClaimNode, StatutoryExtensionNode, StatutoryPeriodNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
+pub use monitoring::{SurveyAnswerNode, SurveyNode};
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
 pub use referral::ReferralNode;
 pub use registry::RegistryEntryNode;
@@ -22,7 +24,7 @@ pub use transit::HandlingNode;
 
 use crate::domain::aftercare::{Aftercare, Handover};
 use crate::domain::case::Case;
-use crate::domain::cash_grant::CashGrant;
+use crate::domain::cash_grant::{CashGrant, PayeeAccount};
 use crate::domain::consent::{Consent, Purpose};
 use crate::domain::entitlement::Computation;
 use crate::domain::event_type::EventType;
@@ -36,7 +38,6 @@ use crate::domain::safeguards::{
     Escort, FitnessAssessment, Guardian, HealthRequirement, MedicalNote, MigrantBriefing,
     PreDepartureCircumstances, TemporaryAccommodation, VulnerabilityAssessment,
 };
-use crate::domain::survey::SurveyResponse;
 use crate::domain::territory::TerritoryProfile;
 use crate::domain::travel_document::{
     ConsularInterview, CustodyEntry, InformationRequest, PersonalDocument, TravelDocument,
@@ -105,26 +106,6 @@ pub struct CaseNode {
     pub handovers: Many<HandoverNode>,
 }
 
-/// A survey response as read.
-#[derive(Debug)]
-pub struct SurveyNode {
-    /// The response.
-    pub response: SurveyResponse,
-    /// The person who was asked.
-    pub person: One<PersonNode>,
-    /// Its answers, under the same lens.
-    pub answers: Many<SurveyAnswerNode>,
-}
-
-/// An answer as read.
-#[derive(Debug)]
-pub struct SurveyAnswerNode {
-    /// Code of the question.
-    pub question: String,
-    /// Code of the answer.
-    pub answer: String,
-}
-
 /// A family unit as read.
 #[derive(Debug)]
 pub struct FamilyNode {
@@ -185,6 +166,8 @@ pub struct RequestNode {
     pub document: One<TravelDocument>,
     /// Days since it came into its state.
     pub age_in_days: i32,
+    /// The day on which the persons are to leave, as long as the post has a part in it.
+    pub planned_departure_on: Option<chrono::NaiveDate>,
     /// What the post wished to know besides, under the same lens.
     pub information_requests: Many<InformationRequest>,
     /// Interviews with the post, under the same lens.
@@ -287,6 +270,8 @@ pub struct GrantNode {
     pub case: One<CaseNode>,
     /// The person it is for.
     pub payee: One<PersonNode>,
+    /// Where it is paid to, under the same lens.
+    pub payee_account: One<PayeeAccount>,
     /// The project that pays.
     pub funding_project: One<ProjectNode>,
     /// The rule that applied.

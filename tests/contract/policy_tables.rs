@@ -98,7 +98,11 @@ fn every_line_says_why() {
 }
 
 /// What tells of an asylum claim, or of the place where its author lives.
-const ASYLUM_DATA: [&str; 2] = ["Case.legalStatusAtApplication", "Person.hostAddress"];
+const ASYLUM_DATA: [&str; 3] = [
+    "Case.legalStatusAtApplication",
+    "Case.asylumClaims",
+    "Person.hostAddress",
+];
 
 #[test]
 fn no_cell_and_no_consent_opens_asylum_data_to_a_consular_post() {
@@ -119,6 +123,28 @@ fn no_cell_and_no_consent_opens_asylum_data_to_a_consular_post() {
                 relation.1
             );
         }
+    }
+}
+
+#[test]
+fn a_claim_is_for_the_sending_mission_and_for_the_authority_whose_procedure_it_is() {
+    let mut lines = LINES.iter().filter(|line| line.name.starts_with("AsylumClaim."));
+    assert!(lines.clone().count() > 4, "the lines of a claim");
+    let of_the_case = LINES.iter().find(|line| line.name == "Case.asylumClaims");
+    let others_see_nothing = lines.all(|line| {
+        Relation::ALL
+            .iter()
+            .zip(line.cells)
+            .all(|((relation, _), cell)| match relation {
+                Relation::Sending => cell == Access::Full,
+                Relation::Migration => matches!(cell, Access::Own | Access::Withheld),
+                _ => cell == Access::Withheld,
+            })
+    });
+    assert!(others_see_nothing);
+    for ((relation, name), cell) in Relation::ALL.iter().zip(of_the_case.expect("a line").cells) {
+        let knows = matches!(relation, Relation::Sending | Relation::Migration);
+        assert_eq!(cell != Access::Withheld, knows, "{name}");
     }
 }
 

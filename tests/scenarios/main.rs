@@ -4,6 +4,7 @@
 mod access;
 mod after_the_arrival;
 mod assistance;
+mod asylum_claims;
 mod commands;
 mod consent_revoked_midway;
 mod consents;
@@ -24,6 +25,7 @@ mod karrar;
 mod manifests;
 mod monitoring;
 mod packages;
+mod persons_and_payees;
 mod post_arrival;
 mod preparation;
 mod procedures;

@@ -143,6 +143,7 @@ pub fn the_case() -> case::Model {
         return_mode: "VOLUNTARY".to_owned(),
         legal_status: "ASYLUM_WITHDRAWN".to_owned(),
         mimosa_reference: Some("M-1".to_owned()),
+        prism_reference: Some("P-1".to_owned()),
         application_signed_at: Some(at(3)),
         voluntariness_recorded_at: Some(at(4)),
         declaration_signed_at: Some(at(5)),
@@ -192,6 +193,10 @@ pub fn the_person() -> person::Model {
         place_of_birth: Some("Baghdad".to_owned()),
         parents_names: Some(String::new()),
         phone: None,
+        email: Some("karrar@mail.example".to_owned()),
+        marital_status: Some("SINGLE".to_owned()),
+        occupation: Some("Baker".to_owned()),
+        education: Some("PRIMARY".to_owned()),
         host_address: None,
         address_in_country_of_return: None,
         language: Some("ar".to_owned()),
@@ -316,6 +321,8 @@ pub fn the_cash_grant() -> cash_grant::Model {
         single_tranche_reason: Some("INSECURE_AREA".to_owned()),
         end_reason: None,
         recovery: None,
+        payee_account_kind: Some("IBAN".to_owned()),
+        payee_account_number: Some("IQ98NBIQ850123456789012".to_owned()),
         version: 2,
     }
 }

@@ -2,6 +2,7 @@
 
 mod aftercare;
 mod application;
+mod asylum;
 mod care;
 mod case;
 mod custody;
@@ -81,6 +82,7 @@ impl ObjectType for Mutation {}
 struct Commands(
     case::CaseCommands,
     application::ApplicationCommands,
+    asylum::AsylumCommands,
     pre_departure::PreDepartureCommands,
     travel_document::TravelDocumentCommands,
     custody::CustodyCommands,

@@ -2,6 +2,7 @@
 
 mod aftercare;
 mod application;
+mod asylum;
 mod case;
 mod cash_grant;
 mod consent;

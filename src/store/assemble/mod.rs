@@ -2,6 +2,7 @@
 
 mod application;
 mod assistance;
+mod asylum;
 mod case;
 mod funding;
 mod history;
@@ -11,6 +12,7 @@ mod movement;
 mod notice;
 mod package;
 mod person;
+mod planned_departure;
 mod referral;
 mod registry;
 mod safeguards;

@@ -30,7 +30,7 @@ pub struct Tally {
 }
 
 /// Cells that show what these viewers are never told: no notice of that kind goes to them.
-const NEVER_FILLED: [(&str, Relation, &str); 25] = [
+const NEVER_FILLED: [(&str, Relation, &str); 27] = [
     (
         "Aftercare.admittedOn",
         Relation::Receiving,
@@ -130,6 +130,16 @@ const NEVER_FILLED: [(&str, Relation, &str); 25] = [
         "Aftercare.sustainabilitySurveyWaived",
         Relation::Receiving,
         "no case of the story is closed",
+    ),
+    (
+        "TravelDocumentRequest.plannedDepartureOn",
+        Relation::Sending,
+        "every request of the story has come to its end",
+    ),
+    (
+        "TravelDocumentRequest.plannedDepartureOn",
+        Relation::Consular,
+        "every request of the story has come to its end",
     ),
     (
         "Notice.retractedAt",

@@ -78,6 +78,7 @@ pub const ON_A_CASE: &[&str] = &[
     "PreDepartureCircumstances",
     "AssistanceProvision",
     "MigrantBriefing",
+    "AsylumClaim",
     "Case",
     "Person",
     "Consent",
@@ -99,6 +100,7 @@ pub const ON_A_CASE: &[&str] = &[
     "ManifestChange",
     "Family",
     "CashGrant",
+    "PayeeAccount",
     "Tranche",
     "GrantComputation",
     "ReintegrationPackage",
@@ -192,6 +194,7 @@ impl Row {
             ("ReturnDecision" | "StatutoryPeriod" | "StatutoryExtension" | "ObjectionCheck", relation) => {
                 matches!(relation, Sending | Police | Migration)
             }
+            ("AsylumClaim", relation) => matches!(relation, Sending | Migration),
             ("Detention" | "AirportTransfer", relation) => matches!(relation, Sending | Police | Migration),
             ("ConsularAppointment", relation) => {
                 matches!(relation, Sending | Police | Migration | Oversight)
@@ -208,6 +211,7 @@ impl Row {
             (_, Sending | Receiving | Oversight) => true,
             (
                 "CashGrant"
+                | "PayeeAccount"
                 | "Tranche"
                 | "ReintegrationPackage"
                 | "PackageItem"

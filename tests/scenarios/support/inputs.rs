@@ -21,6 +21,7 @@ fn by_name(field: &str, nth: u64) -> Option<Value> {
         "headOfHousehold" => json!(true),
         "movementReference" => json!("W-CHARTER"),
         "phone" => json!("+38344100000"),
+        "email" => json!("amir@mail.example"),
         "url" => json!("https://partner.example/notices"),
         "countryOfReturn" | "nationality" => json!("IRQ"),
         "departureAirport" => json!("PRN"),
