@@ -129,6 +129,7 @@ async fn statements_of(config: &Config, query: &str) -> Result<Vec<String>, Fail
         rights: Vec::new(),
         purpose: Purpose::CaseManagement,
         token: "bench".into(),
+        issued_at: Clock::system().now(),
         territory_profile: Default::default(),
         expires_at: Clock::system().now() + Duration::from_mins(1),
     };

@@ -1,13 +1,13 @@
 //! The program put together: settings in, a listening server out, and a stop that loses nothing.
 
 use crate::clock::Clock;
-use crate::commands::Desk;
+use crate::commands::{Desk, Oversight};
 use crate::config::Config;
 use crate::error::Error;
 use crate::graphql;
 use crate::http::auth::Authenticator;
 use crate::http::keys::Keys;
-use crate::http::token::{Expectations, TokenIssuer};
+use crate::http::token::TokenIssuer;
 use crate::http::verifier::Verifier;
 use crate::http::{self, Gateway};
 use crate::notify::Hub;
@@ -62,7 +62,10 @@ impl App {
         let keys = Keys::open(&config.auth, config.demo, &clock).await?;
         let store = Store::connect(&config.database, clock.clone()).await?;
         store.migrate_up().await?;
-        let store = store.prepared(config.id_key()?).await?;
+        let store = store
+            .prepared(config.id_key()?)
+            .await?
+            .with_windows(config.windows);
         if config.demo {
             if !address.ip().is_loopback() {
                 tracing::warn!(%address, "a demo for everybody who can reach it: its key is no secret");
@@ -75,9 +78,12 @@ impl App {
         let desk = Desk {
             store: store.clone(),
             hub: Hub::default(),
+            oversight: Oversight {
+                break_glass_minutes: config.break_glass.max_minutes,
+            },
         };
         let schema = graphql::schema(desk.clone(), config.limits.clone());
-        let verifier = Verifier::new(keys.set, Expectations::of(&config.auth), clock.clone());
+        let verifier = Verifier::new(keys.trusted, config.auth.issuer.clone(), clock.clone());
         let authenticator = Authenticator::new(store.clone(), verifier);
         let gateway = Arc::new(Gateway {
             sdl: graphql::sdl(None),
@@ -87,6 +93,8 @@ impl App {
             limits: config.limits,
             clock,
             metrics: http::metrics::Metrics::default(),
+            doors: http::doors::Doors::default(),
+            hub: desk.hub.clone(),
             stopping: tokio_util::sync::CancellationToken::new(),
             sockets: tokio_util::task::TaskTracker::new(),
             demo_tokens: keys.issuer.clone().filter(|_| config.demo),
@@ -139,6 +147,12 @@ impl App {
         });
         let stopping = gateway.stopping.clone();
         let deadlines = tokio::spawn(desk.keep_deadlines(stopping.clone()));
+        let rounds = tokio::spawn(crate::notify::go_round(
+            gateway.store.clone(),
+            gateway.hub.clone(),
+            stopping.clone(),
+        ));
+        let doors = tokio::spawn(http::doors::watch(Arc::clone(&gateway)));
         let server = axum::serve(listener, router).with_graceful_shutdown(stopping.clone().cancelled_owned());
         let mut server = pin!(server.into_future());
         tokio::select! {
@@ -148,7 +162,7 @@ impl App {
         tracing::info!(sockets = gateway.sockets.len(), "stopping");
         stopping.cancel();
         gateway.sockets.close();
-        let drained = async { tokio::join!(server, gateway.sockets.wait(), deadlines) };
+        let drained = async { tokio::join!(server, gateway.sockets.wait(), deadlines, rounds, doors) };
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!(
                 sockets = gateway.sockets.len(),

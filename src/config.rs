@@ -3,10 +3,16 @@
 //! An unknown key is an error wherever it stands, so a misspelt limit cannot go unnoticed. A secret comes from a file or
 //! the environment and never appears in `Debug`. What is wrong is said in one line, with what to do about it.
 
+mod auth;
 mod environment;
+mod oversight;
 mod validate;
 
+pub use auth::{AuthSettings, IssuerSettings, OWN_ISSUER};
+pub use oversight::BreakGlassSettings;
+
 use crate::error::Error;
+use crate::policy::windows::Windows;
 use environment::Environment;
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
@@ -15,9 +21,6 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
-
-/// The `iss` of tokens that this program signs itself.
-pub const OWN_ISSUER: &str = "urn:avrr-gateway";
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,10 +35,14 @@ pub struct Config {
     pub auth: AuthSettings,
     /// What one request may ask for.
     pub limits: Limits,
+    /// How long partners still reach a case after their part in it has ended.
+    pub windows: Windows,
     /// Whether the explorer is served at `/`.
     pub explorer: bool,
     /// File with the key of the global ids, 64 hexadecimal digits; without it the key lives in the database.
     pub id_key_file: Option<PathBuf>,
+    /// How long oversight may see a case.
+    pub break_glass: BreakGlassSettings,
     /// How the program logs.
     pub log: LogSettings,
     /// Whether this is a demo; only the flag `--demo` says so.
@@ -50,8 +57,10 @@ impl Default for Config {
             database: DatabaseSettings::default(),
             auth: AuthSettings::default(),
             limits: Limits::default(),
+            windows: Windows::default(),
             explorer: false,
             id_key_file: None,
+            break_glass: BreakGlassSettings::default(),
             log: LogSettings::default(),
             demo: false,
         }
@@ -144,54 +153,16 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// Which tokens are accepted, and which key signs our own.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct AuthSettings {
-    /// The `iss` that a token must carry.
-    pub issuer: String,
-    /// The `aud` that a token must name.
-    pub audience: String,
-    /// Difference between the clocks of issuer and gateway that is forgiven, in seconds.
-    pub leeway_seconds: u32,
-    /// Longest lifetime (`exp - iat`) that is accepted, in seconds.
-    pub max_lifetime_seconds: u32,
-    /// File with the issuer's public keys (JWKS).
-    pub jwks_file: Option<PathBuf>,
-    /// Address of the issuer's public keys (JWKS).
-    pub jwks_url: Option<String>,
-    /// Private key (Ed25519, PKCS#8 PEM) of a small installation that signs its own tokens; made on first use.
-    pub signing_key_file: PathBuf,
-}
-
-impl Default for AuthSettings {
-    fn default() -> Self {
-        Self {
-            issuer: OWN_ISSUER.into(),
-            audience: "avrr-gateway".into(),
-            leeway_seconds: 30,
-            max_lifetime_seconds: 3_600,
-            jwks_file: None,
-            jwks_url: None,
-            signing_key_file: "avrr-signing-key.pem".into(),
-        }
-    }
-}
-
-impl AuthSettings {
-    /// Whether another program signs the tokens.
-    #[must_use]
-    pub fn has_jwks(&self) -> bool {
-        self.jwks_file.is_some() || self.jwks_url.is_some()
-    }
-}
-
 /// What one request, or one socket, may ask for.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Largest request body or WebSocket message, in bytes.
     pub max_body_bytes: usize,
+    /// Largest picture, in bytes; a request carries it in base64.
+    pub max_picture_bytes: usize,
+    /// Most pixels that a picture may have.
+    pub max_picture_pixels: usize,
     /// Deepest nesting of a selection.
     pub max_depth: usize,
     /// Most fields that a document may select, fragments counted wherever they are spread.
@@ -216,6 +187,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_body_bytes: 262_144,
+            max_picture_bytes: 150_000,
+            max_picture_pixels: 12_000_000,
             max_depth: 12,
             max_fields: 500,
             max_aliases: 50,

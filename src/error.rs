@@ -11,12 +11,13 @@ codes! { "Why a command was refused; each code names one rule and stays the same
     WrongState = "WRONG_STATE": "The state that the row is in does not allow this step.",
     Conflict = "CONFLICT": "The row has changed since it was read: read it again and decide again.",
     ConsentMissing = "CONSENT_MISSING": "The person has given no active consent for this recipient class.",
+    PurposeNotForRecipient = "PURPOSE_NOT_FOR_RECIPIENT": "Nobody of this recipient class needs to know persons for this purpose.",
     NoAccreditation = "NO_ACCREDITATION": "No consular post of that country is accredited for the host territory.",
     ApplicationNotSigned = "APPLICATION_NOT_SIGNED": "The application form has not been signed.",
     VoluntarinessNotRecorded = "VOLUNTARINESS_NOT_RECORDED": "No record says that the decision to return is voluntary.",
     DeclarationNotSigned = "DECLARATION_NOT_SIGNED": "The departure declaration has not been signed.",
     VulnerabilityNotAssessed = "VULNERABILITY_NOT_ASSESSED": "Vulnerabilities have not been assessed.",
-    GuardianNeeded = "GUARDIAN_NEEDED": "No person on the case is of age: a guardian has to sign.",
+    GuardianNeeded = "GUARDIAN_NEEDED": "No person on the case is of age, or a child on it travels without parents: a guardian has to sign.",
     ReasonNeeded = "REASON_NEEDED": "This decision needs a reason code.",
     ObjectionCheckNeeded = "OBJECTION_CHECK_NEEDED": "The authority of the host territory has neither said that it does not object nor been silent for long enough.",
     ObjectionNotAsked = "OBJECTION_NOT_ASKED": "This authority is not the one that is asked whether it objects.",
@@ -86,8 +87,12 @@ codes! { "Why a command was refused; each code names one rule and stays the same
     DateOutOfOrder = "DATE_OUT_OF_ORDER": "The date lies in the future, or before what it follows.",
     HeadOfHousehold = "HEAD_OF_HOUSEHOLD": "Exactly one person on a case is the head of the household.",
     AlreadyExists = "ALREADY_EXISTS": "A row of that name exists already.",
+    PurposeNotForKind = "PURPOSE_NOT_FOR_KIND": "An organisation of this kind has no need of data for this purpose.",
     RemovalAssistanceForbidden = "REMOVAL_ASSISTANCE_FORBIDDEN": "No journey, ticket, escort or embassy request can exist for a person who is returned by force.",
     SurveyWindow = "SURVEY_WINDOW": "The day lies outside the window of the survey's instrument.",
+    NotAPicture = "NOT_A_PICTURE": "The content is no picture that can be read: JPEG and PNG are taken.",
+    PictureTooLarge = "PICTURE_TOO_LARGE": "The picture has more bytes, or more pixels, than serviceInfo.limits allows.",
+    TooManyAttachments = "TOO_MANY_ATTACHMENTS": "The request has as many attachments as it can have: take one away first.",
     FourEyes = "FOUR_EYES": "Somebody else has to do this than whoever put it forward.",
     BestInterestsMissing = "BEST_INTERESTS_MISSING": "The best-interests procedure of a child who travels without parents has no result.",
     BestInterestsAgainst = "BEST_INTERESTS_AGAINST": "To return is not in the best interests of a child who travels without parents.",
@@ -113,6 +118,7 @@ impl From<Reason> for CommandErrorCode {
             Reason::WrongState => Self::WrongState,
             Reason::Conflict { .. } => Self::Conflict,
             Reason::ConsentMissing => Self::ConsentMissing,
+            Reason::PurposeNotForRecipient => Self::PurposeNotForRecipient,
             Reason::NoAccreditation => Self::NoAccreditation,
             Reason::ApplicationNotSigned => Self::ApplicationNotSigned,
             Reason::VoluntarinessNotRecorded => Self::VoluntarinessNotRecorded,
@@ -188,8 +194,12 @@ impl From<Reason> for CommandErrorCode {
             Reason::DateOutOfOrder => Self::DateOutOfOrder,
             Reason::HeadOfHousehold => Self::HeadOfHousehold,
             Reason::AlreadyExists => Self::AlreadyExists,
+            Reason::PurposeNotForKind => Self::PurposeNotForKind,
             Reason::RemovalAssistanceForbidden => Self::RemovalAssistanceForbidden,
             Reason::SurveyWindow => Self::SurveyWindow,
+            Reason::NotAPicture => Self::NotAPicture,
+            Reason::PictureTooLarge => Self::PictureTooLarge,
+            Reason::TooManyAttachments => Self::TooManyAttachments,
             Reason::FourEyes => Self::FourEyes,
             Reason::BestInterestsMissing => Self::BestInterestsMissing,
             Reason::BestInterestsAgainst => Self::BestInterestsAgainst,
@@ -254,6 +264,9 @@ pub enum Error {
     /// An argument is not well formed.
     #[error("{0}")]
     InvalidArgument(String),
+    /// The answer would be larger than it may be.
+    #[error("{0}")]
+    LimitExceeded(&'static str),
     /// A stored row does not mean anything.
     #[error("inconsistent row in {table}.{column}, id {id}")]
     Inconsistent {
@@ -267,6 +280,9 @@ pub enum Error {
     /// The database failed; the cause goes to the log only.
     #[error("the database failed")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// What an answer tells could not be noted, so that it must not be told.
+    #[error("the disclosure ledger cannot be written")]
+    NotNoted,
     /// A setting is wrong or something that the start needs is missing; the text says what to do.
     #[error("{0}")]
     Startup(String),
@@ -283,10 +299,12 @@ impl Error {
             Self::FieldWithheld(_) => Code::FieldWithheld,
             Self::InvalidCursor => Code::InvalidCursor,
             Self::InvalidArgument(_) => Code::InvalidArgument,
+            Self::LimitExceeded(_) => Code::LimitExceeded,
             Self::Refused(_)
             | Self::IdempotencyMismatch
             | Self::Inconsistent { .. }
             | Self::Database(_)
+            | Self::NotNoted
             | Self::Startup(_) => Code::Internal,
         }
     }

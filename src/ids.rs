@@ -83,10 +83,16 @@ typed_ids! {
     HandoverId,
     /// Names a referral.
     ReferralId,
+    /// Names an access of oversight to a case.
+    BreakGlassId,
     /// Names a contact with a returnee.
     MonitoringContactId,
     /// Names a record that protects a person; it has no name outside.
     SafeguardId,
+    /// Names a photo, or a copy of a paper; it has no name outside.
+    PaperId,
+    /// Names a complaint.
+    ComplaintId,
     /// Names a survey response.
     SurveyResponseId,
     /// Names an outreach visit.
@@ -150,10 +156,14 @@ pub enum NodeType {
     ExchangeRate = 14,
     /// A group movement.
     Movement = 15,
+    /// A complaint.
+    Complaint = 16,
+    /// An access of oversight to a case.
+    BreakGlassAccess = 26,
 }
 
 impl NodeType {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Organisation,
         Self::Client,
         Self::Case,
@@ -169,7 +179,15 @@ impl NodeType {
         Self::GrantRule,
         Self::ExchangeRate,
         Self::Movement,
+        Self::Complaint,
+        Self::BreakGlassAccess,
     ];
+
+    /// The type of this name in the schema, if its rows have ids.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|node| format!("{node:?}") == name)
+    }
 }
 
 /// Turns rows' UUIDs into viewer-relative ids and back.
@@ -221,6 +239,13 @@ impl GlobalIds {
         ViewerIds(made)
     }
 
+    /// The reference of a complaint: `CMP-` and ten characters, the same for whoever lodged it and whoever handles it.
+    #[must_use]
+    pub fn complaint_reference(&self, complaint: ComplaintId) -> String {
+        let key = self.derive(Uuid::nil().into(), 254);
+        reference("CMP-", 10, &key, complaint.uuid())
+    }
+
     fn derive(&self, organisation: OrganisationId, purpose: u8) -> [u8; 32] {
         let mut mac = keyed(self.master.as_slice());
         mac.update(organisation.uuid().as_bytes());
@@ -233,6 +258,17 @@ impl GlobalIds {
         key.copy_from_slice(&self.derive(organisation, purpose)[..16]);
         Aes128::new(&key.into())
     }
+}
+
+/// A reference in letters that are not taken for one another, which says nothing of the row's neighbours.
+fn reference(prefix: &str, length: usize, key: &[u8], row: Uuid) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let mut mac = keyed(key);
+    mac.update(row.as_bytes());
+    let digest = mac.finalize().into_bytes();
+    let letters = digest.iter().take(length);
+    let letters = letters.map(|byte| char::from(LETTERS[usize::from(byte & 31)]));
+    prefix.chars().chain(letters).collect()
 }
 
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
@@ -300,15 +336,7 @@ impl ViewerIds {
     /// The recipient's own reference for a case: `AVRR-` and eight characters, different for every organisation.
     #[must_use]
     pub fn pseudonym(&self, case: CaseId) -> String {
-        const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        let mut mac = keyed(&self.0.pseudonym);
-        mac.update(case.uuid().as_bytes());
-        let digest = mac.finalize().into_bytes();
-        let letters = digest
-            .iter()
-            .take(8)
-            .map(|byte| char::from(LETTERS[usize::from(byte & 31)]));
-        "AVRR-".chars().chain(letters).collect()
+        reference("AVRR-", 8, &self.0.pseudonym, case.uuid())
     }
 
     fn listing_tag(&self, listing: &[u8], block: &[u8]) -> [u8; 8] {

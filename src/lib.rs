@@ -10,6 +10,8 @@
 //! 6. [`graphql`] and [`http`]: the contract with the outside.
 //! 7. [`app`], [`config`], [`cli`] and [`demo`]: how it starts.
 
+// The commands of the schema are one object merged from many, each a layer of a future.
+#![recursion_limit = "256"]
 #![warn(clippy::unwrap_used)]
 // The commands of the schema are one type in another, as deep as there are groups of them.
 #![recursion_limit = "256"]

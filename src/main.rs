@@ -1,6 +1,6 @@
 //! The program `avrr-gateway`: what can be said to it on the command line.
 
-use avrr_gateway::cli::{self, migrate, policy, schema, serve, token};
+use avrr_gateway::cli::{self, ledger, migrate, policy, schema, serve, token};
 use avrr_gateway::error::Error;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -22,6 +22,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Bring the tables up to date, take them all away, or say where they stand.
     Migrate(migrate::Arguments),
+    /// Say whether the disclosure ledger is what was written, or where it ends.
+    Ledger(ledger::Arguments),
     /// Print one access token for a client, and nothing else.
     Token(token::Arguments),
     /// Print the schema, whole or as one kind of viewer sees it.
@@ -32,7 +34,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match run(cli::parsed::<Program>().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             cli::complain(&error);
             ExitCode::from(2)
@@ -41,12 +43,14 @@ fn main() -> ExitCode {
 }
 
 #[tokio::main]
-async fn run(command: Command) -> Result<(), Error> {
+async fn run(command: Command) -> Result<ExitCode, Error> {
     match command {
-        Command::Serve(arguments) => serve::run(arguments).await,
-        Command::Migrate(arguments) => migrate::run(arguments).await,
-        Command::Token(arguments) => token::run(arguments).await,
-        Command::Schema(arguments) => schema::run(&arguments),
-        Command::Policy => policy::run(),
+        Command::Ledger(arguments) => return ledger::run(arguments).await,
+        Command::Serve(arguments) => serve::run(arguments).await?,
+        Command::Migrate(arguments) => migrate::run(arguments).await?,
+        Command::Token(arguments) => token::run(arguments).await?,
+        Command::Schema(arguments) => schema::run(&arguments)?,
+        Command::Policy => policy::run()?,
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -20,6 +20,10 @@ pub struct Model {
     pub rights: String,
     /// The code by which its system knows Kosovo*, a `TerritoryProfile` code.
     pub territory_profile: String,
+    /// Who issues its tokens (`iss`); none for the issuer that the settings name first.
+    pub issuer: Option<String>,
+    /// Its tokens from this moment or before are worth nothing.
+    pub tokens_not_before: Option<DateTimeUtc>,
     /// When it was barred from calling, while it is.
     pub suspended_at: Option<DateTimeUtc>,
     /// Count of saved states, from 1.

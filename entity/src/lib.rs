@@ -21,6 +21,8 @@ pub mod accreditation;
 pub mod client;
 pub mod installation;
 pub mod jurisdiction;
+pub mod revoked_token;
+pub mod transfer_agreement;
 
 // Who pays, and how much.
 pub mod exchange_rate;
@@ -33,6 +35,7 @@ pub mod project_mission;
 
 // Cases and the people in them.
 pub mod asylum_claim;
+pub mod break_glass_access;
 pub mod case;
 pub mod case_party;
 pub mod case_suspension;
@@ -75,6 +78,8 @@ pub mod movement;
 pub mod movement_flight;
 pub mod operations_suspension;
 pub mod package_item;
+pub mod paper;
+pub mod paper_content;
 pub mod personal_document;
 pub mod referral;
 pub mod reintegration_package;
@@ -85,11 +90,14 @@ pub mod transit_incident;
 pub mod travel_document_request;
 
 // What returnees say, and where people are told of return.
+pub mod complaint;
 pub mod outreach_visit;
 pub mod survey_response;
 
 // What was told, and what was done.
 pub mod audit_entry;
+pub mod disclosure;
 pub mod idempotency_key;
 pub mod inbox_head;
+pub mod ledger_head;
 pub mod notice;

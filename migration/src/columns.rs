@@ -49,6 +49,11 @@ pub fn utc_timestamp(name: impl IntoIden) -> ColumnDef {
     ColumnDef::new(name).timestamp_with_time_zone().not_null().take()
 }
 
+/// Bytes that nothing compares or sorts: `bytea` on PostgreSQL, a blob on SQLite.
+pub fn bytes(name: impl IntoIden) -> ColumnDef {
+    ColumnDef::new(name).blob().not_null().take()
+}
+
 /// The same column where a row may have nothing to say in it.
 pub fn optional(mut column: ColumnDef) -> ColumnDef {
     column.null().take()

@@ -56,6 +56,8 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<organisation::Entity>(&db).await;
     matches_its_table::<accreditation::Entity>(&db).await;
     matches_its_table::<client::Entity>(&db).await;
+    matches_its_table::<entity::transfer_agreement::Entity>(&db).await;
+    matches_its_table::<entity::revoked_token::Entity>(&db).await;
     matches_its_table::<installation::Entity>(&db).await;
     matches_its_table::<jurisdiction::Entity>(&db).await;
     matches_its_table::<case::Entity>(&db).await;
@@ -87,6 +89,8 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<custody_entry::Entity>(&db).await;
     matches_its_table::<personal_document::Entity>(&db).await;
     matches_its_table::<disclosure_snapshot::Entity>(&db).await;
+    matches_its_table::<entity::paper::Entity>(&db).await;
+    matches_its_table::<entity::paper_content::Entity>(&db).await;
     matches_its_table::<itinerary::Entity>(&db).await;
     matches_its_table::<segment::Entity>(&db).await;
     matches_its_table::<movement::Entity>(&db).await;
@@ -106,6 +110,7 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<handover::Entity>(&db).await;
     matches_its_table::<survey_response::Entity>(&db).await;
     matches_its_table::<outreach_visit::Entity>(&db).await;
+    matches_its_table::<entity::complaint::Entity>(&db).await;
     matches_its_table::<referral::Entity>(&db).await;
     matches_its_table::<project::Entity>(&db).await;
     matches_its_table::<project_mission::Entity>(&db).await;
@@ -116,6 +121,8 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<notice::Entity>(&db).await;
     matches_its_table::<inbox_head::Entity>(&db).await;
     matches_its_table::<audit_entry::Entity>(&db).await;
+    matches_its_table::<entity::disclosure::Entity>(&db).await;
+    matches_its_table::<entity::ledger_head::Entity>(&db).await;
     matches_its_table::<idempotency_key::Entity>(&db).await;
 }
 
@@ -277,6 +284,8 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_mission()).await;
     keeps(db, the_accreditation()).await;
     keeps(db, the_client()).await;
+    keeps(db, rows::the_transfer_agreement()).await;
+    keeps(db, rows::the_revoked_token()).await;
     keeps(db, the_jurisdiction()).await;
     keeps(db, the_project()).await;
     let served = project_mission::Model {
@@ -306,6 +315,10 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_custody_entry()).await;
     keeps(db, the_personal_document()).await;
     keeps(db, the_disclosure_snapshot()).await;
+    keeps(db, rows::travel_documents::the_paper()).await;
+    keeps(db, rows::travel_documents::the_paper_content()).await;
+    keeps(db, rows::the_complaint()).await;
+    keeps(db, rows::ledger::the_disclosure()).await;
     keeps(db, the_movement()).await;
     keeps(db, the_movement_flight()).await;
     keeps(db, the_itinerary()).await;

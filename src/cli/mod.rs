@@ -1,5 +1,7 @@
 //! The command line, one file for each subcommand. Answers go to stdout, everything else to stderr.
 
+pub mod ledger;
+mod log;
 pub mod migrate;
 pub mod policy;
 pub mod schema;
@@ -7,12 +9,11 @@ pub mod serve;
 pub mod token;
 mod welcome;
 
-use crate::config::{LogFormat, LogSettings};
 use crate::error::Error;
 use clap::error::ErrorKind;
+use log::start as start_log;
 use std::io::Write as _;
 use std::path::PathBuf;
-use tracing_subscriber::EnvFilter;
 
 /// Flags that several subcommands take.
 #[derive(Debug, clap::Args)]
@@ -62,18 +63,4 @@ pub fn complain(error: &Error) {
 fn say(line: &str) {
     // Where nobody listens on stderr either, the exit code has to do.
     let _ = writeln!(std::io::stderr(), "avrr-gateway: {line}");
-}
-
-/// Starts the log, on stderr. A second call changes nothing.
-pub(crate) fn start_log(settings: &LogSettings) {
-    let filter = EnvFilter::new(&settings.level);
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    let _ = match settings.format {
-        LogFormat::Text => log
-            .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
-            .try_init(),
-        LogFormat::Json => log.json().flatten_event(true).try_init(),
-    };
 }

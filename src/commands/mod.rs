@@ -4,7 +4,9 @@
 pub mod aftercare;
 pub mod application;
 pub mod asylum;
+pub mod break_glass;
 pub mod case;
+pub mod complaint;
 pub mod deadlines;
 pub mod funding;
 pub mod grants;
@@ -15,6 +17,7 @@ pub mod monitoring;
 pub mod movement;
 pub mod notices;
 pub mod package;
+pub mod papers;
 pub mod pre_departure;
 pub mod preparation;
 pub mod referral;
@@ -24,17 +27,19 @@ pub mod suspension;
 pub mod travel_document;
 
 use crate::domain::case_file::{CaseFile, Circumstances};
+use crate::domain::party::PartyRelation;
 use crate::domain::steps::grants::Means;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{
-    CaseId, CashGrantId, ConsentId, ItineraryId, ReferralId, ReintegrationPackageId, TravelDocumentRequestId,
+    BreakGlassId, CaseId, CashGrantId, ConsentId, ItineraryId, ReferralId, ReintegrationPackageId,
+    TravelDocumentRequestId,
 };
 use crate::notify::Hub;
 use crate::policy::actions::Action;
 use crate::policy::relation::Relation;
-use crate::policy::rows::Resource;
-use crate::store::{Actor, Store, UnitOfWork, worth_repeating};
+use crate::policy::rows::{self, Resource};
+use crate::store::{Actor, Loaded, Store, UnitOfWork, worth_repeating};
 use uuid::Uuid;
 
 /// Where commands are carried out: the store, and the hub that wakes who is listening.
@@ -44,6 +49,23 @@ pub struct Desk {
     pub store: Store,
     /// The hub.
     pub hub: Hub,
+    /// What is set of oversight.
+    pub oversight: Oversight,
+}
+
+/// What is set of oversight.
+#[derive(Clone, Copy, Debug)]
+pub struct Oversight {
+    /// The longest access to a case, in minutes.
+    pub break_glass_minutes: i32,
+}
+
+impl Default for Oversight {
+    fn default() -> Self {
+        Self {
+            break_glass_minutes: 240,
+        }
+    }
 }
 
 /// A command as it arrived: from whom, with which idempotency key, and the digest of its body.
@@ -74,6 +96,8 @@ pub enum Target {
     Referral(ReferralId, i32),
     /// A reintegration package.
     Package(ReintegrationPackageId, i32),
+    /// An access of oversight to a case.
+    BreakGlass(BreakGlassId, i32),
 }
 
 impl Target {
@@ -86,6 +110,7 @@ impl Target {
             Self::CashGrant(id, _) => (Resource::CashGrant, id.uuid()),
             Self::Referral(id, _) => (Resource::Referral, id.uuid()),
             Self::Package(id, _) => (Resource::ReintegrationPackage, id.uuid()),
+            Self::BreakGlass(id, _) => (Resource::BreakGlassAccess, id.uuid()),
         }
     }
 
@@ -110,6 +135,11 @@ impl Target {
                 .iter()
                 .find(|row| row.id == id)
                 .map(|row| (row.version, expected)),
+            Self::BreakGlass(id, expected) => file
+                .break_glass
+                .iter()
+                .find(|row| row.id == id)
+                .map(|row| (row.version, expected)),
             Self::CashGrant(id, expected) => file
                 .grants
                 .iter()
@@ -119,11 +149,12 @@ impl Target {
     }
 
     /// Whether the row itself is within the actor's reach, its case being so.
-    fn is_within_reach(self, file: &CaseFile, relation: Relation, actor: &Actor) -> bool {
+    fn is_within_reach(self, loaded: &Loaded, actor: &Actor, uow: &UnitOfWork) -> bool {
+        let (file, relation) = (&loaded.file, loaded.relation);
         let part = relation.as_party();
         let resource = self.row().0;
         if let Some(part) = part
-            && !crate::policy::rows::relations(resource).contains(&part)
+            && !rows::relations(resource).contains(&part)
         {
             return false;
         }
@@ -132,9 +163,12 @@ impl Target {
                 let own = actor.viewer.organisation;
                 referral.id == id && (referral.sender == own || referral.recipient == Some(own))
             }),
-            Self::Request(id, _) if relation == Relation::Consular => file
-                .request(id)
-                .is_some_and(|request| request.consular_post == actor.viewer.organisation),
+            Self::Request(id, _) if relation == Relation::Consular => {
+                file.request(id).is_some_and(|request| {
+                    request.consular_post == actor.viewer.organisation
+                        && uow.is_open_to(PartyRelation::Consular, request.ended_at)
+                })
+            }
             _ => true,
         }
     }
@@ -223,7 +257,7 @@ impl Desk {
         let (resource, id) = target.row();
         let case = uow.case_of(resource, id).await?;
         let loaded = uow.load_for_update(case).await?;
-        if !target.is_within_reach(&loaded.file, loaded.relation, &envelope.actor) {
+        if !target.is_within_reach(&loaded, &envelope.actor, uow) {
             return Err(Error::NotFound);
         }
         if !action.permits(loaded.relation, &envelope.actor.viewer.rights) {
@@ -280,10 +314,21 @@ impl Desk {
     }
 }
 
-/// Refuses a command that a viewer's kind may never give, whatever the row.
+/// Commands that begin with persons, or with what tells of them, and not with a row that is within reach.
+const OF_PERSONS: &[Action] = &[
+    Action::ReferCase,
+    Action::OpenCase,
+    Action::AdmitPostArrivalCase,
+    Action::DraftMovement,
+    Action::AcknowledgeNotices,
+];
+
+/// Refuses a command that a viewer's kind may never give, whatever the row, or not for the purpose that it states.
 fn authorise_by_kind(envelope: &Envelope, action: Action) -> Result<(), Error> {
-    let relation = Relation::of_kind(envelope.actor.viewer.kind);
-    if action.permits(relation, &envelope.actor.viewer.rights) {
+    let viewer = &envelope.actor.viewer;
+    let relation = Relation::of_kind(viewer.kind);
+    let for_that = !OF_PERSONS.contains(&action) || rows::purposes(viewer.kind).contains(&viewer.purpose);
+    if for_that && action.permits(relation, &viewer.rights) {
         Ok(())
     } else {
         Err(Error::Forbidden)

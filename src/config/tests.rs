@@ -119,6 +119,12 @@ fn what_is_wrong_is_said_in_one_line_that_names_the_setting() {
     assert!(refusal(&none, &[("AVRR_AUTH__JWKS_FILE", "keys.json")]).contains("auth.issuer"));
     assert!(refusal(&none, &[("AVRR_LIMITS__MAX_PAGE", "1000")]).contains("limits.max_page"));
     assert!(refusal(&none, &[("AVRR_LOG__LEVEL", "=loud=")]).contains("log.level"));
+    let refused = refusal(&none, &[("AVRR_WINDOWS__POLICE_DAYS", "366")]);
+    assert!(refused.contains("windows.police_days: 365 at most"), "{refused}");
+    assert!(refusal(&none, &[("AVRR_WINDOWS__TRANSIT_DAYS", "3")]).contains("transit_days"));
+    let at_once = environment(&[("AVRR_WINDOWS__CONSULAR_DAYS", "0")]);
+    let config = Config::from_layers(&none, at_once).expect("a window may close at once");
+    assert_eq!((config.windows.consular_days, config.windows.police_days), (0, 7));
     assert!(
         refusal(
             &Flags {
@@ -129,6 +135,58 @@ fn what_is_wrong_is_said_in_one_line_that_names_the_setting() {
         )
         .contains("--config")
     );
+}
+
+#[test]
+fn issuers_are_told_apart_and_have_keys() {
+    let with = |text: &str, name: &str| {
+        let file = file(&format!("[auth]\n{text}"), name);
+        Config::from_layers(&file.0, environment(&[]))
+    };
+    let partner = |more: &str| format!("[[auth.issuers]]\nissuer = 'https://a.example'\n{more}\n");
+    let keys = "jwks_url = 'https://a.example/keys'";
+    let config = with(&partner(keys), "issuers").expect("settings");
+    assert_eq!(config.auth.issuers.len(), 1);
+    assert!(!config.auth.signs_itself());
+    let beside = format!("own_key = true\n{}", partner(keys));
+    assert!(with(&beside, "beside").expect("settings").auth.signs_itself());
+    for (text, setting) in [
+        (partner(""), "auth.issuers[0].jwks_url"),
+        (
+            partner("jwks_url = 'http://a.example/keys'"),
+            "auth.issuers[0].jwks_url",
+        ),
+        (
+            partner(&format!("{keys}\njwks_file = 'keys.json'")),
+            "auth.issuers[0].jwks_file",
+        ),
+        (
+            partner(&format!("{keys}\nmax_lifetime_seconds = 5")),
+            "auth.issuers[0].max_lifetime",
+        ),
+        (
+            partner(&format!("{keys}\naudience = ''")),
+            "auth.issuers[0].audience",
+        ),
+        (partner(&format!("{keys}\nkeys = 'x'")), "keys"),
+        (partner(keys) + &partner(keys), "auth.issuers[1].issuer"),
+        (
+            format!("issuer = 'https://a.example'\n{}", partner(keys)),
+            "auth.issuers[0].issuer",
+        ),
+        ("own_key = false".to_owned(), "auth.own_key"),
+        (
+            "own_key = true\nissuer = 'i'\njwks_file = 'keys.json'".to_owned(),
+            "auth.own_key",
+        ),
+        (
+            "jwks_max_stale_seconds = 60".to_owned(),
+            "auth.jwks_max_stale_seconds",
+        ),
+    ] {
+        let refused = with(&text, "wrong").expect_err("refused").to_string();
+        assert!(refused.contains(setting), "{text}: {refused}");
+    }
 }
 
 #[test]

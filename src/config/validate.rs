@@ -2,6 +2,7 @@
 
 use super::{Config, OWN_ISSUER, wrong};
 use crate::error::Error;
+use std::path::Path;
 
 impl Config {
     /// Refuses settings that make no sense together.
@@ -13,6 +14,8 @@ impl Config {
         self.validate_database()?;
         self.validate_auth()?;
         self.validate_limits()?;
+        self.validate_windows()?;
+        self.validate_oversight()?;
         tracing_subscriber::EnvFilter::try_new(&self.log.level)
             .map_err(|error| wrong(format!("log.level: {error}: write info, or debug")))?;
         Ok(())
@@ -40,6 +43,13 @@ impl Config {
         )
     }
 
+    fn validate_oversight(&self) -> Result<(), Error> {
+        require(
+            (1..=1_440).contains(&self.break_glass.max_minutes),
+            "break_glass.max_minutes: from 1 to 1440",
+        )
+    }
+
     fn validate_auth(&self) -> Result<(), Error> {
         let auth = &self.auth;
         require(
@@ -59,33 +69,71 @@ impl Config {
             "auth.max_lifetime_seconds: from 60 to 86400",
         )?;
         require(
-            auth.jwks_file.is_none() || auth.jwks_url.is_none(),
-            "auth.jwks_file and auth.jwks_url: set one of them, not both",
-        )?;
-        require(
-            !(self.demo && auth.has_jwks()),
-            "--demo signs with a key of its own: leave auth.jwks_file and auth.jwks_url out",
+            !(self.demo && (auth.has_jwks() || !auth.issuers.is_empty() || auth.own_key == Some(false))),
+            "--demo signs with a key of its own: leave auth.jwks_file, auth.jwks_url, auth.own_key and auth.issuers out",
         )?;
         require(
             !auth.has_jwks() || auth.issuer != OWN_ISSUER,
             "auth.issuer: name the issuer whose keys auth.jwks_file or auth.jwks_url holds",
         )?;
-        if let Some(url) = &auth.jwks_url {
-            let url = reqwest::Url::parse(url)
-                .map_err(|error| wrong(format!("auth.jwks_url: {error}: write https://…")))?;
-            let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        require(
+            !(auth.own_key == Some(true) && auth.has_jwks()),
+            "auth.own_key: auth.issuer has keys of its own (auth.jwks_file or auth.jwks_url): move them to [[auth.issuers]], or leave own_key out",
+        )?;
+        require(
+            auth.signs_itself() || auth.has_jwks() || !auth.issuers.is_empty(),
+            "auth.own_key: without it nobody signs tokens: name an issuer and its keys, or leave own_key out",
+        )?;
+        require(
+            (600..=604_800).contains(&auth.jwks_max_stale_seconds),
+            "auth.jwks_max_stale_seconds: from 600 to 604800",
+        )?;
+        validate_keys("auth", auth.jwks_file.as_deref(), auth.jwks_url.as_deref())?;
+        self.validate_issuers()
+    }
+
+    fn validate_issuers(&self) -> Result<(), Error> {
+        let auth = &self.auth;
+        for (nth, one) in auth.issuers.iter().enumerate() {
+            let here = format!("auth.issuers[{nth}]");
+            let require = |holds: bool, what: &str| require(holds, &format!("{here}.{what}"));
+            require(!one.issuer.is_empty(), "issuer: write the `iss` of its tokens")?;
+            let mut others = auth.issuers[..nth].iter().map(|other| &other.issuer);
             require(
-                url.scheme() == "https" || (url.scheme() == "http" && here),
-                "auth.jwks_url: keys fetched without TLS could be anybody's: write https://…",
+                one.issuer != auth.issuer && others.all(|other| *other != one.issuer),
+                "issuer: another issuer bears this name already",
             )?;
+            require(
+                one.jwks_file.is_some() || one.jwks_url.is_some(),
+                "jwks_url: name the address of its keys, or a file with jwks_file",
+            )?;
+            require(
+                one.audience.as_deref() != Some(""),
+                "audience: write the `aud` of its tokens, or leave it out",
+            )?;
+            let lifetime = one.max_lifetime_seconds.unwrap_or(auth.max_lifetime_seconds);
+            require(
+                (60..=86_400).contains(&lifetime),
+                "max_lifetime_seconds: from 60 to 86400",
+            )?;
+            validate_keys(&here, one.jwks_file.as_deref(), one.jwks_url.as_deref())?;
         }
         Ok(())
+    }
+
+    fn validate_windows(&self) -> Result<(), Error> {
+        match self.windows.too_long().first() {
+            Some((name, longest)) => Err(wrong(format!("windows.{name}: {longest} at most"))),
+            None => Ok(()),
+        }
     }
 
     fn validate_limits(&self) -> Result<(), Error> {
         let limits = &self.limits;
         let sizes = [
             limits.max_body_bytes,
+            limits.max_picture_bytes,
+            limits.max_picture_pixels,
             limits.max_depth,
             limits.max_fields,
             limits.max_aliases,
@@ -114,4 +162,20 @@ impl Config {
 
 fn require(holds: bool, otherwise: &str) -> Result<(), Error> {
     if holds { Ok(()) } else { Err(wrong(otherwise)) }
+}
+
+/// Refuses keys of one issuer in two places, or from an address that could be anybody's.
+fn validate_keys(of: &str, file: Option<&Path>, url: Option<&str>) -> Result<(), Error> {
+    require(
+        file.is_none() || url.is_none(),
+        &format!("{of}.jwks_file and {of}.jwks_url: set one of them, not both"),
+    )?;
+    let Some(url) = url else { return Ok(()) };
+    let url = reqwest::Url::parse(url)
+        .map_err(|error| wrong(format!("{of}.jwks_url: {error}: write https://…")))?;
+    let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    require(
+        url.scheme() == "https" || (url.scheme() == "http" && here),
+        &format!("{of}.jwks_url: keys fetched without TLS could be anybody's: write https://…"),
+    )
 }

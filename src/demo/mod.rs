@@ -11,6 +11,7 @@ mod by_reference;
 mod cases;
 mod clients;
 mod closure;
+mod complaints;
 mod consents;
 mod dice;
 mod funding;
@@ -29,7 +30,7 @@ mod tests;
 
 pub use by_reference::REFERENCE;
 pub use clients::{DemoClient, clients, first_query};
-pub use register::{Register, register};
+pub use register::{Register, agreement, register};
 
 use register::Scene;
 
@@ -52,6 +53,7 @@ pub fn programme(seed: u64, now: DateTime<Utc>) -> Programme {
     let mut programme = Programme {
         suspensions: vec![scene.closure.lifted()],
         visits: outreach::visits(seed, now, &scene),
+        complaints: complaints::complaints(now, &scene),
         ..Programme::default()
     };
     let mut refused = cases::play(plans, &scene, &mut programme);
@@ -90,6 +92,7 @@ fn assemble(register: Register, mut programme: Programme, refused: Vec<(String, 
     }
     programme.organisations = register.directory.organisations;
     programme.accreditations = register.directory.accreditations;
+    programme.agreements = register.agreements;
     programme.clients = register.clients;
     programme.projects = register.funding.projects;
     programme.rules = register.funding.rules;

@@ -6,6 +6,7 @@
 use super::closure::Closure;
 use super::funding::funding;
 use super::place;
+use crate::domain::agreement::TransferAgreement;
 use crate::domain::consent::Purpose;
 use crate::domain::funding::Funding;
 use crate::domain::party::{Accreditation, ClientRight, Directory, Organisation, OrganisationKind};
@@ -147,6 +148,8 @@ const ENDED: (&str, &str) = ("embassy-pakistan-sarajevo", "MNE");
 pub struct Register {
     /// Organisations and accreditations.
     pub directory: Directory,
+    /// Agreements on the transfer of personal data, one for each organisation outside IOM.
+    pub agreements: Vec<TransferAgreement>,
     /// Clients.
     pub clients: Vec<NewClient>,
     /// Projects and their rules.
@@ -164,13 +167,14 @@ impl Register {
     }
 }
 
-/// The register on a day: accreditations hold since the first day of the year five years before.
+/// The register on a day: accreditations and agreements hold since the first day of the year five years before.
 #[must_use]
 pub fn register(now: DateTime<Utc>) -> Register {
     let today = now.date_naive();
     let since = NaiveDate::from_ymd_opt(today.year() - 5, 1, 1).unwrap_or(today);
     let mut register = Register {
         directory: Directory::default(),
+        agreements: Vec::new(),
         clients: Vec::new(),
         funding: Funding::default(),
     };
@@ -187,6 +191,9 @@ pub fn register(now: DateTime<Utc>) -> Register {
                 valid_from: since,
                 valid_to: ((entry.code, territory) == ENDED).then(|| since + Days::new(730)),
             }));
+        register
+            .agreements
+            .extend(agreement(entry.code, entry.kind, id, since));
         register.clients.extend(entry.clients(id));
     }
     let organisations = register.directory.organisations.iter();
@@ -194,6 +201,24 @@ pub fn register(now: DateTime<Utc>) -> Register {
     let sending: Vec<OrganisationId> = sending.map(|mission| mission.id).collect();
     register.funding = funding(now, &sending);
     register
+}
+
+/// The agreement of an organisation that stands outside IOM, without an end.
+#[must_use]
+pub fn agreement(
+    code: &str,
+    kind: OrganisationKind,
+    organisation: OrganisationId,
+    since: NaiveDate,
+) -> Option<TransferAgreement> {
+    kind.needs_agreement().then(|| TransferAgreement {
+        organisation,
+        reference: format!("TRANSFER/{code}"),
+        signed_on: since,
+        valid_from: since,
+        valid_to: None,
+        ended_at: None,
+    })
 }
 
 /// What the stories of the demo are set in: the register, and a country that was closed for a while.
@@ -246,7 +271,7 @@ impl std::ops::DerefMut for Scene {
 
 impl Entry {
     /// The organisation's clients: one that goes by its name; a mission has one for its supervisors and, in a host
-    /// territory, one for migration health, because nobody approves what they put forward themselves.
+    /// territory, one for migration health, because nobody approves what they put forward themselves; oversight has one for those who handle complaints.
     fn clients(&self, owner: OrganisationId) -> impl Iterator<Item = NewClient> {
         let client = move |client_id: String, rights: Vec<ClientRight>| NewClient {
             client_id,
@@ -254,6 +279,7 @@ impl Entry {
             purposes: vec![purpose_of(self.kind)],
             rights,
             territory_profile: TerritoryProfile::default(),
+            issuer: None,
         };
         let mission = self.kind == OrganisationKind::Mission;
         let supervisor = || client(format!("{}-supervisor", self.code), vec![ClientRight::Supervise]);
@@ -263,10 +289,12 @@ impl Entry {
                 vec![ClientRight::MigrationHealth],
             )
         };
+        let complaints = || client(format!("{}-complaints", self.code), vec![ClientRight::Complaints]);
         [
             Some(client(self.code.to_owned(), Vec::new())),
             mission.then(supervisor),
             mission.then(health),
+            (self.kind == OrganisationKind::Auditor).then(complaints),
         ]
         .into_iter()
         .flatten()
@@ -338,6 +366,32 @@ mod tests {
                 .trim_end_matches("-health");
             assert_eq!((name, client.purposes.len()), (owner.code.as_str(), 1));
             assert_eq!(client.rights.is_empty(), client.client_id == owner.code);
+        }
+    }
+
+    #[test]
+    fn everybody_outside_iom_has_an_agreement_and_clients_for_what_their_kind_needs() {
+        let register = register(noon());
+        for organisation in &register.directory.organisations {
+            let own = register
+                .agreements
+                .iter()
+                .filter(|one| one.organisation == organisation.id);
+            let holds = own.filter(|one| one.holds_on(noon().date_naive())).count();
+            assert_eq!(
+                holds == 1,
+                organisation.kind.needs_agreement(),
+                "{}",
+                organisation.code
+            );
+        }
+        for client in &register.clients {
+            let owner = register.directory.organisation(client.owner).expect("an owner");
+            assert!(
+                owner.kind.check_purposes(&client.purposes).is_ok(),
+                "{}",
+                client.client_id
+            );
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::aftercare::{Aftercare, Handover};
 use super::asylum::AsylumClaim;
+use super::break_glass::BreakGlassAccess;
 use super::case::Case;
 use super::cash_grant::CashGrant;
 use super::consent::{Consent, RecipientClass};
@@ -12,6 +13,7 @@ use super::itinerary::Itinerary;
 use super::movement::{ManifestLine, Movement};
 use super::notice::{NoticeDraft, Topic};
 use super::objection::ObjectionCheck;
+use super::paper::Paper;
 use super::party::{Author, Directory, Party, PartyRelation};
 use super::person::Person;
 use super::referral::Referral;
@@ -60,6 +62,8 @@ pub struct CaseFile {
     pub custody: Vec<CustodyEntry>,
     /// Documents that persons hold without IOM's asking, in the order in which they were recorded.
     pub personal_documents: Vec<PersonalDocument>,
+    /// Photos of persons and copies of papers, those that were taken away among them, oldest first.
+    pub papers: Vec<Paper>,
     /// Itineraries by number of attempt.
     pub itineraries: Vec<Itinerary>,
     /// What missions on the way were asked for, oldest first.
@@ -90,6 +94,8 @@ pub struct CaseFile {
     pub surveys: Vec<SurveyResponse>,
     /// Referrals, oldest first.
     pub referrals: Vec<Referral>,
+    /// Accesses of oversight to it, oldest first.
+    pub break_glass: Vec<BreakGlassAccess>,
     /// Who has been told of what, and not been told since that it no longer holds.
     pub told: BTreeMap<OrganisationId, BTreeSet<Topic>>,
 }
@@ -163,11 +169,13 @@ impl CaseFile {
         needed.is_some_and(|class| class.is_none_or(|class| self.is_open_to(organisation, class)))
     }
 
-    /// Whether a consent holds that opens the case to this organisation, as one of a class.
+    /// Whether a consent holds that opens the case to this organisation, as one of a class, for what the class is told for.
     #[must_use]
     pub fn is_open_to(&self, organisation: OrganisationId, class: RecipientClass) -> bool {
         let mut consents = self.consents.iter();
-        consents.any(|consent| consent.recipient_class == class && consent.opens_case_to(organisation))
+        consents.any(|consent| {
+            consent.recipient_class == class && consent.opens_case_to(organisation, class.purpose())
+        })
     }
 
     /// Whether the case, as a clerk decides on it, is another than it was: its own facts, what it was decided by, and

@@ -29,6 +29,7 @@ codes! { "What part of a person's data a consent opens; none of them opens asylu
     Identity = "IDENTITY": "Names, birth, sex, nationality.",
     Contact = "CONTACT": "Telephone and the like.",
     Photo = "PHOTO": "A photograph.",
+    Documents = "DOCUMENTS": "Copies of papers that prove who a person is.",
     FamilyAddress = "FAMILY_ADDRESS": "Address in the country of return.",
     TravelPlan = "TRAVEL_PLAN": "Dates, flights and airports.",
     Health = "HEALTH": "What receiving clinicians need to know.",
@@ -55,16 +56,52 @@ codes! { "Who signs in the name of the persons." Signatory {
     Guardian = "GUARDIAN": "A parent or guardian, for a child.",
 } }
 
+impl Purpose {
+    /// The purposes of the work on cases. To count, to audit or to keep the registry nobody needs to know who somebody is.
+    pub const OF_CASES: &[Self] = &[
+        Self::CaseManagement,
+        Self::TravelDocument,
+        Self::DepartureNotice,
+        Self::Reintegration,
+    ];
+}
+
 impl RecipientClass {
-    /// What this class needs the data for: a consent for another purpose opens nothing to it (INV-06).
+    /// What persons may let this class know them for; the first is what it mainly needs to know them for.
+    ///
+    /// A partner outside IOM has one: it is told of a case for that, and reads what it was told of for that.
+    #[must_use]
+    pub fn purposes(self) -> &'static [Purpose] {
+        match self {
+            Self::IomReceiving => &[
+                Purpose::CaseManagement,
+                Purpose::DepartureNotice,
+                Purpose::Reintegration,
+            ],
+            Self::Embassy => &[Purpose::TravelDocument],
+            Self::IomTransit | Self::HostPolice | Self::HostMigration => &[Purpose::DepartureNotice],
+            Self::CooAuthority | Self::ServiceProvider | Self::Donor => &[Purpose::Reintegration],
+        }
+    }
+
+    /// What this class mainly needs the data for, and is told for.
     #[must_use]
     pub fn purpose(self) -> Purpose {
-        match self {
-            Self::IomReceiving => Purpose::CaseManagement,
-            Self::Embassy => Purpose::TravelDocument,
-            Self::IomTransit | Self::HostPolice | Self::HostMigration => Purpose::DepartureNotice,
-            Self::CooAuthority | Self::ServiceProvider => Purpose::Reintegration,
-            Self::Donor => Purpose::Statistics,
+        self.purposes()[0]
+    }
+
+    /// The purpose whose consents open fields to a request of this class that is made for `asked`; none where persons
+    /// cannot let the class know them for that.
+    ///
+    /// An IOM mission works on the cases that it takes part in for any purpose of the work on cases: where its class is not
+    /// consented to for the one that it states, what it mainly needs to know counts.
+    #[must_use]
+    pub fn purpose_for(self, asked: Purpose) -> Option<Purpose> {
+        let inside = matches!(self, Self::IomTransit | Self::IomReceiving);
+        if self.purposes().contains(&asked) {
+            Some(asked)
+        } else {
+            (inside && Purpose::OF_CASES.contains(&asked)).then(|| self.purpose())
         }
     }
 
@@ -118,19 +155,47 @@ impl Consent {
             && self.purpose == self.recipient_class.purpose()
     }
 
-    /// Whether it opens the case to an organisation of its class: for a service that protects, only where it names it.
+    /// Whether it opens the case for a purpose to an organisation of its class: for a service that protects, only where it
+    /// names it.
     #[must_use]
-    pub fn opens_case_to(&self, organisation: OrganisationId) -> bool {
+    pub fn opens_case_to(&self, organisation: OrganisationId, purpose: Purpose) -> bool {
         let named = !self.recipient_class.is_by_name() || self.recipient == Some(organisation);
         named
             && self.is_active()
             && self.category == self.recipient_class.opening()
-            && self.purpose == self.recipient_class.purpose()
+            && self.purpose == purpose
+            && self.recipient_class.purposes().contains(&purpose)
     }
 
     /// Whether it holds now.
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.state == ConsentState::Active
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::code::Code as _;
+
+    #[test]
+    fn persons_are_known_for_the_work_on_cases_alone_and_partners_for_one_purpose() {
+        for (class, ..) in RecipientClass::ALL {
+            let purposes = class.purposes();
+            assert!(!purposes.is_empty(), "{class}");
+            assert!(purposes.iter().all(|purpose| Purpose::OF_CASES.contains(purpose)));
+            let inside = matches!(class, RecipientClass::IomTransit | RecipientClass::IomReceiving);
+            assert!(
+                inside || purposes.len() == 1,
+                "{class}: told for one, read for another"
+            );
+            for (asked, ..) in Purpose::ALL {
+                let counts = class.purpose_for(*asked);
+                let expected = inside && Purpose::OF_CASES.contains(asked) || purposes.contains(asked);
+                assert_eq!(counts.is_some(), expected, "{class} for {asked}");
+                assert!(counts.is_none_or(|purpose| purposes.contains(&purpose)));
+            }
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::case_file::CaseFile;
 use crate::ids::{
-    AsylumClaimId, CashGrantId, ConsentId, HandoverId, ItineraryId, OrganisationId, PersonId, ReferralId,
-    ReintegrationPackageId, SurveyResponseId, TravelDocumentRequestId,
+    AsylumClaimId, BreakGlassId, CashGrantId, ConsentId, HandoverId, ItineraryId, OrganisationId, PersonId,
+    ReferralId, ReintegrationPackageId, SurveyResponseId, TravelDocumentRequestId,
 };
 
 /// A fact of a case's life.
@@ -79,6 +79,14 @@ pub enum DomainEvent {
     TravelDocumentExpired(TravelDocumentRequestId),
     /// A document that a person holds was recorded.
     PersonalDocumentRecorded,
+    /// A photo of a person was recorded.
+    PhotoRecorded,
+    /// A photo of a person was taken away.
+    PhotoRemoved,
+    /// A copy of a paper was attached to the request.
+    AttachmentRecorded(TravelDocumentRequestId),
+    /// A copy of a paper was taken away from the request.
+    AttachmentRemoved(TravelDocumentRequestId),
     /// A journey was booked.
     ItineraryBooked(ItineraryId),
     /// Tickets were issued.
@@ -189,6 +197,16 @@ pub enum DomainEvent {
     ReferralRevoked(ReferralId),
     /// Nobody answered the referral in time.
     ReferralExpired(ReferralId),
+    /// Oversight asked to see the case as its sending mission does.
+    BreakGlassRequested(BreakGlassId),
+    /// Somebody else opened it to whoever asked.
+    BreakGlassApproved(BreakGlassId),
+    /// Somebody else found no need.
+    BreakGlassRejected(BreakGlassId),
+    /// Oversight had seen enough, or took its request back.
+    BreakGlassClosed(BreakGlassId),
+    /// The time of an access, or of a request for one, was over.
+    BreakGlassExpired(BreakGlassId),
     /// The case was closed.
     CaseClosed,
     /// A returnee was asked.
@@ -228,6 +246,8 @@ impl DomainEvent {
             | Self::CaseWithdrawn
             | Self::CaseWithdrawnInTransit
             | Self::PersonalDocumentRecorded
+            | Self::PhotoRecorded
+            | Self::PhotoRemoved
             | Self::PostArrivalCaseAdmitted
             | Self::ReintegrationStarted
             | Self::DepartureArranged
@@ -244,6 +264,11 @@ impl DomainEvent {
             | Self::ReferralRevoked(id)
             | Self::ReferralExpired(id) => ("Referral", id.uuid()),
             Self::ConsentRecorded(id) | Self::ConsentRevoked(id) => ("Consent", id.uuid()),
+            Self::BreakGlassRequested(id)
+            | Self::BreakGlassApproved(id)
+            | Self::BreakGlassRejected(id)
+            | Self::BreakGlassClosed(id)
+            | Self::BreakGlassExpired(id) => ("BreakGlassAccess", id.uuid()),
             Self::TravelDocumentRequested(id)
             | Self::TravelDocumentRequestAcknowledged(id)
             | Self::NationalityConfirmed(id)
@@ -253,6 +278,8 @@ impl DomainEvent {
             | Self::TravelDocumentInformationRequested(id)
             | Self::TravelDocumentInformationAnswered(id)
             | Self::ConsularInterviewScheduled(id)
+            | Self::AttachmentRecorded(id)
+            | Self::AttachmentRemoved(id)
             | Self::TravelDocumentReceived(id)
             | Self::TravelDocumentHandedOver(id)
             | Self::TravelDocumentLost(id)

@@ -52,6 +52,7 @@ pub fn states(file: &CaseFile) -> Vec<(&'static str, Uuid, &'static str)> {
     of!(packages, "ReintegrationPackage");
     of!(surveys, "SurveyResponse");
     of!(referrals, "Referral");
+    of!(break_glass, "BreakGlassAccess");
     let safeguards = &file.safeguards;
     let escorts = safeguards.escorts.iter();
     states.extend(escorts.map(|row| ("Escort", row.id.uuid(), row.state.code())));

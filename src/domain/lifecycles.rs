@@ -29,6 +29,8 @@ pub const LIFECYCLES: &[&dyn Machine] = &[
     &GRANT_LIFECYCLE,
     &TRANCHE_LIFECYCLE,
     &super::survey::SURVEY_RESPONSE,
+    &super::complaint::COMPLAINT,
+    &super::break_glass::BREAK_GLASS,
 ];
 
 /// A state machine, whatever its vocabulary of states is.

@@ -12,14 +12,18 @@
 //! [`transition::Changed`] one, or a [`transition::Refusal`].
 
 pub mod aftercare;
+pub mod agreement;
 pub mod application;
 pub mod asylum;
+pub mod break_glass;
 pub mod case;
 pub mod case_file;
 pub mod cash_grant;
 pub mod code;
+pub mod complaint;
 pub mod consent;
 pub mod counselling;
+pub mod disclosure;
 pub mod entitlement;
 pub mod event;
 pub mod event_type;
@@ -36,6 +40,7 @@ pub mod mrz;
 pub mod notice;
 pub mod objection;
 pub mod outreach;
+pub mod paper;
 pub mod party;
 pub mod person;
 pub mod readiness;

@@ -54,6 +54,7 @@ codes! { "What a notice says." NoticeType {
     TranchePaid = "TRANCHE_PAID": "A tranche of a cash grant has been paid.",
     HandoverConfirmed = "HANDOVER_CONFIRMED": "A person has been handed over at the arrival (I5f).",
     CaseClosed = "CASE_CLOSED": "The case has been closed.",
+    BreakGlassOpened = "BREAK_GLASS_OPENED": "Oversight sees this case for a while as its sending mission does.",
     NoticeRetracted = "NOTICE_RETRACTED": "What was announced of this case no longer holds.",
 } }
 
@@ -86,6 +87,7 @@ codes! { "What a chain of notices is about; a newer notice of a chain supersedes
     Payment = "PAYMENT": "Payments.",
     Aftercare = "AFTERCARE": "What follows the arrival, and referrals.",
     Appointment = "APPOINTMENT": "Appointments of persons in detention.",
+    Oversight = "OVERSIGHT": "That oversight sees the case.",
 } }
 
 impl Topic {
@@ -98,7 +100,10 @@ impl Topic {
     /// Whether what was said of it is taken back when the application ends: of documents and consents it is not.
     #[must_use]
     pub fn is_retracted(self) -> bool {
-        !matches!(self, Self::TravelDocument | Self::Consent | Self::Ending)
+        !matches!(
+            self,
+            Self::TravelDocument | Self::Consent | Self::Ending | Self::Oversight
+        )
     }
 }
 
@@ -285,12 +290,21 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
                 .into_iter()
                 .collect()
         }
+        DomainEvent::BreakGlassApproved(_) => vec![draft(
+            file.case.sending_mission,
+            NoticeType::BreakGlassOpened,
+            Topic::Oversight,
+        )],
         DomainEvent::CaseClosed => file.tell(&[Sending, Receiving], now, |recipient| {
             draft(recipient, NoticeType::CaseClosed, Topic::Aftercare)
         }),
         DomainEvent::CaseOpened
         // Nobody is told of a claim, and nobody can count what nobody is told of.
         | DomainEvent::AsylumClaimRecorded(_)
+        | DomainEvent::BreakGlassRequested(_)
+        | DomainEvent::BreakGlassRejected(_)
+        | DomainEvent::BreakGlassClosed(_)
+        | DomainEvent::BreakGlassExpired(_)
         | DomainEvent::ConsentRecorded(_)
         | DomainEvent::CounsellingRecorded
         | DomainEvent::EligibilityDecided
@@ -302,6 +316,10 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
         | DomainEvent::TravelDocumentUsed(_)
         | DomainEvent::TravelDocumentExpired(_)
         | DomainEvent::PersonalDocumentRecorded
+        | DomainEvent::PhotoRecorded
+        | DomainEvent::PhotoRemoved
+        | DomainEvent::AttachmentRecorded(_)
+        | DomainEvent::AttachmentRemoved(_)
         | DomainEvent::ItineraryTicketed(_)
         | DomainEvent::SafeguardsChanged(_)
         | DomainEvent::DepartureArranged

@@ -47,6 +47,7 @@ impl PartyRelation {
 codes! { "What a client may do beyond what its organisation may." ClientRight {
     Supervise = "SUPERVISE": "Supervisors: approve, terminate, reopen, override, close.",
     MigrationHealth = "MIGRATION_HEALTH": "IOM's migration health staff: assess fitness to travel.",
+    Complaints = "COMPLAINTS": "Staff of oversight who handle complaints; no complaint about their own organisation.",
 } }
 
 /// Who acts: a client of an organisation, in the name of somebody whom its token names.

@@ -125,6 +125,8 @@ pub enum Reason {
     },
     /// No active consent names this recipient class (INV-06).
     ConsentMissing,
+    /// Persons do not let this class of recipient know them for this purpose.
+    PurposeNotForRecipient,
     /// No consular post is accredited for this nationality and host territory (INV-10).
     NoAccreditation,
     /// The application form is not signed (INV-05).
@@ -275,6 +277,8 @@ pub enum Reason {
     HeadOfHousehold,
     /// A row of that name exists already.
     AlreadyExists,
+    /// An organisation of this kind has no need of data for this purpose.
+    PurposeNotForKind,
     /// Persons who return by force get no help with the removal (INV-01).
     RemovalAssistanceForbidden,
     /// The best-interests procedure of a child who travels without parents has no result.
@@ -309,6 +313,12 @@ pub enum Reason {
     NotDetained,
     /// The day lies outside the window of the survey's instrument (INV-15).
     SurveyWindow,
+    /// The bytes are no picture that is taken: JPEG and PNG are.
+    NotAPicture,
+    /// The picture has more bytes, or more pixels, than are taken.
+    PictureTooLarge,
+    /// The request has as many attachments as it can have.
+    TooManyAttachments,
     /// Another person has to do this than the one who did the step before.
     FourEyes,
 }

@@ -1,5 +1,7 @@
 //! Arguments of the listings: filters as the schema spells them.
 
+pub mod terms;
+
 use super::scalars::{CountryScalar, DateTimeScalar};
 use super::word::Word;
 use crate::domain::case::CaseState;
@@ -11,12 +13,12 @@ use crate::domain::party::OrganisationKind;
 use crate::domain::referral::ReferralState;
 use crate::domain::reintegration::ReintegrationPackageState;
 use crate::domain::travel_document::TravelDocumentRequestState;
-use crate::ids::OrganisationId;
+use crate::ids::{NodeType, OrganisationId, ViewerIds};
 use crate::store::filter::{
-    CaseFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, Period,
-    ReferralFilter, RequestFilter,
+    CaseFilter, DisclosureFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter,
+    PackageFilter, Period, ReferralFilter, RequestFilter,
 };
-use async_graphql::{Enum, InputObject};
+use async_graphql::{Enum, ID, InputObject};
 
 fn words<C: Code>(words: Option<Vec<Word<C>>>) -> Option<Vec<C>> {
     words.map(|words| words.into_iter().map(|word| word.0).collect())
@@ -146,6 +148,39 @@ impl From<NoticeFilterInput> for NoticeFilter {
             acknowledged: input.acknowledged,
             after_sequence: input.after_sequence,
             occurred: period(input.occurred),
+        }
+    }
+}
+
+/// Narrows the disclosure ledger.
+#[derive(InputObject, Default)]
+#[graphql(name = "DisclosureFilter")]
+pub struct DisclosureFilterInput {
+    /// Of what hangs on this case.
+    case: Option<ID>,
+    /// Of this person and of the person's case as a whole, not of others on the case: who was told what about me.
+    person: Option<ID>,
+    /// Told to this organisation.
+    organisation: Option<ID>,
+    /// Asked for by the client of this name.
+    client: Option<String>,
+    /// Of rows of these types, by their names in the schema.
+    row_types: Option<Vec<String>>,
+    /// Told in this period.
+    disclosed: Option<PeriodInput>,
+}
+
+impl DisclosureFilterInput {
+    /// The filter; an id that names nothing to this viewer finds nothing.
+    pub fn of(self, ids: &ViewerIds) -> DisclosureFilter {
+        let row = |node, id: Option<ID>| id.map(|id| ids.decode_as(node, &id).unwrap_or_default());
+        DisclosureFilter {
+            case: row(NodeType::Case, self.case),
+            person: row(NodeType::Person, self.person),
+            organisation: row(NodeType::Organisation, self.organisation),
+            client: self.client,
+            row_types: self.row_types,
+            disclosed: period(self.disclosed),
         }
     }
 }

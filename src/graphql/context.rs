@@ -5,11 +5,14 @@ use crate::config::Limits;
 use crate::domain::code::Code as _;
 use crate::error::{Code, Error};
 use crate::ids::ViewerIds;
+use crate::policy::governed::Seen;
+use crate::policy::lens::Lens;
 use crate::policy::viewer::Viewer;
 use crate::store::{Actor, Reader, Want};
 use async_graphql::{Context, ErrorExtensions as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
 
 /// What the rest of the schema needs to know of one request.
 pub struct RequestScope {
@@ -26,7 +29,22 @@ pub struct RequestScope {
     /// How many more rows and redactions the answer may hold.
     budget: AtomicUsize,
     max_rows: usize,
-    redactions: Mutex<Vec<Redaction>>,
+    noted: Mutex<(Vec<Redaction>, Vec<Told>)>,
+}
+
+/// What was told of one row at one place of the answer.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Type of the row.
+    pub row_type: &'static str,
+    /// Names the field at a place of the type's table.
+    pub name_of: fn(usize) -> &'static str,
+    /// The row, or the row that it is a part of.
+    pub row: Option<Uuid>,
+    /// The lens that it was seen through.
+    pub lens: Lens,
+    /// What was seen of it.
+    pub seen: Seen,
 }
 
 /// One field of the answer that was withheld or masked.
@@ -54,7 +72,7 @@ impl RequestScope {
             desk,
             budget: AtomicUsize::new(limits.max_rows),
             max_rows: limits.max_rows,
-            redactions: Mutex::default(),
+            noted: Mutex::default(),
         }
     }
 
@@ -71,20 +89,17 @@ impl RequestScope {
         self.budget.store(self.max_rows, Ordering::Relaxed);
     }
 
-    /// Notes redactions.
-    pub fn note(&self, redactions: Vec<Redaction>) {
-        if !redactions.is_empty() {
-            self.redactions
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .extend(redactions);
-        }
+    /// Notes what was redacted, and what was told of whom.
+    pub fn note(&self, redactions: Vec<Redaction>, told: Vec<Told>) {
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.0.extend(redactions);
+        noted.1.extend(told);
     }
 
     /// Takes what has been noted since the last time.
     #[must_use]
-    pub fn take_redactions(&self) -> Vec<Redaction> {
-        std::mem::take(&mut self.redactions.lock().unwrap_or_else(PoisonError::into_inner))
+    pub fn take_noted(&self) -> (Vec<Redaction>, Vec<Told>) {
+        std::mem::take(&mut self.noted.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Reads for this viewer.

@@ -4,14 +4,15 @@
 //! A table is walked once per row, in the order of the selection, without a future per field: everything that a request
 //! asks for was loaded before.
 
-use super::context::{InScope, Redaction, RequestScope};
+use super::context::{InScope, Redaction, RequestScope, Told};
 use super::leaf::Leaf;
 use super::meta;
 use super::plan::{ColumnShape, Item, Plan, Shape};
 use crate::domain::code::Code as _;
 use crate::error::Code;
 use crate::policy::fields::Field;
-use crate::policy::governed::{Governed, Shown};
+use crate::policy::governed::{Governed, Mark, Seen, Shown};
+use crate::policy::ledger::is_personal;
 use crate::policy::mask::Maskable;
 use crate::policy::render;
 use async_graphql::indexmap::IndexMap;
@@ -24,6 +25,7 @@ use async_graphql::{
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// A type of the schema whose rows are governed.
 pub trait Table: Sized + Send + Sync + 'static {
@@ -35,8 +37,12 @@ pub trait Table: Sized + Send + Sync + 'static {
     const IS_NODE: bool;
     /// Its fields.
     const COLUMNS: &'static [Column<Self>];
+    /// Whether its rows are about persons, so that what leaves of them is noted.
+    const IS_PERSONAL: bool = is_personal(Self::NAME);
     /// Its shape.
     const SHAPE: &'static dyn Shape = &TableShape::<Self>(PhantomData);
+    /// The id of a row, where rows of this type have one.
+    fn row_id(row: &Governed<Self>) -> Option<Uuid>;
 }
 
 /// One field of a table.
@@ -83,12 +89,17 @@ impl<T: Table> Shape for TableShape<T> {
     }
 }
 
-/// Where in the answer a walk is, and what it had to redact.
+/// Where in the answer a walk is, what it had to redact, and what it told of whom.
 pub struct Walk<'a> {
     /// The request.
     pub scope: &'a RequestScope,
     path: Vec<PathSegment>,
     redactions: Vec<Redaction>,
+    told: Vec<Told>,
+    /// What has been seen of the row that is being written.
+    seen: Seen,
+    /// The innermost row around with an id.
+    around: Option<Uuid>,
     over_budget: bool,
 }
 
@@ -107,11 +118,14 @@ impl<'a> Walk<'a> {
             scope,
             path,
             redactions: Vec::new(),
+            told: Vec::new(),
+            seen: Seen::default(),
+            around: None,
             over_budget: false,
         }
     }
 
-    /// Ends the walk: what it redacted goes into the answer.
+    /// Ends the walk: what it redacted goes into the answer, and what it told into the ledger.
     ///
     /// # Errors
     ///
@@ -127,7 +141,7 @@ impl<'a> Walk<'a> {
             fault.extensions = Some(extensions);
             return Err(fault);
         }
-        self.scope.note(self.redactions);
+        self.scope.note(self.redactions, self.told);
         Ok(())
     }
 
@@ -143,6 +157,32 @@ impl<'a> Walk<'a> {
         let result = work(self);
         self.path.pop();
         result
+    }
+
+    /// Where it is marked what is seen of a field; every field of a table has its place.
+    fn mark(&mut self, item: &Item) -> Mark<'_> {
+        self.seen.at(item.index.unwrap_or_default())
+    }
+
+    /// Writes a row, and notes what was told of it if it is about somebody and its viewer does not work on it.
+    fn on_row<T: Table>(&mut self, row: &Governed<T>, write: impl FnOnce(&mut Self) -> Value) -> Value {
+        const { assert!(T::COLUMNS.len() <= Seen::PLACES, "more fields than can be marked") };
+        let id = T::row_id(row).or(self.around);
+        let around = std::mem::replace(&mut self.around, id);
+        let seen = std::mem::take(&mut self.seen);
+        let value = write(self);
+        let told = std::mem::replace(&mut self.seen, seen);
+        self.around = around;
+        if T::IS_PERSONAL && row.lens().discloses() {
+            self.told.push(Told {
+                row_type: T::NAME,
+                name_of: |place| T::COLUMNS.get(place).map_or("", Column::name),
+                row: id,
+                lens: row.lens(),
+                seen: told,
+            });
+        }
+        value
     }
 
     fn redact(&mut self, item: &Item, field: Field, masked: bool) {
@@ -164,15 +204,17 @@ pub fn write_row<T: Table>(row: &Governed<T>, plan: &Plan, walk: &mut Walk<'_>) 
     if !walk.spend() {
         return Value::Null;
     }
-    let mut object = IndexMap::with_capacity(plan.items.len());
-    for item in &plan.items {
-        let value = match item.index {
-            Some(index) => (T::COLUMNS[index].write)(row, item, walk),
-            None => Value::from(T::NAME),
-        };
-        object.insert(item.key.clone(), value);
-    }
-    Value::Object(object)
+    walk.on_row(row, |walk| {
+        let mut object = IndexMap::with_capacity(plan.items.len());
+        for item in &plan.items {
+            let value = match item.index {
+                Some(index) => (T::COLUMNS[index].write)(row, item, walk),
+                None => Value::from(T::NAME),
+            };
+            object.insert(item.key.clone(), value);
+        }
+        Value::Object(object)
+    })
 }
 
 /// Writes rows as a list.
@@ -192,7 +234,7 @@ pub fn write_leaf<'a, T, V: Leaf + Maskable>(
     walk: &mut Walk<'_>,
     get: impl FnOnce(&'a T) -> V,
 ) -> Value {
-    match row.show(field, get) {
+    match row.show(field, walk.mark(item), get) {
         Shown::Full(value) => value.value(walk.scope, &item.of),
         Shown::Masked(value) => {
             walk.redact(item, field, true);
@@ -213,7 +255,7 @@ pub fn write_one<'a, T, N: Table>(
     walk: &mut Walk<'_>,
     get: impl FnOnce(&'a T) -> &'a Option<Arc<Governed<N>>>,
 ) -> Value {
-    match row.open(field, get) {
+    match row.open(field, walk.mark(item), get) {
         Some(Some(related)) => walk.within(PathSegment::Field(item.key.to_string()), |walk| {
             write_row(related, &item.of, walk)
         }),
@@ -233,7 +275,7 @@ pub fn write_many<'a, T, N: Table>(
     walk: &mut Walk<'_>,
     get: impl FnOnce(&'a T) -> &'a Vec<Arc<Governed<N>>>,
 ) -> Value {
-    if let Some(related) = row.open(field, get) {
+    if let Some(related) = row.open(field, walk.mark(item), get) {
         walk.within(PathSegment::Field(item.key.to_string()), |walk| {
             write_rows(related, &item.of, walk)
         })
@@ -255,8 +297,21 @@ macro_rules! governed {
             const IS_NODE: bool = $crate::governed!(@is_node $($is_node)?);
             const COLUMNS: &'static [$crate::graphql::governed::Column<Self>] =
                 &[$($crate::governed!(@column $node, $field, $kind, $get, $sentence)),+];
+
+            fn row_id(row: &$crate::policy::governed::Governed<Self>) -> Option<uuid::Uuid> {
+                $crate::governed!(@row_id row, $node, [$($is_node)?], $($get),+)
+            }
         }
     };
+    (@row_id $row:ident, $node:ident, [node], $id:expr $(, $rest:expr)*) => {{
+        // The first field of a type that implements `Node` is its id.
+        let id: fn(&$node) -> $crate::graphql::leaf::RowId = $id;
+        Some($row.key(id).1)
+    }};
+    (@row_id $row:ident, $node:ident, [], $($get:expr),+) => {{
+        let _ = $row;
+        None
+    }};
     (@is_node node) => { true };
     (@is_node) => { false };
     (@column $node:ident, $field:ident, ($leaf:ty), $get:expr, $sentence:literal) => {

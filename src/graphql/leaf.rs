@@ -68,6 +68,13 @@ impl Leaf for &str {
     }
 }
 
+/// Bytes as they are written, and read: base64 (RFC 4648, section 4).
+#[must_use]
+pub fn encoded(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
 macro_rules! plain {
     ($($kind:ty),+) => {$(
         impl Leaf for $kind {
@@ -155,6 +162,22 @@ impl Leaf for RowId {
 
     fn value(self, scope: &RequestScope, _selected: &Plan) -> Value {
         Value::String(scope.ids.encode(self.0, self.1))
+    }
+}
+
+/// The id of a row that another one names, where rows of its type have one.
+pub struct RowName(pub Option<(NodeType, Uuid)>);
+
+crate::never_masked!(RowName);
+
+impl Leaf for RowName {
+    fn register(registry: &mut Registry) -> String {
+        nullable::<async_graphql::ID>(registry)
+    }
+
+    fn value(self, scope: &RequestScope, _selected: &Plan) -> Value {
+        let id = self.0.map(|(node, id)| scope.ids.encode(node, id));
+        id.map_or(Value::Null, Value::String)
     }
 }
 

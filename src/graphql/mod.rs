@@ -5,6 +5,8 @@ pub mod arguments;
 pub mod connection;
 pub mod context;
 pub mod extensions;
+mod gate;
+mod gates;
 pub mod governed;
 pub mod leaf;
 mod meta;
@@ -20,21 +22,28 @@ mod subscription;
 mod twins;
 mod types;
 mod value_object;
+mod views;
 mod word;
 mod word_out;
 
 use crate::commands::Desk;
 use crate::config::Limits;
 use crate::domain::code::Code as _;
+use crate::domain::disclosure::DisclosureMeans;
 use crate::domain::party::OrganisationKind;
 use crate::error::Code;
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
-use async_graphql::{Name, Pos, Request, Response, Schema, SchemaBuilder, ServerError, Value, Variables};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::registry::Registry;
+use async_graphql::{
+    Name, OutputType, Pos, Request, Response, Schema, SchemaBuilder, ServerError, SubscriptionType, Value,
+    Variables,
+};
 use context::{Redaction, RequestScope};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use std::sync::Arc;
+use views::View;
 
 /// The schema with what its resolvers need.
 #[derive(Clone)]
@@ -42,6 +51,7 @@ pub struct GatewaySchema {
     schema: Schema<query::Query, mutation::Mutation, subscription::Subscription>,
     desk: Desk,
     limits: Limits,
+    notes: bool,
 }
 
 fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
@@ -52,20 +62,39 @@ fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, subscription::Su
     )
     .disable_suggestions()
     .register_output_type::<node::AnyNode>()
+    .register_output_type::<gates::Gates>()
 }
 
 /// The schema over a desk, within limits.
 #[must_use]
 pub fn schema(desk: Desk, limits: Limits) -> GatewaySchema {
     let schema = builder().data(limits.clone()).finish();
-    GatewaySchema { schema, desk, limits }
+    GatewaySchema {
+        schema,
+        desk,
+        limits,
+        notes: true,
+    }
 }
 
 /// The schema definition, sorted: whole, as it is committed, or as one kind of viewer can use it.
 #[must_use]
 pub fn sdl(kind: Option<OrganisationKind>) -> String {
     let whole = whole_sdl();
-    kind.map_or_else(|| whole.clone(), |kind| sdl::as_kind(&whole, kind))
+    kind.map_or_else(
+        || whole.clone(),
+        |kind| sdl::as_seen(&whole, &View::of(&registry(), kind)),
+    )
+}
+
+/// What the schema is made from, to look at.
+fn registry() -> Registry {
+    let mut registry = Registry::default();
+    <query::Query as OutputType>::create_type_info(&mut registry);
+    <mutation::Mutation as OutputType>::create_type_info(&mut registry);
+    <subscription::Subscription as SubscriptionType>::create_type_info(&mut registry);
+    <node::AnyNode as OutputType>::create_type_info(&mut registry);
+    registry
 }
 
 fn whole_sdl() -> String {
@@ -81,7 +110,8 @@ fn whole_sdl() -> String {
 
 /// Executes a query or a mutation for a viewer.
 ///
-/// The execution runs as a task of its own: a client that goes away never leaves a transaction open behind it.
+/// The execution runs as a task of its own: a client that goes away never leaves a transaction open behind it. What it
+/// tells of persons is noted in the disclosure ledger before the answer is returned, or there is no answer.
 pub async fn execute(
     gateway: &GatewaySchema,
     request: Request,
@@ -95,16 +125,16 @@ pub async fn execute(
     let schema = gateway.schema.clone();
     let executed = tokio::spawn(async move { schema.execute(request).await }).await;
     match executed {
-        Ok(response) => finished(response, &admitted),
+        Ok(response) => finished(response, &admitted).await,
         Err(cause) => {
             tracing::error!(request_id, %cause, "the execution of a request broke off");
-            let message = format!("something went wrong on our side; quote request {request_id}");
-            *refused(message, None, Code::Internal)
+            fault_of_ours(&request_id)
         }
     }
 }
 
-/// Executes any operation for a viewer as a stream of answers: one for a query or a mutation, one per event for a subscription.
+/// Executes any operation for a viewer as a stream of answers: one for a query or a mutation, one per event for a
+/// subscription. Each is noted before it is given, as that of [`execute`] is.
 #[must_use]
 pub fn execute_stream(
     gateway: &GatewaySchema,
@@ -113,16 +143,27 @@ pub fn execute_stream(
     request_id: String,
 ) -> BoxStream<'static, Response> {
     match gateway.admit(request, viewer, &request_id) {
-        Ok((request, admitted)) => gateway
-            .schema
-            .execute_stream(request)
-            .map(move |response| finished(response, &admitted))
-            .boxed(),
+        Ok((request, admitted)) => {
+            let admitted = Arc::new(admitted);
+            let answer = move |response| {
+                let admitted = Arc::clone(&admitted);
+                async move { finished(response, &admitted).await }
+            };
+            gateway.schema.execute_stream(request).then(answer).boxed()
+        }
         Err(refused) => stream::once(async move { *refused }).boxed(),
     }
 }
 
 impl GatewaySchema {
+    /// The schema without its gate, for a bench that measures what the gate costs; nothing serves it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_notes(mut self) -> Self {
+        self.notes = false;
+        self
+    }
+
     /// Parses and checks a request before the library does any work on it.
     fn admit(
         &self,
@@ -163,8 +204,16 @@ impl GatewaySchema {
         }
         let keys = order::root_keys(&document, operation);
         let twins = operation.and_then(|operation| twins::layout(&document, operation));
+        let means = means_of(operation);
         request.set_parsed_query(document);
-        Ok((request, Admitted { scope, keys, twins }))
+        let admitted = Admitted {
+            scope,
+            keys,
+            twins,
+            means,
+            notes: self.notes,
+        };
+        Ok((request, admitted))
     }
 }
 
@@ -173,6 +222,17 @@ struct Admitted {
     scope: Arc<RequestScope>,
     keys: Vec<Name>,
     twins: Option<twins::Layout>,
+    means: DisclosureMeans,
+    notes: bool,
+}
+
+/// By which way an operation tells what it tells.
+fn means_of(operation: Option<&OperationDefinition>) -> DisclosureMeans {
+    match operation.map(|operation| operation.ty) {
+        Some(OperationType::Mutation) => DisclosureMeans::Command,
+        Some(OperationType::Subscription) => DisclosureMeans::Event,
+        Some(OperationType::Query) | None => DisclosureMeans::Query,
+    }
 }
 
 /// The operation that a request names, or its only one.
@@ -208,8 +268,15 @@ fn coded(mut error: ServerError, code: Code) -> ServerError {
     error
 }
 
-/// Puts root fields in order, adds what was redacted, and a code to every error of the library's own.
-fn finished(mut response: Response, admitted: &Admitted) -> Response {
+/// An answer that says nothing but that we failed.
+fn fault_of_ours(request_id: &str) -> Response {
+    let message = format!("something went wrong on our side; quote request {request_id}");
+    *refused(message, None, Code::Internal)
+}
+
+/// Puts root fields in order, adds what was redacted and a code to every error of the library's own, and notes what the
+/// answer tells of persons.
+async fn finished(mut response: Response, admitted: &Admitted) -> Response {
     // What is said of root fields keeps the order of the selection too, whichever was ready first.
     response.data = match &admitted.twins {
         Some(layout) => twins::arranged(response.data, layout),
@@ -224,11 +291,22 @@ fn finished(mut response: Response, admitted: &Admitted) -> Response {
         .map(|error| coded(error, Code::ValidationFailed))
         .collect();
     admitted.scope.refill();
-    let mut redactions = admitted.scope.take_redactions();
+    let (mut redactions, told) = admitted.scope.take_noted();
     redactions.sort_by_cached_key(|redaction| order::place(&redaction.path, &admitted.keys));
     if !redactions.is_empty() {
         let redactions = Value::List(redactions.into_iter().map(redaction).collect());
         response.extensions.insert("redactions".to_owned(), redactions);
+    }
+    if admitted.notes
+        && let Err(fault) = gate::pass(&admitted.scope, told, admitted.means).await
+    {
+        let request_id = &admitted.scope.request_id;
+        tracing::error!(
+            request_id,
+            cause = crate::store::cause_of(&fault),
+            "an answer was held back: what it tells cannot be noted"
+        );
+        return fault_of_ours(request_id);
     }
     response
 }

@@ -8,9 +8,9 @@ use crate::error::Error;
 use crate::ids::NodeType;
 use crate::store::Readable;
 use crate::store::nodes::{
-    CaseNode, ClientNode, ConsentNode, ExchangeRateNode, GrantNode, GrantRuleNode, ItineraryNode,
-    MovementNode, NoticeNode, OrganisationNode, PackageNode, PersonNode, ProjectNode, ReferralNode,
-    RequestNode,
+    BreakGlassNode, CaseNode, ClientNode, ComplaintNode, ConsentNode, ExchangeRateNode, GrantNode,
+    GrantRuleNode, ItineraryNode, MovementNode, NoticeNode, OrganisationNode, PackageNode, PersonNode,
+    ProjectNode, ReferralNode, RequestNode,
 };
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{MetaType, MetaTypeId, Registry};
@@ -95,6 +95,8 @@ nodes! {
     GrantRule GrantRuleNode,
     ExchangeRate ExchangeRateNode,
     Movement MovementNode,
+    Complaint ComplaintNode,
+    BreakGlassAccess BreakGlassNode,
 }
 
 async fn find<T: Table + Readable>(

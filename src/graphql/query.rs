@@ -1,8 +1,8 @@
 //! Reads.
 
 use super::arguments::{
-    CaseFilterInput, CaseOrder, GrantFilterInput, ItineraryFilterInput, NoticeFilterInput,
-    OrganisationFilterInput, PackageFilterInput, ReferralFilterInput, RequestFilterInput,
+    CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, ItineraryFilterInput,
+    NoticeFilterInput, OrganisationFilterInput, PackageFilterInput, ReferralFilterInput, RequestFilterInput,
 };
 use super::connection::{Connection, Window, connection};
 use super::context::{InScope, refuse, wanted};
@@ -21,8 +21,9 @@ use crate::store::filter::{
     RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    CaseNode, ExchangeRateNode, GrantNode, ItineraryNode, JurisdictionNode, MovementNode, NoticeNode,
-    OrganisationNode, PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
+    BreakGlassNode, CaseNode, ComplaintNode, DisclosureNode, ExchangeRateNode, GrantNode, ItineraryNode,
+    JurisdictionNode, MovementNode, NoticeNode, OrganisationNode, PackageNode, ProjectNode, ReferralNode,
+    RequestNode, SuspensionNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 
@@ -241,6 +242,24 @@ impl Query {
         .await
     }
 
+    /// Accesses of oversight to cases, the newest first: all of them for oversight, to its own cases for a sending mission.
+    async fn break_glass_accesses(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<BreakGlassNode>> {
+        let window = Window {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection(context, window, &Unfiltered, false).await
+    }
+
     /// The viewer's inbox, from its beginning.
     async fn notices(
         &self,
@@ -264,6 +283,27 @@ impl Query {
             true,
         )
         .await
+    }
+
+    /// The disclosure ledger: who was told what of the persons on the viewer's own cases; all of it for oversight. The
+    /// oldest first.
+    async fn disclosures(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Narrows the listing.")] filter: Option<DisclosureFilterInput>,
+    ) -> Result<Connection<DisclosureNode>> {
+        let filter = filter.unwrap_or_default().of(&context.scope().ids);
+        let window = Window {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection(context, window, &filter, true).await
     }
 
     /// The organisations of the programme.
@@ -312,6 +352,24 @@ impl Query {
             false,
         )
         .await
+    }
+
+    /// Complaints, the newest first, for those who handle complaints.
+    async fn complaints(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<ComplaintNode>> {
+        let window = Window {
+            first,
+            after,
+            last,
+            before,
+        };
+        connection(context, window, &Unfiltered, false).await
     }
 
     /// What holds in each host territory.

@@ -1,11 +1,6 @@
-//! The schema as one kind of viewer can use it: without the fields that no row would ever show it, the commands that it
-//! may never give, and whatever nothing points to any more.
+//! The printed schema as one kind of viewer sees it: what its view does not show is left out of the text.
 
-use crate::domain::party::OrganisationKind;
-use crate::policy::actions::Action;
-use crate::policy::fields::{Access, LINES};
-use crate::policy::relation::Relation;
-use std::collections::BTreeSet;
+use super::views::View;
 
 /// A definition: its head line with what stands above it, and its members.
 struct Definition {
@@ -22,32 +17,29 @@ struct Member {
     lines: Vec<String>,
 }
 
-/// The definitions of a schema that a kind of viewer can use.
+/// The definitions of a schema, as far as a view shows them.
 #[must_use]
-pub fn as_kind(whole: &str, kind: OrganisationKind) -> String {
+pub fn as_seen(whole: &str, view: &View) -> String {
     let mut definitions = read(whole);
-    let relations = Relation::possible_for(kind);
-    let shown = |name: &str| {
-        let line = LINES.iter().find(|line| line.name == name);
-        line.is_none_or(|line| {
-            relations
-                .iter()
-                .any(|relation| line.cells[*relation as usize] != Access::Withheld)
-        })
-    };
-    let permitted = |name: &str| {
-        let action = Action::ALL.iter().find(|(_, action, ..)| *action == name);
-        action.is_none_or(|(action, ..)| relations.iter().any(|relation| action.is_for(*relation)))
-    };
+    definitions.retain(|definition| definition.is_frame() || view.has(&definition.name));
     for definition in &mut definitions {
         let owner = definition.name.clone();
-        definition.members.retain(|member| match owner.as_str() {
-            "Mutation" => permitted(&member.name),
-            owner => shown(&format!("{owner}.{}", member.name)),
-        });
+        if definition.is_frame() {
+            // The roots, each with its type.
+            definition.members.retain(|root| {
+                root.lines
+                    .iter()
+                    .all(|line| words(line).skip(1).all(|of| view.has(of)))
+            });
+            continue;
+        }
+        definition
+            .members
+            .retain(|member| view.shows(&owner, &member.name));
+        for member in &mut definition.members {
+            member.keep_arguments(|field, argument| view.shows(&owner, &format!("{field}({argument})")));
+        }
     }
-    drop_dangling(&mut definitions);
-    drop_unreached(&mut definitions);
     definitions
         .iter()
         .map(Definition::text)
@@ -55,62 +47,12 @@ pub fn as_kind(whole: &str, kind: OrganisationKind) -> String {
         .join("\n")
 }
 
-/// Definitions without members go, and members that name them, until nothing dangles.
-fn drop_dangling(definitions: &mut Vec<Definition>) {
-    loop {
-        let empty: BTreeSet<String> = definitions
-            .iter()
-            .filter(|definition| definition.closed && definition.members.is_empty())
-            .map(|definition| definition.name.clone())
-            .collect();
-        if empty.is_empty() {
-            return;
-        }
-        definitions.retain(|definition| !empty.contains(&definition.name));
-        for definition in definitions.iter_mut() {
-            definition
-                .members
-                .retain(|member| member.words().all(|word| !empty.contains(word)));
-        }
-    }
-}
-
-/// Definitions that cannot be reached from the roots go.
-fn drop_unreached(definitions: &mut Vec<Definition>) {
-    let mut reached: BTreeSet<String> = ["Query", "Mutation", "Subscription", "schema"]
-        .map(str::to_owned)
-        .into();
-    loop {
-        let before = reached.len();
-        let nodes: Vec<String> = definitions
-            .iter()
-            .filter(|definition| reached.contains("Node") && definition.head.contains("implements Node"))
-            .map(|definition| definition.name.clone())
-            .collect();
-        let named = definitions
-            .iter()
-            .filter(|definition| reached.contains(&definition.name));
-        let named: Vec<String> = named
-            .flat_map(|definition| {
-                definition
-                    .members
-                    .iter()
-                    .flat_map(Member::words)
-                    .chain(words(&definition.head))
-            })
-            .map(str::to_owned)
-            .collect();
-        reached.extend(named);
-        reached.extend(nodes);
-        if reached.len() == before {
-            break;
-        }
-    }
-    definitions
-        .retain(|definition| definition.head.starts_with("directive") || reached.contains(&definition.name));
-}
-
 impl Definition {
+    /// Whether it is no type: a directive, or the list of the roots.
+    fn is_frame(&self) -> bool {
+        self.name == "schema" || self.head.starts_with("directive")
+    }
+
     fn text(&self) -> String {
         let mut lines = self.above.clone();
         lines.push(self.head.clone());
@@ -123,11 +65,43 @@ impl Definition {
 }
 
 impl Member {
-    fn words(&self) -> impl Iterator<Item = &str> {
-        self.lines
-            .iter()
-            .filter(|line| !line.trim_start().starts_with('"'))
-            .flat_map(|line| words(line))
+    /// Leaves out arguments, each with what describes it. They stand on lines of their own between parentheses.
+    fn keep_arguments(&mut self, keeps: impl Fn(&str, &str) -> bool) {
+        let closes = |line: &String| line.trim_start().starts_with(')');
+        let opened = self.lines.iter().position(|line| line.ends_with('('));
+        let (Some(opened), Some(closed)) = (opened, self.lines.iter().position(closes)) else {
+            return;
+        };
+        let mut kept: Vec<String> = Vec::new();
+        let mut gathered: Vec<String> = Vec::new();
+        let mut described = false;
+        for line in &self.lines[opened + 1..closed] {
+            gathered.push(line.clone());
+            let text = line.trim_start();
+            described ^= text == "\"\"\"";
+            if described || text.starts_with('"') {
+                continue;
+            }
+            let argument = words(text).next().unwrap_or_default();
+            let whole = std::mem::take(&mut gathered);
+            if keeps(&self.name, argument) {
+                kept.extend(whole);
+            }
+        }
+        let end = self.lines.split_off(closed);
+        if kept.is_empty() {
+            let head = self.lines[opened].trim_end_matches('(').to_owned();
+            let tail = end.concat().trim_start().trim_start_matches(')').to_owned();
+            self.lines.truncate(opened);
+            self.lines.push(head + &tail);
+            return;
+        }
+        if let Some(last) = kept.last_mut() {
+            *last = last.trim_end_matches(',').to_owned();
+        }
+        self.lines.truncate(opened + 1);
+        self.lines.extend(kept);
+        self.lines.extend(end);
     }
 }
 
@@ -190,6 +164,7 @@ fn read_members<'l>(lines: &mut impl Iterator<Item = &'l str>) -> Vec<Member> {
     let mut members = Vec::new();
     let mut gathered: Vec<String> = Vec::new();
     let mut described = false;
+    let mut name = String::new();
     for line in lines {
         if line == "}" {
             break;
@@ -203,22 +178,17 @@ fn read_members<'l>(lines: &mut impl Iterator<Item = &'l str>) -> Vec<Member> {
         if described || text.starts_with('"') {
             continue;
         }
+        if name.is_empty() {
+            words(text).next().unwrap_or_default().clone_into(&mut name);
+        }
         // Arguments with descriptions stand on lines of their own, up to the closing parenthesis.
         let whole = gathered.join(" ");
         let unquoted: String = whole.split('"').step_by(2).collect();
         if unquoted.matches('(').count() > unquoted.matches(')').count() {
             continue;
         }
-        let name = gathered
-            .iter()
-            .map(|line| line.trim_start())
-            .find(|line| !line.starts_with('"'));
-        let name = name
-            .and_then(|line| words(line).next())
-            .unwrap_or_default()
-            .to_owned();
         members.push(Member {
-            name,
+            name: std::mem::take(&mut name),
             lines: std::mem::take(&mut gathered),
         });
     }

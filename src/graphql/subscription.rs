@@ -58,7 +58,12 @@ async fn stream(
         return Err(refuse(&fault, &request_id));
     }
     if !matches!(
-        reach(&scope.viewer, Resource::Notice, scope.desk.store.clock().now()),
+        reach(
+            &scope.viewer,
+            Resource::Notice,
+            scope.desk.store.clock().now(),
+            scope.desk.store.windows()
+        ),
         Reach::AddressedTo(_)
     ) {
         return Err(refuse(&Error::Forbidden, &request_id));

@@ -8,8 +8,9 @@ use super::verifier::Verifier;
 use crate::domain::code::Code as _;
 use crate::domain::consent::Purpose;
 use crate::error::Error;
+use crate::policy::admission::{Denial, RegisteredClient};
 use crate::policy::viewer::Viewer;
-use crate::store::{RegisteredClient, Store};
+use crate::store::Store;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use std::sync::Arc;
@@ -45,6 +46,12 @@ impl From<Fault> for Refusal {
     }
 }
 
+impl From<Denial> for Refusal {
+    fn from(denial: Denial) -> Self {
+        Self::Token(denial.into())
+    }
+}
+
 impl Authenticator {
     /// Decides by what a token says and what this registry says of the client.
     #[must_use]
@@ -77,7 +84,13 @@ impl Authenticator {
     ) -> Result<Viewer, Refusal> {
         let bearer = authorization.and_then(bearer).ok_or(Fault::Missing)?;
         let token = self.verifier.verify(bearer).await?;
-        let client = self.registered(&token.claims.client_id).await?;
+        let client = self
+            .registered(&token.claims.client_id, &token.claims.jti)
+            .await?;
+        if !self.verifier.speaks_for(&token.claims, client.issuer.as_deref()) {
+            return Err(Fault::ForeignIssuer.into());
+        }
+        client.admits(&token.claims.jti, token.issued_at)?;
         let purpose = purpose_of(&client, purpose)?;
         Ok(Viewer {
             organisation: client.organisation,
@@ -88,43 +101,26 @@ impl Authenticator {
             rights: client.rights,
             purpose,
             token: Arc::from(token.claims.jti.as_str()),
+            issued_at: token.issued_at,
             territory_profile: client.territory_profile,
             expires_at: token.expires_at,
         })
     }
 
-    /// Whether the registry still says of this viewer what it said when the viewer came in.
+    /// Whether the registry still lets this viewer stay.
     ///
     /// # Errors
     ///
-    /// A [`Refusal`] if the client is gone, suspended or changed.
+    /// A [`Refusal`] if the client is gone, not admitted any more or changed.
     pub async fn reconsider(&self, viewer: &Viewer) -> Result<(), Refusal> {
-        let client = self.registered(&viewer.client_id).await?;
-        let same = client.client == viewer.client
-            && client.organisation == viewer.organisation
-            && client.kind == viewer.kind
-            && client.rights == viewer.rights
-            && client.territory_profile == viewer.territory_profile
-            && client.purposes.contains(&viewer.purpose);
-        if same {
-            Ok(())
-        } else {
-            Err(Fault::UnknownClient.into())
-        }
+        let client = self.registered(&viewer.client_id, &viewer.token).await?;
+        Ok(client.still_admits(viewer)?)
     }
 
-    async fn registered(&self, client_id: &str) -> Result<RegisteredClient, Refusal> {
-        let client = self
-            .store
-            .registered_client(client_id)
-            .await
-            .map_err(Refusal::Unavailable)?;
-        let client = client.ok_or(Fault::UnknownClient)?;
-        if client.suspended {
-            Err(Fault::Suspended.into())
-        } else {
-            Ok(client)
-        }
+    async fn registered(&self, client_id: &str, jti: &str) -> Result<RegisteredClient, Refusal> {
+        let client = self.store.client_with_token(client_id, jti).await;
+        let client = client.map_err(Refusal::Unavailable)?;
+        Ok(client.ok_or(Fault::UnknownClient)?)
     }
 }
 
@@ -171,6 +167,10 @@ mod tests {
             rights: Vec::new(),
             territory_profile: Default::default(),
             suspended: false,
+            issuer: None,
+            tokens_not_before: None,
+            under_agreement: false,
+            revoked: Vec::new(),
         }
     }
 

@@ -92,7 +92,8 @@ pub(super) fn tell(id: &RequestId, refusal: &Refusal) {
         Refusal::NoPurpose => tracing::info!(request = %id, reason = "no purpose stated", "refused"),
         Refusal::Purpose => tracing::info!(request = %id, reason = "purpose not registered", "refused"),
         Refusal::Unavailable(error) => {
-            tracing::error!(request = %id, error = error as &dyn std::error::Error, "the registry cannot be asked");
+            let cause = crate::store::cause_of(error);
+            tracing::error!(request = %id, cause, "the registry cannot be asked");
         }
     }
 }

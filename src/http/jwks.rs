@@ -4,7 +4,6 @@
 //! issuer may publish keys for other purposes beside them.
 
 use super::token::VerificationKey;
-use crate::config::AuthSettings;
 use crate::error::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,7 +11,7 @@ use ed25519_dalek::SigningKey;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,21 +30,21 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// The source that the settings name, if they name one.
+    /// The source that settings name, if they name one; `of` says where these settings stand.
     ///
     /// # Errors
     ///
     /// [`Error::Startup`] if the address is none, or TLS cannot be set up.
-    pub(super) fn of(settings: &AuthSettings) -> Result<Option<Self>, Error> {
-        if let Some(file) = &settings.jwks_file {
-            return Ok(Some(Self::File(file.clone())));
+    pub(super) fn of(of: &str, file: Option<&Path>, url: Option<&str>) -> Result<Option<Self>, Error> {
+        if let Some(file) = file {
+            return Ok(Some(Self::File(file.to_owned())));
         }
-        let Some(address) = &settings.jwks_url else {
+        let Some(address) = url else {
             return Ok(None);
         };
-        let wrong = |error: reqwest::Error| Error::Startup(format!("auth.jwks_url: {}", chain(&error)));
+        let wrong = |error: reqwest::Error| Error::Startup(format!("{of}.jwks_url: {}", chain(&error)));
         let address = reqwest::Url::parse(address)
-            .map_err(|error| Error::Startup(format!("auth.jwks_url: {error}")))?;
+            .map_err(|error| Error::Startup(format!("{of}.jwks_url: {error}")))?;
         // An error says that a provider is installed already, which is all that is wanted.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut client = reqwest::Client::builder()

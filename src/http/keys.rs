@@ -1,11 +1,12 @@
-//! Whose signatures count: the demo key, the key of a small installation, or the issuer's published keys (JWKS).
+//! Whose signatures count: the demo key, the key of a small installation, or the published keys (JWKS) of issuers.
 //!
 //! A key comes with its algorithm. What a token's header says about algorithms, or where to find keys, is never followed.
 
-use super::jwks::{self, Source};
+use super::jwks::Source;
+use super::key_set::KeySet;
 use super::token::{Expectations, TokenIssuer, VerificationKey};
 use crate::clock::Clock;
-use crate::config::AuthSettings;
+use crate::config::{AuthSettings, IssuerSettings};
 use crate::error::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,84 +16,104 @@ use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
 /// The private key of every demo in the world. Only `--demo` trusts it.
 const DEMO_SEED: &[u8; 32] = b"avrr-gateway demo key: no secret";
 
-/// Shortest time between two looks at the issuer's keys that unknown key names cause.
-const COOLDOWN: Duration = Duration::from_secs(30);
-
-/// Age at which the issuer's keys are looked at again, so that a withdrawn key does not count for ever.
-const STALE_AFTER: Duration = Duration::from_mins(10);
-
-/// The keys that count, by name.
-pub struct KeySet {
-    source: Option<Source>,
-    cooldown: Duration,
-    known: RwLock<Known>,
-    refetching: tokio::sync::Mutex<()>,
+/// An issuer whose tokens count: what they must say, and the keys that sign them.
+pub struct Trusted {
+    /// What its tokens must say.
+    pub expected: Expectations,
+    /// Its keys.
+    pub keys: Arc<KeySet>,
 }
 
-#[derive(Default)]
-struct Known {
-    keys: HashMap<String, Arc<VerificationKey>>,
-    /// Counts the replacements of `keys`: what was verified under an older set has to be verified again.
-    edition: u64,
-    /// When the source was last asked, whether it answered or not.
-    asked: Option<Instant>,
-}
-
-/// The keys to verify with and, where this program signs its own tokens, the one to sign with.
+/// The issuers whose tokens count and, where this program signs its own tokens, the key to sign with.
 pub struct Keys {
-    /// Keys that verify.
-    pub set: Arc<KeySet>,
-    /// Signs our own tokens; `None` where another program issues them.
+    /// Whose tokens count; the issuer of clients that are registered without one comes first.
+    pub trusted: Vec<Trusted>,
+    /// Signs our own tokens; `None` where other programs issue them.
     pub issuer: Option<TokenIssuer>,
 }
 
 impl Keys {
-    /// The keys that the settings call for: the demo key alone with `--demo`, else the JWKS, else our own key.
+    /// The keys that the settings call for: the demo key alone with `--demo`; else the JWKS of the first issuer or our own
+    /// key, and the JWKS of the other issuers.
     ///
     /// # Errors
     ///
     /// [`Error::Startup`] if a key file is missing, unreadable, unsafe or the demo key. An issuer that cannot be reached
     /// is no error: its keys are asked for again when a token comes.
     pub async fn open(settings: &AuthSettings, demo: bool, clock: &Clock) -> Result<Self, Error> {
-        if let Some(source) = Source::of(settings)?.filter(|_| !demo) {
-            let set = KeySet::of_source(source);
-            if let Err(reason) = set.ask().await {
-                if settings.jwks_file.is_some() {
-                    return Err(Error::Startup(format!("auth.jwks_file: {reason}")));
-                }
-                tracing::warn!(%reason, "the issuer's keys cannot be fetched yet: tokens are refused until they can");
-            }
-            return Ok(Self {
-                set: Arc::new(set),
-                issuer: None,
+        let first = Expectations::of(settings);
+        let mut trusted = Vec::new();
+        let mut issuer = None;
+        let own = if demo {
+            Some((demo_key(), "avrr-demo".to_owned()))
+        } else if settings.signs_itself() {
+            let key = open_signing_key(&settings.signing_key_file)?;
+            let name = thumbprint(&key);
+            Some((key, name))
+        } else {
+            None
+        };
+        if let Some((key, name)) = own {
+            let keys = KeySet::of_one(name.clone(), verification_key(&key), clock.clone());
+            issuer = Some(self::issuer(&key, name, settings, clock)?);
+            trusted.push(Trusted {
+                expected: first.clone(),
+                keys: Arc::new(keys),
             });
+        } else {
+            let (file, url) = (settings.jwks_file.as_deref(), settings.jwks_url.as_deref());
+            let source = Source::of("auth", file, url)?;
+            if let Some(source) = source {
+                trusted.push(published("auth", source, first.clone(), settings, clock).await?);
+            }
         }
-        let key = if demo {
-            demo_key()
-        } else {
-            open_signing_key(&settings.signing_key_file)?
-        };
-        let name = if demo {
-            "avrr-demo".to_owned()
-        } else {
-            thumbprint(&key)
-        };
-        let set = KeySet::of_one(name.clone(), verification_key(&key));
-        let issuer = issuer(&key, name, settings, clock)?;
-        Ok(Self {
-            set: Arc::new(set),
-            issuer: Some(issuer),
-        })
+        let others: &[IssuerSettings] = if demo { &[] } else { &settings.issuers };
+        for (nth, other) in others.iter().enumerate() {
+            let of = format!("auth.issuers[{nth}]");
+            let expected = Expectations {
+                issuer: other.issuer.clone(),
+                audience: other.audience.clone().unwrap_or_else(|| first.audience.clone()),
+                max_lifetime: other
+                    .max_lifetime_seconds
+                    .map_or(first.max_lifetime, |seconds| TimeDelta::seconds(seconds.into())),
+                leeway: first.leeway,
+            };
+            if let Some(source) = Source::of(&of, other.jwks_file.as_deref(), other.jwks_url.as_deref())? {
+                trusted.push(published(&of, source, expected, settings, clock).await?);
+            }
+        }
+        Ok(Self { trusted, issuer })
     }
+}
+
+/// An issuer that publishes its keys.
+async fn published(
+    of: &str,
+    source: Source,
+    expected: Expectations,
+    settings: &AuthSettings,
+    clock: &Clock,
+) -> Result<Trusted, Error> {
+    let is_file = matches!(source, Source::File(_));
+    let max_stale = TimeDelta::seconds(settings.jwks_max_stale_seconds.into());
+    let keys = KeySet::of_source(source, max_stale, clock.clone());
+    if let Err(reason) = keys.ask().await {
+        if is_file {
+            return Err(Error::Startup(format!("{of}.jwks_file: {reason}")));
+        }
+        tracing::warn!(%reason, of, "the issuer's keys cannot be fetched yet: its tokens are refused until they can");
+    }
+    Ok(Trusted {
+        expected,
+        keys: Arc::new(keys),
+    })
 }
 
 impl Expectations {
@@ -108,86 +129,8 @@ impl Expectations {
     }
 }
 
-impl KeySet {
-    fn of_one(name: String, key: VerificationKey) -> Self {
-        let known = Known {
-            keys: HashMap::from([(name, Arc::new(key))]),
-            ..Known::default()
-        };
-        Self {
-            source: None,
-            cooldown: COOLDOWN,
-            known: RwLock::new(known),
-            refetching: tokio::sync::Mutex::default(),
-        }
-    }
-
-    fn of_source(source: Source) -> Self {
-        Self {
-            source: Some(source),
-            cooldown: COOLDOWN,
-            known: RwLock::default(),
-            refetching: tokio::sync::Mutex::default(),
-        }
-    }
-
-    /// Counts how often the keys were replaced.
-    #[must_use]
-    pub fn edition(&self) -> u64 {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).edition
-    }
-
-    /// The key of this name, asking the source again if the name is new or the keys are old.
-    pub async fn find(self: &Arc<Self>, name: &str) -> Option<Arc<VerificationKey>> {
-        let (found, age) = self.look_up(name);
-        if self.source.is_none() {
-            return found;
-        }
-        if found.is_some() {
-            if age.is_none_or(|age| age > STALE_AFTER) {
-                let set = Arc::clone(self);
-                tokio::spawn(async move { set.refetch(STALE_AFTER).await });
-            }
-            return found;
-        }
-        self.refetch(self.cooldown).await;
-        self.look_up(name).0
-    }
-
-    fn look_up(&self, name: &str) -> (Option<Arc<VerificationKey>>, Option<Duration>) {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        (
-            known.keys.get(name).cloned(),
-            known.asked.map(|asked| asked.elapsed()),
-        )
-    }
-
-    /// Asks the source unless it was asked less than `pause` ago; one asks for all who wait.
-    async fn refetch(&self, pause: Duration) {
-        let _one_at_a_time = self.refetching.lock().await;
-        if self.look_up("").1.is_some_and(|age| age < pause) {
-            return;
-        }
-        if let Err(reason) = self.ask().await {
-            tracing::warn!(%reason, "the issuer's keys cannot be fetched: those known before still count");
-        }
-    }
-
-    async fn ask(&self) -> Result<(), String> {
-        let Some(source) = &self.source else { return Ok(()) };
-        let answer = source
-            .fetch()
-            .await
-            .and_then(|text| jwks::keys_in(&text, &demo_key()));
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.asked = Some(Instant::now());
-        known.keys = answer?;
-        known.edition += 1;
-        Ok(())
-    }
-}
-
-fn demo_key() -> SigningKey {
+/// The key of every demo.
+pub(super) fn demo_key() -> SigningKey {
     SigningKey::from_bytes(DEMO_SEED)
 }
 

@@ -6,9 +6,11 @@
 
 pub mod answer;
 pub mod auth;
+pub mod doors;
 pub mod explorer;
 pub mod graphql;
 mod jwks;
+pub mod key_set;
 pub mod keys;
 pub mod log;
 pub mod metrics;
@@ -21,6 +23,7 @@ pub mod websocket;
 use crate::clock::Clock;
 use crate::config::Limits;
 use crate::graphql::GatewaySchema;
+use crate::notify::Hub;
 use crate::store::Store;
 use answer::Fault;
 use auth::Authenticator;
@@ -52,6 +55,10 @@ pub struct Gateway {
     pub sdl: String,
     /// Cancelled when the program is to stop.
     pub stopping: CancellationToken,
+    /// Who is on the open sockets, to be watched over.
+    pub doors: doors::Doors,
+    /// Wakes whoever watches over them.
+    pub hub: Hub,
     /// Every open socket.
     pub sockets: TaskTracker,
     /// Signs the explorer's tokens, in a demo only.

@@ -34,7 +34,7 @@ pub async fn readyz(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
             "migrations are missing: run `avrr-gateway migrate up`\n",
         ),
         Ok(Err(error)) => {
-            tracing::warn!(error = &error as &dyn std::error::Error, "not ready");
+            tracing::warn!(cause = crate::store::cause_of(&error), "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
         }
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),

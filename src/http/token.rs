@@ -3,7 +3,12 @@
 //! Nothing here knows the registry: a good token says *which client*, and no more.
 
 use crate::clock::Clock;
+use crate::domain::agreement::LONGEST_JTI;
+use crate::domain::party::is_code;
 use crate::error::Error;
+use crate::policy::admission::Denial;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
@@ -52,15 +57,25 @@ pub enum Fault {
     /// The registry does not know the client.
     #[error("client not registered")]
     UnknownClient,
-    /// The client is suspended.
-    #[error("client suspended")]
-    Suspended,
+    /// The token is of another issuer than the client is registered with.
+    #[error("client of another issuer")]
+    ForeignIssuer,
+    /// The registry knows the client and does not let it in.
+    #[error(transparent)]
+    NotAdmitted(#[from] Denial),
 }
+
+/// Claims that are not what they have to be, or are there twice.
+const NOT_READABLE: Fault = Fault::Claim("missing or of the wrong type");
+
+/// Longest name of whoever a token is for.
+const LONGEST_SUBJECT: usize = 200;
 
 /// The claims that RFC 9068 (2.2) requires, with `nbf` where an issuer gives one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claims {
-    iss: String,
+    /// Who issued the token.
+    pub iss: String,
     aud: Audience,
     /// The member of staff, or the client itself.
     pub sub: String,
@@ -102,6 +117,26 @@ pub fn key_name(token: &str) -> Result<String, Fault> {
     header.kid.ok_or(Fault::Header("no kid"))
 }
 
+/// The issuer that a token says it comes from; nothing proves it yet.
+///
+/// # Errors
+///
+/// A [`Fault`] unless the claims can be read and name one issuer.
+pub fn issuer_of(token: &str) -> Result<String, Fault> {
+    #[derive(Deserialize)]
+    struct Said {
+        iss: String,
+    }
+    let claims = token.split('.').nth(1).unwrap_or_default();
+    let claims = URL_SAFE_NO_PAD.decode(claims).map_err(|_| NOT_READABLE)?;
+    // An array would do for a structure as well.
+    if claims.first() != Some(&b'{') {
+        return Err(NOT_READABLE);
+    }
+    let said: Said = serde_json::from_slice(&claims).map_err(|_| NOT_READABLE)?;
+    Ok(said.iss)
+}
+
 /// The claims of a token that this key signed; whether they hold is for [`Claims::check`] to say.
 ///
 /// # Errors
@@ -116,24 +151,28 @@ pub fn verified_claims(token: &str, key: &VerificationKey) -> Result<Claims, Fau
     jsonwebtoken::decode::<Claims>(token, &key.key, &signature_only)
         .map(|token| token.claims)
         .map_err(|error| match error.kind() {
-            jsonwebtoken::errors::ErrorKind::Json(_) => Fault::Claim("missing or of the wrong type"),
+            jsonwebtoken::errors::ErrorKind::Json(_) => NOT_READABLE,
             other => Fault::Signature(format!("{other:?}")),
         })
 }
 
 impl Claims {
-    /// The moment from which the token is no longer good, if all claims hold now.
+    /// When the token was issued, and from when on it is no longer good, if all claims hold now.
     ///
     /// # Errors
     ///
     /// A [`Fault`] that names the first claim that does not hold.
-    pub fn check(&self, expected: &Expectations, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
+    pub fn check(
+        &self,
+        expected: &Expectations,
+        now: DateTime<Utc>,
+    ) -> Result<(DateTime<Utc>, DateTime<Utc>), Fault> {
         let claim = |holds: bool, name: &'static str| if holds { Ok(()) } else { Err(Fault::Claim(name)) };
         claim(self.iss == expected.issuer, "iss")?;
         claim(self.aud.names(&expected.audience), "aud")?;
-        claim(!self.sub.is_empty(), "sub")?;
-        claim(!self.client_id.is_empty(), "client_id")?;
-        claim(!self.jti.is_empty(), "jti")?;
+        claim((1..=LONGEST_SUBJECT).contains(&self.sub.len()), "sub")?;
+        claim(is_code(&self.client_id), "client_id")?;
+        claim((1..=LONGEST_JTI).contains(&self.jti.len()), "jti")?;
         let issued = moment(self.iat).ok_or(Fault::Claim("iat"))?;
         let expires = moment(self.exp).ok_or(Fault::Claim("exp"))?;
         claim(issued <= now + expected.leeway, "iat lies ahead")?;
@@ -148,7 +187,7 @@ impl Claims {
                 "nbf lies ahead",
             )?;
         }
-        Ok(expires)
+        Ok((issued, expires))
     }
 }
 

@@ -1,7 +1,7 @@
-//! From a bearer token to the client that it names: signature, claims, time. The registry is not asked here.
+//! From a bearer token to the client that it names: issuer, signature, claims, time. The registry is not asked here.
 
-use super::keys::KeySet;
-use super::token::{self, Claims, Expectations, Fault};
+use super::keys::Trusted;
+use super::token::{self, Claims, Fault};
 use crate::clock::Clock;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -13,17 +13,20 @@ const MAX_REMEMBERED: usize = 4_096;
 
 /// Verifies tokens.
 pub struct Verifier {
-    keys: Arc<KeySet>,
-    expected: Expectations,
+    trusted: Vec<Trusted>,
+    /// The issuer of clients that are registered without one.
+    first: String,
     clock: Clock,
     remembered: Mutex<HashMap<[u8; 32], Remembered>>,
 }
 
-/// A token whose signature was good under one edition of the key set.
+/// A token whose signature was good under one edition of its issuer's keys.
 #[derive(Clone)]
 struct Remembered {
     claims: Arc<Claims>,
-    edition: u64,
+    /// The place of the issuer.
+    issuer: usize,
+    edition: Option<u64>,
 }
 
 /// What a good token says.
@@ -31,17 +34,19 @@ struct Remembered {
 pub struct Named {
     /// The client, by the name that the registry knows it by.
     pub claims: Arc<Claims>,
+    /// When the token was issued.
+    pub issued_at: DateTime<Utc>,
     /// When the token stops being good.
     pub expires_at: DateTime<Utc>,
 }
 
 impl Verifier {
-    /// Verifies by these keys, expectations and clock.
+    /// Verifies tokens of these issuers; `first` names the one of clients that are registered without one.
     #[must_use]
-    pub fn new(keys: Arc<KeySet>, expected: Expectations, clock: Clock) -> Self {
+    pub fn new(trusted: Vec<Trusted>, first: String, clock: Clock) -> Self {
         Self {
-            keys,
-            expected,
+            trusted,
+            first,
             clock,
             remembered: Mutex::default(),
         }
@@ -51,7 +56,7 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// A [`Fault`] if the token is not an access token of ours, not signed by a key that counts, or not good now.
+    /// A [`Fault`] if the token is not an access token for us, not signed by a key of its issuer, or not good now.
     pub async fn verify(&self, bearer: &str) -> Result<Named, Fault> {
         // Claims are checked every time: only what cannot change while the key counts is remembered.
         let digest = Sha256::digest(bearer).into();
@@ -61,31 +66,52 @@ impl Verifier {
             Some(token) => token,
             None => self.read(bearer).await?,
         };
-        let expires_at = token.claims.check(&self.expected, self.clock.now())?;
+        self.trusted[token.issuer].keys.keep_fresh();
+        let expected = &self.trusted[token.issuer].expected;
+        let (issued_at, expires_at) = token.claims.check(expected, self.clock.now())?;
         let claims = Arc::clone(&token.claims);
         if new {
             self.remember(digest, token);
         }
-        Ok(Named { claims, expires_at })
+        Ok(Named {
+            claims,
+            issued_at,
+            expires_at,
+        })
+    }
+
+    /// Whether an issuer speaks for a client that is registered with this issuer, or with none.
+    #[must_use]
+    pub fn speaks_for(&self, claims: &Claims, registered: Option<&str>) -> bool {
+        claims.iss == registered.unwrap_or(&self.first)
     }
 
     async fn read(&self, bearer: &str) -> Result<Remembered, Fault> {
         let name = token::key_name(bearer)?;
-        let edition = self.keys.edition();
-        let key = self.keys.find(&name).await.ok_or(Fault::UnknownKey)?;
+        // Said by the token alone so far: it chooses the keys, and they then prove it.
+        let said = token::issuer_of(bearer)?;
+        let issuer = self
+            .trusted
+            .iter()
+            .position(|known| known.expected.issuer == said);
+        let issuer = issuer.ok_or(Fault::Claim("iss"))?;
+        let keys = &self.trusted[issuer].keys;
+        let edition = keys.edition();
+        let key = keys.find(&name).await.ok_or(Fault::UnknownKey)?;
         Ok(Remembered {
             claims: Arc::new(token::verified_claims(bearer, &key)?),
+            issuer,
             edition,
         })
     }
 
     fn recall(&self, digest: &[u8; 32]) -> Option<Remembered> {
-        let edition = self.keys.edition();
-        let remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
-        remembered
-            .get(digest)
-            .filter(|token| token.edition == edition)
-            .cloned()
+        let found = {
+            let remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+            remembered.get(digest).cloned()?
+        };
+        let current = self.trusted[found.issuer].keys.edition();
+        (current.is_some() && current == found.edition).then_some(found)
     }
 
     fn remember(&self, digest: [u8; 32], token: Remembered) {
@@ -93,7 +119,8 @@ impl Verifier {
         if remembered.len() >= MAX_REMEMBERED {
             let now = self.clock.now();
             remembered.retain(|_, known| {
-                known.edition == token.edition && known.claims.check(&self.expected, now).is_ok()
+                let issuer = &self.trusted[known.issuer];
+                issuer.keys.edition() == known.edition && known.claims.check(&issuer.expected, now).is_ok()
             });
             if remembered.len() >= MAX_REMEMBERED {
                 remembered.clear();

@@ -26,7 +26,7 @@ use tokio::time::{Instant, interval_at, timeout};
 /// Buffers of a socket, in bytes: most sockets are silent most of the time.
 const BUFFER: usize = 4_096;
 
-/// Time between two pings, and between two looks at whether the client may still be here.
+/// Time between two pings.
 const HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// Silence after which a peer counts as gone: two heartbeats and a little.
@@ -34,6 +34,9 @@ const SILENCE: Duration = Duration::from_secs(75);
 
 /// Longest wait for a peer to take one message.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Longest wait for a peer to take our farewell.
+const LAST_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Longest wait for a peer to hang up after our farewell.
 const LEAVE_TAKING: Duration = Duration::from_secs(2);
@@ -151,10 +154,14 @@ async fn talk(
                     return None;
                 }
                 send(sink, Message::Ping(Vec::new().into())).await?;
-                session.look_again().await;
             }
             message = protocol.next() => match message {
-                Some(WsMessage::Text(text)) => forward(sink, session, text).await?,
+                Some(WsMessage::Text(text)) => tokio::select! {
+                    biased;
+                    // Whoever may not stay is not waited for, however slowly it takes what was sent.
+                    farewell = session.ended() => return Some(farewell),
+                    sent = forward(sink, session, text) => sent?,
+                },
                 Some(WsMessage::Close(code, _)) => return Some(session.verdict().unwrap_or(match code {
                     4429 => Farewell::TOO_MANY_INITIALISATIONS,
                     1011 => Farewell::UNAUTHORIZED,
@@ -197,7 +204,8 @@ async fn say(
         code: farewell.0,
         reason: farewell.1.into(),
     };
-    if send(sink, Message::Close(Some(frame))).await.is_some() {
+    let said = timeout(LAST_PATIENCE, sink.send(Message::Close(Some(frame)))).await;
+    if matches!(said, Ok(Ok(()))) {
         let hung_up = async { while let Some(Ok(_)) = stream.next().await {} };
         // A peer that never hangs up is left alone.
         let _ = timeout(LEAVE_TAKING, hung_up).await;

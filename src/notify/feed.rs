@@ -14,8 +14,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How long a stream waits for a wake-up before it looks for itself: another process may have written.
-const POLL: Duration = Duration::from_secs(2);
+/// How long a stream waits for a wake-up before it looks for itself, in case one was lost.
+const POLL: Duration = Duration::from_secs(30);
 
 /// What a stream is made from.
 pub struct Feed {
@@ -31,7 +31,7 @@ pub struct Feed {
     pub want: Want,
 }
 
-/// The notices of a viewer's inbox as a stream; it ends with an error when the client is suspended or its token expires.
+/// The notices of a viewer's inbox as a stream; it ends with an error when the client may not stay or its token expires.
 ///
 /// # Errors
 ///
@@ -93,10 +93,13 @@ async fn next(
 
 /// Whether the client may still listen: it is asked of the registry before each event.
 async fn authorise(feed: &Feed) -> Result<(), Error> {
-    let client = feed.store.registered_client(&feed.viewer.client_id).await?;
-    let active =
-        client.is_some_and(|client| !client.suspended && client.organisation == feed.viewer.organisation);
-    if active && feed.store.clock().now() < feed.viewer.expires_at {
+    let viewer = &feed.viewer;
+    let client = feed
+        .store
+        .client_with_token(&viewer.client_id, &viewer.token)
+        .await?;
+    let admitted = client.is_some_and(|client| client.still_admits(viewer).is_ok());
+    if admitted && feed.store.clock().now() < feed.viewer.expires_at {
         Ok(())
     } else {
         Err(Error::Unauthenticated)

@@ -4,6 +4,8 @@
 
 mod feed;
 mod hub;
+mod rounds;
 
 pub use feed::{Feed, feed};
 pub use hub::Hub;
+pub use rounds::go_round;

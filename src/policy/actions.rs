@@ -74,6 +74,10 @@ actions! {
     ReceiveTravelDocument   "receiveTravelDocument"            [Sending]           "the mission that receives the document";
     HandOverTravelDocument  "handOverTravelDocument"           [Sending]           "the mission that holds the document";
     ReportDocumentLost      "reportTravelDocumentLost"         [Sending]           "the mission to which the person turns";
+    RecordPhoto             "recordPhoto"                      [Sending]           "the mission that meets the person";
+    RemovePhoto             "removePhoto"                      [Sending]           "as easy as giving it";
+    Attach                  "attachToTravelDocumentRequest"    [Sending]           "the mission that liaises with posts (I4a)";
+    RemoveAttachment        "removeAttachment"                 [Sending]           "the mission that attached it";
     RecordPersonalDocument  "recordPersonalDocument"           [Sending]           "the mission that sees the document (I3b)";
     CancelRequest           "cancelTravelDocumentRequest"      [Sending]           "the mission that asked";
     BookItinerary           "bookItinerary"                    [Sending]           "the mission that arranges the journey (I4b)";
@@ -152,6 +156,15 @@ actions! {
     ValidateSurveyResponse  "validateSurveyResponse"           [Receiving]         "somebody else than the interviewer (DOMAIN 2.9)";
     RecordOutreachVisit     "recordOutreachVisit"              [Mission]           "mobile teams of the missions (I1b)";
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration Service] "the recipient of the notices";
+    LodgeComplaint          "lodgeComplaint"                   [Mission Service]   "in the person's name, whoever is asked to take it down (DOMAIN 2.11)";
+    AcknowledgeComplaint    "acknowledgeComplaint"             [Oversight]         + Complaints "whoever handles complaints, and nobody who is complained about";
+    InvestigateComplaint    "investigateComplaint"             [Oversight]         + Complaints "whoever handles complaints, and nobody who is complained about";
+    ResolveComplaint        "resolveComplaint"                 [Oversight]         + Complaints "whoever handles complaints, and nobody who is complained about";
+    ReferComplaint          "referComplaint"                   [Oversight]         + Complaints "whoever handles complaints, and nobody who is complained about";
+    RequestBreakGlass       "requestBreakGlass"                [Oversight]         "personal data to oversight only for a reason (DOMAIN 4.6)";
+    ApproveBreakGlass       "approveBreakGlass"                [Oversight]         "somebody else than whoever asked";
+    RejectBreakGlass        "rejectBreakGlass"                 [Oversight]         "somebody else than whoever asked";
+    CloseBreakGlass         "closeBreakGlass"                  [Oversight]         "whoever has seen enough";
     SuspendOperations       "suspendOperations"                [Administration]    "a country is closed for everybody";
     ResumeOperations        "resumeOperations"                 [Administration]    "a country is closed for everybody";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";
@@ -163,6 +176,10 @@ actions! {
     RegisterClient          "registerClient"                   [Administration]    "the registry";
     SuspendClient           "suspendClient"                    [Administration]    "the registry";
     ResumeClient            "resumeClient"                     [Administration]    "the registry";
+    RevokeClientTokens      "revokeClientTokens"               [Oversight Administration] "whoever sees a leak first stops it";
+    RevokeToken             "revokeToken"                      [Oversight Administration] "whoever sees a leak first stops it";
+    RecordAgreement         "recordTransferAgreement"          [Administration]    "transfer to third parties is agreed in writing (DOMAIN 4.1)";
+    EndAgreement            "endTransferAgreement"             [Administration]    "transfer to third parties is agreed in writing (DOMAIN 4.1)";
 }
 
 impl Action {

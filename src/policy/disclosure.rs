@@ -4,7 +4,7 @@
 //! leads to other rows are left out: the former are different for every organisation, the latter have lines of their own.
 
 use super::fields::{Field, LINES};
-use super::governed::{Governed, Shown};
+use super::governed::{Governed, Seen, Shown};
 use super::lens::{Consented, Lens};
 use super::mask::{BirthDate, Maskable};
 use super::relation::Relation;
@@ -26,6 +26,7 @@ struct Disclosure<'a> {
     fields: BTreeMap<String, Value>,
     asked_on: NaiveDate,
     stands: Option<Itinerary>,
+    photo: Option<String>,
     file: Governed<&'a CaseFile>,
     applicant: Governed<&'a Person>,
     request: Governed<TravelDocumentRequest>,
@@ -54,6 +55,9 @@ pub fn disclosed(file: &CaseFile, id: TravelDocumentRequestId) -> Option<String>
         fields: BTreeMap::new(),
         asked_on: request.submitted_at.date_naive(),
         stands: journey_that_stood(file, request.submitted_at),
+        photo: file
+            .photo_of(applicant.id)
+            .map(|photo| photo.picture.sha256.clone()),
         file: Governed::new(file, lens),
         applicant: Governed::new(applicant, lens),
         request: Governed::new(asked, lens),
@@ -97,6 +101,15 @@ pub fn is_still_open(content: &str, lens: Lens) -> bool {
     })
 }
 
+/// The fields that a snapshot holds, as `Type.field`, in order.
+#[must_use]
+pub fn fields_of(content: &str) -> Vec<String> {
+    match serde_json::from_str::<BTreeMap<String, Value>>(content) {
+        Ok(fields) => fields.into_keys().collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
 /// SHA-256 of a text, in hexadecimal digits.
 #[must_use]
 pub fn sha256(text: &str) -> String {
@@ -137,6 +150,9 @@ impl Disclosure<'_> {
         self.of_person(Field::PersonReturnAddress, |person| {
             person.address_in_country_of_return.clone()
         });
+        // A picture goes by the digest of its bytes, which whoever has them can find again.
+        let photo = self.photo.take();
+        self.of_person(Field::PersonPhoto, move |_| photo.clone());
         self.of_request(Field::RequestState, |request| request.state);
         self.of_request(Field::RequestExpedited, |request| request.expedited);
         let stands = self.stands.take();
@@ -148,17 +164,19 @@ impl Disclosure<'_> {
     }
 
     fn of_case<V: Maskable + Written>(&mut self, field: Field, get: impl Fn(&CaseFile) -> V) {
-        let shown = self.file.show(field, |file| get(file));
+        let shown = self.file.show(field, Seen::default().at(0), |file| get(file));
         self.add(field, shown);
     }
 
     fn of_person<V: Maskable + Written>(&mut self, field: Field, get: impl Fn(&Person) -> V) {
-        let shown = self.applicant.show(field, |person| get(person));
+        let shown = self
+            .applicant
+            .show(field, Seen::default().at(0), |person| get(person));
         self.add(field, shown);
     }
 
     fn of_request<V: Maskable + Written>(&mut self, field: Field, get: impl Fn(&TravelDocumentRequest) -> V) {
-        let shown = self.request.show(field, get);
+        let shown = self.request.show(field, Seen::default().at(0), get);
         self.add(field, shown);
     }
 

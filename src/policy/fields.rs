@@ -9,7 +9,8 @@
 //! - `{for Right}` shown to those clients alone that have the right; `{Category for Right}` if a consent opens it besides
 //! - `-` withheld
 //!
-//! A service that protects a person has a cell of its own behind the others, `service F`, where it sees anything at all.
+//! A service that protects a person has a cell of its own behind the others, `service F`, where it sees anything at all. A
+//! line marked `claim` tells of an asylum claim, or is a proxy for one (DOMAIN 4.4).
 //!
 //! The cells are those of the field matrix agreed for the programme. No cell opens asylum data to a consular post, and
 //! no consent can. Organisations, notices, clients and indicators belong to no case: there an IOM mission reads the
@@ -46,6 +47,9 @@ pub struct Line {
     pub name: &'static str,
     /// One cell per relation, in the order of [`Relation::ALL`].
     pub cells: [Access; Relation::ALL.len()],
+    /// Whether it tells of an asylum claim, or is a proxy for one: no consent opens it to anybody, and nothing does to a
+    /// consular post.
+    pub claim: bool,
     /// Why the line is as it is.
     pub why: &'static str,
 }
@@ -84,8 +88,18 @@ macro_rules! service {
     };
 }
 
+/// The mark of a line that tells of an asylum claim.
+macro_rules! mark {
+    () => {
+        false
+    };
+    (claim) => {
+        true
+    };
+}
+
 macro_rules! lines {
-    ($($field:ident $name:literal [$($cell:tt)*] $(service $service:tt)? $why:literal;)+) => {
+    ($($field:ident $name:literal $($mark:ident)? [$($cell:tt)*] $(service $service:tt)? $why:literal;)+) => {
         /// A governed field: a line of the table.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u16)]
@@ -97,6 +111,7 @@ macro_rules! lines {
         pub const LINES: &[Line] = &[$(Line {
             name: $name,
             cells: [$(cell!($cell),)* service!($($service)?)],
+            claim: mark!($($mark)?),
             why: $why,
         }),+];
     };
@@ -148,16 +163,16 @@ lines! {
     CaseReference           "Case.reference"                   [F F          F              - F           F       F           - F             -] service F "each organisation sees its own, which prevents joining";
     CaseState               "Case.state"                       [F (Activity) F              - -           (Phase) (Phase)     - F             -] "a coarse state suffices; a withdrawal is not the post's business";
     CaseReturnMode          "Case.returnMode"                  [F -          F              - -           -       F           - F             -] "the migration authority issued the decision";
-    CaseLegalStatus         "Case.legalStatusAtApplication"    [F -          (NotDisclosed) - -           -       F           - -             -] "reveals an asylum claim; Regulation (EU) 2024/1348 Article 7(2)";
+    CaseLegalStatus         "Case.legalStatusAtApplication" claim [F -          (NotDisclosed) - -           -       F           - -             -] "reveals an asylum claim; Regulation (EU) 2024/1348 Article 7(2)";
     CaseHostTerritory       "Case.hostTerritory"               [F F          F              - F           F       F           - F             -] "every party acts in or for it";
     CaseCountryOfReturn     "Case.countryOfReturn"             [F F          F              - F           F       F           - F             -] "every party needs it to act";
     CaseDestinationCity     "Case.destinationCity"             [F F          F              - -           -       -           - -             -] "only where operationally needed";
     CaseSendingMission      "Case.sendingMission"              [F F          F              - F           F       F           - F             -] "whom to answer";
     CaseReceivingMission    "Case.receivingMission"            [F F          F              - -           -       -           - F             -] "coordination inside IOM";
-    CaseMimosaReference     "Case.mimosaReference"             [F -          F              - -           -       -           - (LastFour)    -] "an internal key";
+    CaseMimosaReference     "Case.mimosaReference" claim       [F -          F              - -           -       -           - (LastFour)    -] "an internal key";
     CasePrismReference      "Case.prismReference"              [F -          F              - -           -       -           - (LastFour)    -] "an internal key";
     CaseOpenedAt            "Case.openedAt"                    [F -          F              - -           -       -           - F             -] "counselling is confidential";
-    CaseRegisteredAt        "Case.registeredAt"                [F -          F              - -           -       F           - F             -] "the authority is told of the registration (N3a)";
+    CaseRegisteredAt        "Case.registeredAt" claim          [F -          F              - -           -       F           - F             -] "the authority is told of the registration (N3a)";
     CaseApplicationSignedAt "Case.applicationSignedAt"         [F -          F              - -           -       -           - F             -] "lawfulness of the assistance";
     CaseValidUntil          "Case.applicationValidUntil"       [F -          -              - -           -       -           - -             -] "the mission's own deadline";
     CaseVoluntariness       "Case.voluntarinessRecordedAt"     [F -          F              - -           -       -           - (Day)         -] "counselling is confidential";
@@ -167,7 +182,7 @@ lines! {
     CaseWithdrawalReason    "Case.withdrawalReason"            [F -          -              - -           -       -           - -             -] "a free choice must stay free";
     CaseWithdrawnInTransit  "Case.withdrawnInTransit"          [F F F           - - - -     - F     -] "nobody is made to fly on";
     CaseVersion             "Case.version"                     [F -          F              - -           -       -           - F             -] "for those who may change the case";
-    CaseHistory             "Case.history"                     [F -          -              - -           -       -           - F             -] "who did what; the host phase is the sending mission's business";
+    CaseHistory             "Case.history" claim               [F -          -              - -           -       -           - F             -] "who did what; the host phase is the sending mission's business";
     CasePersonCount         "Case.personCount"                 [F F          F              - -           F       F           - F             -] "cases and persons are two counters (INV-16)";
     CasePersons             "Case.persons"                     [F F          F              - F           F       F           - F             -] service F "rows have their own reach: a post sees its own applicants";
     CaseConsents            "Case.consents"                    [F F          F              - F           F       F           - F             -] service F "a partner must be able to justify what it holds";
@@ -180,16 +195,17 @@ lines! {
     CaseFundingProject      "Case.fundingProject"              [F -          F              - -           -       -           - F             -] "what pays for a person says something of the person";
     CaseFamily              "Case.family"                      [F -          F              - -           -       -           - F             -] "finance; the others see the persons of their case";
     CasePackages            "Case.reintegrationPackages"       [F -          F              - -           -       -           - F             -] "never to authorities of the country of origin";
-    CaseReferrals           "Case.referrals"                   [F -          F              - -           -       F           - F             -] service F "rows have their own reach: sender and recipient only";
+    CaseReferrals           "Case.referrals" claim             [F -          F              - -           -       F           - F             -] service F "rows have their own reach: sender and recipient only";
+    CaseBreakGlass          "Case.breakGlassAccesses"          [F -          -              - -           -       -           - F             -] "the mission that answers for the case knows who saw it";
     CaseClearances          "Case.airlineClearances"           [F -          F              - -           -       -           - -             -] "says something of a person's health";
-    CaseTransfer            "Case.airportTransfer"             [F -          -              - -           F       F           - -             -] "the authorities bring persons to the airport (N5c)";
-    CaseAccommodations      "Case.temporaryAccommodations"     [F -          -              - -           -       -           - -             -] "a shelter is known to nobody else";
+    CaseTransfer            "Case.airportTransfer" claim       [F -          -              - -           F       F           - -             -] "the authorities bring persons to the airport (N5c)";
+    CaseAccommodations      "Case.temporaryAccommodations" claim [F -          -              - -           -       -           - -             -] "a shelter is known to nobody else";
     CaseBriefings           "Case.migrantBriefings"            [F -          F              - -           -       -           - -             -] "the missions at both ends know what the persons expect (I4e)";
 
-    CaseAsylumClaims        "Case.asylumClaims"                [F - - - - - F - - -] "an authority sees its own procedure alone; no consent opens it, and no mission that works beside the country of origin; Regulation (EU) 2024/1348 Article 7(2)";
-    CaseReturnDecision      "Case.returnDecision"              [F - - - - F F - - -] "the authority's own act";
-    CaseStatutoryPeriod     "Case.statutoryPeriod"             [F - - - - F F - - -] "the authorities enforce it";
-    CaseObjectionChecks     "Case.objectionChecks"             [F - - - - F F - - -] "the authorities act on it";
+    CaseAsylumClaims        "Case.asylumClaims" claim          [F - - - - - F - - -] "an authority sees its own procedure alone; no consent opens it, and no mission that works beside the country of origin; Regulation (EU) 2024/1348 Article 7(2)";
+    CaseReturnDecision      "Case.returnDecision" claim        [F - - - - F F - - -] "the authority's own act";
+    CaseStatutoryPeriod     "Case.statutoryPeriod" claim       [F - - - - F F - - -] "the authorities enforce it";
+    CaseObjectionChecks     "Case.objectionChecks" claim       [F - - - - F F - - -] "the authorities act on it";
     CasePreferredFrom       "Case.preferredFrom"               [F - - - - - - - - -] "counselling is confidential";
     CasePreferredTo         "Case.preferredTo"                 [F - - - - - - - - -] "counselling is confidential";
     CaseHoldReason          "Case.holdReason"                  [F - F - - - - - - -] "coordination inside IOM; a proxy for health or proceedings";
@@ -198,30 +214,30 @@ lines! {
     CaseEligibility         "Case.eligibility"                 [F - - - - - - - - -] "counselling is confidential";
     CaseIneligibility       "Case.ineligibilityReason"         [F - - - - - - - - -] "counselling is confidential";
     CaseDataExchange        "Case.dataExchangeForm"            [F - F - - - - - - -] "what may leave IOM";
-    CaseCounselling         "Case.counsellingSessions"         [F - - - - - - - - -] "counselling is confidential; a facility may give an asylum claim away";
+    CaseCounselling         "Case.counsellingSessions" claim   [F - - - - - - - - -] "counselling is confidential; a facility may give an asylum claim away";
 
     CounsellingKind         "CounsellingSession.kind"          [F - - - - - - - - -] "counselling is confidential";
     CounsellingMode         "CounsellingSession.mode"          [F - - - - - - - - -] "counselling is confidential";
     CounsellingLanguage     "CounsellingSession.language"      [F - - - - - - - - -] "counselling is confidential";
     CounsellingUnderstood   "CounsellingSession.languageUnderstood" [F - - - - - - - - -] "counselling is confidential";
-    CounsellingInterpreter  "CounsellingSession.interpreter"   [F - - - - - - - - -] "counselling is confidential";
+    CounsellingInterpreter  "CounsellingSession.interpreter" claim [F - - - - - - - - -] "counselling is confidential";
     CounsellingMediator     "CounsellingSession.culturalMediator" [F - - - - - - - - -] "counselling is confidential";
-    CounsellingFacility     "CounsellingSession.facilityKind"  [F - - - - - - - - -] "a facility may give an asylum claim away";
+    CounsellingFacility     "CounsellingSession.facilityKind" claim [F - - - - - - - - -] "a facility may give an asylum claim away";
     CounsellingHeldOn       "CounsellingSession.heldOn"        [F - - - - - - - - -] "counselling is confidential";
-    ClaimStage              "AsylumClaim.stage"                [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
-    ClaimNumber             "AsylumClaim.number"               [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
-    ClaimLodgedOn           "AsylumClaim.lodgedOn"             [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
-    ClaimDecidedOn          "AsylumClaim.decidedOn"            [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
-    ClaimAuthority          "AsylumClaim.authority"            [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
-    ClaimVersion            "AsylumClaim.version"              [F - - - - - {own} - - -] "for those who may change the claim";
-    ClaimHistory            "AsylumClaim.history"              [F - - - - - -     - - -] "apart from the history of the case, which other missions read";
+    ClaimStage              "AsylumClaim.stage" claim          [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
+    ClaimNumber             "AsylumClaim.number" claim         [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
+    ClaimLodgedOn           "AsylumClaim.lodgedOn" claim       [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
+    ClaimDecidedOn          "AsylumClaim.decidedOn" claim      [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
+    ClaimAuthority          "AsylumClaim.authority" claim      [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
+    ClaimVersion            "AsylumClaim.version" claim        [F - - - - - {own} - - -] "for those who may change the claim";
+    ClaimHistory            "AsylumClaim.history" claim        [F - - - - - -     - - -] "apart from the history of the case, which other missions read";
 
     DecisionNumber          "ReturnDecision.number"            [F - - - - F F - - -] "the authority's own act";
     DecisionIssuedOn        "ReturnDecision.issuedOn"          [F - - - - F F - - -] "the authority's own act";
-    DecisionAuthority       "ReturnDecision.authority"         [F - - - - F F - - -] "the authority's own act";
+    DecisionAuthority       "ReturnDecision.authority" claim   [F - - - - F F - - -] "the authority's own act";
     DecisionMentionsAvrr    "ReturnDecision.mentionsAvrr"      [F - - - - F F - - -] "the authority's own act";
     DecisionServedOn        "ReturnDecision.servedOn"          [F - - - - F F - - -] "the authority's own act";
-    PeriodStartsOn          "StatutoryPeriod.startsOn"         [F - - - - F F - - -] "the authorities enforce it";
+    PeriodStartsOn          "StatutoryPeriod.startsOn" claim   [F - - - - F F - - -] "the authorities enforce it";
     PeriodDays              "StatutoryPeriod.days"             [F - - - - F F - - -] "the authorities enforce it";
     PeriodEndsOn            "StatutoryPeriod.endsOn"           [F - - - - F F - - -] "the authorities enforce it";
     PeriodDaysOnHold        "StatutoryPeriod.daysOnHold"       [F - - - - - - - - -] "a hold is coordination inside IOM; the authorities enforce the end alone";
@@ -230,7 +246,7 @@ lines! {
     ExtensionDays           "StatutoryExtension.days"          [F - - - - F F - - -] "the authority's own act";
     ExtensionReason         "StatutoryExtension.reason"        [F - - - - F F - - -] "the authority's own act";
     ExtensionConfirmedOn    "StatutoryExtension.confirmedOn"   [F - - - - F F - - -] "the authority's own act";
-    ExtensionConfirmation   "StatutoryExtension.confirmation"  [F - - - - (Authority) F - - -] "the authority's own act; which authority it is may be a proxy for an asylum claim";
+    ExtensionConfirmation   "StatutoryExtension.confirmation" claim [F - - - - (Authority) F - - -] "the authority's own act; which authority it is may be a proxy for an asylum claim";
     ObjectionState          "ObjectionCheck.state"             [F - - - - F F - - -] "the authorities act on it";
     ObjectionRequestedAt    "ObjectionCheck.requestedAt"       [F - - - - F F - - -] "the authorities act on it";
     ObjectionDecidedAt      "ObjectionCheck.decidedAt"         [F - - - - F F - - -] "the authorities act on it";
@@ -268,7 +284,7 @@ lines! {
     PersonMaritalStatus     "Person.maritalStatus"             [F -          F              - F           -       -           - -             -] "for the plan after the return; the post writes it into the document";
     PersonOccupation        "Person.occupation"                [F -          F              - -           -       -           - -             -] "for the plan after the return alone";
     PersonEducation         "Person.education"                 [F -          F              - -           -       -           - -             -] "for the plan after the return alone";
-    PersonHostAddress       "Person.hostAddress"               [F -          -              - -           -       F           - -             -] "the address of an asylum centre is a claim";
+    PersonHostAddress       "Person.hostAddress" claim         [F -          -              - -           -       F           - -             -] "the address of an asylum centre is a claim";
     PersonReturnAddress     "Person.addressInCountryOfReturn"  [F -          F              - {FamilyAddress} -   -           - -             -] "danger to the family";
     PersonLanguage          "Person.language"                  [F F          F              - -           F       F           - F             -] service F "interpretation";
     PersonHead              "Person.headOfHousehold"           [F F          F              - -           F       F           - F             -] "who speaks for the family";
@@ -287,10 +303,11 @@ lines! {
     PersonMedication        "Person.medication"                [{for MigrationHealth} - {Health for MigrationHealth} - - - - - - -] "medical secrecy: health staff alone";
     PersonRequirements      "Person.healthRequirements"        [F F F - -            F - - - -] "proof, not the result";
     PersonEscorts           "Person.escorts"                   [F F F - -            F - - F -] "who travels along";
-    PersonDetention         "Person.detention"                 [F - - - -            F F - - -] "never to a post, nor to missions that work beside its authorities";
+    PersonDetention         "Person.detention" claim           [F - - - -            F F - - -] "never to a post, nor to missions that work beside its authorities";
     PersonAppointments      "Person.consularAppointments"      [F - - - -            F F - F -] "for persons in detention (N4c); a post knows its own interviews";
-    PersonCircumstances     "Person.preDepartureCircumstances" [F - - - -            - - - - -] "a centre or a treatment says why; proxies for an asylum claim and for health";
+    PersonCircumstances     "Person.preDepartureCircumstances" claim [F - - - -            - - - - -] "a centre or a treatment says why; proxies for an asylum claim and for health";
     PersonAssistance        "Person.assistanceProvisions"      [F - - - -            - - - - -] "who is cared for by whom says why";
+    PersonPhoto             "Person.photo"                     [F F F - {Photo}      F - - - -] "who escorts or receives a person recognises them; a post needs it for the document";
 
     VulnerabilityAssessedOn "VulnerabilityAssessment.assessedOn"          [F - F            - - - - - - -] "needs, not labels, for the others";
     VulnerabilityCategories "VulnerabilityAssessment.categories"          [F - F            - - - - - - -] "needs, not labels, for the others";
@@ -318,7 +335,7 @@ lines! {
     EscortName              "Escort.name"                      [F F F - - F        - - - -] "exit formalities";
     EscortMhdReference      "Escort.mhdReference"              [F - - - - -        - - - -] "leads to what health staff know; a proxy for health";
 
-    DetentionFacility       "Detention.facility"               [F - - - - - F - - -] "proxies for an asylum claim";
+    DetentionFacility       "Detention.facility" claim         [F - - - - - F - - -] "proxies for an asylum claim";
     DetentionSince          "Detention.since"                  [F - - - - F F - - -] "the authorities' own act";
     DetentionEndedOn        "Detention.endedOn"                [F - - - - F F - - -] "the authorities' own act";
 
@@ -331,10 +348,10 @@ lines! {
     ClearanceClearedAt      "AirlineClearance.clearedAt"       [F - F - - - - - - -] "says something of a person's health";
 
     TransferProvider        "AirportTransfer.provider"         [F - - - - F F - - -] "the authorities bring persons to the airport (N5c)";
-    TransferFacility        "AirportTransfer.pickUpFacility"   [F - - - - F F - - -] "the authorities bring persons to the airport (N5c)";
+    TransferFacility        "AirportTransfer.pickUpFacility" claim [F - - - - - F - - -] "where persons live may be an asylum centre; who drives is told by who asks for it";
     TransferAt              "AirportTransfer.pickUpAt"         [F - - - - F F - - -] "the authorities bring persons to the airport (N5c)";
 
-    AccommodationPlace      "TemporaryAccommodation.place"     [F - - - - - - - - -] "a shelter is known to nobody else";
+    AccommodationPlace      "TemporaryAccommodation.place" claim [F - - - - - - - - -] "a shelter is known to nobody else";
     AccommodationFrom       "TemporaryAccommodation.from"      [F - - - - - - - - -] "a shelter is known to nobody else";
     AccommodationUntil      "TemporaryAccommodation.until"     [F - - - - - - - - -] "a shelter is known to nobody else";
 
@@ -342,7 +359,7 @@ lines! {
     BriefingLuggage         "MigrantBriefing.luggageAllowanceKg"    [F - F - - - - - - -] "the missions at both ends know what the persons expect (I4e)";
     BriefingEntitlements    "MigrantBriefing.entitlementsExplained" [F - F - - - - - - -] "the missions at both ends know what the persons expect (I4e)";
     BriefingBriefedAt       "MigrantBriefing.briefedAt"             [F - F - - - - - - -] "the missions at both ends know what the persons expect (I4e)";
-    CircumstancesAccommodation "PreDepartureCircumstances.accommodation"    [F - - - - - - - - -] "a proxy for an asylum claim, detention or protection";
+    CircumstancesAccommodation "PreDepartureCircumstances.accommodation" claim [F - - - - - - - - -] "a proxy for an asylum claim, detention or protection";
     CircumstancesTreatment     "PreDepartureCircumstances.medicalTreatment" [F - - - - - - - - -] "a proxy for health";
     CircumstancesNeeds         "PreDepartureCircumstances.travelNeeds"      [F - - - - - - - - -] "what was assessed is told, not what was said";
     CircumstancesRecordedAt    "PreDepartureCircumstances.recordedAt"       [F - - - - - - - - -] "counselling is confidential";
@@ -373,12 +390,13 @@ lines! {
     RequestEndedAt          "TravelDocumentRequest.endedAt"                [F - -           - F - -           - F -] "between the post and the sending mission";
     RequestRefusalReason    "TravelDocumentRequest.refusalReason"          [F - -           - F - (Refused)   - F -] "statistics of refusals without motives";
     RequestDocument         "TravelDocumentRequest.document"               [F F F           - F F F           - F -] "the document has lines of its own";
-    RequestStateSince       "TravelDocumentRequest.stateSince"             [F - F           - F - -           - F -] "ageing is the first thing to look at";
-    RequestAge              "TravelDocumentRequest.ageInDays"              [F - F           - F - -           - F -] "ageing is the first thing to look at";
+    RequestStateSince       "TravelDocumentRequest.stateSince"             [F - -           - F - -           - F -] "ageing is the first thing to look at; the others see whether a document can be counted on";
+    RequestAge              "TravelDocumentRequest.ageInDays"              [F - -           - F - -           - F -] "ageing is the first thing to look at; the others see whether a document can be counted on";
     RequestInformation      "TravelDocumentRequest.informationRequests"    [F - -           - F - -           - F -] "between the post and the sending mission";
     RequestInterviews       "TravelDocumentRequest.interviews"             [F - -           - F - -           - F -] "between the post and the sending mission";
     RequestCustody          "TravelDocumentRequest.custody"                [F - -           - - - -           - F -] "the chain of custody; who holds a document may tell of a detention";
     RequestSnapshot         "TravelDocumentRequest.disclosureSnapshot"     [F - -           - F - -           - F -] "proves what was told";
+    RequestAttachments      "TravelDocumentRequest.attachments"            [F - -           - {Documents} - - - - -] "copies of a closed list of papers, between the post and the sending mission";
     RequestAlternatives     "TravelDocumentRequest.alternativePosts"       [F - -           - - - -           - - -] "no post learns of another seat";
     RequestVersion          "TravelDocumentRequest.version"                [F - -           - F - -           - F -] "for those who may change the request";
     RequestHistory          "TravelDocumentRequest.history"                [F - -           - - - -           - F -] "who did what; the mission's business with the post";
@@ -415,6 +433,20 @@ lines! {
     SnapshotPolicyVersion   "DisclosureSnapshot.policyVersion" [F - - - F - - - F -] "proves by which rules it was told";
     SnapshotContent         "DisclosureSnapshot.content"       [F - - - F - - - - -] "proves what was told; oversight compares its digest";
     SnapshotSha256          "DisclosureSnapshot.sha256"        [F - - - F - - - F -] "proves what was told";
+
+    PhotoMediaType          "Photo.mediaType"                  [F F F - F F - - - -] "reached through Person.photo alone";
+    PhotoSize               "Photo.sizeBytes"                  [F F F - F F - - - -] "reached through Person.photo alone";
+    PhotoSha256             "Photo.sha256"                     [F - - - - - - - - -] "a name for the bytes that two organisations could join by without having them";
+    PhotoContent            "Photo.content"                    [F F F - F F - - - -] "reached through Person.photo alone";
+    PhotoRecordedAt         "Photo.recordedAt"                 [F F F - - - - - - -] "when somebody was where is inside IOM";
+
+    AttachmentNumber        "Attachment.number"                [F - - - - - - - - -] "commands name the attachment by it; a gap would tell of what was taken away";
+    AttachmentKind          "Attachment.kind"                  [F - - - F - - - - -] "reached through TravelDocumentRequest.attachments alone";
+    AttachmentMediaType     "Attachment.mediaType"             [F - - - F - - - - -] "reached through TravelDocumentRequest.attachments alone";
+    AttachmentSize          "Attachment.sizeBytes"             [F - - - F - - - - -] "reached through TravelDocumentRequest.attachments alone";
+    AttachmentSha256        "Attachment.sha256"                [F - - - - - - - - -] "a name for the bytes that two organisations could join by without having them";
+    AttachmentContent       "Attachment.content"               [F - - - F - - - - -] "reached through TravelDocumentRequest.attachments alone";
+    AttachmentRecordedAt    "Attachment.recordedAt"            [F - - - F - - - - -] "reached through TravelDocumentRequest.attachments alone";
 
     ItineraryId             "Itinerary.id"                     [F F F           - - F F     - F     -] "opaque, and different for every organisation";
     ItineraryCase           "Itinerary.case"                   [F F F           - - F F     - F     -] "the case has lines of its own";
@@ -574,7 +606,7 @@ lines! {
     HistoryEvent            "HistoryEntry.event"               [F - F - - - - - F -] "those who may read the history of the row";
     HistorySubject          "HistoryEntry.subject"             [F - F - - - - - F -] "those who may read the history of the row";
     HistoryCommand          "HistoryEntry.command"             [F - F - - - - - F -] "those who may read the history of the row";
-    HistoryOrganisation     "HistoryEntry.organisation"        [F - F - - - - - F -] "whom to ask";
+    HistoryOrganisation     "HistoryEntry.organisation" claim  [F - F - - - - - F -] "whom to ask";
     HistoryClient           "HistoryEntry.client"              [F - - - - - - - F -] "who of the staff is the organisation's own affair";
     HistoryFrom             "HistoryEntry.fromState"           [F - F - - - - - F -] "those who may read the history of the row";
     HistoryTo               "HistoryEntry.toState"             [F - F - - - - - F -] "those who may read the history of the row";
@@ -609,11 +641,11 @@ lines! {
     AftercareRssWaived      "Aftercare.sustainabilitySurveyWaived" [F - F - - - - - - -] "the person's own choice";
     ReferralId              "Referral.id"                      [F - F - - - F - F -] service F "opaque, and different for every organisation";
     ReferralCase            "Referral.case"                    [F - F - - - F - - -] service F "the case has lines of its own";
-    ReferralSender          "Referral.sender"                  [F - F - - - F - - -] service F "sender and recipient only";
-    ReferralRecipient       "Referral.recipient"               [F - F - - - F - - -] service F "sender and recipient only";
+    ReferralSender          "Referral.sender" claim            [F - F - - - F - - -] service F "sender and recipient only";
+    ReferralRecipient       "Referral.recipient" claim         [F - F - - - F - - -] service F "sender and recipient only";
     ReferralProvider        "Referral.provider"                [F - F - - - - - - -] "the sender only; says what somebody needs";
     ReferralPerson          "Referral.person"                  [F - F - - - F - - -] service F "the person has lines of their own";
-    ReferralService         "Referral.service"                 [F - F - - - F - - -] service F "sender and recipient only";
+    ReferralService         "Referral.service" claim           [F - F - - - F - - -] service F "sender and recipient only";
     ReferralOverride        "Referral.consentOverride"         [F - F - - - - - F -] "a disclosure without consent is looked at";
     ReferralState           "Referral.state"                   [F - F - - - F - F -] service F "sender and recipient only; counted by oversight";
     ReferralSentAt          "Referral.sentAt"                  [F - F - - - F - F -] service F "sender and recipient only; counted by oversight";
@@ -650,6 +682,19 @@ lines! {
     RegistryCommand         "RegistryEntry.command"            [- - - - - - - - F F] "who changed the registry";
     RegistryOrganisation    "RegistryEntry.organisation"       [- - - - - - - - F F] "who changed the registry";
     RegistryClient          "RegistryEntry.client"             [- - - - - - - - F F] "who changed the registry";
+    GlassId                 "BreakGlassAccess.id"              [F - - - - - - - F -] "opaque, and different for every organisation";
+    GlassCase               "BreakGlassAccess.case"            [F - - - - - - - F -] "the case has lines of its own";
+    GlassOrganisation       "BreakGlassAccess.organisation"    [F - - - - - - - F -] "the mission that answers for the case knows who saw it";
+    GlassReason             "BreakGlassAccess.reason"          [F - - - - - - - F -] "the mission that answers for the case knows why";
+    GlassExplanation        "BreakGlassAccess.explanation"     [- - - - - - - - F -] "may tell of the mission that is looked into";
+    GlassMinutes            "BreakGlassAccess.minutes"         [F - - - - - - - F -] "the mission that answers for the case knows for how long";
+    GlassState              "BreakGlassAccess.state"           [F - - - - - - - F -] "the mission that answers for the case knows whether it is seen";
+    GlassRequestedAt        "BreakGlassAccess.requestedAt"     [F - - - - - - - F -] "the mission that answers for the case knows when";
+    GlassDecidedAt          "BreakGlassAccess.decidedAt"       [F - - - - - - - F -] "the mission that answers for the case knows when";
+    GlassOpenUntil          "BreakGlassAccess.openUntil"       [F - - - - - - - F -] "the mission that answers for the case knows for how long";
+    GlassEndedAt            "BreakGlassAccess.endedAt"         [F - - - - - - - F -] "the mission that answers for the case knows for how long";
+    GlassVersion            "BreakGlassAccess.version"         [F - - - - - - - F -] "for those who may change it";
+
     OrganisationId          "Organisation.id"                  [- - - F F F F F F F] service F "opaque, and different for every organisation";
     OrganisationCode        "Organisation.code"                [- - - F F F F F F F] service F "the partners know each other";
     OrganisationName        "Organisation.name"                [- - - F F F F F F F] service F "the partners know each other";
@@ -659,12 +704,18 @@ lines! {
     OrganisationSeatCountry "Organisation.seatCountry"         [- - - F F F F F F F] service F "the partners know each other";
     OrganisationSender      "Organisation.sendingState"        [- - - F F F F F F F] service F "the partners know each other";
     OrganisationAccredited  "Organisation.accreditations"      [- - - F F F F F F F] service F "a post's accreditations are public";
+    OrganisationAgreements  "Organisation.transferAgreements"  [- - - - - - - - F F] "between IOM and the organisation";
     OrganisationClients     "Organisation.clients"             [- - - - - - - - F F] "the registry";
     OrganisationVersion     "Organisation.version"             [- - - - - - - - F F] "the registry";
     OrganisationHistory     "Organisation.history"             [- - - - - - - - F F] "who changed the registry";
     AccreditationTerritory  "Accreditation.hostTerritory"      [- - - F F F F F F F] service F "a post's accreditations are public";
     AccreditationFrom       "Accreditation.validFrom"          [- - - F F F F F F F] service F "a post's accreditations are public";
     AccreditationTo         "Accreditation.validTo"            [- - - F F F F F F F] service F "a post's accreditations are public";
+    AgreementReference      "TransferAgreement.reference"      [- - - - - - - - F F] "between IOM and the organisation";
+    AgreementSignedOn       "TransferAgreement.signedOn"       [- - - - - - - - F F] "between IOM and the organisation";
+    AgreementFrom           "TransferAgreement.validFrom"      [- - - - - - - - F F] "between IOM and the organisation";
+    AgreementTo             "TransferAgreement.validTo"        [- - - - - - - - F F] "between IOM and the organisation";
+    AgreementEndedAt        "TransferAgreement.endedAt"        [- - - - - - - - F F] "between IOM and the organisation";
     ClientId                "Client.id"                        [- - - - - - - - F F] "the registry";
     ClientName              "Client.clientId"                  [- - - - - - - - F F] "the registry";
     ClientOrganisation      "Client.organisation"              [- - - - - - - - F F] "the registry";
@@ -672,8 +723,49 @@ lines! {
     ClientRights            "Client.rights"                    [- - - - - - - - F F] "the registry";
     ClientTerritoryProfile  "Client.territoryProfile"          [- - - - - - - - F F] "the registry";
     ClientSuspendedAt       "Client.suspendedAt"               [- - - - - - - - F F] "the registry";
+    ClientIssuer            "Client.issuer"                    [- - - - - - - - F F] "the registry";
+    ClientTokensNotBefore   "Client.tokensNotBefore"           [- - - - - - - - F F] "the registry";
+    ClientRevokedTokens     "Client.revokedTokens"             [- - - - - - - - F F] "the registry";
+    RevokedTokenJti         "RevokedToken.jti"                 [- - - - - - - - F F] "the registry";
+    RevokedTokenReason      "RevokedToken.reason"              [- - - - - - - - F F] "the registry";
+    RevokedTokenAt          "RevokedToken.revokedAt"           [- - - - - - - - F F] "the registry";
     ClientVersion           "Client.version"                   [- - - - - - - - F F] "the registry";
     ClientHistory           "Client.history"                   [- - - - - - - - F F] "who changed the registry";
+
+    ComplaintId             "Complaint.id"                     [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintReference      "Complaint.reference"              [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintCase           "Complaint.case"                   [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintAbout          "Complaint.about"                  [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintLodgedBy       "Complaint.lodgedBy"               [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintKind           "Complaint.kind"                   [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintChannel        "Complaint.channel"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintText           "Complaint.text"                   [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintState          "Complaint.state"                  [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintReceivedAt     "Complaint.receivedAt"             [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintAcknowledgedAt "Complaint.acknowledgedAt"         [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintEndedAt        "Complaint.endedAt"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintOutcome        "Complaint.outcome"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintFindings       "Complaint.findings"               [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintVersion        "Complaint.version"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    ComplaintHistory        "Complaint.history"                [- - - - - - - - {for Complaints} -] "who is complained about, and who complained, learns nothing of the handling";
+    DisclosureSequence      "Disclosure.sequence"              [- - - - - - - - F -] "gapless, so nothing is missed unseen; says how much others are told";
+    DisclosureAt            "Disclosure.disclosedAt"           [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureMeans         "Disclosure.means"                 [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureOrganisation  "Disclosure.organisation"          [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureClient        "Disclosure.client"                [- - - - - - - - F -] "which system of a partner asked is for oversight";
+    DisclosureToken         "Disclosure.token"                 [- - - - - - - - F -] "which system of a partner asked is for oversight";
+    DisclosurePurpose       "Disclosure.purpose"               [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureRelation      "Disclosure.relation"              [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureRowType       "Disclosure.rowType"               [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureRow           "Disclosure.row"                   [F - F - - - - - F -] "who was told what about the person (DOMAIN 4.1, 7)";
+    DisclosureCase          "Disclosure.case"                  [F - F - - - - - F -] "re-authorised when read";
+    DisclosurePerson        "Disclosure.person"                [F - F - - - - - F -] "re-authorised when read";
+    DisclosureShown         "Disclosure.fieldsShown"           [F - F - - - - - F -] "names of fields, never values; of those open to the mission itself";
+    DisclosureMasked        "Disclosure.fieldsMasked"          [F - F - - - - - F -] "names of fields, never values; of those open to the mission itself";
+    DisclosurePolicyVersion "Disclosure.policyVersion"         [- - - - - - - - F -] "proves by which rules it was told";
+    DisclosureRequestId     "Disclosure.requestId"             [- - - - - - - - F -] "finds the request in the log";
+    DisclosureSnapshot      "Disclosure.snapshotSha256"        [F - - - - - - - F -] "proves what a post was told";
+    DisclosureHash          "Disclosure.hash"                  [- - - - - - - - F -] "proves that nothing was changed since";
 
     OutreachTerritory       "OutreachVisit.territory"          [- - - F - - - - F -] "the mission's own visits";
     OutreachLocation        "OutreachVisit.location"           [- - - F - - - - F -] "the mission's own visits";

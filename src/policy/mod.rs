@@ -15,13 +15,17 @@
 //! whoever answers for data protection. This room knows no SQL, no GraphQL and nothing that waits.
 
 pub mod actions;
+pub mod admission;
 pub mod disclosure;
 pub mod fields;
 pub mod governed;
+pub mod ledger;
 pub mod lens;
 pub mod machines;
 pub mod mask;
+pub mod outlook;
 pub mod relation;
 pub mod render;
 pub mod rows;
 pub mod viewer;
+pub mod windows;

@@ -4,7 +4,9 @@ use super::actions::Action;
 use super::fields::{Access, Field, LINES, UNGOVERNED};
 use super::relation::Relation;
 use super::rows::{self, Resource};
+use super::windows::Windows;
 use crate::domain::code::Code;
+use crate::domain::consent::Purpose;
 use crate::domain::party::OrganisationKind;
 use std::fmt::Write as _;
 
@@ -73,6 +75,10 @@ pub fn fields() -> String {
         );
     }
     let mut text = aligned(&rows);
+    text.push_str("\nLines that tell of an asylum claim, or are a proxy for one; no consent opens them:\n");
+    for line in LINES.iter().filter(|line| line.claim) {
+        let _ = writeln!(text, "{}", line.name);
+    }
     text.push_str("\nTypes that need no line:\n");
     text.push_str(&aligned(
         &UNGOVERNED
@@ -97,13 +103,32 @@ pub fn reaches() -> String {
             ]);
         }
     }
-    aligned(&rows)
+    let mut text = aligned(&rows);
+    text.push_str("\nCases, and what is of them or tells of them, are reached for these purposes alone:\n");
+    let for_purposes = OrganisationKind::ALL.iter().map(|(kind, code, _)| {
+        let purposes = rows::purposes(*kind).iter().map(|purpose| purpose.code());
+        let purposes = purposes.collect::<Vec<_>>().join(", ");
+        let purposes = if purposes.is_empty() {
+            "none".to_owned()
+        } else {
+            purposes
+        };
+        vec![(*code).to_owned(), purposes]
+    });
+    text.push_str(&aligned(&for_purposes.collect::<Vec<_>>()));
+    text
 }
 
 fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
     let now = chrono::DateTime::UNIX_EPOCH;
-    match rows::reach(&nobody(kind), resource, now) {
+    let mut viewer = nobody(kind);
+    viewer.rights.extend(resource.right());
+    match rows::reach(&viewer, resource, now, Windows::default()) {
         rows::Reach::Nothing => "none".to_owned(),
+        rows::Reach::NotAbout(_) => {
+            let right = resource.right().map(|right| format!("with the right {right} "));
+            format!("{}all but those about itself", right.unwrap_or_default())
+        }
         rows::Reach::Everything => "all".to_owned(),
         rows::Reach::Known(_) => "all but protection services, and itself".to_owned(),
         rows::Reach::AddressedTo(_) => "those addressed to it".to_owned(),
@@ -111,7 +136,8 @@ fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
             let parts: Vec<String> = reach.windows.iter().map(part).collect();
             let consent = reach
                 .consent
-                .map(|class| {
+                .map(|needed| {
+                    let class = needed.class;
                     let category = class.opening().code().to_lowercase();
                     let whom = if class.is_by_name() {
                         "that names it as"
@@ -119,8 +145,9 @@ fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
                         "for"
                     };
                     format!(
-                        ", with an active consent to {category} data {whom} {}",
-                        class.code()
+                        ", with an active consent to {category} data {whom} {}, given for {}",
+                        class.code(),
+                        needed.purpose.code()
                     )
                 })
                 .unwrap_or_default();
@@ -131,7 +158,7 @@ fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
 
 fn part(window: &rows::Window) -> String {
     let mut text = window.relation.code().to_lowercase();
-    if let Some(length) = rows::window(window.relation) {
+    if let Some(length) = Windows::default().of(window.relation) {
         let (days, hours) = (length.num_days(), length.num_hours());
         let _ = if length.is_zero() {
             write!(text, " (until its part ends)")
@@ -147,7 +174,8 @@ fn part(window: &rows::Window) -> String {
     text
 }
 
-fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
+/// A viewer of a kind, for what holds of all of them.
+pub(super) fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
     super::viewer::Viewer {
         organisation: uuid::Uuid::nil().into(),
         kind,
@@ -155,8 +183,13 @@ fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
         client_id: "".into(),
         subject: "".into(),
         rights: Vec::new(),
-        purpose: crate::domain::consent::Purpose::CaseManagement,
+        // The first that reaches anything; without one it makes no difference.
+        purpose: rows::purposes(kind)
+            .first()
+            .copied()
+            .unwrap_or(Purpose::Statistics),
         token: "".into(),
+        issued_at: chrono::DateTime::UNIX_EPOCH,
         territory_profile: crate::domain::territory::TerritoryProfile::default(),
         expires_at: chrono::DateTime::UNIX_EPOCH,
     }

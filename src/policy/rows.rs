@@ -2,14 +2,33 @@
 //!
 //! The store turns a [`Reach`] into SQL in one place; [`Reach::admits`] is the same rule in memory, and a property test
 //! holds the two together.
+//!
+//! Where a window begins and ends is the domain's to say, by the part that an organisation has in a case:
+//!
+//! - The receiving mission takes part from the signature of the application, when it begins to counsel the persons, or from
+//!   the admission of whom it took in itself. It keeps the case.
+//! - A mission on the way takes part from the booking until the persons have left its country: by the plan once they have
+//!   departed, by what is seen as soon as something is; an incident there keeps its part open.
+//! - A consular post takes part from the request until it has issued or refused, or the request is taken back. What becomes
+//!   of a document afterwards is no business of the post, so its window runs from there and not from the last state of the
+//!   request. It is accredited for the nationality and the host territory on the day of the request (INV-10); if the
+//!   accreditation ends later it still answers what it was asked.
+//! - The police take part from the objection check or the first departure notice that is addressed to them, the migration
+//!   authority from the registration, the check or a referral, until the departure is recorded or the application ends. The
+//!   moment of the record counts, not that of the departure: an authority that is told late can read what it was told.
+//! - A service takes part for as long as it is asked to protect somebody.
+//!
+//! Whoever asks for a purpose that is not one of the work on cases reaches none of them, and a partner outside IOM only by a
+//! consent that was given for the purpose of the request.
 
 use super::fields::{Access, Field};
 use super::relation::Relation;
 use super::viewer::Viewer;
-use crate::domain::consent::RecipientClass;
-use crate::domain::party::{OrganisationKind, PartyRelation};
+use super::windows::Windows;
+use crate::domain::consent::{Purpose, RecipientClass};
+use crate::domain::party::{ClientRight, OrganisationKind, PartyRelation};
 use crate::ids::OrganisationId;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
 /// The kinds of row that have a reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +65,12 @@ pub enum Resource {
     OperationsSuspension,
     /// Group movements, and the lines of their manifests.
     Movement,
+    /// Complaints.
+    Complaint,
+    /// Entries of the disclosure ledger.
+    Disclosure,
+    /// Accesses of oversight to cases.
+    BreakGlassAccess,
 }
 
 impl Resource {
@@ -67,7 +92,42 @@ impl Resource {
         (Self::Funding, "Project, GrantRule, ExchangeRate"),
         (Self::OperationsSuspension, "OperationsSuspension"),
         (Self::Movement, "Movement"),
+        (Self::Complaint, "Complaint"),
+        (Self::Disclosure, "Disclosure"),
+        (Self::BreakGlassAccess, "BreakGlassAccess"),
     ];
+
+    /// Whether its rows are of cases, or tell of them: of persons, that is.
+    #[must_use]
+    pub fn is_of_cases(self) -> bool {
+        match self {
+            Self::Case
+            | Self::Person
+            | Self::Consent
+            | Self::TravelDocumentRequest
+            | Self::Itinerary
+            | Self::CashGrant
+            | Self::ReintegrationPackage
+            | Self::Referral
+            | Self::Notice
+            | Self::Movement
+            | Self::Complaint
+            | Self::Disclosure
+            | Self::BreakGlassAccess => true,
+            Self::Organisation
+            | Self::Client
+            | Self::Jurisdiction
+            | Self::OutreachVisit
+            | Self::Funding
+            | Self::OperationsSuspension => false,
+        }
+    }
+
+    /// The right without which no client reaches such rows, where there is one.
+    #[must_use]
+    pub fn right(self) -> Option<ClientRight> {
+        (self == Self::Complaint).then_some(ClientRight::Complaints)
+    }
 }
 
 /// The rows of one kind that one viewer can reach now.
@@ -83,6 +143,8 @@ pub enum Reach {
     AddressedTo(OrganisationId),
     /// Rows that every partner knows of, and the organisation's own.
     Known(OrganisationId),
+    /// Rows that are not about the organisation itself.
+    NotAbout(OrganisationId),
 }
 
 /// Rows of cases that an organisation is a party to, in one of these relations and within its window.
@@ -92,8 +154,17 @@ pub struct PartyReach {
     pub organisation: OrganisationId,
     /// The relations that reach this kind of row, and how far each does.
     pub windows: Vec<Window>,
-    /// The class of recipient for which an active consent that opens the case is needed (INV-06); none inside IOM.
-    pub consent: Option<RecipientClass>,
+    /// The active consent that is needed to open the case (INV-06); none inside IOM.
+    pub consent: Option<Needed>,
+}
+
+/// A consent that opens a case: to a class of recipient, for the purpose of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Needed {
+    /// The class.
+    pub class: RecipientClass,
+    /// The purpose.
+    pub purpose: Purpose,
 }
 
 /// How far one relation reaches a kind of row.
@@ -119,15 +190,17 @@ impl Window {
     }
 }
 
-/// How long a party still reaches a case after its part has ended; nothing means without limit.
+/// The purposes for which a viewer of this kind reaches cases and what tells of them.
 #[must_use]
-pub fn window(relation: PartyRelation) -> Option<Duration> {
-    match relation {
-        PartyRelation::Sending | PartyRelation::Receiving => None,
-        PartyRelation::Transit => Some(Duration::hours(72)),
-        PartyRelation::Consular | PartyRelation::Migration => Some(Duration::days(30)),
-        PartyRelation::Police => Some(Duration::days(7)),
-        PartyRelation::Service => Some(Duration::zero()),
+pub fn purposes(kind: OrganisationKind) -> &'static [Purpose] {
+    match kind {
+        OrganisationKind::Mission => Purpose::OF_CASES,
+        OrganisationKind::ConsularPost => RecipientClass::Embassy.purposes(),
+        OrganisationKind::Police => RecipientClass::HostPolice.purposes(),
+        OrganisationKind::MigrationAuthority => RecipientClass::HostMigration.purposes(),
+        OrganisationKind::ServiceProvider => RecipientClass::ServiceProvider.purposes(),
+        OrganisationKind::Auditor => &[Purpose::Oversight],
+        OrganisationKind::Dashboard | OrganisationKind::Admin => &[],
     }
 }
 
@@ -143,13 +216,17 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         Resource::Itinerary => &[Sending, Receiving, Transit, Police, Migration],
         // Besides the mission that organises it: whoever was told of a journey that is part of it.
         Resource::Movement => &[Sending, Receiving, Transit, Police],
-        Resource::CashGrant | Resource::ReintegrationPackage => &[Sending, Receiving],
+        // Who was told what of a person is shown to those who assist the person, and to oversight.
+        Resource::CashGrant | Resource::ReintegrationPackage | Resource::Disclosure => &[Sending, Receiving],
+        // The mission that answers for the case.
+        Resource::BreakGlassAccess => &[Sending],
         Resource::Notice
         | Resource::Organisation
         | Resource::Client
         | Resource::Jurisdiction
         | Resource::OutreachVisit
         | Resource::Funding
+        | Resource::Complaint
         | Resource::OperationsSuspension => &[],
         Resource::Referral => &[Sending, Receiving, Migration, Service],
     }
@@ -166,6 +243,8 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
         Resource::Referral => true,
         // One that names a service says that there is something to protect from.
         Resource::Consent => relation != Sending,
+        // What others were told by right of their own, such as that a service protects a person, is not for the mission there.
+        Resource::Disclosure => relation == Receiving,
         Resource::Itinerary | Resource::Movement => !matches!(relation, Sending | Receiving),
         _ => false,
     }
@@ -173,8 +252,17 @@ pub fn own_only(resource: Resource, relation: PartyRelation) -> bool {
 
 /// What a viewer can reach of a kind of row now.
 #[must_use]
-pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
+pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>, windows: Windows) -> Reach {
+    let lacks_right = resource
+        .right()
+        .is_some_and(|right| !viewer.rights.contains(&right));
+    if lacks_right || resource.is_of_cases() && !purposes(viewer.kind).contains(&viewer.purpose) {
+        return Reach::Nothing;
+    }
     match (resource, viewer.kind) {
+        // Nobody handles what is said of their own organisation; and whoever lodged a complaint has its reference alone.
+        (Resource::Complaint, OrganisationKind::Auditor) => Reach::NotAbout(viewer.organisation),
+        (Resource::Complaint, _) => Reach::Nothing,
         (
             Resource::Organisation,
             OrganisationKind::Mission | OrganisationKind::Auditor | OrganisationKind::Admin,
@@ -204,36 +292,32 @@ pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>) -> Reach {
         (_, OrganisationKind::Admin | OrganisationKind::Dashboard) | (Resource::Client, _) => Reach::Nothing,
         (Resource::Notice, _) => Reach::AddressedTo(viewer.organisation),
         (_, OrganisationKind::Auditor) => Reach::Everything,
-        (_, kind) => of_party(viewer.organisation, kind, resource, now),
+        _ => of_party(viewer, resource, now, windows),
     }
 }
 
-fn of_party(
-    organisation: OrganisationId,
-    kind: OrganisationKind,
-    resource: Resource,
-    now: DateTime<Utc>,
-) -> Reach {
-    let possible = Relation::possible_for(kind)
+fn of_party(viewer: &Viewer, resource: Resource, now: DateTime<Utc>, windows: Windows) -> Reach {
+    let possible = Relation::possible_for(viewer.kind)
         .iter()
         .filter_map(|relation| relation.as_party());
-    let windows: Vec<Window> = possible
+    let open: Vec<Window> = possible
         .filter(|relation| relations(resource).contains(relation))
         .map(|relation| Window {
             relation,
-            cutoff: window(relation).map(|length| now - length),
+            cutoff: windows.of(relation).map(|length| now - length),
             own_only: own_only(resource, relation),
         })
         .collect();
-    let Some(first) = windows.first() else {
+    let Some(first) = open.first() else {
         return Reach::Nothing;
     };
     // A kind of organisation is either inside IOM or outside, so its relations need the same consent.
-    let consent = first.relation.consent_needed();
+    let class = first.relation.consent_needed();
+    let purpose = viewer.purpose;
     Reach::OfParty(PartyReach {
-        organisation,
-        windows,
-        consent,
+        organisation: viewer.organisation,
+        consent: class.map(|class| Needed { class, purpose }),
+        windows: open,
     })
 }
 
@@ -242,7 +326,7 @@ fn of_party(
 pub struct CaseFacts {
     /// The viewer's part, if it has one: its relation, and when that ended.
     pub part: Option<(PartyRelation, Option<DateTime<Utc>>)>,
-    /// Classes of recipient for which an active consent opens the case to the viewer.
+    /// Classes of recipient for which an active consent opens the case to the viewer, for the purpose of its request.
     pub consents: Vec<RecipientClass>,
 }
 
@@ -251,7 +335,7 @@ impl Reach {
     #[must_use]
     pub fn admits(&self, facts: &CaseFacts) -> bool {
         match self {
-            Self::Nothing | Self::AddressedTo(_) | Self::Known(_) => false,
+            Self::Nothing | Self::AddressedTo(_) | Self::Known(_) | Self::NotAbout(_) => false,
             Self::Everything => true,
             Self::OfParty(reach) => {
                 let Some((relation, ended_at)) = facts.part else {
@@ -259,7 +343,9 @@ impl Reach {
                 };
                 let mut windows = reach.windows.iter();
                 let open = windows.any(|window| window.relation == relation && window.is_open(ended_at));
-                open && reach.consent.is_none_or(|class| facts.consents.contains(&class))
+                open && reach
+                    .consent
+                    .is_none_or(|needed| facts.consents.contains(&needed.class))
             }
         }
     }

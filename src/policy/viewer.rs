@@ -26,6 +26,8 @@ pub struct Viewer {
     pub purpose: Purpose,
     /// The token that proved it, by its own name (`jti`).
     pub token: Arc<str>,
+    /// When that token was issued (`iat`).
+    pub issued_at: DateTime<Utc>,
     /// The code by which the client's system knows Kosovo*.
     pub territory_profile: TerritoryProfile,
     /// When the token that proved it expires.

@@ -1,7 +1,7 @@
 //! What the log may know of a fault: the kind of it, never the rows that a database quotes in its messages.
 
 use crate::error::Error;
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 /// The cause of a fault of ours, without values.
 #[must_use]
@@ -25,6 +25,14 @@ pub fn cause_of(fault: &Error) -> String {
             reason.table().unwrap_or("unknown"),
             reason.constraint().unwrap_or("none")
         ),
+        // What could not be decoded may be quoted.
+        None if matches!(
+            &**reason,
+            SqlxError::ColumnDecode { .. } | SqlxError::Decode(_) | SqlxError::Encode(_)
+        ) =>
+        {
+            "sqlx failed: a value that is not of its column's kind".to_owned()
+        }
         // Not from a statement: the connection, the pool, a timeout.
         None => reason.to_string(),
     }

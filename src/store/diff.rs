@@ -121,7 +121,7 @@ async fn save_of_case(
     next: &CaseFile,
 ) -> Result<(), Error> {
     children!(tx, before, next: consents, aftercare, handovers, counselling, objections, periods, extensions);
-    children!(tx, before, next: surveys, referrals, asylum_claims);
+    children!(tx, before, next: surveys, referrals, break_glass, asylum_claims);
     Ok(())
 }
 
@@ -131,7 +131,7 @@ async fn save_of_documents(
     before: Option<&CaseFile>,
     next: &CaseFile,
 ) -> Result<(), Error> {
-    children!(tx, before, next: information_requests, interviews, custody, personal_documents);
+    children!(tx, before, next: information_requests, interviews, custody, personal_documents, papers);
     Ok(())
 }
 

@@ -144,6 +144,7 @@ impl Store {
             purposes: vec![Purpose::Administration],
             rights: Vec::new(),
             territory_profile: TerritoryProfile::default(),
+            issuer: None,
         };
         let admin = client_row(new_id(now), &new, now);
         let first = organisation::Entity::insert(organisation_row(&owner, now).into_active_model())

@@ -50,12 +50,13 @@ macro_rules! asked {
 // Every case has persons and parties.
 asked! {
     consent, counselling_session, objection_check, statutory_period, statutory_extension, asylum_claim,
-    travel_document_request, information_request, consular_interview, custody_entry, personal_document,
+    travel_document_request, information_request, consular_interview, custody_entry, personal_document, paper,
     itinerary, transit_handling, transit_incident, arrival, case_suspension,
     cash_grant, grant_computation, reintegration_package, aftercare, handover, survey_response, referral,
     vulnerability_assessment, child_safeguards, fitness_assessment, medical_note, health_requirement, escort,
     airline_clearance, detention, consular_appointment, airport_transfer, temporary_accommodation,
     pre_departure_circumstances, assistance_provision, migrant_briefing, manifest_line, notice,
+    break_glass_access,
 }
 
 impl UnitOfWork {
@@ -87,6 +88,7 @@ impl UnitOfWork {
             interviews: rows.children().await?,
             custody: rows.children().await?,
             personal_documents: rows.children().await?,
+            papers: rows.children().await?,
             itineraries: rows.itineraries().await?,
             handlings: rows.children().await?,
             incidents: rows.children().await?,
@@ -100,6 +102,7 @@ impl UnitOfWork {
             safeguards: rows.safeguards().await?,
             surveys: rows.children().await?,
             referrals: rows.children().await?,
+            break_glass: rows.children().await?,
             told: rows.told().await?,
         })
     }

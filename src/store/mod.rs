@@ -1,12 +1,14 @@
 //! The database. The only room that names sea-orm or the entity crate.
 //!
 //! Two doors: [`Store::reader`] gives governed rows for one viewer, [`Store::begin`] a unit of work in which a command
-//! saves everything that belongs together, or nothing. Everything else here serves these two, the registry that
-//! authentication asks, and the counts behind indicators.
+//! saves everything that belongs together, or nothing. Before anything personal leaves by either, [`Store::ledger`] has
+//! noted it. Everything else here serves these, the registry that authentication asks, and the counts behind indicators.
 
+mod admission;
 mod assemble;
 mod cause;
 mod child;
+mod complaints;
 mod convert;
 mod counts;
 mod deadline;
@@ -16,11 +18,13 @@ pub mod filter;
 mod funding;
 mod inbox;
 mod installation;
+mod ledger;
 mod load;
 mod monitoring;
 mod movements;
 pub mod nodes;
 pub mod page;
+mod papers;
 mod reader;
 mod registry;
 mod scope;
@@ -33,8 +37,8 @@ mod want;
 pub use cause::cause_of;
 pub use counts::{CaseCount, CountBy};
 pub use installation::MigrationStatus;
+pub use ledger::{Head, Ledger, Misfit, Verdict};
 pub use reader::{Readable, Reader};
-pub use registry::RegisteredClient;
 pub use seed::{NewClient, Programme, Recorded};
 pub use unit_of_work::{Actor, Cause, Committed, Loaded, UnitOfWork, worth_repeating};
 pub use want::Want;
@@ -43,7 +47,9 @@ use crate::clock::Clock;
 use crate::config::DatabaseSettings;
 use crate::error::Error;
 use crate::ids::GlobalIds;
+pub use crate::policy::admission::RegisteredClient;
 use crate::policy::viewer::Viewer;
+use crate::policy::windows::Windows;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
 use std::time::Duration;
 
@@ -52,8 +58,10 @@ use std::time::Duration;
 pub struct Store {
     reading: DatabaseConnection,
     writing: DatabaseConnection,
+    ledger: Ledger,
     clock: Clock,
     ids: GlobalIds,
+    windows: Windows,
 }
 
 impl From<DbErr> for Error {
@@ -109,10 +117,12 @@ impl Store {
             writing.clone()
         };
         Ok(Self {
+            ledger: Ledger::new(writing.clone()),
             reading,
             writing,
             clock,
             ids: GlobalIds::new([0; 32]),
+            windows: Windows::default(),
         })
     }
 
@@ -126,6 +136,18 @@ impl Store {
     #[must_use]
     pub fn ids(&self) -> &GlobalIds {
         &self.ids
+    }
+
+    /// The same store, where parties reach cases for as long as these windows say.
+    #[must_use]
+    pub fn with_windows(self, windows: Windows) -> Self {
+        Self { windows, ..self }
+    }
+
+    /// How long parties still reach cases after their part in them has ended.
+    #[must_use]
+    pub fn windows(&self) -> Windows {
+        self.windows
     }
 
     /// Reads for one viewer.

@@ -50,7 +50,7 @@ impl UnitOfWork {
     /// [`Error::NotFound`] for a movement that does not exist or is out of reach; faults of the database.
     pub async fn movement_for_update(&self, id: MovementId) -> Result<(Movement, Relation), Error> {
         let viewer = self.viewer()?;
-        let within = reach(viewer, Resource::Movement, self.now);
+        let within = reach(viewer, Resource::Movement, self.now, self.windows);
         let select = scope::select::<movement::Entity>(&within)
             .filter(movement::Column::Id.eq(id.uuid()))
             .lock(LockType::NoKeyUpdate);

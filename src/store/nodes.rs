@@ -1,10 +1,15 @@
 //! Rows as they are read: a domain value with the related rows that were asked for, each under its own lens.
 
 mod application;
+mod break_glass;
+mod complaint;
+mod disclosure;
+mod document;
 mod funding;
 mod jurisdiction;
 mod monitoring;
 mod movement;
+mod paper;
 mod referral;
 mod registry;
 mod safeguards;
@@ -12,10 +17,15 @@ mod suspension;
 mod transit;
 
 pub use application::{ApplicationNode, AsylumClaimNode, StatutoryExtensionNode, StatutoryPeriodNode};
+pub use break_glass::BreakGlassNode;
+pub use complaint::ComplaintNode;
+pub use disclosure::DisclosureNode;
+pub use document::{CustodyNode, PersonalDocumentNode, SnapshotNode};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
 pub use monitoring::{SurveyAnswerNode, SurveyNode};
 pub use movement::{ManifestChangeNode, ManifestLineNode, MovementFlightNode, MovementNode};
+pub use paper::{AttachmentNode, PhotoNode};
 pub use referral::ReferralNode;
 pub use registry::RegistryEntryNode;
 pub use safeguards::Found;
@@ -23,6 +33,7 @@ pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
 
 use crate::domain::aftercare::{Aftercare, Handover};
+use crate::domain::agreement::{RevokedToken, TransferAgreement};
 use crate::domain::case::Case;
 use crate::domain::cash_grant::{CashGrant, PayeeAccount};
 use crate::domain::consent::{Consent, Purpose};
@@ -40,8 +51,7 @@ use crate::domain::safeguards::{
 };
 use crate::domain::territory::TerritoryProfile;
 use crate::domain::travel_document::{
-    ConsularInterview, CustodyEntry, InformationRequest, PersonalDocument, TravelDocument,
-    TravelDocumentRequest,
+    ConsularInterview, InformationRequest, TravelDocument, TravelDocumentRequest,
 };
 use crate::ids::{ClientId, NoticeId};
 use crate::policy::governed::Governed;
@@ -86,6 +96,8 @@ pub struct CaseNode {
     pub packages: Many<PackageNode>,
     /// Referrals that the viewer sent or received.
     pub referrals: Many<ReferralNode>,
+    /// Accesses of oversight to it.
+    pub break_glass: Many<BreakGlassNode>,
     /// What airlines have agreed to, under the same lens.
     pub clearances: Many<AirlineClearance>,
     /// How the persons get to the airport, under the same lens.
@@ -146,6 +158,8 @@ pub struct PersonNode {
     pub circumstances: One<PreDepartureCircumstances>,
     /// What the person was given before the departure, under the same lens.
     pub assistance: Many<AssistanceProvision>,
+    /// The photo of the person, under the same lens.
+    pub photo: One<PhotoNode>,
 }
 
 /// A consent as read.
@@ -176,6 +190,8 @@ pub struct RequestNode {
     pub custody: Many<CustodyNode>,
     /// What the post could read when it was asked, under the same lens.
     pub snapshot: One<SnapshotNode>,
+    /// Copies of papers that go with it, under the same lens.
+    pub attachments: Many<AttachmentNode>,
     /// Other posts of the same state that could be asked today.
     pub alternative_posts: Many<OrganisationNode>,
     /// Its case.
@@ -186,39 +202,6 @@ pub struct RequestNode {
     pub consular_post: One<OrganisationNode>,
     /// Its history, oldest first, under the same lens.
     pub history: Many<HistoryNode>,
-}
-
-/// A link of a chain of custody as read.
-#[derive(Debug)]
-pub struct CustodyNode {
-    /// The link.
-    pub entry: CustodyEntry,
-    /// The organisation that recorded it.
-    pub recorded_by: One<OrganisationNode>,
-}
-
-/// A disclosure snapshot as read.
-#[derive(Debug)]
-pub struct SnapshotNode {
-    /// When it was made.
-    pub made_at: DateTime<Utc>,
-    /// Names the policy tables that it was made by.
-    pub policy_version: String,
-    /// What was disclosed; nothing for a post that may not read all of it any more.
-    pub content: Option<String>,
-    /// SHA-256 of what was disclosed.
-    pub sha256: String,
-}
-
-/// A document that a person holds, as read.
-#[derive(Debug)]
-pub struct PersonalDocumentNode {
-    /// The record.
-    pub record: PersonalDocument,
-    /// The document, under the same lens.
-    pub document: One<TravelDocument>,
-    /// Who holds it.
-    pub holder: One<PersonNode>,
 }
 
 /// An itinerary as read.
@@ -400,6 +383,8 @@ pub struct OrganisationNode {
     pub organisation: Organisation,
     /// Its accreditations, under the same lens.
     pub accreditations: Many<Accreditation>,
+    /// Its agreements on the transfer of personal data, under the same lens.
+    pub agreements: Many<TransferAgreement>,
     /// Its clients.
     pub clients: Many<ClientNode>,
     /// What was done to it.
@@ -419,6 +404,12 @@ pub struct ClientNode {
     pub rights: Vec<ClientRight>,
     /// The code by which its system knows Kosovo*.
     pub territory_profile: TerritoryProfile,
+    /// Who issues its tokens; none for the issuer that the settings name first.
+    pub issuer: Option<String>,
+    /// Its tokens from this moment or before are worth nothing.
+    pub tokens_not_before: Option<DateTime<Utc>>,
+    /// Its tokens that were revoked and may not have expired yet, under the same lens.
+    pub revoked_tokens: Many<RevokedToken>,
     /// When it was suspended, if it is.
     pub suspended_at: Option<DateTime<Utc>>,
     /// Counts the changes of this row.

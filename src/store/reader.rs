@@ -7,7 +7,7 @@ use super::page::{Page, PageRequest};
 use super::scope::{self, Governable};
 use super::want::Want;
 use crate::domain::code::Code;
-use crate::domain::consent::ConsentCategory;
+use crate::domain::consent::{ConsentCategory, RecipientClass};
 use crate::domain::party::{OrganisationKind, PartyRelation};
 use crate::error::Error;
 use crate::ids::ViewerIds;
@@ -17,6 +17,7 @@ use crate::policy::lens::{Consented, Lens};
 use crate::policy::relation::Relation;
 use crate::policy::rows::{Reach, Resource, reach};
 use crate::policy::viewer::Viewer;
+use crate::policy::windows::Windows;
 use chrono::{DateTime, Utc};
 use entity::{case_party, consent};
 use futures_util::future::BoxFuture;
@@ -41,7 +42,9 @@ pub struct Reader {
     viewer: Viewer,
     pub(super) ids: ViewerIds,
     pub(super) now: DateTime<Utc>,
+    windows: Windows,
     lenses: Mutex<ById<Lens>>,
+    pub(super) glasses: tokio::sync::OnceCell<ById<Uuid>>,
 }
 
 /// A kind of row that can be read: the table behind it, and how its rows are put together.
@@ -89,8 +92,10 @@ impl Reader {
             database: store.reading.clone(),
             ids,
             now: store.clock.now(),
+            windows: store.windows,
             viewer,
             lenses: Mutex::default(),
+            glasses: tokio::sync::OnceCell::new(),
         }
     }
 
@@ -103,6 +108,11 @@ impl Reader {
     #[must_use]
     pub fn viewer(&self) -> &Viewer {
         &self.viewer
+    }
+
+    /// What the viewer can reach of a kind of row at that moment.
+    pub(super) fn reach(&self, resource: Resource) -> Reach {
+        reach(&self.viewer, resource, self.now, self.windows)
     }
 
     /// The row with this id, or nothing if there is none within reach.
@@ -126,9 +136,9 @@ impl Reader {
         page: PageRequest,
         want: &Want,
     ) -> Result<Page<T>, Error> {
-        let mut within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let mut within = self.reach(T::Entity::RESOURCE);
         let mut condition = Condition::all();
-        let persons = reach(&self.viewer, Resource::Person, self.now);
+        let persons = self.reach(Resource::Person);
         let persons = scope::within::<entity::person::Entity>(&persons);
         for term in filter.terms(&persons) {
             let narrowed = within.seeing(self.viewer.kind, &[term.field]);
@@ -181,7 +191,7 @@ impl Reader {
     ///
     /// Faults of the database.
     pub async fn all<T: Readable>(&self, want: &Want) -> Result<Vec<Arc<Governed<T>>>, Error> {
-        let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let within = self.reach(T::Entity::RESOURCE);
         let select = scope::select::<T::Entity>(&within).order_by_asc(T::Entity::id_column());
         let rows = self.rows::<T>(select, &within).await?;
         let assembled = T::assemble(self, rows, want).await?;
@@ -210,7 +220,7 @@ impl Reader {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let within = self.reach(T::Entity::RESOURCE);
         let select = scope::select::<T::Entity>(&within).filter(T::Entity::id_column().is_in(distinct(ids)));
         let rows = self.rows::<T>(select, &within).await?;
         Ok(T::assemble(self, rows, want).await?.into_iter().collect())
@@ -256,7 +266,7 @@ impl Reader {
         else {
             return Ok(HashMap::new());
         };
-        let within = reach(&self.viewer, T::Entity::RESOURCE, self.now);
+        let within = self.reach(T::Entity::RESOURCE);
         let select = scope::select::<T::Entity>(&within).filter(case_column.is_in(cases.iter().copied()));
         let rows = select
             .order_by_asc(T::order_on_case())
@@ -287,11 +297,9 @@ impl Reader {
 
     /// The lens for rows that belong to no case.
     pub(super) fn lens_by_kind(&self) -> Lens {
-        Lens::new(
-            Relation::of_kind(self.viewer.kind),
-            Consented::default(),
-            self.now.date_naive(),
-        )
+        let relation = Relation::of_kind(self.viewer.kind);
+        let lens = Lens::new(relation, Consented::default(), self.now.date_naive());
+        lens.held_with(self.viewer.rights.as_slice().into())
     }
 
     /// The lens for the rows of each of these cases; a case that the viewer has no part in gets none.
@@ -300,7 +308,13 @@ impl Reader {
         let today = self.now.date_naive();
         if self.viewer.kind == OrganisationKind::Auditor {
             let lens = Lens::new(Relation::Oversight, Consented::default(), today);
-            return Ok(cases.into_iter().map(|case| (case, lens)).collect());
+            let lens = lens.held_with(self.viewer.rights.as_slice().into());
+            let glasses = self.open_glasses().await?;
+            let seen = |case: Uuid| {
+                let lens = lens.through(glasses.get(&case).copied());
+                (case, lens.on_case(case.into()))
+            };
+            return Ok(cases.into_iter().map(seen).collect());
         }
         let known = self.lenses.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let unknown: Vec<Uuid> = cases
@@ -336,7 +350,7 @@ impl Reader {
         for part in &parts {
             let relation = super::convert::party(part)?.relation;
             let consented = consented.get(&part.case_id).copied().unwrap_or_default();
-            let lens = Lens::new(relation.into(), consented, today);
+            let lens = Lens::new(relation.into(), consented, today).on_case(part.case_id.into());
             learnt.push((part.case_id, lens.held_with(self.viewer.rights.as_slice().into())));
         }
         let mut lenses = self.lenses.lock().unwrap_or_else(PoisonError::into_inner);
@@ -344,7 +358,8 @@ impl Reader {
         Ok(lenses.clone())
     }
 
-    /// What the persons of these cases have opened to the viewer's class; asked only where a cell of the table depends on it.
+    /// What the persons of these cases have opened to the viewer's class for the purpose of the request; asked only where a
+    /// cell of the table depends on it.
     async fn consented(&self, parts: &[case_party::Model]) -> Result<ById<Consented>, Error> {
         let mut class = None;
         let mut cases = Vec::new();
@@ -357,7 +372,8 @@ impl Reader {
                 cases.push(part.case_id);
             }
         }
-        let Some(class) = class else {
+        let purpose = class.and_then(|class: RecipientClass| class.purpose_for(self.viewer.purpose));
+        let (Some(class), Some(purpose)) = (class, purpose) else {
             return Ok(HashMap::new());
         };
         let own = consent::Column::RecipientId.eq(self.viewer.organisation.uuid());
@@ -368,7 +384,7 @@ impl Reader {
             .columns([consent::Column::CaseId, consent::Column::Category])
             .filter(consent::Column::CaseId.is_in(distinct(&cases)))
             .filter(consent::Column::RecipientClass.eq(class.code()))
-            .filter(consent::Column::Purpose.eq(class.purpose().code()))
+            .filter(consent::Column::Purpose.eq(purpose.code()))
             .filter(consent::Column::RevokedAt.is_null())
             .filter(named)
             .into_tuple()

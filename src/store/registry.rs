@@ -1,13 +1,12 @@
-//! The registry: which clients there are, whose they are and what they may be used for; and the acknowledgement of notices.
+//! The registry: organisations, clients and host territories as commands change them; and the acknowledgement of notices.
 
 use super::unit_of_work::FindAll;
 use super::{NewClient, Store, UnitOfWork, convert};
+use crate::domain::agreement::TransferAgreement;
 use crate::domain::code::Code;
-use crate::domain::consent::Purpose;
 use crate::domain::jurisdiction::Jurisdiction;
-use crate::domain::party::{Accreditation, ClientRight, Organisation, OrganisationKind};
+use crate::domain::party::{Accreditation, Organisation};
 use crate::domain::registry::RegistryEvent;
-use crate::domain::territory::TerritoryProfile;
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{ClientId, NoticeId, OrganisationId, new_id};
@@ -18,64 +17,8 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QuerySelect,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
-
-/// A client as the registry knows it: what authentication needs.
-#[derive(Clone, Debug)]
-pub struct RegisteredClient {
-    /// Names the client.
-    pub client: ClientId,
-    /// Its public name.
-    pub client_id: String,
-    /// Its organisation.
-    pub organisation: OrganisationId,
-    /// The kind of its organisation.
-    pub kind: OrganisationKind,
-    /// What it may be used for.
-    pub purposes: Vec<Purpose>,
-    /// What it may do beyond what its organisation may.
-    pub rights: Vec<ClientRight>,
-    /// The code by which its system knows Kosovo*.
-    pub territory_profile: TerritoryProfile,
-    /// Whether it is suspended.
-    pub suspended: bool,
-}
-
-impl Store {
-    /// The client with this public name, in one statement.
-    ///
-    /// # Errors
-    ///
-    /// Faults of the database.
-    pub async fn registered_client(&self, client_id: &str) -> Result<Option<RegisteredClient>, Error> {
-        let found = client::Entity::find_all()
-            .filter(client::Column::ClientId.eq(client_id))
-            .select_also(organisation::Entity)
-            .join(
-                sea_orm::JoinType::InnerJoin,
-                client::Entity::belongs_to(organisation::Entity)
-                    .from(client::Column::OrganisationId)
-                    .to(organisation::Column::Id)
-                    .into(),
-            )
-            .one(&self.reading)
-            .await?;
-        let Some((row, Some(owner))) = found else {
-            return Ok(None);
-        };
-        let owner = convert::organisation(owner)?;
-        Ok(Some(RegisteredClient {
-            client: row.id.into(),
-            organisation: owner.id,
-            kind: owner.kind,
-            purposes: convert::purposes(&row)?,
-            rights: convert::rights(&row)?,
-            territory_profile: convert::territory_profile(&row)?,
-            suspended: row.suspended_at.is_some(),
-            client_id: row.client_id,
-        }))
-    }
-}
 
 impl Store {
     /// The place of the newest notice in a recipient's inbox; 0 for an empty one.
@@ -90,6 +33,26 @@ impl Store {
             .one(&self.reading)
             .await?
             .map_or(0, |head| head.last_sequence))
+    }
+
+    /// The places of the newest notices in these recipients' inboxes; none for those that are empty.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn inbox_heads(
+        &self,
+        recipients: &[OrganisationId],
+    ) -> Result<HashMap<OrganisationId, i64>, Error> {
+        let named = recipients.iter().map(|recipient| recipient.uuid());
+        let heads = inbox_head::Entity::find_all()
+            .filter(inbox_head::Column::RecipientId.is_in(named))
+            .all(&self.reading)
+            .await?;
+        let heads = heads.into_iter();
+        Ok(heads
+            .map(|head| (head.recipient_id.into(), head.last_sequence))
+            .collect())
     }
 
     /// How many notices of a recipient's inbox still wait for an acknowledgement.
@@ -118,7 +81,7 @@ impl UnitOfWork {
         Ok(same.count(&self.transaction).await? > 0)
     }
 
-    /// Adds an organisation and its accreditations.
+    /// Adds an organisation with its accreditations and, where it has one already, its agreement.
     ///
     /// # Errors
     ///
@@ -127,6 +90,7 @@ impl UnitOfWork {
         &self,
         new: &Organisation,
         accreditations: &[Accreditation],
+        agreement: Option<&TransferAgreement>,
     ) -> Result<(), Error> {
         let same = organisation::Entity::find_all().filter(organisation::Column::Code.eq(new.code.as_str()));
         if same.count(&self.transaction).await? > 0 {
@@ -142,6 +106,9 @@ impl UnitOfWork {
                 .exec_without_returning(&self.transaction)
                 .await?;
         }
+        if let Some(agreement) = agreement {
+            self.insert_agreement(agreement).await?;
+        }
         self.record(
             Action::RegisterOrganisation,
             RegistryEvent::OrganisationRegistered,
@@ -154,12 +121,12 @@ impl UnitOfWork {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] for an organisation that does not exist, `ALREADY_EXISTS` for a name in use.
+    /// [`Error::NotFound`] for an organisation that does not exist, `ALREADY_EXISTS` for a name in use,
+    /// `PURPOSE_NOT_FOR_KIND` for a purpose that the kind of organisation has no need of.
     pub async fn add_client(&self, new: &NewClient) -> Result<ClientId, Error> {
-        let owners = organisation::Entity::find_all().filter(organisation::Column::Id.eq(new.owner.uuid()));
-        if owners.count(&self.transaction).await? == 0 {
-            return Err(Error::NotFound);
-        }
+        let owner = organisation::Entity::find_all().filter(organisation::Column::Id.eq(new.owner.uuid()));
+        let owner = owner.one(&self.transaction).await?.ok_or(Error::NotFound)?;
+        convert::organisation(owner)?.kind.check_purposes(&new.purposes)?;
         let same = client::Entity::find_all().filter(client::Column::ClientId.eq(new.client_id.as_str()));
         if same.count(&self.transaction).await? > 0 {
             return Err(Refusal::at(Reason::AlreadyExists, "clientId").into());
@@ -189,13 +156,7 @@ impl UnitOfWork {
         expected_version: i32,
         suspended: bool,
     ) -> Result<(), Error> {
-        let select = client::Entity::find_all()
-            .filter(client::Column::Id.eq(id.uuid()))
-            .lock(LockType::NoKeyUpdate);
-        let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
-        if row.version != expected_version {
-            return Err(Reason::Conflict { current: row.version }.into());
-        }
+        let row = self.client_to_change(id, expected_version).await?;
         if row.suspended_at.is_some() == suspended {
             return Err(Reason::WrongState.into());
         }
@@ -209,11 +170,7 @@ impl UnitOfWork {
             version: row.version + 1,
             ..row
         };
-        client::Entity::update_many()
-            .set(changed.into_active_model().reset_all())
-            .filter(client::Column::Id.eq(id.uuid()))
-            .exec(&self.transaction)
-            .await?;
+        self.save_client(changed).await?;
         self.record(action, event, ("Client", id.uuid())).await
     }
 
@@ -335,6 +292,8 @@ pub(super) fn client_row(id: Uuid, new: &NewClient, now: chrono::DateTime<chrono
         purposes: serde_json::json!(new.purposes).to_string(),
         rights: serde_json::json!(new.rights).to_string(),
         territory_profile: new.territory_profile.to_string(),
+        issuer: new.issuer.clone(),
+        tokens_not_before: None,
         suspended_at: None,
         version: 1,
         created_at: now,

@@ -1,13 +1,15 @@
 //! Reach as SQL. Every select of governed rows starts here, so no read goes around `policy::rows`.
 
 use crate::domain::code::Code;
+use crate::domain::disclosure::DisclosureRelation;
 use crate::domain::party::{OrganisationKind, PartyRelation};
+use crate::policy::ledger::types_open_to;
 use crate::policy::relation::Relation;
-use crate::policy::rows::{PartyReach, Reach, Resource, Window};
+use crate::policy::rows::{Needed, PartyReach, Reach, Resource, Window};
 use entity::{
-    case, case_party, cash_grant, client, consent, exchange_rate, grant_rule, itinerary, jurisdiction,
-    manifest_line, movement, notice, operations_suspension, organisation, outreach_visit, person, project,
-    referral, reintegration_package, travel_document_request,
+    break_glass_access, case, case_party, cash_grant, client, complaint, consent, disclosure, exchange_rate,
+    grant_rule, itinerary, jurisdiction, manifest_line, movement, notice, operations_suspension,
+    organisation, outreach_visit, person, project, referral, reintegration_package, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
@@ -37,6 +39,11 @@ pub trait Governable: EntityTrait<Model: Send + Sync> {
         let _ = organisation;
         nothing()
     }
+    /// Rows that are not about an organisation, where that is the reach.
+    fn not_about(organisation: uuid::Uuid) -> Condition {
+        let _ = organisation;
+        nothing()
+    }
     /// Rows addressed to an organisation, where that is the reach.
     fn addressed_to(organisation: uuid::Uuid) -> Condition {
         let _ = organisation;
@@ -59,6 +66,11 @@ macro_rules! governable {
 }
 
 governable!(case, Case, Some(case::Column::Id));
+governable!(
+    break_glass_access,
+    BreakGlassAccess,
+    Some(break_glass_access::Column::CaseId)
+);
 governable!(cash_grant, CashGrant, Some(cash_grant::Column::CaseId));
 governable!(
     reintegration_package,
@@ -93,6 +105,20 @@ impl Governable for outreach_visit::Entity {
     }
     fn addressed_to(organisation: uuid::Uuid) -> Condition {
         Condition::all().add(outreach_visit::Column::OrganisationId.eq(organisation))
+    }
+}
+
+impl Governable for complaint::Entity {
+    const RESOURCE: Resource = Resource::Complaint;
+    /// A complaint may be about a case, and hangs on none: whoever reaches the case learns nothing of it.
+    fn case_column() -> Option<Self::Column> {
+        None
+    }
+    fn id_column() -> Self::Column {
+        complaint::Column::Id
+    }
+    fn not_about(organisation: uuid::Uuid) -> Condition {
+        Condition::all().add(complaint::Column::AboutId.ne(organisation))
     }
 }
 
@@ -257,6 +283,29 @@ impl Governable for consent::Entity {
     }
 }
 
+impl Governable for disclosure::Entity {
+    const RESOURCE: Resource = Resource::Disclosure;
+    fn case_column() -> Option<Self::Column> {
+        Some(disclosure::Column::CaseId)
+    }
+    fn id_column() -> Self::Column {
+        disclosure::Column::Id
+    }
+    /// What the organisation was told itself, and what others were told of rows that it could see as well: of a service,
+    /// and of a referral between others, it does not even learn that there is one.
+    fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
+        use disclosure::Column::{OrganisationId, Relation as Recipient, RowType};
+        let own_alone = |row_type: &&str| *row_type != "Referral";
+        let open = types_open_to(window.relation.into()).filter(own_alone);
+        let of_others = Condition::all()
+            .add(Recipient.ne(DisclosureRelation::Service.code()))
+            .add(RowType.is_in(open));
+        Condition::any()
+            .add(OrganisationId.eq(organisation))
+            .add(of_others)
+    }
+}
+
 impl Governable for referral::Entity {
     const RESOURCE: Resource = Resource::Referral;
     fn case_column() -> Option<Self::Column> {
@@ -301,6 +350,7 @@ pub(super) fn within<E: Governable>(reach: &Reach) -> Condition {
         Reach::Everything => Condition::all(),
         Reach::Known(organisation) => E::known_to(organisation.uuid()),
         Reach::AddressedTo(organisation) => E::addressed_to(organisation.uuid()),
+        Reach::NotAbout(organisation) => E::not_about(organisation.uuid()),
         Reach::OfParty(reach) => E::within(reach),
     }
 }
@@ -324,7 +374,7 @@ fn of_party<E: Governable>(case_column: E::Column, reach: &PartyReach) -> Condit
         parts = parts.add(concerned);
     }
     let mut condition = Condition::all().add(parts);
-    if let Some(class) = reach.consent {
+    if let Some(Needed { class, purpose }) = reach.consent {
         let given = Alias::new("given");
         let column = |column: consent::Column| Expr::col((given.clone(), column));
         let consents: SelectStatement = Query::select()
@@ -332,7 +382,7 @@ fn of_party<E: Governable>(case_column: E::Column, reach: &PartyReach) -> Condit
             .from_as(consent::Entity, given.clone())
             .and_where(column(consent::Column::CaseId).equals((E::default(), case_column)))
             .and_where(column(consent::Column::RecipientClass).eq(class.code()))
-            .and_where(column(consent::Column::Purpose).eq(class.purpose().code()))
+            .and_where(column(consent::Column::Purpose).eq(purpose.code()))
             .and_where(column(consent::Column::Category).eq(class.opening().code()))
             .and_where(column(consent::Column::RevokedAt).is_null())
             .and_where_option(

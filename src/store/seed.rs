@@ -1,11 +1,13 @@
 //! Loading a whole programme into an empty database: the register, the cases, and the inboxes that they led to.
 
+mod registry;
 mod told;
 
 use super::child::Child;
-use super::registry::{accreditation_row, client_row, organisation_row};
+use super::registry::client_row;
 use super::unit_of_work::Cause;
 use super::{Store, convert};
+use crate::domain::agreement::TransferAgreement;
 use crate::domain::case_file::CaseFile;
 use crate::domain::consent::Purpose;
 use crate::domain::entitlement::begins;
@@ -20,8 +22,8 @@ use crate::error::Error;
 use crate::ids::{OrganisationId, new_id};
 use chrono::{DateTime, Utc};
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
-    consent, counselling_session, exchange_rate, family, grant_computation, grant_rule, handover, inbox_head,
+    aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client, consent,
+    counselling_session, exchange_rate, family, grant_computation, grant_rule, handover, inbox_head,
     itinerary, monitoring_contact, notice, objection_check, operations_suspension, organisation,
     outreach_visit, package_item, person, project, project_mission, referral, reintegration_package, segment,
     statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,
@@ -31,7 +33,7 @@ use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Iterable, ModelTrait,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use told::{histories, inboxes};
+use told::{by_requests, histories, inboxes};
 
 /// A client to load or to register.
 #[derive(Clone, Debug)]
@@ -46,6 +48,8 @@ pub struct NewClient {
     pub rights: Vec<ClientRight>,
     /// The code by which its system knows Kosovo*.
     pub territory_profile: TerritoryProfile,
+    /// Who issues its tokens; none for the issuer that the settings name first.
+    pub issuer: Option<String>,
 }
 
 /// An entry in the history of a row, to load.
@@ -72,6 +76,8 @@ pub struct Programme {
     pub organisations: Vec<Organisation>,
     /// Accreditations.
     pub accreditations: Vec<Accreditation>,
+    /// Agreements on the transfer of personal data.
+    pub agreements: Vec<TransferAgreement>,
     /// Clients.
     pub clients: Vec<NewClient>,
     /// Projects.
@@ -92,6 +98,8 @@ pub struct Programme {
     pub suspensions: Vec<OperationsSuspension>,
     /// Visits of mobile teams.
     pub visits: Vec<OutreachVisit>,
+    /// Complaints as they stand.
+    pub complaints: Vec<crate::domain::complaint::Complaint>,
 }
 
 impl Store {
@@ -114,22 +122,7 @@ impl Store {
         let now = self.clock.now();
         client::Entity::delete_many().exec(&tx).await?;
         organisation::Entity::delete_many().exec(&tx).await?;
-        insert::<organisation::Entity>(
-            &tx,
-            programme
-                .organisations
-                .iter()
-                .map(|row| organisation_row(row, now)),
-        )
-        .await?;
-        insert::<accreditation::Entity>(
-            &tx,
-            programme
-                .accreditations
-                .iter()
-                .map(|row| accreditation_row(row, new_id(now))),
-        )
-        .await?;
+        registry::load(&tx, &programme, now).await?;
         let clients = programme
             .clients
             .iter()
@@ -142,6 +135,7 @@ impl Store {
         load_monitoring(&tx, &programme).await?;
         load_files(&tx, &programme.files, now).await?;
         super::movements::load(&tx, &programme, now).await?;
+        super::complaints::load(&tx, &programme.complaints).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);
         let (notices, heads) = inboxes(&programme);
         insert::<notice::Entity>(&tx, notices.into_iter()).await?;
@@ -151,6 +145,7 @@ impl Store {
         });
         insert::<inbox_head::Entity>(&tx, heads).await?;
         self.mark_demo(&tx).await?;
+        super::ledger::append(&tx, by_requests(&programme.files)).await?;
         Ok(tx.commit().await?)
     }
 }
@@ -251,6 +246,8 @@ async fn load_procedure(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result<
     insert::<aftercare::Entity>(tx, aftercare.map(Child::row)).await?;
     let referrals = files.iter().flat_map(|file| &file.referrals);
     insert::<referral::Entity>(tx, referrals.map(Child::row)).await?;
+    let accesses = files.iter().flat_map(|file| &file.break_glass);
+    insert::<entity::break_glass_access::Entity>(tx, accesses.map(Child::row)).await?;
     let handovers = files.iter().flat_map(|file| &file.handovers);
     insert::<handover::Entity>(tx, handovers.map(Child::row)).await?;
     let sessions = files.iter().flat_map(|file| &file.counselling);

@@ -1,20 +1,22 @@
 //! A unit of work: what a command reads under lock and saves together. The row, its notices and its audit entries are
 //! committed in one transaction, or none of them is.
 
-use super::{Store, convert, diff, inbox};
+use super::{Store, convert, diff, inbox, ledger};
 use crate::domain::case_file::CaseFile;
 use crate::domain::event::DomainEvent;
 use crate::domain::history::history_of;
 use crate::domain::notice::notices_of;
-use crate::domain::party::Directory;
+use crate::domain::party::{Directory, PartyRelation};
 use crate::domain::registry::RegistryEvent;
 use crate::domain::transition::Changed;
 use crate::error::Error;
 use crate::ids::{CaseId, OrganisationId, new_id};
 use crate::policy::actions::Action;
+use crate::policy::ledger::Entry;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{CaseFacts, Resource, reach};
 use crate::policy::viewer::Viewer;
+use crate::policy::windows::Windows;
 use chrono::{DateTime, Utc};
 use entity::{
     accreditation, audit_entry, case, cash_grant, consent, idempotency_key, itinerary, jurisdiction,
@@ -82,9 +84,11 @@ pub struct Committed {
 /// An open transaction of one command.
 pub struct UnitOfWork {
     pub(super) transaction: DatabaseTransaction,
-    actor: Option<Actor>,
+    pub(super) actor: Option<Actor>,
     pub(super) now: DateTime<Utc>,
+    pub(super) windows: Windows,
     recipients: Vec<OrganisationId>,
+    pub(super) disclosed: Vec<Entry>,
 }
 
 impl UnitOfWork {
@@ -100,7 +104,9 @@ impl UnitOfWork {
             transaction,
             actor,
             now: store.clock.now(),
+            windows: store.windows,
             recipients: Vec::new(),
+            disclosed: Vec::new(),
         })
     }
 
@@ -186,6 +192,10 @@ impl UnitOfWork {
                 use reintegration_package::{Column, Entity};
                 self.case_named::<Entity>(Column::Id, Column::CaseId, id).await?
             }
+            Resource::BreakGlassAccess => {
+                use entity::break_glass_access::{Column, Entity};
+                self.case_named::<Entity>(Column::Id, Column::CaseId, id).await?
+            }
             Resource::Person
             | Resource::Notice
             | Resource::Organisation
@@ -194,7 +204,9 @@ impl UnitOfWork {
             | Resource::OutreachVisit
             | Resource::Funding
             | Resource::OperationsSuspension
-            | Resource::Movement => None,
+            | Resource::Movement
+            | Resource::Complaint
+            | Resource::Disclosure => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }
@@ -207,6 +219,13 @@ impl UnitOfWork {
     ) -> Result<Option<Uuid>, Error> {
         let select = E::find_all().select_only().column(case).filter(key.eq(id));
         Ok(select.into_tuple().one(&self.transaction).await?)
+    }
+
+    /// Whether something that a party had to do with, and that ended then if it has, is still within its window.
+    #[must_use]
+    pub fn is_open_to(&self, relation: PartyRelation, ended_at: Option<DateTime<Utc>>) -> bool {
+        let length = self.windows.of(relation);
+        length.is_none_or(|length| ended_at.is_none_or(|ended| ended > self.now - length))
     }
 
     /// Reads a case file under lock, if the actor reaches the case: whoever else wants to change it waits.
@@ -224,11 +243,11 @@ impl UnitOfWork {
             consents: file
                 .consents
                 .iter()
-                .filter(|consent| consent.opens_case_to(viewer.organisation))
+                .filter(|consent| consent.opens_case_to(viewer.organisation, viewer.purpose))
                 .map(|consent| consent.recipient_class)
                 .collect(),
         };
-        if !reach(viewer, Resource::Case, self.now).admits(&facts) {
+        if !reach(viewer, Resource::Case, self.now, self.windows).admits(&facts) {
             return Err(Error::NotFound);
         }
         let relation = part.map_or(Relation::of_kind(viewer.kind), |party| party.relation.into());
@@ -388,6 +407,8 @@ impl UnitOfWork {
     ///
     /// Faults of the database; then nothing was saved.
     pub async fn commit(self) -> Result<Committed, Error> {
+        // The head of the ledger is held last of all, from here to the commit.
+        ledger::append(&self.transaction, self.disclosed).await?;
         self.transaction.commit().await?;
         Ok(Committed {
             recipients: self.recipients,

@@ -87,6 +87,7 @@ fn seats(world: &World, insight: &Insight) -> Vec<Seat> {
         (world.client(SERVICE_OF_RETURN), Service, None),
         (world.dashboard(), Dashboard, None),
         (world.auditor(), Oversight, Some(Oversight)),
+        (world.complaints_desk(), Oversight, Some(Oversight)),
         (world.admin(), Administration, None),
     ];
     let seat = |(actor, by_kind, to_the_case): (Actor, Relation, Option<Relation>)| Seat {
@@ -131,6 +132,7 @@ async fn everybody_tries_everything(world: &World) {
         rows.entry("Referral".to_owned()).or_default().push(known);
     }
     is_on_a_charter(world, &usual.pristina, &ids, &mut rows).await;
+    is_complained_of(world, &insight, &mut rows).await;
     let seats = seats(world, &insight);
     let mut number = 0;
     let mut commands: Vec<&str> = inputs.commands().collect();
@@ -206,6 +208,24 @@ async fn is_on_a_charter(world: &World, pristina: &Actor, ids: &ViewerIds, rows:
     rows.entry("Movement".to_owned()).or_default().push(known);
 }
 
+/// There is a complaint, which no case knows of.
+async fn is_complained_of(world: &World, insight: &Insight, rows: &mut Rows) {
+    let skopje = world.mission("Skopje");
+    skopje.complains("police-kosovo", "Nobody listened.").await.await;
+    let desk = world.complaints_desk();
+    let row = desk.complaints().await[0].clone();
+    let ids = insight.of(world, &desk);
+    let (node, id) = row["id"].as_str().and_then(|id| ids.decode(id)).expect("an id");
+    let version = row["version"].clone();
+    let known = Known {
+        node,
+        id,
+        version,
+        row,
+    };
+    rows.entry("Complaint".to_owned()).or_default().push(known);
+}
+
 /// The state, version and history of every row.
 fn states(rows: &Rows) -> Vec<&Value> {
     rows.values().flatten().map(|known| &known.row).collect()
@@ -243,6 +263,10 @@ fn expected(world: &World, seat: &Seat, action: Action, about: Option<Resource>)
             class => class,
         };
     };
+    // Who may never handle complaints is told so before anything is looked for.
+    if resource == Resource::Complaint {
+        return permitted(seat.by_kind);
+    }
     match seat.to_the_case {
         None => Class::NotFound,
         Some(relation) => match relation.as_party() {

@@ -160,6 +160,30 @@ fn no_resolver_holds_a_database_handle() {
     assert_eq!(lines_that_name(&sources, &words), NOWHERE);
 }
 
+/// There are neither webhooks nor e-mails: nothing connects to anywhere but the database and the issuer's keys (4.4, 17).
+#[test]
+fn the_program_fetches_the_issuer_s_keys_and_connects_to_nobody_else() {
+    let sources = below(&["src"]);
+    let own = ["src/http/jwks.rs", "src/config/validate.rs"];
+    let others = sources
+        .iter()
+        .filter(|source| !is_test(source) && !own.contains(&source.path.as_str()));
+    let words = [
+        "reqwest",
+        "hyper",
+        "TcpStream",
+        "UdpSocket",
+        "UnixStream",
+        "connect_async",
+        "lettre",
+        "ureq",
+    ];
+    assert_eq!(lines_that_name(others, &words), NOWHERE);
+    // The settings only read an address.
+    let settings = sources.iter().filter(|source| source.path == own[1]);
+    assert_eq!(lines_that_name(settings, &["Client"]), NOWHERE);
+}
+
 #[test]
 fn only_the_clock_says_what_time_it_is() {
     let sources = below(&["src", "entity/src", "migration/src"]);

@@ -1,9 +1,12 @@
 //! What the tree and the schema promise, whatever the programme does: one file a promise.
 
 mod actions_agree;
+mod agreed_matrix;
 mod golden;
+mod introspection;
 mod invariants;
 mod layering;
+mod ledger;
 mod matrix;
 mod migrations;
 mod order;
@@ -23,3 +26,4 @@ mod state_machines;
     reason = "the stage of the stories, of which the contract needs a part"
 )]
 mod support;
+mod windows;

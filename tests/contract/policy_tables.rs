@@ -2,9 +2,13 @@
 
 use crate::golden;
 use crate::sdl::{Kind, Sdl};
+use avrr_gateway::domain::code::Code as _;
+use avrr_gateway::domain::consent::{ConsentCategory, Purpose, RecipientClass};
+use avrr_gateway::domain::party::ClientRight;
 use avrr_gateway::graphql::sdl;
 use avrr_gateway::policy::actions::Action;
 use avrr_gateway::policy::fields::{Access, LINES, UNGOVERNED};
+use avrr_gateway::policy::lens::{Consented, Lens};
 use avrr_gateway::policy::relation::Relation;
 use avrr_gateway::policy::render;
 use std::collections::BTreeSet;
@@ -97,31 +101,79 @@ fn every_line_says_why() {
     }
 }
 
-/// What tells of an asylum claim, or of the place where its author lives.
-const ASYLUM_DATA: [&str; 3] = [
-    "Case.legalStatusAtApplication",
-    "Case.asylumClaims",
-    "Person.hostAddress",
-];
+#[test]
+fn a_line_that_speaks_of_an_asylum_claim_is_marked() {
+    for line in LINES {
+        let speaks = line.name.to_lowercase().contains("asylum") || line.why.contains("asylum");
+        assert!(line.claim || !speaks, "{}: {}", line.name, line.why);
+    }
+    assert!(LINES.iter().filter(|line| line.claim).count() > 20);
+}
 
+/// What every consent there can be, for whatever purpose, opens of a line to a consular post; and its being the post's own.
 #[test]
 fn no_cell_and_no_consent_opens_asylum_data_to_a_consular_post() {
-    for name in ASYLUM_DATA {
-        let line = LINES
-            .iter()
-            .find(|line| line.name == name)
-            .expect("a line for asylum data");
+    let today = chrono::NaiveDate::default();
+    let rights: Vec<ClientRight> = ClientRight::ALL.iter().map(|(right, ..)| *right).collect();
+    let mut asked = 0;
+    for (purpose, ..) in Purpose::ALL {
+        // Consents for another class or another purpose open nothing: these are all that do.
+        let counts = RecipientClass::Embassy.purpose_for(*purpose).is_some();
+        for given in 0..1_u32 << ConsentCategory::ALL.len() {
+            let categories = ConsentCategory::ALL.iter().enumerate();
+            let given = categories.filter(|(nth, _)| counts && given & 1 << nth != 0);
+            let given = given.fold(Consented::default(), |all, (_, (category, ..))| {
+                all.with(*category)
+            });
+            let lens = Lens::new(Relation::Consular, given, today).held_with(rights.as_slice().into());
+            for line in LINES.iter().filter(|line| line.claim) {
+                assert!(
+                    !lens.opens(line) && !lens.on_own(true).opens(line),
+                    "{}",
+                    line.name
+                );
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 0);
+    for line in LINES.iter().filter(|line| line.claim) {
         assert_eq!(
             line.cells[Relation::Consular as usize],
             Access::Withheld,
-            "{name}"
+            "{}",
+            line.name
         );
-        for (relation, cell) in Relation::ALL.iter().zip(line.cells) {
+        for ((_, relation), cell) in Relation::ALL.iter().zip(line.cells) {
             assert!(
-                !matches!(cell, Access::IfConsent(_)),
-                "{name}: a consent opens it to {}",
-                relation.1
+                !matches!(cell, Access::IfConsent(_) | Access::ToStaffIfConsent(..)),
+                "{}: a consent opens it to {relation}",
+                line.name
             );
+        }
+    }
+}
+
+/// What a consent may open to a post is what it needs to make a document, and no more.
+#[test]
+fn a_consent_opens_to_a_consular_post_what_it_needs_for_a_document() {
+    const WITHOUT_MORE: [&str; 6] = [
+        "IDENTITY",
+        "CONTACT",
+        "FAMILY_ADDRESS",
+        "GUARDIAN",
+        "PHOTO",
+        "DOCUMENTS",
+    ];
+    for line in LINES {
+        match line.cells[Relation::Consular as usize] {
+            Access::IfConsent(category) => assert!(
+                WITHOUT_MORE.contains(&category.code()),
+                "{}: {category:?}",
+                line.name
+            ),
+            Access::ToStaffIfConsent(..) => panic!("{}: a post has no staff of IOM", line.name),
+            _ => {}
         }
     }
 }

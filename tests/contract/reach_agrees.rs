@@ -12,7 +12,7 @@ use crate::support::Database;
 use avrr_gateway::clock::TestClock;
 use avrr_gateway::domain::case_file::CaseFile;
 use avrr_gateway::domain::consent::Purpose;
-use avrr_gateway::domain::party::{Organisation, OrganisationKind};
+use avrr_gateway::domain::party::OrganisationKind;
 use avrr_gateway::error::Error;
 use avrr_gateway::ids::ItineraryId;
 use avrr_gateway::policy::fields::Field;
@@ -26,8 +26,7 @@ use avrr_gateway::store::nodes::{
 };
 use avrr_gateway::store::page::PageRequest;
 use avrr_gateway::store::{Readable, Store, Want};
-use chrono::{DateTime, Utc};
-use plan::Plan;
+use plan::{Plan, viewer_of};
 use proptest::test_runner::{Config, TestRunner};
 use rules::{consents, grants, own, packages, persons, requests};
 use std::cell::RefCell;
@@ -61,6 +60,7 @@ fn agrees_on(database: Database) {
         stage::with_stage(database, async |stage| {
             let clock = TestClock::at(plan::now());
             let store = stage::store(stage, clock.clock()).await;
+            let store = store.with_windows(plan::WINDOWS);
             agrees(&store, &plans, &met).await;
         });
         Ok(())
@@ -88,14 +88,21 @@ async fn agrees(store: &Store, plans: &[Plan], met: &RefCell<Met>) {
         .collect();
     let clients = programme.clients.len();
     store.load(programme).await.expect("a programme");
-    for organisation in &cast {
+    for (nth, organisation) in cast.iter().enumerate() {
         let look = Look {
             store,
-            viewer: viewer_of(organisation),
+            viewer: viewer_of(organisation, plan::purpose_of(organisation.kind, nth)),
             files: &files,
             told: &told,
             met,
         };
+        // To count, nobody needs to know anybody.
+        let to_count = Look {
+            viewer: viewer_of(organisation, Purpose::Statistics),
+            ..look.clone()
+        };
+        to_count.at_rows().await;
+        assert_eq!(to_count.reach(Resource::Case), Reach::Nothing);
         look.at_rows().await;
         look.at_rows_of_cases().await;
         look.through_filters().await;
@@ -113,7 +120,9 @@ async fn agrees(store: &Store, plans: &[Plan], met: &RefCell<Met>) {
             Reach::Nothing => 0,
             Reach::AddressedTo(_) => addressed,
             Reach::Everything => told.len(),
-            Reach::OfParty(_) | Reach::Known(_) => unreachable!("an inbox belongs to no case"),
+            Reach::OfParty(_) | Reach::Known(_) | Reach::NotAbout(_) => {
+                unreachable!("an inbox belongs to no case")
+            }
         };
         assert_eq!(notices, expected, "notices of {}", organisation.code);
 
@@ -142,22 +151,8 @@ async fn agrees(store: &Store, plans: &[Plan], met: &RefCell<Met>) {
     }
 }
 
-fn viewer_of(organisation: &Organisation) -> Viewer {
-    Viewer {
-        organisation: organisation.id,
-        kind: organisation.kind,
-        client: Uuid::nil().into(),
-        client_id: organisation.code.as_str().into(),
-        subject: "staff".into(),
-        rights: Vec::new(),
-        purpose: Purpose::CaseManagement,
-        token: "test".into(),
-        territory_profile: Default::default(),
-        expires_at: DateTime::<Utc>::MAX_UTC,
-    }
-}
-
 /// One viewer before the programme.
+#[derive(Clone)]
 struct Look<'a> {
     store: &'a Store,
     viewer: Viewer,
@@ -172,7 +167,7 @@ type Met = BTreeMap<(OrganisationKind, &'static str), (usize, usize)>;
 
 impl Look<'_> {
     fn reach(&self, resource: Resource) -> Reach {
-        reach(&self.viewer, resource, plan::now())
+        reach(&self.viewer, resource, plan::now(), self.store.windows())
     }
 
     /// The ids of a listing, whose count has to say the same.
@@ -253,7 +248,8 @@ impl Look<'_> {
             .find(|party| party.organisation == self.viewer.organisation);
         let viewer = self.viewer.organisation;
         let holding = file.consents.iter();
-        let holding = holding.filter(|consent| consent.opens_case_to(viewer));
+        let purpose = self.viewer.purpose;
+        let holding = holding.filter(|consent| consent.opens_case_to(viewer, purpose));
         CaseFacts {
             part: own.map(|party| (party.relation, party.ended_at)),
             consents: holding.map(|consent| consent.recipient_class).collect(),

@@ -88,23 +88,76 @@ async fn inv_06_nobody_outside_iom_learns_anything_without_a_consent(world: &Wor
     usual.migration.cannot_find(&usual.case).await;
 }
 
-/// INV-06, to the letter: a consent opens a case for the purpose that it names, not for another.
+/// INV-06, to the letter: persons let a recipient know them for what it needs to know them for, and for nothing else. What
+/// it is told, it is told for that.
 async fn inv_06_a_consent_for_another_purpose_is_no_consent(world: &World) {
-    let usual = world
-        .a_case_with(
-            &[
-                ("EMBASSY", "REINTEGRATION", "IDENTITY"),
-                ("HOST_POLICE", "STATISTICS", "IDENTITY"),
-            ],
-            Until::Registered,
-        )
-        .await;
-    usual
-        .pristina
-        .requests_a_travel_document(&usual.case)
+    let usual = world.a_case_with(&[], Until::Registered).await;
+    let (pristina, case) = (&usual.pristina, &usual.case);
+    for line in [
+        ("EMBASSY", "REINTEGRATION", "IDENTITY"),
+        ("EMBASSY", "DEPARTURE_NOTICE", "CONTACT"),
+        ("HOST_POLICE", "STATISTICS", "IDENTITY"),
+        ("HOST_MIGRATION", "CASE_MANAGEMENT", "IDENTITY"),
+        ("IOM_RECEIVING", "TRAVEL_DOCUMENT", "HEALTH"),
+        ("DONOR", "STATISTICS", "IDENTITY"),
+    ] {
+        let refusal = pristina
+            .records_consent(case, line)
+            .is_refused("PURPOSE_NOT_FOR_RECIPIENT")
+            .await;
+        assert_eq!(refusal["field"], "purpose", "{line:?}");
+    }
+    pristina
+        .requests_a_travel_document(case)
         .is_refused("CONSENT_MISSING")
         .await;
-    usual.iraq.cannot_find(&usual.case).await;
+    usual.iraq.cannot_find(case).await;
+    // Nor with the application, of which nothing is kept then.
+    let other = Usual::opened(world).await;
+    pristina.counsels(&other.case).await;
+    pristina.finds_eligible(&other.case).await;
+    pristina
+        .has_signed(
+            &other.case,
+            &[TO_THE_EMBASSY, ("HOST_POLICE", "OVERSIGHT", "IDENTITY")],
+        )
+        .is_refused("PURPOSE_NOT_FOR_RECIPIENT")
+        .await;
+    pristina.has_signed(&other.case, &[TO_THE_EMBASSY]).await;
+}
+
+/// A guardian signs for a child: also where somebody of age is on the case who is not the guardian of a child that travels
+/// without parents.
+async fn a_guardian_signs_for_a_child(world: &World) {
+    let pristina = world.mission("Pristina");
+    let household = [person().of("IRQ").aged(30), person().of("IRQ").aged(12)];
+    let child = household[1].full_name();
+    let case = pristina.opens_a_case_for(household).await;
+    pristina.counsels(&case).await;
+    pristina.finds_eligible(&case).await;
+    pristina
+        .assesses_vulnerability(&case, &child, &["UNACCOMPANIED_CHILD"], &[])
+        .await;
+    let refusal = pristina
+        .has_signed(&case, &[TO_THE_EMBASSY])
+        .is_refused("GUARDIAN_NEEDED")
+        .await;
+    assert_eq!(refusal["field"], "signedBy");
+    let signed = json!(pristina.now() - TimeDelta::minutes(5));
+    let by = |signatory: &str, (class, purpose, category): ConsentLine| {
+        json!({ "recipientClass": class, "purpose": purpose, "category": category, "signedAt": signed,
+            "signedBy": signatory })
+    };
+    let form = json!({ "signedAt": signed, "signedBy": "GUARDIAN", "dataExchangeForm": "SIGNED",
+        "consents": [by("GUARDIAN", TO_THE_EMBASSY)] });
+    pristina.has_signed(&case, &[]).with("application", form).await;
+    let more = |signatory| {
+        pristina
+            .records_consent(&case, TO_THE_POLICE)
+            .with("consent", by(signatory, TO_THE_POLICE))
+    };
+    more("SELF").is_refused("GUARDIAN_NEEDED").await;
+    more("GUARDIAN").await;
 }
 
 /// A consent that is taken back closes everything at once: rows, notices, commands and the open subscription.
@@ -128,6 +181,12 @@ async fn a_revoked_consent_closes_the_case_at_once(world: &World) {
         everything.text
     );
     assert_eq!(everything.data["cases"]["totalCount"], 0);
+    let filtered =
+        "{ cases(filter: { territory: \"XKX\", countryOfReturn: \"IRQ\" }) { totalCount nodes { id } } }";
+    assert_eq!(
+        iraq.ask(filtered, json!({})).await.ok()["cases"],
+        json!({ "totalCount": 0, "nodes": [] })
+    );
     let notice = &everything.data["notices"]["nodes"][0];
     assert_eq!(
         (&notice["type"], &notice["case"], &notice["travelDocumentRequest"]),
@@ -251,6 +310,7 @@ on_both_databases!(
     an_embassy_gets_the_phone_only_with_a_consent_to_contact,
     inv_06_nobody_outside_iom_learns_anything_without_a_consent,
     inv_06_a_consent_for_another_purpose_is_no_consent,
+    a_guardian_signs_for_a_child,
     a_revoked_consent_closes_the_case_at_once,
     a_revoked_consent_keeps_what_comes_next_from_the_police,
     a_consent_is_recorded_once_and_revoked_once,

@@ -160,6 +160,7 @@ async fn inv_10_an_accreditation_counts_on_the_day_of_the_request(world: &World)
         "idempotencyKey": "a second seat of Iraq", "code": "embassy-iraq-skopje", "kind": "CONSULAR_POST",
         "name": "Embassy of Iraq in Skopje", "seatCity": "Skopje", "seatCountry": "MKD", "sendingState": "IRQ",
         "accreditations": [{ "hostTerritory": "XKX", "validFrom": "2025-01-01", "validTo": last }],
+        "transferAgreement": { "reference": "A/1", "signedOn": "2025-01-01", "validFrom": "2025-01-01" },
     });
     let made = admin.ask(register, json!({ "post": post })).await.ok();
     let client = json!({

@@ -94,7 +94,7 @@ async fn a_european_return_document_is_not_for_a_post_to_issue(world: &World) {
 }
 
 /// Fields that name rows or lead to others, and what there is only once a post has acted: not part of a snapshot.
-const BEYOND: [&str; 23] = [
+const BEYOND: [&str; 25] = [
     "Case.id",
     "Case.reference",
     "Case.sendingMission",
@@ -103,6 +103,8 @@ const BEYOND: [&str; 23] = [
     "Case.consents",
     "Case.travelDocumentRequests",
     "Person.id",
+    "Person.photo",
+    "TravelDocumentRequest.attachments",
     "TravelDocumentRequest.id",
     "TravelDocumentRequest.case",
     "TravelDocumentRequest.applicant",

@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 const TO_PROVIDERS: ConsentLine = ("SERVICE_PROVIDER", "REINTEGRATION", "IDENTITY");
 
 /// The machines that the stories below try.
-const TRIED: [&str; 11] = [
+const TRIED: [&str; 12] = [
+    "Complaint",
     "Consent",
     "Escort",
     "FitnessAssessment",
@@ -191,7 +192,50 @@ async fn what_has_ended_takes_no_step_any_more(world: &World) {
         .await;
 }
 
+/// A complaint is taken on once, and has one end.
+async fn what_is_complained_of_takes_no_step_out_of_turn(world: &World) {
+    let (pristina, desk) = (world.mission("Pristina"), world.complaints_desk());
+    for end in ["resolveComplaint", "referComplaint"] {
+        pristina
+            .complains("police-kosovo", "Nobody listened.")
+            .await
+            .await;
+        let words = |step: &str| match step {
+            "resolveComplaint" => ("outcome", "NOT_UPHELD"),
+            _ => ("referredTo", "The ombudsperson"),
+        };
+        let mut complaint = desk.complaints().await[0].clone();
+        let out_of_turn = ["investigateComplaint", "resolveComplaint", "referComplaint"];
+        for step in out_of_turn {
+            let command = desk.moves_complaint(&complaint, step);
+            let command = match step {
+                "investigateComplaint" => command,
+                _ => command.with(words(step).0, words(step).1),
+            };
+            command.is_refused("WRONG_STATE").await;
+        }
+        for step in ["acknowledgeComplaint", "investigateComplaint"] {
+            complaint = desk.moves_complaint(&complaint, step).await;
+            desk.moves_complaint(&complaint, step)
+                .is_refused("WRONG_STATE")
+                .await;
+        }
+        let (field, word) = words(end);
+        complaint = desk.moves_complaint(&complaint, end).with(field, word).await;
+        for step in ["acknowledgeComplaint", "investigateComplaint"] {
+            desk.moves_complaint(&complaint, step)
+                .is_refused("WRONG_STATE")
+                .await;
+        }
+        desk.moves_complaint(&complaint, end)
+            .with(field, word)
+            .is_refused("WRONG_STATE")
+            .await;
+    }
+}
+
 on_both_databases!(
+    what_is_complained_of_takes_no_step_out_of_turn,
     what_prepares_a_departure_takes_no_step_out_of_turn,
     what_happens_on_the_way_and_after_takes_no_step_out_of_turn,
     what_has_ended_takes_no_step_any_more,

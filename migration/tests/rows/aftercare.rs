@@ -1,7 +1,7 @@
-//! Rows of what follows the arrival.
+//! Rows of what follows the arrival, and of what is said of it.
 
-use super::{at, day, id};
-use entity::{aftercare, handover, monitoring_contact, referral};
+use super::{at, day, id, the_case, the_mission};
+use entity::{aftercare, complaint, handover, monitoring_contact, referral};
 
 pub fn the_monitoring_contact() -> monitoring_contact::Model {
     monitoring_contact::Model {
@@ -56,5 +56,25 @@ pub fn the_referral() -> referral::Model {
         ended_at: Some(at(33)),
         rejection: Some("NO_CAPACITY".to_owned()),
         version: 2,
+    }
+}
+
+pub fn the_complaint() -> complaint::Model {
+    complaint::Model {
+        id: id(452),
+        reference: "CMP-ABCDEFGHJK".into(),
+        case_id: Some(the_case().id),
+        about_id: the_mission().id,
+        lodged_by_id: the_mission().id,
+        kind: "CONDUCT".into(),
+        channel: "OFFICE".into(),
+        text: "Nobody listened.".into(),
+        state: "RECEIVED".into(),
+        received_at: at(9),
+        acknowledged_at: None,
+        ended_at: None,
+        outcome: None,
+        findings: None,
+        version: 1,
     }
 }

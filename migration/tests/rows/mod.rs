@@ -3,6 +3,7 @@
 mod aftercare;
 mod funding;
 mod journeys;
+pub mod ledger;
 pub mod safeguards;
 pub mod travel_documents;
 
@@ -17,9 +18,9 @@ pub use funding::*;
 pub use journeys::*;
 
 use entity::{
-    accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, itinerary,
-    jurisdiction, notice, organisation, outreach_visit, package_item, person, reintegration_package, segment,
-    survey_response, tranche, travel_document_request,
+    accreditation, audit_entry, case, case_party, client, consent, idempotency_key, itinerary, jurisdiction,
+    notice, organisation, outreach_visit, package_item, person, reintegration_package, revoked_token,
+    segment, survey_response, transfer_agreement, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -68,9 +69,34 @@ pub fn the_client() -> client::Model {
         purposes: r#"["RETURN_ASSISTANCE"]"#.to_owned(),
         rights: "[]".into(),
         territory_profile: "UNK".into(),
+        issuer: Some("https://issuer.example".into()),
+        tokens_not_before: Some(at(2)),
         suspended_at: Some(at(2)),
         version: 1,
         created_at: at(1),
+    }
+}
+
+pub fn the_transfer_agreement() -> transfer_agreement::Model {
+    transfer_agreement::Model {
+        id: id(2_001),
+        organisation_id: id(1),
+        reference: "IOM/2020/1".to_owned(),
+        signed_on: day(2020, 1, 1),
+        valid_from: day(2020, 1, 1),
+        valid_to: Some(day(2020, 1, 1)),
+        ended_at: Some(at(2)),
+    }
+}
+
+pub fn the_revoked_token() -> revoked_token::Model {
+    revoked_token::Model {
+        id: id(2_002),
+        client_id: id(3),
+        jti: "0193".to_owned(),
+        reason: "LEAKED".to_owned(),
+        revoked_at: at(2),
+        until: at(3),
     }
 }
 
@@ -296,53 +322,6 @@ pub fn the_segment() -> segment::Model {
         departs_at: at(1_000_000),
         arrives_at: at(1_000_001),
         state: "RETIMED".to_owned(),
-    }
-}
-
-pub fn the_cash_grant() -> cash_grant::Model {
-    cash_grant::Model {
-        id: id(11),
-        case_id: id(4),
-        person_id: id(5),
-        state: "APPROVED".to_owned(),
-        amount_minor: i64::MAX,
-        currency: "EUR".to_owned(),
-        proposed_at: at(18),
-        approved_at: Some(at(19)),
-        ended_at: None,
-        funding_project_id: Some(id(40)),
-        rule_id: Some(id(41)),
-        counted_minor: Some(i64::MAX),
-        counted_currency: Some("USD".to_owned()),
-        exchange_rate_id: Some(id(42)),
-        proposed_by: Some("a/b".to_owned()),
-        approved_by: Some("a/c".to_owned()),
-        donor_approval: Some("D-1".to_owned()),
-        single_tranche_reason: Some("INSECURE_AREA".to_owned()),
-        end_reason: None,
-        recovery: None,
-        payee_account_kind: Some("IBAN".to_owned()),
-        payee_account_number: Some("IQ98NBIQ850123456789012".to_owned()),
-        version: 2,
-    }
-}
-
-pub fn the_tranche() -> tranche::Model {
-    tranche::Model {
-        id: id(13),
-        cash_grant_id: id(11),
-        case_id: id(4),
-        number: 1,
-        amount_minor: 0,
-        state: "PAID".to_owned(),
-        paid_at: Some(at(20)),
-        paid_by_id: Some(id(1)),
-        evidence_kind: Some("VISIT".to_owned()),
-        evidence_reference: Some("V-1".to_owned()),
-        receipt_reference: Some("R-1".to_owned()),
-        receipted_at: Some(at(20)),
-        receipted_by: Some("a/b".to_owned()),
-        verified_at: None,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{at, day, id};
 use entity::{
-    consular_interview, custody_entry, disclosure_snapshot, information_request, personal_document,
+    consular_interview, custody_entry, disclosure_snapshot, information_request, paper, paper_content,
+    personal_document,
 };
 
 pub fn the_information_request() -> information_request::Model {
@@ -67,5 +68,29 @@ pub fn the_disclosure_snapshot() -> disclosure_snapshot::Model {
         policy_version: "0123456789ab".to_owned(),
         content: "{}".to_owned(),
         sha256: "0".repeat(64),
+    }
+}
+
+pub fn the_paper() -> paper::Model {
+    paper::Model {
+        id: id(451),
+        case_id: id(4),
+        person_id: id(5),
+        travel_document_request_id: Some(id(8)),
+        kind: Some("BIRTH_RECORD".to_owned()),
+        number: 1,
+        media_type: "IMAGE_PNG".to_owned(),
+        size_bytes: 3,
+        sha256: "0".repeat(64),
+        recorded_at: at(11),
+        removed_at: None,
+    }
+}
+
+pub fn the_paper_content() -> paper_content::Model {
+    paper_content::Model {
+        paper_id: id(451),
+        case_id: id(4),
+        content: vec![0, 255, 137],
     }
 }

@@ -49,6 +49,8 @@ fn every_state_of_every_machine_occurs_whatever_the_seed() {
         let mut met: BTreeSet<(&str, &str)> = programme.files.iter().flat_map(rows).collect();
         let movements = programme.movements.iter();
         met.extend(movements.map(|movement| ("Movement", movement.state.code())));
+        let complaints = programme.complaints.iter();
+        met.extend(complaints.map(|complaint| ("Complaint", complaint.state.code())));
         met.extend(MOMENTARY.iter().map(|(machine, state, _)| (*machine, *state)));
         let machines = LIFECYCLES.iter();
         let declared = machines.flat_map(|machine| {

@@ -53,6 +53,7 @@ async fn viewer(store: &Store, client: &str) -> Viewer {
         rights: Vec::new(),
         purpose: known.purposes[0],
         token: "demo".into(),
+        issued_at: now(),
         territory_profile: Default::default(),
         expires_at: now() + Days::new(1),
     }
@@ -95,7 +96,7 @@ async fn what_is_read_from_the_store_is_what_was_played() {
     );
 }
 
-/// What it takes to read the file of a case that is ready to depart: the case, one look at which of 39 tables hold
+/// What it takes to read the file of a case that is ready to depart: the case, one look at which of 41 tables hold
 /// anything of it, its persons and parties, and thirteen tables for the kinds of rows that it has.
 const STATEMENTS_A_FILE: usize = 17;
 
@@ -176,6 +177,7 @@ async fn the_first_query_of_every_client_is_answered_with_rows() {
         Desk {
             store: store.clone(),
             hub: Hub::default(),
+            oversight: crate::commands::Oversight::default(),
         },
         Limits::default(),
     );

@@ -192,6 +192,7 @@ impl CaseFile {
             interviews: Vec::new(),
             custody: Vec::new(),
             personal_documents: Vec::new(),
+            papers: Vec::new(),
             itineraries: Vec::new(),
             handlings: Vec::new(),
             incidents: Vec::new(),
@@ -207,6 +208,7 @@ impl CaseFile {
             safeguards: Safeguards::default(),
             surveys: Vec::new(),
             referrals: Vec::new(),
+            break_glass: Vec::new(),
             told: BTreeMap::new(),
         };
         file.involve(mission, relation, c.now);
@@ -294,7 +296,8 @@ impl CaseFile {
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE` once the case has ended, `DATE_OUT_OF_ORDER`, `GUARDIAN_NEEDED`, `ALREADY_EXISTS`.
+    /// `WRONG_STATE` once the case has ended, `DATE_OUT_OF_ORDER`, `GUARDIAN_NEEDED`, `PURPOSE_NOT_FOR_RECIPIENT`,
+    /// `ALREADY_EXISTS`.
     pub fn record_consent(
         self,
         consent: NewConsent,
@@ -327,6 +330,9 @@ impl CaseFile {
         }
         c.not_in_the_future(new.signed_at, "signedAt")?;
         self.check_signatory(new.signed_by, c)?;
+        if !new.recipient_class.purposes().contains(&new.purpose) {
+            return Err(Refusal::at(Reason::PurposeNotForRecipient, "purpose"));
+        }
         new.check_recipient(c)?;
         let same = |consent: &Consent| {
             (

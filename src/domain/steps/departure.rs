@@ -286,6 +286,10 @@ impl CaseFile {
                 onward_to: new.onward_to,
             });
         }
+        // Nobody is on the way any more, whatever was recorded of onward flights.
+        if self.not_arrived().next().is_none() {
+            self.release(PartyRelation::Transit, c.now);
+        }
         Ok(())
     }
 }

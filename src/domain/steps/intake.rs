@@ -223,12 +223,13 @@ impl CaseFile {
         broken.map(|(_, refusal)| refusal).collect()
     }
 
-    /// Records that the application form is signed and the Data Exchange form was offered, which may be refused.
+    /// Records that the application form is signed and the Data Exchange form was offered, which may be refused. From now on
+    /// the mission in the country of return takes part: it counsels the persons before they return (S0:110).
     ///
     /// # Errors
     ///
-    /// `WRONG_STATE`, `DATE_OUT_OF_ORDER`, `GUARDIAN_NEEDED`, `INVALID` for a refused form with lines or a signed one
-    /// without.
+    /// `WRONG_STATE`, `DATE_OUT_OF_ORDER`, `GUARDIAN_NEEDED`, `PURPOSE_NOT_FOR_RECIPIENT`, `INVALID` for a refused form
+    /// with lines or a signed one without.
     pub fn sign_application(
         self,
         form: NewApplication,
@@ -237,6 +238,10 @@ impl CaseFile {
         let mut next = self.clone();
         next.case.state = CASE.step("signApplication", self.case.state, CaseState::ApplicationSigned)?;
         next.keep_application(form, c)?;
+        if let Some(receiving) = c.directory.mission_in(self.case.country_of_return) {
+            next.case.receiving_mission = Some(receiving);
+            next.involve(receiving, PartyRelation::Receiving, c.now);
+        }
         Ok(Changed::moved(self, next, vec![DomainEvent::ApplicationSigned]))
     }
 
@@ -258,10 +263,11 @@ impl CaseFile {
         Ok(())
     }
 
-    /// A child does not sign alone.
+    /// A child does not sign alone, and an adult who is not a guardian does not sign for a child who travels without parents.
     pub(super) fn check_signatory(&self, by: Signatory, c: &Circumstances<'_>) -> Result<(), Refusal> {
         let of_age = self.persons.iter().any(|person| person.age_on(c.today()) >= 18);
-        if by == Signatory::OneSelf && !of_age {
+        let alone = self.unaccompanied_children(c.today()).next().is_some();
+        if by == Signatory::OneSelf && (!of_age || alone) {
             return Err(Refusal::at(Reason::GuardianNeeded, "signedBy"));
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! What time alone does to a case: warnings, silence that counts as an answer, periods that lapse.
 
 use crate::domain::application::Lapse;
+use crate::domain::break_glass::BreakGlassAccess;
 use crate::domain::case::CaseState;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::event::DomainEvent;
@@ -24,6 +25,8 @@ enum Due {
     Referral,
     /// A travel document has run out before it was used.
     Document,
+    /// The time of an access of oversight is over, or nobody answered the request for it.
+    BreakGlass,
 }
 
 impl CaseFile {
@@ -47,6 +50,7 @@ impl CaseFile {
         let events = match due {
             Due::Referral => return self.expire_referral(c),
             Due::Document => return self.expire_documents(c),
+            Due::BreakGlass => return self.expire_break_glass(c),
             Due::Silence => {
                 for check in &mut next.objections {
                     if check.state == ObjectionState::Requested {
@@ -74,12 +78,15 @@ impl CaseFile {
     fn first_due(&self) -> Option<(DateTime<Utc>, Due)> {
         let referrals = self.referrals.iter().filter_map(Referral::lapses_at);
         let referral = referrals.min().map(|moment| (moment, Due::Referral));
+        let accesses = self.break_glass.iter().filter_map(BreakGlassAccess::lapses_at);
+        let access = accesses.min().map(|moment| (moment, Due::BreakGlass));
         let all = self
             .silence_due()
             .into_iter()
             .chain(self.period_due())
             .chain(self.application_lapses())
             .chain(referral)
+            .chain(access)
             .chain(self.document_runs_out().map(|moment| (moment, Due::Document)));
         all.min_by_key(|(moment, _)| *moment)
     }

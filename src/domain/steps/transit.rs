@@ -193,6 +193,14 @@ impl VoluntaryReturn {
             return Err(Refusal::at(Reason::UnknownAirport, "airport"));
         }
         itinerary.cancel_what_is_ahead(STEP)?;
+        // As long as the persons have not left, the mission where they are has not done its part.
+        let there = airport(&place).and_then(|stop| c.directory.mission_in(stop.country));
+        let parties = next.parties.iter_mut();
+        for party in parties.filter(|party| party.relation == PartyRelation::Transit) {
+            if Some(party.organisation) == there {
+                party.ended_at = None;
+            }
+        }
         next.incidents.push(TransitIncident {
             id: new_id(c.now).into(),
             case_id: next.case.id,

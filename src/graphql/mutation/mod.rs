@@ -3,8 +3,10 @@
 mod aftercare;
 mod application;
 mod asylum;
+mod break_glass;
 mod care;
 mod case;
+mod complaint;
 mod custody;
 mod escort;
 mod funding;
@@ -17,6 +19,7 @@ mod monitoring;
 mod movement;
 mod notices;
 mod package;
+mod papers;
 mod pre_departure;
 mod preparation;
 mod procurement;
@@ -86,6 +89,7 @@ struct Commands(
     pre_departure::PreDepartureCommands,
     travel_document::TravelDocumentCommands,
     custody::CustodyCommands,
+    papers::PaperCommands,
     itinerary::ItineraryCommands,
     journey::JourneyCommands,
     movement::MovementCommands,
@@ -104,6 +108,9 @@ struct Commands(
     jurisdiction::JurisdictionCommands,
     monitoring::MonitoringCommands,
     suspension::SuspensionCommands,
+    complaint::ComplaintIntake,
+    complaint::ComplaintCommands,
+    break_glass::BreakGlassCommands,
 );
 
 /// The row that an id of this type names; a foreign id is the same as no row.

@@ -1,6 +1,7 @@
 //! Commands on the registry.
 
 use super::{commands, id};
+use crate::domain::agreement::{RevocationReason, TransferAgreement};
 use crate::domain::consent::Purpose;
 use crate::domain::party::{Accreditation, ClientRight, Organisation, OrganisationKind};
 use crate::domain::territory::TerritoryProfile;
@@ -16,6 +17,10 @@ payloads! {
     RegisterClientPayload "client": ClientNode;
     SuspendClientPayload "client": ClientNode;
     ResumeClientPayload "client": ClientNode;
+    RevokeClientTokensPayload "client": ClientNode;
+    RevokeTokenPayload "client": ClientNode;
+    RecordTransferAgreementPayload "organisation": OrganisationNode;
+    EndTransferAgreementPayload "organisation": OrganisationNode;
 }
 
 /// A consular post's accreditation to a host territory.
@@ -26,6 +31,19 @@ pub struct AccreditationInput {
     /// First day.
     valid_from: DateScalar,
     /// Last day, if it has ended or will.
+    valid_to: Option<DateScalar>,
+}
+
+/// An agreement in writing with an organisation outside IOM on the transfer of personal data.
+#[derive(InputObject)]
+pub struct TransferAgreementInput {
+    /// Number or name of the signed paper, once for each organisation.
+    reference: String,
+    /// When it was signed.
+    signed_on: DateScalar,
+    /// First day.
+    valid_from: DateScalar,
+    /// Last day, if it has one.
     valid_to: Option<DateScalar>,
 }
 
@@ -54,6 +72,8 @@ pub struct RegisterOrganisationInput {
     /// The host territories that it is accredited to, for a consular post.
     #[graphql(default)]
     accreditations: Vec<AccreditationInput>,
+    /// The agreement on the transfer of personal data, for an organisation outside IOM; without one its clients do not come in.
+    transfer_agreement: Option<TransferAgreementInput>,
 }
 
 /// Adds a client to an organisation.
@@ -75,6 +95,8 @@ pub struct RegisterClientInput {
     /// without prejudice to positions on status and is in line with UNSCR 1244/1999 and the ICJ Opinion on the Kosovo
     /// declaration of independence.)
     territory_profile: Option<Word<TerritoryProfile>>,
+    /// Who issues its tokens (`iss`), where it is not the first issuer of the settings.
+    issuer: Option<String>,
 }
 
 /// Names a client.
@@ -86,6 +108,56 @@ pub struct ClientInput {
     id: ID,
     /// The version of the client that was decided on.
     expected_version: i32,
+}
+
+/// Revokes one token of a client.
+#[derive(InputObject)]
+pub struct RevokeTokenInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The client.
+    id: ID,
+    /// The token's own name (`jti`).
+    jti: String,
+    /// Why.
+    reason: Word<RevocationReason>,
+}
+
+/// Records an agreement with an organisation.
+#[derive(InputObject)]
+pub struct RecordTransferAgreementInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The organisation.
+    organisation_id: ID,
+    /// The version of the organisation that was decided on.
+    expected_version: i32,
+    /// The agreement.
+    agreement: TransferAgreementInput,
+}
+
+/// Ends an agreement with an organisation before its time.
+#[derive(InputObject)]
+pub struct EndTransferAgreementInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The organisation.
+    organisation_id: ID,
+    /// The version of the organisation that was decided on.
+    expected_version: i32,
+    /// Number or name of the signed paper.
+    reference: String,
+}
+
+fn agreement(input: TransferAgreementInput, organisation: OrganisationId) -> TransferAgreement {
+    TransferAgreement {
+        organisation,
+        reference: input.reference,
+        signed_on: input.signed_on.0,
+        valid_from: input.valid_from.0,
+        valid_to: input.valid_to.map(|day| day.0),
+        ended_at: None,
+    }
 }
 
 fn accreditation(input: &AccreditationInput, post: OrganisationId) -> Accreditation {
@@ -115,7 +187,8 @@ commands! {
                 version: 1,
             };
             let accreditations = input.accreditations.iter().map(|given| accreditation(given, post)).collect();
-            desk.register_organisation(&envelope, organisation, accreditations).await
+            let agreement = input.transfer_agreement.map(|given| agreement(given, post));
+            desk.register_organisation(&envelope, organisation, accreditations, agreement).await
         };
         /// Adds a client to an organisation.
         register_client(RegisterClientInput) -> RegisterClientPayload = |context, envelope, input, desk| {
@@ -126,6 +199,7 @@ commands! {
                 purposes: input.purposes.into_iter().map(|purpose| purpose.0).collect(),
                 rights: input.rights.into_iter().map(|right| right.0).collect(),
                 territory_profile: input.territory_profile.map(|profile| profile.0).unwrap_or_default(),
+                issuer: input.issuer,
             };
             desk.register_client(&envelope, new).await
         };
@@ -138,6 +212,26 @@ commands! {
         resume_client(ClientInput) -> ResumeClientPayload = |context, envelope, input, desk| {
             let client = id(context, NodeType::Client, &input.id)?;
             desk.set_client_suspended(&envelope, client, input.expected_version, false).await
+        };
+        /// Revokes every token of a client that was issued until now; its sockets close, and new tokens are good from the next second on.
+        revoke_client_tokens(ClientInput) -> RevokeClientTokensPayload = |context, envelope, input, desk| {
+            let client = id(context, NodeType::Client, &input.id)?;
+            desk.revoke_client_tokens(&envelope, client, input.expected_version).await
+        };
+        /// Revokes one token of a client by its own name; sockets that were opened with it close.
+        revoke_token(RevokeTokenInput) -> RevokeTokenPayload = |context, envelope, input, desk| {
+            let client = id(context, NodeType::Client, &input.id)?;
+            desk.revoke_token(&envelope, client, &input.jti, input.reason.0).await
+        };
+        /// Records an agreement with an organisation outside IOM; from its first day on the organisation's clients come in.
+        record_transfer_agreement(RecordTransferAgreementInput) -> RecordTransferAgreementPayload = |context, envelope, input, desk| {
+            let organisation = id(context, NodeType::Organisation, &input.organisation_id)?;
+            desk.record_agreement(&envelope, agreement(input.agreement, organisation), input.expected_version).await
+        };
+        /// Ends an agreement from now on; where no other holds, the organisation's sockets close, and its clients do not come in any more.
+        end_transfer_agreement(EndTransferAgreementInput) -> EndTransferAgreementPayload = |context, envelope, input, desk| {
+            let organisation = id(context, NodeType::Organisation, &input.organisation_id)?;
+            desk.end_agreement(&envelope, organisation, &input.reference, input.expected_version).await
         };
     }
 }

@@ -13,9 +13,9 @@ use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
 use crate::store::nodes::{
-    AsylumClaimNode, CaseNode, ConsentNode, FamilyNode, GrantNode, HandoverNode, HistoryNode, ItineraryNode,
-    OrganisationNode, PackageNode, PersonNode, PersonalDocumentNode, ProjectNode, ReferralNode, RequestNode,
-    StatutoryPeriodNode, SurveyNode,
+    AsylumClaimNode, BreakGlassNode, CaseNode, ConsentNode, FamilyNode, GrantNode, HandoverNode, HistoryNode,
+    ItineraryNode, OrganisationNode, PackageNode, PersonNode, PersonalDocumentNode, ProjectNode,
+    ReferralNode, RequestNode, StatutoryPeriodNode, SurveyNode,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -70,6 +70,7 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseFamily: {FamilyNode} = |node| &node.family, "The family unit, which may have more cases.";
     CasePackages: [PackageNode] = |node| &node.packages, "Reintegration packages for the persons.";
     CaseReferrals: [ReferralNode] = |node| &node.referrals, "Referrals of the persons that the viewer sent or received, oldest first.";
+    CaseBreakGlass: [BreakGlassNode] = |node| &node.break_glass, "Accesses of oversight to the case, oldest first.";
     CaseClearances: [AirlineClearance] = |node| &node.clearances, "What airlines have agreed to.";
     CaseTransfer: {AirportTransfer} = |node| &node.transfer, "How the persons get to the airport.";
     CaseAccommodations: [TemporaryAccommodation] = |node| &node.accommodations, "Where the persons stay before they leave.";

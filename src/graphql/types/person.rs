@@ -10,7 +10,7 @@ use crate::governed;
 use crate::graphql::leaf::{Language, RowId, Words};
 use crate::ids::NodeType;
 use crate::policy::mask::BirthDate;
-use crate::store::nodes::PersonNode;
+use crate::store::nodes::{PersonNode, PhotoNode};
 
 governed! { PersonNode "Person" node: "A person who returns, alone or with a family." {
     PersonId: (RowId) = |node| RowId(NodeType::Person, node.person.id.uuid()), "Names the person to this viewer, and to nobody else.";
@@ -47,5 +47,6 @@ governed! { PersonNode "Person" node: "A person who returns, alone or with a fam
     PersonDetention: {Detention} = |node| &node.detention, "Where the person is or was detained.";
     PersonAppointments: [ConsularAppointment] = |node| &node.appointments, "Appointments at consular posts to which an authority has to bring the person.";
     PersonCircumstances: {PreDepartureCircumstances} = |node| &node.circumstances, "In which circumstances the person lives before the departure, as recorded last.";
+    PersonPhoto: {PhotoNode} = |node| &node.photo, "A photo of the person, for those who have to recognise the person.";
     PersonAssistance: [AssistanceProvision] = |node| &node.assistance, "What the person was given before the departure, by IOM or by an authority.";
 } }

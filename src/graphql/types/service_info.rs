@@ -34,6 +34,10 @@ pub struct ServiceLimits {
     max_rows: usize,
     /// Largest request body, in bytes.
     max_body_bytes: usize,
+    /// Largest picture, in bytes; a request carries it in base64.
+    max_picture_bytes: usize,
+    /// Most pixels that a picture may have.
+    max_picture_pixels: usize,
     /// Longest time that a request may take, in seconds.
     request_timeout_seconds: u32,
 }
@@ -52,6 +56,8 @@ impl ServiceInfo {
                 max_aliases: limits.max_aliases,
                 max_rows: limits.max_rows,
                 max_body_bytes: limits.max_body_bytes,
+                max_picture_bytes: limits.max_picture_bytes,
+                max_picture_pixels: limits.max_picture_pixels,
                 request_timeout_seconds: limits.request_timeout_seconds,
             },
             suppression_threshold: THRESHOLD,

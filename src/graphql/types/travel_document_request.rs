@@ -8,7 +8,8 @@ use crate::governed;
 use crate::graphql::leaf::{RowId, Words};
 use crate::ids::NodeType;
 use crate::store::nodes::{
-    CaseNode, CustodyNode, HistoryNode, OrganisationNode, PersonNode, RequestNode, SnapshotNode,
+    AttachmentNode, CaseNode, CustodyNode, HistoryNode, OrganisationNode, PersonNode, RequestNode,
+    SnapshotNode,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -32,6 +33,7 @@ governed! { RequestNode "TravelDocumentRequest" node: "A request made of a consu
     RequestDocument: {TravelDocument} = |node| &node.document, "The document, once issued.";
     RequestCustody: [CustodyNode] = |node| &node.custody, "Where the document has been, oldest first.";
     RequestSnapshot: {SnapshotNode} = |node| &node.snapshot, "What the post could read when it was asked.";
+    RequestAttachments: [AttachmentNode] = |node| &node.attachments, "Copies of papers that prove who the person is, oldest first.";
     RequestAlternatives: [OrganisationNode] = |node| &node.alternative_posts, "Other posts of the same state that could be asked today, as long as there is no document; this request has to be taken back first where it is open.";
     RequestVersion: (i32) = |node| node.request.version, "Counts the changes of the request; commands take it as expectedVersion.";
     RequestHistory: [HistoryNode] = |node| &node.history, "What happened to the request, oldest first; at most 100 entries.";

@@ -1,3 +1,4 @@
+use super::super::jwks;
 use super::*;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -118,46 +119,6 @@ fn a_published_key_counts_if_it_is_named_asymmetric_strong_and_for_signatures() 
 }
 
 #[tokio::test]
-async fn a_new_key_is_found_and_a_broken_set_changes_nothing() {
-    let directory = directory("rotation");
-    let path = directory.join("keys.json");
-    let write = |text: &str| std::fs::write(&path, text).expect("written");
-    let (old, new) = (SigningKey::from_bytes(&[1; 32]), SigningKey::from_bytes(&[2; 32]));
-    write(&json!({ "keys": [public_jwk(&old, "old")] }).to_string());
-    let mut set = KeySet::of_source(Source::File(path.clone()));
-    set.cooldown = Duration::ZERO;
-    set.ask().await.expect("a set");
-    let set = Arc::new(set);
-    assert!(set.find("old").await.is_some() && set.find("new").await.is_none());
-    write(&json!({ "keys": [public_jwk(&old, "old"), public_jwk(&new, "new")] }).to_string());
-    let before = set.edition();
-    assert!(set.find("new").await.is_some());
-    assert_ne!(
-        set.edition(),
-        before,
-        "what was verified before is verified again"
-    );
-    write("broken");
-    assert!(set.find("third").await.is_none());
-    assert!(set.find("old").await.is_some() && set.find("new").await.is_some());
-    std::fs::remove_dir_all(directory).expect("removed");
-}
-
-#[tokio::test]
-async fn unknown_names_do_not_make_us_ask_again_and_again() {
-    let directory = directory("cooldown");
-    let path = directory.join("keys.json");
-    let key = SigningKey::from_bytes(&[1; 32]);
-    std::fs::write(&path, json!({ "keys": [public_jwk(&key, "first")] }).to_string()).expect("written");
-    let set = KeySet::of_source(Source::File(path.clone()));
-    set.ask().await.expect("a set");
-    let set = Arc::new(set);
-    std::fs::write(&path, json!({ "keys": [public_jwk(&key, "second")] }).to_string()).expect("written");
-    assert!(set.find("second").await.is_none(), "asked a moment ago");
-    std::fs::remove_dir_all(directory).expect("removed");
-}
-
-#[tokio::test]
 async fn keys_come_from_the_address_of_the_issuer_even_if_it_answers_late() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
@@ -175,7 +136,7 @@ async fn keys_come_from_the_address_of_the_issuer_even_if_it_answers_late() {
     tokio::spawn(async move { axum::serve(listener, router).await });
     let keys = asked.await.expect("no panic").expect("keys");
     assert!(keys.issuer.is_none(), "tokens are the issuer's to make");
-    assert!(keys.set.find("first").await.is_some());
+    assert!(keys.trusted[0].keys.find("first").await.is_some());
 }
 
 #[tokio::test]
@@ -188,7 +149,7 @@ async fn an_issuer_that_cannot_be_reached_keeps_nobody_from_starting_and_lets_no
     let keys = Keys::open(&settings, false, &Clock::system())
         .await
         .expect("started");
-    assert!(keys.set.find("first").await.is_none());
+    assert!(keys.trusted[0].keys.find("first").await.is_none());
     let file = AuthSettings {
         jwks_url: None,
         jwks_file: Some("/no/such/keys.json".into()),
@@ -203,4 +164,57 @@ async fn an_issuer_that_cannot_be_reached_keeps_nobody_from_starting_and_lets_no
         refused.starts_with("auth.jwks_file: cannot read /no/such/keys.json"),
         "{refused}"
     );
+}
+
+#[tokio::test]
+async fn our_own_key_stands_beside_other_issuers_only_where_the_settings_say_so() {
+    let directory = directory("beside");
+    let set = json!({ "keys": [public_jwk(&SigningKey::from_bytes(&[1; 32]), "partner")] });
+    let file = directory.join("partner.json");
+    std::fs::write(&file, set.to_string()).expect("written");
+    let partner = IssuerSettings {
+        issuer: "https://partner.example".into(),
+        jwks_file: Some(file),
+        ..IssuerSettings::default()
+    };
+    let alone = AuthSettings {
+        issuers: vec![partner],
+        signing_key_file: directory.join("key.pem"),
+        ..AuthSettings::default()
+    };
+    let issuers = async |settings: &AuthSettings| {
+        let keys = Keys::open(settings, false, &Clock::system()).await.expect("keys");
+        let names = keys.trusted.iter().map(|one| one.expected.issuer.clone());
+        (names.collect::<Vec<_>>(), keys.issuer.is_some())
+    };
+    let partners = vec!["https://partner.example".to_owned()];
+    assert_eq!(issuers(&alone).await, (partners.clone(), false));
+    assert!(
+        !directory.join("key.pem").exists(),
+        "no key is made that does not count"
+    );
+    let beside = AuthSettings {
+        own_key: Some(true),
+        ..alone
+    };
+    let both = [vec!["urn:avrr-gateway".to_owned()], partners].concat();
+    assert_eq!(issuers(&beside).await, (both, true));
+    let broken = AuthSettings {
+        issuers: vec![IssuerSettings {
+            jwks_file: Some("/no/such/keys.json".into()),
+            ..beside.issuers[0].clone()
+        }],
+        ..beside
+    };
+    let refused = Keys::open(&broken, false, &Clock::system())
+        .await
+        .err()
+        .expect("refused");
+    assert!(
+        refused
+            .to_string()
+            .starts_with("auth.issuers[0].jwks_file: cannot read"),
+        "{refused}"
+    );
+    std::fs::remove_dir_all(directory).expect("removed");
 }

@@ -153,6 +153,7 @@ impl Server {
             rights: Vec::new(),
             purpose: Purpose::Administration,
             token: "test".into(),
+            issued_at: self.clock.now(),
             territory_profile: Default::default(),
             expires_at: self.clock.now() + TimeDelta::hours(1),
         };
@@ -167,6 +168,7 @@ impl Server {
         let desk = Desk {
             store: self.store.clone(),
             hub: Hub::default(),
+            oversight: crate::commands::Oversight::default(),
         };
         desk.set_client_suspended(&envelope, client.client, 1, true)
             .await

@@ -1,3 +1,6 @@
+mod hostile;
+mod issuers;
+
 use super::*;
 use crate::clock::TestClock;
 use crate::config::AuthSettings;
@@ -37,7 +40,7 @@ impl Forge {
             .expect("a token");
         let pem = std::fs::read_to_string(&settings.signing_key_file).expect("the key file");
         Self {
-            verifier: Verifier::new(keys.set, Expectations::of(&settings), clock.clock()),
+            verifier: Verifier::new(keys.trusted, settings.issuer.clone(), clock.clock()),
             signer: SigningKey::from_pkcs8_pem(&pem).expect("the key"),
             key_name: token::key_name(&token).expect("a name"),
             clock,
@@ -92,6 +95,7 @@ async fn a_token_names_its_client_until_it_expires() {
     let token = forge.sign(&forge.header(), &forge.claims());
     let named = forge.verifier.verify(&token).await.expect("good");
     assert_eq!(named.claims.client_id, "iom-belgrade");
+    assert_eq!(named.issued_at, forge.clock.now());
     assert_eq!(named.expires_at, forge.clock.now() + TimeDelta::minutes(15));
     assert!(
         forge
@@ -272,7 +276,7 @@ async fn the_demo_key_counts_in_a_demo_only() {
         .token("iom-belgrade", TimeDelta::minutes(15))
         .expect("a token");
     assert_eq!(forge.verifier.verify(&token).await.err(), Some(Fault::UnknownKey));
-    let demo = Verifier::new(demo.set, Expectations::of(&settings), forge.clock.clock());
+    let demo = Verifier::new(demo.trusted, settings.issuer, forge.clock.clock());
     assert!(demo.verify(&token).await.is_ok());
     assert_eq!(
         demo.verify(&forge.sign(&forge.header(), &forge.claims()))

@@ -1,6 +1,7 @@
 //! One peer on one socket: who it is, what it has open, and whether it may still be here.
 
 use super::super::auth::{PURPOSE, Refusal};
+use super::super::doors::Place;
 use super::super::log::RequestId;
 use super::super::token::Fault;
 use super::super::{Gateway, graphql, request};
@@ -36,6 +37,7 @@ pub(super) struct Session {
     admitted: CancellationToken,
     verdict: OnceLock<Farewell>,
     condemned: CancellationToken,
+    place: OnceLock<Place>,
     traffic: Mutex<Traffic>,
 }
 
@@ -62,6 +64,7 @@ impl Session {
             admitted: CancellationToken::new(),
             verdict: OnceLock::new(),
             condemned: CancellationToken::new(),
+            place: OnceLock::new(),
             traffic: Mutex::new(traffic),
         }
     }
@@ -82,8 +85,20 @@ impl Session {
 
     /// Returns when this session has to end.
     pub(super) async fn ended(&self) -> Farewell {
-        self.condemned.cancelled().await;
+        tokio::select! {
+            () = self.condemned.cancelled() => {}
+            () = self.shown_out() => self.condemn(Farewell::FORBIDDEN),
+        }
         self.verdict().unwrap_or(Farewell::INTERNAL)
+    }
+
+    /// Returns when whoever was admitted may not stay.
+    async fn shown_out(&self) {
+        self.admitted.cancelled().await;
+        match self.place.get() {
+            Some(place) => place.shown_out.cancelled().await,
+            None => std::future::pending().await,
+        }
     }
 
     /// Returns when the program is to stop.
@@ -132,6 +147,8 @@ impl Session {
         match self.gateway.authenticator.viewer(authorization, purpose).await {
             Ok(viewer) => {
                 tracing::info!(socket = %self.id, client = &*viewer.client_id, "socket opened");
+                // Before anything is answered, so that no look at the registry misses it.
+                let _ = self.place.set(Place::taken(&self.gateway, viewer.clone()));
                 let _ = self.viewer.set(viewer);
                 self.admitted.cancel();
                 Ok(Data::default())
@@ -146,25 +163,18 @@ impl Session {
 
     /// Whether the registry still admits who is here; if not, or if it does not answer, the session ends.
     pub(super) async fn is_still_admitted(&self) -> bool {
-        if self.viewer.get().is_none() {
+        let Some(viewer) = self.viewer.get() else {
             return false;
-        }
-        let refusal = self.look_again().await;
-        if let Some(Refusal::Unavailable(_)) = refusal {
-            self.condemn(Farewell::INTERNAL);
-        }
-        refusal.is_none()
-    }
-
-    /// Ends the session if the registry no longer admits who is here; a silent registry alone does not end it.
-    pub(super) async fn look_again(&self) -> Option<Refusal> {
-        let viewer = self.viewer.get()?;
-        let refusal = self.gateway.authenticator.reconsider(viewer).await.err()?;
+        };
+        let Err(refusal) = self.gateway.authenticator.reconsider(viewer).await else {
+            return true;
+        };
         graphql::tell(&self.id, &refusal);
-        if !matches!(refusal, Refusal::Unavailable(_)) {
-            self.condemn(Farewell::FORBIDDEN);
-        }
-        Some(refusal)
+        self.condemn(match refusal {
+            Refusal::Unavailable(_) => Farewell::INTERNAL,
+            _ => Farewell::FORBIDDEN,
+        });
+        false
     }
 
     /// What the protocol gets to see of a frame: a message, nothing, or the end.
@@ -236,7 +246,7 @@ impl Session {
 
 fn farewell_to(refusal: &Refusal) -> Farewell {
     match refusal {
-        Refusal::Token(Fault::Suspended) => Farewell::FORBIDDEN,
+        Refusal::Token(Fault::NotAdmitted(_)) => Farewell::FORBIDDEN,
         Refusal::Token(_) => Farewell::UNAUTHORIZED,
         Refusal::Purpose | Refusal::NoPurpose => Farewell::UNKNOWN_PURPOSE,
         Refusal::Unavailable(_) => Farewell::INTERNAL,

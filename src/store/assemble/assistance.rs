@@ -77,6 +77,7 @@ impl Readable for GrantNode {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
+                let lens = lens.about_person(row.person_id.into());
                 let (case, payee) = (
                     cases.get(&row.case_id).cloned(),
                     payees.get(&row.person_id).cloned(),

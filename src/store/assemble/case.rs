@@ -2,8 +2,8 @@
 
 use super::super::convert;
 use super::super::nodes::{
-    CaseNode, ConsentNode, GrantNode, ItineraryNode, One, OrganisationNode, PackageNode, PersonNode,
-    ReferralNode, RequestNode,
+    BreakGlassNode, CaseNode, ConsentNode, GrantNode, ItineraryNode, One, OrganisationNode, PackageNode,
+    PersonNode, ReferralNode, RequestNode,
 };
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
@@ -68,6 +68,9 @@ impl Readable for CaseNode {
             let mut referrals = reader
                 .of_cases::<ReferralNode>(&ids, want.of(Field::CaseReferrals))
                 .await?;
+            let mut accesses = reader
+                .of_cases::<BreakGlassNode>(&ids, want.of(Field::CaseBreakGlass))
+                .await?;
             let mut surveys = reader
                 .surveys_of(&ids, &lenses, want.of(Field::CaseSurveys))
                 .await?;
@@ -120,6 +123,7 @@ impl Readable for CaseNode {
                     grants: take(&mut grants, id),
                     packages: take(&mut packages, id),
                     referrals: take(&mut referrals, id),
+                    break_glass: take(&mut accesses, id),
                     clearances: parts(lens, arranged.clearances),
                     transfer: arranged.transfer.map(|transfer| under(lens, transfer)),
                     accommodations: parts(lens, arranged.accommodations),

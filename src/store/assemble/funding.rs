@@ -10,7 +10,7 @@ use super::super::want::Want;
 use super::under;
 use crate::error::Error;
 use crate::policy::fields::Field;
-use crate::policy::rows::{Reach, Resource, reach};
+use crate::policy::rows::{Reach, Resource};
 use entity::{case, exchange_rate, grant_rule, project, project_mission};
 use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -209,7 +209,7 @@ impl Reader {
             .await?;
         let ids: Vec<Uuid> = cases.iter().map(|(id, _)| *id).collect();
         let counts = self.person_counts(&ids, Some(want)).await?;
-        let within = reach(self.viewer(), Resource::Person, self.now());
+        let within = self.reach(Resource::Person);
         let mut members = match within {
             Reach::Nothing => HashMap::new(),
             _ => {

@@ -3,7 +3,7 @@
 use super::super::child::Child;
 use super::super::convert;
 use super::super::nodes::{
-    ArrivalNode, CaseNode, HandlingNode, ItineraryNode, MovementNode, OrganisationNode, PersonNode,
+    ArrivalNode, CaseNode, HandlingNode, ItineraryNode, Many, MovementNode, OrganisationNode, PersonNode,
 };
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
@@ -15,6 +15,7 @@ use crate::domain::itinerary::Segment;
 use crate::domain::suspension::OperationsSuspension;
 use crate::error::Error;
 use crate::policy::fields::Field;
+use crate::policy::lens::Lens;
 use entity::{arrival, itinerary, operations_suspension, segment, transit_handling, transit_incident};
 use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -113,7 +114,7 @@ impl Readable for ItineraryNode {
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),
                     handlings: parts(lens, handlings.remove(&id).unwrap_or_default()),
                     incidents: parts(lens, incidents),
-                    arrivals: parts(lens, arrivals.remove(&id).unwrap_or_default()),
+                    arrivals: each_under(lens, arrivals.remove(&id).unwrap_or_default()),
                     movement,
                     case,
                     funding_project,
@@ -124,6 +125,14 @@ impl Readable for ItineraryNode {
             Ok(assembled)
         })
     }
+}
+
+/// Arrivals, each under a lens on its own person.
+fn each_under(lens: Lens, arrivals: Vec<ArrivalNode>) -> Many<ArrivalNode> {
+    let arrivals = arrivals.into_iter();
+    arrivals
+        .map(|node| under(lens.about_person(node.arrival.person), node))
+        .collect()
 }
 
 impl Reader {

@@ -3,7 +3,10 @@
 mod application;
 mod assistance;
 mod asylum;
+mod break_glass;
 mod case;
+mod complaint;
+mod disclosure;
 mod funding;
 mod history;
 mod itinerary;
@@ -11,6 +14,7 @@ mod monitoring;
 mod movement;
 mod notice;
 mod package;
+mod paper;
 mod person;
 mod planned_departure;
 mod referral;

@@ -46,12 +46,16 @@ impl Reader {
             };
             let responses = rows.into_iter().map(SurveyResponse::read);
             let responses = responses.collect::<Result<Vec<_>, _>>()?.into_iter();
-            let nodes = responses.map(|response| SurveyNode {
-                answers: answers(lens, &response),
-                person: persons.get(&response.person_id.uuid()).cloned(),
-                response,
+            let nodes = responses.map(|response| {
+                let lens = lens.about_person(response.person_id);
+                let node = SurveyNode {
+                    answers: answers(lens, &response),
+                    person: persons.get(&response.person_id.uuid()).cloned(),
+                    response,
+                };
+                under(lens, node)
             });
-            surveys.insert(case, parts(lens, nodes.collect()));
+            surveys.insert(case, nodes.collect());
         }
         Ok(surveys)
     }

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::policy::fields::Field;
 use crate::policy::lens::{Consented, Lens};
 use crate::policy::relation::Relation;
-use crate::policy::rows::{Resource, reach};
+use crate::policy::rows::Resource;
 use chrono::{DateTime, Utc};
 use entity::{manifest_line, movement, movement_flight};
 use futures_util::future::BoxFuture;
@@ -59,6 +59,7 @@ impl Readable for ManifestLineNode {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
+                let lens = lens.about_person(row.person_id.into());
                 let node = Self {
                     person: persons.get(&row.person_id).cloned(),
                     case: cases.get(&row.case_id).cloned(),
@@ -172,6 +173,7 @@ impl Reached {
         let mut changes: Vec<_> = self.lines.iter().flat_map(of_line).collect();
         changes.sort_by_key(|(change, person, _)| (change.at, *person));
         let node = |(change, person, lens): (ManifestChange, Uuid, Lens)| {
+            let lens = lens.about_person(person.into());
             let person = self.persons.get(&person).cloned().flatten();
             under(lens, ManifestChangeNode { change, person })
         };
@@ -192,7 +194,7 @@ impl Reader {
         if movements.is_empty() {
             return Ok(reached);
         }
-        let within = reach(self.viewer(), Resource::Movement, self.now());
+        let within = self.reach(Resource::Movement);
         let select = scope::select::<manifest_line::Entity>(&within)
             .filter(manifest_line::Column::MovementId.is_in(movements.iter().copied()))
             .order_by_asc(manifest_line::Column::Id);

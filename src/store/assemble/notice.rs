@@ -8,13 +8,15 @@ use super::super::want::Want;
 use super::under;
 use crate::domain::code::Code;
 use crate::domain::notice::NoticeType;
+use crate::domain::party::OrganisationKind;
 use crate::error::Error;
 use crate::policy::fields::Field;
+use crate::policy::relation::Relation;
 use entity::{client, notice};
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 impl Readable for NoticeNode {
@@ -92,8 +94,12 @@ impl Readable for NoticeNode {
                 }
                 None => HashMap::new(),
             };
+            let at_work = reader.at_work_on(rows.iter().map(|row| row.case_id)).await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
+                let lens = lens
+                    .on_case(row.case_id.into())
+                    .at_work(at_work.contains(&row.case_id));
                 let kind = NoticeType::from_code(&row.kind);
                 let kind = kind.ok_or(Error::Inconsistent {
                     table: "notices",
@@ -137,6 +143,21 @@ impl Readable for NoticeNode {
 }
 
 impl Reader {
+    /// Those of these cases that the viewer works on itself, as their sending mission.
+    async fn at_work_on(&self, cases: impl Iterator<Item = Uuid> + Send) -> Result<HashSet<Uuid>, Error> {
+        if self.viewer().kind != OrganisationKind::Mission {
+            return Ok(HashSet::new());
+        }
+        let cases: Vec<Uuid> = cases.collect();
+        let lenses = self.lenses(cases.iter().copied()).await?;
+        let sends = |case: &Uuid| {
+            lenses
+                .get(case)
+                .is_some_and(|lens| lens.relation() == Relation::Sending)
+        };
+        Ok(cases.into_iter().filter(sends).collect())
+    }
+
     /// The public names of clients that acknowledged notices, or changed rows, within the viewer's reach.
     pub(super) async fn client_names(
         &self,

@@ -80,6 +80,7 @@ impl Readable for PackageNode {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
+                let lens = lens.about_person(row.person_id.into());
                 let (case, beneficiary) = (
                     cases.get(&row.case_id).cloned(),
                     persons.get(&row.person_id).cloned(),
@@ -156,6 +157,7 @@ impl Reader {
             let mut nodes = Vec::with_capacity(rows.len());
             for row in rows {
                 let person = persons.get(&row.person_id).cloned();
+                let lens = lens.about_person(row.person_id.into());
                 let handover = Handover::read(row)?;
                 nodes.push(under(lens, HandoverNode { handover, person }));
             }

@@ -35,11 +35,17 @@ impl Readable for PersonNode {
             let lenses = reader.lenses(rows.iter().map(|row| row.case_id)).await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             let mut protecting = reader.protecting(&ids, want).await?;
+            let under_lens = rows
+                .iter()
+                .filter_map(|row| Some((row.id, *lenses.get(&row.case_id)?)));
+            let under_lens: Vec<_> = under_lens.collect();
+            let mut photos = reader.photos(&under_lens, want.of(Field::PersonPhoto)).await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
+                let lens = lens.about_person(id.into());
                 let person = convert::person(row)?;
                 let of = protecting.remove(&id).unwrap_or_default();
                 let guardian = of.child.as_ref().and_then(|child| child.guardian.clone());
@@ -57,6 +63,7 @@ impl Readable for PersonNode {
                     appointments: parts(lens, of.appointments),
                     circumstances: of.circumstances.map(|row| under(lens, row)),
                     assistance: parts(lens, of.assistance),
+                    photo: photos.remove(&id),
                     person,
                 };
                 assembled.push((id, under(lens, node)));

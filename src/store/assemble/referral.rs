@@ -55,6 +55,9 @@ impl Readable for ReferralNode {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
+                let lens = row
+                    .person_id
+                    .map_or(lens, |person| lens.about_person(person.into()));
                 let node = Self {
                     case: cases.get(&row.case_id).cloned(),
                     sender: senders.get(&row.sender_id).cloned(),

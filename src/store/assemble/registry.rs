@@ -1,15 +1,15 @@
 //! Organisations, clients and jurisdictions.
 
-use super::super::convert;
 use super::super::nodes::{ClientNode, JurisdictionNode, Many, OrganisationNode};
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
+use super::super::{admission, convert};
 use super::{parts, under};
 use crate::domain::jurisdiction::Jurisdiction;
 use crate::error::Error;
 use crate::ids::OrganisationId;
 use crate::policy::fields::Field;
-use entity::{accreditation, client, jurisdiction, organisation};
+use entity::{accreditation, client, jurisdiction, organisation, revoked_token, transfer_agreement};
 use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
@@ -43,6 +43,15 @@ impl Readable for OrganisationNode {
                     |accreditation| accreditation.organisation_id,
                 )
                 .await?;
+            let mut agreed = reader
+                .children::<transfer_agreement::Entity>(
+                    transfer_agreement::Column::OrganisationId,
+                    transfer_agreement::Column::Id,
+                    ids.clone(),
+                    want.of(Field::OrganisationAgreements).is_some(),
+                    |agreement| agreement.organisation_id,
+                )
+                .await?;
             let mut clients = reader
                 .clients_of(&ids, want.of(Field::OrganisationClients))
                 .await?;
@@ -57,7 +66,10 @@ impl Readable for OrganisationNode {
                     .into_iter()
                     .map(convert::accreditation)
                     .collect::<Result<_, Error>>()?;
+                let agreements = agreed.remove(&id).unwrap_or_default();
+                let agreements = agreements.into_iter().map(admission::agreement).collect();
                 let node = Self {
+                    agreements: parts(lens, agreements),
                     organisation: convert::organisation(row)?,
                     accreditations: parts(lens, accreditations),
                     clients: clients.remove(&id).unwrap_or_default(),
@@ -147,14 +159,28 @@ impl Readable for ClientNode {
             let mut histories = reader
                 .registry_histories(&ids, want.of(Field::ClientHistory))
                 .await?;
+            let mut taken_back = reader
+                .children::<revoked_token::Entity>(
+                    revoked_token::Column::ClientId,
+                    revoked_token::Column::Id,
+                    ids,
+                    want.of(Field::ClientRevokedTokens).is_some(),
+                    |token| token.client_id,
+                )
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
+                let revoked = taken_back.remove(&row.id).unwrap_or_default();
+                let revoked = revoked.into_iter().map(admission::revoked);
                 let node = Self {
+                    revoked_tokens: parts(lens, revoked.collect::<Result<_, Error>>()?),
                     id: row.id.into(),
                     purposes: convert::purposes(&row)?,
                     rights: convert::rights(&row)?,
                     territory_profile: convert::territory_profile(&row)?,
                     client_id: row.client_id,
+                    issuer: row.issuer,
+                    tokens_not_before: row.tokens_not_before,
                     suspended_at: row.suspended_at,
                     version: row.version,
                     organisation: organisations.get(&row.organisation_id).cloned(),
@@ -177,11 +203,7 @@ impl Reader {
         let Some(want) = want else {
             return Ok(by_organisation);
         };
-        let within = crate::policy::rows::reach(
-            self.viewer(),
-            crate::policy::rows::Resource::Client,
-            chrono::DateTime::UNIX_EPOCH,
-        );
+        let within = self.reach(crate::policy::rows::Resource::Client);
         let rows = super::super::scope::select::<client::Entity>(&within)
             .filter(client::Column::OrganisationId.is_in(organisations.iter().copied()))
             .order_by_asc(client::Column::Id)

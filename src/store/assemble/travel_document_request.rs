@@ -53,6 +53,7 @@ impl Readable for RequestNode {
                     continue;
                 };
                 let journey = standing.get(&row.case_id);
+                let lens = lens.about_person(row.person_id.into());
                 let node = Self {
                     case: cases.get(&row.case_id).cloned(),
                     applicant: persons.get(&row.person_id).cloned(),
@@ -66,6 +67,7 @@ impl Readable for RequestNode {
                     interviews: around.interviews.remove(&id).unwrap_or_default(),
                     custody: around.custody.remove(&id).unwrap_or_default(),
                     snapshot: around.snapshots.remove(&id),
+                    attachments: around.attachments.remove(&id).unwrap_or_default(),
                     alternative_posts: around.alternative_posts.remove(&id).unwrap_or_default(),
                 };
                 let age_in_days = node.request.age_in_days(reader.now);

@@ -2,7 +2,7 @@
 
 use super::super::child::Child;
 use super::super::nodes::{
-    CustodyNode, Many, One, OrganisationNode, PersonNode, PersonalDocumentNode, SnapshotNode,
+    AttachmentNode, CustodyNode, Many, One, OrganisationNode, PersonNode, PersonalDocumentNode, SnapshotNode,
 };
 use super::super::reader::{ById, Reader};
 use super::super::want::Want;
@@ -35,6 +35,7 @@ pub(super) struct Around {
     pub custody: ById<Many<CustodyNode>>,
     pub snapshots: ById<Arc<Governed<SnapshotNode>>>,
     pub alternative_posts: ById<Many<OrganisationNode>>,
+    pub attachments: ById<Many<AttachmentNode>>,
 }
 
 impl Reader {
@@ -48,7 +49,10 @@ impl Reader {
         let ids: Vec<Uuid> = requests.iter().map(|row| row.id).collect();
         let lens_of: ById<Lens> = requests
             .iter()
-            .filter_map(|row| lenses.get(&row.case_id).map(|lens| (row.id, *lens)))
+            .filter_map(|row| {
+                let lens = lenses.get(&row.case_id)?;
+                Some((row.id, lens.about_person(row.person_id.into())))
+            })
             .collect();
         let mut around = Around::default();
         {
@@ -91,6 +95,10 @@ impl Reader {
         if want.of(Field::RequestSnapshot).is_some() {
             around.snapshots = self.snapshots(&ids, &lens_of).await?;
         }
+        let under_lens: Vec<(Uuid, Lens)> = lens_of.iter().map(|(id, lens)| (*id, *lens)).collect();
+        around.attachments = self
+            .attachments(&under_lens, want.of(Field::RequestAttachments))
+            .await?;
         if let Some(want) = want.of(Field::RequestAlternatives) {
             around.alternative_posts = self.alternative_posts(requests, want, &lens_of).await?;
         }
@@ -267,14 +275,16 @@ impl Reader {
         for (id, lens, rows) in by_lens(found, lenses) {
             let records: Vec<PersonalDocument> = read(rows)?;
             let nodes = records.into_iter().map(|record| {
+                let lens = lens.about_person(record.person_id);
                 let holder: One<PersonNode> = holders.get(&record.person_id.uuid()).cloned();
-                PersonalDocumentNode {
+                let node = PersonalDocumentNode {
                     document: Some(under(lens, record.document.clone())),
                     holder,
                     record,
-                }
+                };
+                under(lens, node)
             });
-            documents.insert(id, parts(lens, nodes.collect()));
+            documents.insert(id, nodes.collect());
         }
         Ok(documents)
     }

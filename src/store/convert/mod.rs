@@ -3,17 +3,21 @@
 mod aftercare;
 mod application;
 mod asylum;
+mod break_glass;
+mod complaint;
 mod funding;
 mod grant;
 mod health;
 mod jurisdiction;
 mod monitoring;
+mod paper;
 mod preparation;
 mod referral;
 mod special_cases;
 mod travel_document;
 
 pub(super) use aftercare::*;
+pub(super) use complaint::*;
 pub(super) use funding::*;
 pub(super) use grant::*;
 pub(super) use jurisdiction::*;
@@ -28,12 +32,13 @@ pub(super) use suspension::*;
 pub(super) use travel_document::*;
 
 use super::child::Child;
+use crate::domain::agreement::RevocationReason;
 use crate::domain::case::Case;
 use crate::domain::case_file::CaseFile;
 use crate::domain::code::Code;
 use crate::domain::consent::{Consent, Purpose};
 use crate::domain::money::{CurrencyCode, Money};
-use crate::domain::party::{Accreditation, ClientRight, Organisation, Party};
+use crate::domain::party::{Accreditation, ClientRight, Organisation, OrganisationKind, Party};
 use crate::domain::person::Person;
 use crate::domain::territory::{CountryCode, TerritoryProfile};
 
@@ -115,6 +120,14 @@ pub(super) fn accreditation(row: entity::accreditation::Model) -> Result<Accredi
         valid_from: row.valid_from,
         valid_to: row.valid_to,
     })
+}
+
+pub(super) fn organisation_kind(id: Uuid, kind: &str) -> Result<OrganisationKind, Error> {
+    At("organisations", id).word("kind", kind)
+}
+
+pub(super) fn revocation_reason(id: Uuid, reason: &str) -> Result<RevocationReason, Error> {
+    At("revoked_tokens", id).word("reason", reason)
 }
 
 pub(super) fn purposes(row: &entity::client::Model) -> Result<Vec<Purpose>, Error> {

@@ -1,5 +1,6 @@
 //! Filters. Every term names the field that it would reveal: a viewer who may not see that field may not filter by it.
 
+mod ledger;
 mod terms;
 
 use crate::domain::case::CaseState;
@@ -15,6 +16,7 @@ use crate::ids::OrganisationId;
 use crate::policy::fields::Field;
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition};
+use uuid::Uuid;
 
 /// One term of a filter.
 pub struct Term {
@@ -134,6 +136,23 @@ pub struct NoticeFilter {
     pub after_sequence: Option<i64>,
     /// Of what happened in this period.
     pub occurred: Period,
+}
+
+/// What narrows the disclosure ledger.
+#[derive(Clone, Debug, Default)]
+pub struct DisclosureFilter {
+    /// Of what hangs on this case.
+    pub case: Option<Uuid>,
+    /// Of this person, and of the person's case as a whole.
+    pub person: Option<Uuid>,
+    /// Told to this organisation.
+    pub organisation: Option<Uuid>,
+    /// Asked for by the client of this name.
+    pub client: Option<String>,
+    /// Of rows of these types.
+    pub row_types: Option<Vec<String>>,
+    /// Told in this period.
+    pub disclosed: Period,
 }
 
 /// What narrows a listing of organisations.

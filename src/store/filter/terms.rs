@@ -16,10 +16,10 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait};
 
 /// Collects the terms that are set.
 #[derive(Default)]
-struct Terms(Vec<Term>);
+pub(super) struct Terms(pub(super) Vec<Term>);
 
 impl Terms {
-    fn add(mut self, field: Field, argument: &'static str, condition: Option<Condition>) -> Self {
+    pub(super) fn add(mut self, field: Field, argument: &'static str, condition: Option<Condition>) -> Self {
         self.0.extend(condition.map(|condition| Term {
             field,
             argument,

@@ -1,9 +1,11 @@
 //! What a programme's cases led to: the histories of their rows, and the inboxes of everybody who was told.
 
 use super::{Programme, Recorded};
+use crate::domain::case_file::CaseFile;
 use crate::domain::code::Code;
 use crate::domain::notice::Topic;
 use crate::ids::{OrganisationId, new_id};
+use crate::policy::ledger::Entry;
 use crate::store::Cause;
 use entity::{audit_entry, client, notice};
 use std::collections::BTreeMap;
@@ -91,4 +93,16 @@ pub(super) fn inboxes(programme: &Programme) -> (Vec<notice::Model>, BTreeMap<Or
     // A notice is stored after the one that supersedes it, which its foreign key points to.
     notices.reverse();
     (notices, heads)
+}
+
+/// What the posts were told by requests, oldest first, for the ledger.
+pub(super) fn by_requests(files: &[CaseFile]) -> Vec<Entry> {
+    let told = files.iter().flat_map(|file| {
+        let requests = file.requests.iter();
+        let snapshots = requests.filter_map(|request| super::super::snapshot::of(file, request.id));
+        snapshots.filter_map(|snapshot| super::super::snapshot::disclosed(file, &snapshot, None))
+    });
+    let mut told: Vec<Entry> = told.collect();
+    told.sort_by_key(|entry| entry.at);
+    told
 }

@@ -1,18 +1,18 @@
 //! Which row is which: ids are different for every organisation, so a test that compares viewers has to look behind them.
 
 use super::inboxes::Inboxes;
+use super::registry::history_where;
 use super::rows::{Rows, place};
 use super::story::PRISTINA;
 use super::truth::{Row, Truth, Whose};
 use crate::support::fixtures::Person;
 use crate::support::{Actor, World};
-use avrr_gateway::domain::code::Code as _;
-use avrr_gateway::domain::consent::Purpose;
-use avrr_gateway::domain::party::{Accreditation, Organisation, OrganisationKind};
-use avrr_gateway::domain::territory::{CountryCode, KOSOVO_FOOTNOTE};
+use avrr_gateway::domain::agreement::TransferAgreement;
+use avrr_gateway::domain::party::{Accreditation, Organisation};
+use avrr_gateway::domain::territory::KOSOVO_FOOTNOTE;
 use avrr_gateway::ids::{GlobalIds, NodeType, ViewerIds};
 use avrr_gateway::store::{NewClient, Programme};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ pub struct Register {
     pub organisations: Vec<Organisation>,
     pub accreditations: Vec<Accreditation>,
     pub clients: Vec<NewClient>,
+    pub agreements: Vec<TransferAgreement>,
     ids: GlobalIds,
 }
 
@@ -32,6 +33,7 @@ impl Register {
             organisations: programme.organisations.clone(),
             accreditations: programme.accreditations.clone(),
             clients: programme.clients.clone(),
+            agreements: programme.agreements.clone(),
             ids: GlobalIds::new(key),
         }
     }
@@ -54,9 +56,10 @@ pub struct Census {
 }
 
 const CASES: &str = "{ cases { nodes { id version
-    persons { id fullName }
+    persons { id fullName photo { mediaType sizeBytes sha256 content recordedAt } }
     consents { id recipientClass purpose category }
-    travelDocumentRequests { id disclosureSnapshot { content sha256 policyVersion } }
+    travelDocumentRequests { id disclosureSnapshot { content sha256 policyVersion }
+        attachments { number kind mediaType sizeBytes sha256 content recordedAt } }
     itineraries { id history { occurredAt event subject command client fromState toState reason } }
     cashGrants { id }
     reintegrationPackages { id }
@@ -139,159 +142,6 @@ pub async fn notices(auditor: &Actor, register: &Register, inboxes: &Inboxes, ro
             rows.insert(("Acknowledgement", (id, "0".to_owned())), row);
         }
     }
-}
-
-/// A post and its client that the administration registers, so that every field of the registry holds something.
-const MOROCCO: &str = "embassy-morocco-belgrade";
-
-/// The registry, with one more post whose accreditation ends and whose client is suspended.
-pub async fn registry(world: &World, admin: &Actor, register: &Register, rows: &mut Rows) {
-    let suspended_at = one_more_post(world, admin).await;
-    let query = "{ organisations(first: 100) { nodes { id code history { event } clients { id clientId history { event } } } } }";
-    let data = admin.ask(query, json!({})).await.ok();
-    let ids = register.ids_of(&admin.client);
-    let morocco = Organisation {
-        id: Uuid::nil().into(),
-        code: MOROCCO.to_owned(),
-        name: "Embassy of Morocco in Belgrade".to_owned(),
-        kind: OrganisationKind::ConsularPost,
-        territory: None,
-        seat_city: Some("Belgrade".to_owned()),
-        seat_country: CountryCode::parse("SRB"),
-        sending_state: CountryCode::parse("MAR"),
-        version: 1,
-    };
-    for node in data["organisations"]["nodes"].as_array().expect("nodes") {
-        let is = |organisation: &&Organisation| node["code"] == organisation.code.as_str();
-        let known = register.organisations.iter().find(is).unwrap_or(&morocco);
-        let id = named(&ids, &node["id"]);
-        let covered: Vec<Accreditation> = if is(&&morocco) {
-            vec![until_the_end_of_the_year()]
-        } else {
-            let all = register.accreditations.iter();
-            all.filter(|accreditation| accreditation.organisation == known.id)
-                .cloned()
-                .collect()
-        };
-        let accredited = if covered.is_empty() {
-            Truth::Value(json!([]))
-        } else {
-            Truth::Many("Accreditation")
-        };
-        // An organisation and its client go by the same name.
-        let whose = match known.kind {
-            OrganisationKind::ServiceProvider => Whose::Sheltered(known.code.clone()),
-            _ => Whose::Anybody,
-        };
-        let others = [
-            ("id", Truth::Id),
-            ("accreditations", accredited),
-            ("clients", Truth::Many("Client")),
-            ("history", history_where(node["history"] != json!([]))),
-        ];
-        rows.insert(
-            ("Organisation", (id, "0".to_owned())),
-            Row::new("Organisation", whose, an_organisation(known), &others),
-        );
-        for accreditation in covered {
-            let territory = accreditation.host_territory.as_str().to_owned();
-            let values = json!({
-                "hostTerritory": place(&territory),
-                "validFrom": accreditation.valid_from,
-                "validTo": accreditation.valid_to,
-            });
-            let row = Row::new("Accreditation", Whose::Anybody, values, &[]);
-            rows.insert(("Accreditation", (id, territory)), row);
-        }
-        for client in node["clients"].as_array().expect("clients") {
-            let name = client["clientId"].as_str().expect("a name");
-            let registered = register.clients.iter().find(|known| known.client_id == name);
-            let (purposes, rights) = match registered {
-                Some(known) => (known.purposes.clone(), known.rights.clone()),
-                None => (vec![Purpose::TravelDocument], Vec::new()),
-            };
-            let suspended = (name == MOROCCO).then_some(suspended_at);
-            let values = json!({
-                "clientId": name,
-                "purposes": purposes.iter().map(|purpose| purpose.code()).collect::<Vec<_>>(),
-                "territoryProfile": "XKX",
-                "rights": rights.iter().map(|right| right.code()).collect::<Vec<_>>(),
-                "suspendedAt": suspended,
-                "version": if suspended.is_some() { 2 } else { 1 },
-            });
-            let others = [
-                ("id", Truth::Id),
-                ("organisation", Truth::One("Organisation")),
-                ("history", history_where(client["history"] != json!([]))),
-            ];
-            let key = (named(&ids, &client["id"]), "0".to_owned());
-            rows.insert(
-                ("Client", key),
-                Row::new("Client", Whose::Anybody, values, &others),
-            );
-        }
-    }
-}
-
-/// Rows that the story registers have a history; the register that was loaded has none.
-pub fn history_where(registered: bool) -> Truth {
-    if registered {
-        Truth::Many("RegistryEntry")
-    } else {
-        Truth::Value(json!([]))
-    }
-}
-
-fn until_the_end_of_the_year() -> Accreditation {
-    Accreditation {
-        organisation: Uuid::nil().into(),
-        host_territory: CountryCode::parse("SRB").expect("Serbia"),
-        valid_from: NaiveDate::from_ymd_opt(2025, 1, 1).expect("a day"),
-        valid_to: NaiveDate::from_ymd_opt(2026, 12, 31),
-    }
-}
-
-async fn one_more_post(world: &World, admin: &Actor) -> DateTime<Utc> {
-    let mutation = "mutation($input: RegisterOrganisationInput!) {
-        registerOrganisation(input: $input) { organisation { id } errors { code } } }";
-    let input = json!({
-        "idempotencyKey": "one-more-post",
-        "code": MOROCCO,
-        "name": "Embassy of Morocco in Belgrade",
-        "kind": "CONSULAR_POST",
-        "seatCity": "Belgrade",
-        "seatCountry": "SRB",
-        "sendingState": "MAR",
-        "accreditations": [{ "hostTerritory": "SRB", "validFrom": "2025-01-01", "validTo": "2026-12-31" }],
-    });
-    let data = admin.ask(mutation, json!({ "input": input })).await.ok();
-    let post = data["registerOrganisation"]["organisation"]["id"].clone();
-    let mutation = "mutation($input: RegisterClientInput!) {
-        registerClient(input: $input) { client { id } errors { code } } }";
-    let input = json!({
-        "idempotencyKey": "its-client",
-        "clientId": MOROCCO,
-        "organisationId": post,
-        "purposes": ["TRAVEL_DOCUMENT"],
-    });
-    let data = admin.ask(mutation, json!({ "input": input })).await.ok();
-    assert_eq!(data["registerClient"]["errors"], json!([]));
-    admin.suspends_client(&world.client(MOROCCO)).await;
-    world.clock.now()
-}
-
-fn an_organisation(organisation: &Organisation) -> Value {
-    let a_place = |code: Option<CountryCode>| code.map_or(Value::Null, |code| place(code.as_str()));
-    json!({
-        "code": organisation.code,
-        "name": organisation.name,
-        "kind": organisation.kind.code(),
-        "territory": a_place(organisation.territory),
-        "seatCity": organisation.seat_city,
-        "seatCountry": a_place(organisation.seat_country),
-        "sendingState": a_place(organisation.sending_state),
-        "version": 1,
-    })
 }
 
 /// The figures: so many persons on so many cases have departed, all of them from Kosovo*.
@@ -428,6 +278,7 @@ pub fn node_type(type_name: &str) -> Option<NodeType> {
         ("GrantRule", NodeType::GrantRule),
         ("ExchangeRate", NodeType::ExchangeRate),
         ("Movement", NodeType::Movement),
+        ("Complaint", NodeType::Complaint),
     ]);
     types.get(type_name).copied()
 }

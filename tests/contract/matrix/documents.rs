@@ -5,6 +5,7 @@ use super::rows::{OnCase, place};
 use super::story::{Cast, IRAQ, MIGRATION, Outcome, POLICE, PRISTINA, RequestSteps};
 use super::truth::{Row, Truth, Whose};
 use crate::support::Row as Named;
+use avrr_gateway::policy::relation::Relation;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -64,6 +65,10 @@ impl OnCase<'_> {
         for (nth, request) in steps.requests.iter().enumerate() {
             let id = self.nth("travelDocumentRequests", nth);
             self.add(id, 0, a_request(request));
+            self.attachments(
+                id,
+                self.listed["travelDocumentRequests"][nth]["attachments"].clone(),
+            );
             let snapshot = self.listed["travelDocumentRequests"][nth]["disclosureSnapshot"].clone();
             self.around(id, request, snapshot);
             if let Outcome::Issued {
@@ -85,6 +90,14 @@ impl OnCase<'_> {
                 });
                 self.add(id, 0, Row::new("TravelDocument", Whose::Parties, values, &[]));
             }
+        }
+    }
+
+    /// The sending mission says what is attached; the post has to be told the same, where the persons let it.
+    fn attachments(&mut self, id: Uuid, attached: Value) {
+        let whose = self.seen_by_the_post(&[Relation::Sending], &[Relation::Sending, Relation::Consular]);
+        for values in attached.as_array().expect("attachments").clone() {
+            self.add(id, 0, Row::new("Attachment", whose.clone(), values, &[]));
         }
     }
 
@@ -193,6 +206,7 @@ fn a_request(steps: &RequestSteps) -> Row {
         ("interviews", many(between, "ConsularInterview")),
         ("custody", many(issued, "TravelDocumentCustody")),
         ("disclosureSnapshot", Truth::One("DisclosureSnapshot")),
+        ("attachments", many(steps.acknowledged.is_some(), "Attachment")),
         ("history", Truth::Many("HistoryEntry")),
     ];
     Row::new("TravelDocumentRequest", Whose::Parties, values, &others)

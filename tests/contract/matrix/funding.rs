@@ -1,6 +1,7 @@
 //! Who pays in the story: a project with a rule and a rate, and what the grants of the story say of them.
 
-use super::census::{Register, history_where, named};
+use super::census::{Register, named};
+use super::registry::history_where;
 use super::rows::{Rows, place};
 use super::truth::{Row, Truth, Whose};
 use crate::support::World;

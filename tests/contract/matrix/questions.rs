@@ -120,6 +120,12 @@ const WAYS: &[(&str, &[&str])] = &[
             "disclosureSnapshot",
         ],
     ),
+    ("Photo", &["cases(first: 100)", "nodes", "persons", "photo"]),
+    (
+        "Attachment",
+        &["travelDocumentRequests(first: 100)", "nodes", "attachments"],
+    ),
+    ("Complaint", &["complaints(first: 100)", "nodes"]),
     ("Itinerary", &["itineraries(first: 100)", "nodes"]),
     ("Segment", &["itineraries(first: 100)", "nodes", "segments"]),
     ("HistoryEntry", &["itineraries(first: 100)", "nodes", "history"]),
@@ -179,7 +185,15 @@ const WAYS: &[(&str, &[&str])] = &[
         "Accreditation",
         &["organisations(first: 100)", "nodes", "accreditations"],
     ),
+    (
+        "TransferAgreement",
+        &["organisations(first: 100)", "nodes", "transferAgreements"],
+    ),
     ("Client", &["organisations(first: 100)", "nodes", "clients"]),
+    (
+        "RevokedToken",
+        &["organisations(first: 100)", "nodes", "clients", "revokedTokens"],
+    ),
     (
         "SurveyResponse",
         &["cases(first: 100)", "nodes", "surveyResponses"],
@@ -189,6 +203,13 @@ const WAYS: &[(&str, &[&str])] = &[
         &["cases(first: 100)", "nodes", "surveyResponses", "answers"],
     ),
     ("OutreachVisit", &["outreachVisits(first: 100)", "nodes"]),
+    (
+        "Disclosure",
+        &[
+            "disclosures(first: 100, filter: { rowTypes: [\"CashGrant\"] })",
+            "nodes",
+        ],
+    ),
     ("Jurisdiction", &["jurisdictions"]),
     ("Indicator", &["indicators(codes: [ASSISTED_TO_RETURN])"]),
     ("OperationsSuspension", &["operationsSuspensions"]),

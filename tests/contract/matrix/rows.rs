@@ -101,7 +101,8 @@ impl<'a> OnCase<'a> {
         let consents = listed["consents"].as_array().expect("consents");
         let holding = consents
             .iter()
-            .filter(|consent| consent["category"] != "PHOTO")
+            // The first return took that one back.
+            .filter(|consent| consent["category"] != "PHOTO" || steps.revoked.is_none())
             .map(classified)
             .collect();
         Self {
@@ -122,6 +123,15 @@ impl<'a> OnCase<'a> {
             row.whose = Whose::NoService;
         }
         self.rows.insert((row.type_name, (id, part.to_string())), row);
+    }
+
+    /// Whom a picture is there for: without the post where the persons took their consent back, or gave none.
+    pub(super) fn seen_by_the_post(&self, without: &'static [Relation], with: &'static [Relation]) -> Whose {
+        Whose::Between(if self.steps.revoked.is_some() {
+            without
+        } else {
+            with
+        })
     }
 
     pub(super) fn id(&self, row: &Value) -> Uuid {
@@ -252,6 +262,22 @@ impl<'a> OnCase<'a> {
             let who = Who::of(self.reference, nth);
             self.add(id, 0, a_person(person, who));
             self.protected(id, who);
+            let photo = self.listed["persons"][nth]["photo"].clone();
+            let iom = &[
+                Relation::Sending,
+                Relation::Transit,
+                Relation::Receiving,
+                Relation::Police,
+            ];
+            let and_the_post = &[
+                Relation::Sending,
+                Relation::Transit,
+                Relation::Receiving,
+                Relation::Police,
+                Relation::Consular,
+            ];
+            let whose = self.seen_by_the_post(iom, and_the_post);
+            self.add(id, 0, Row::new("Photo", whose, photo, &[]));
         }
         for consent in self.listed["consents"].as_array().expect("consents").clone() {
             let id = self.id(&consent);
@@ -394,7 +420,7 @@ fn a_person(person: &Person, who: Who) -> Row {
         panic!("fields with their values")
     };
     values.extend(protected);
-    rows.push(("id", Truth::Id));
+    rows.extend([("id", Truth::Id), ("photo", Truth::One("Photo"))]);
     Row::new("Person", Whose::Parties, Value::Object(values), &rows)
 }
 

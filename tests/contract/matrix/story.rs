@@ -9,7 +9,8 @@ use super::after::{AfterSteps, after_the_return};
 use super::documents::Between;
 use super::inboxes::{About, Inboxes, NOTE};
 use crate::support::fixtures::{
-    PHONE_TO_THE_EMBASSY, Person, USUAL, exit_formalities, laissez_passer, passport, person, usual_and,
+    PAPERS_TO_THE_EMBASSY, PHONE_TO_THE_EMBASSY, PHOTO_TO_THE_EMBASSY, Person, USUAL, exit_formalities,
+    laissez_passer, passport, person, usual_and,
 };
 use crate::support::mrz::zone;
 use crate::support::services::SERVICE;
@@ -23,8 +24,6 @@ use serde_json::json;
 
 /// What allows an embassy to know where the applicant will live.
 pub const ADDRESS_TO_THE_EMBASSY: (&str, &str, &str) = ("EMBASSY", "TRAVEL_DOCUMENT", "FAMILY_ADDRESS");
-/// What allowed an embassy to see a photograph, until it was taken back.
-const PHOTO_TO_THE_EMBASSY: (&str, &str, &str) = ("EMBASSY", "TRAVEL_DOCUMENT", "PHOTO");
 
 /// What allows an embassy to know who speaks for a child.
 const GUARDIAN_TO_THE_EMBASSY: (&str, &str, &str) = ("EMBASSY", "TRAVEL_DOCUMENT", "GUARDIAN");
@@ -321,9 +320,9 @@ impl Cast<'_> {
 
     async fn a_return_that_is_withdrawn(&mut self, persons: &[Person]) -> Steps {
         let pristina = self.pristina.clone();
-        let (case, mut steps) = self
-            .registered(persons, &usual_and(GUARDIAN_TO_THE_EMBASSY), 'B')
-            .await;
+        let mut form = usual_and(GUARDIAN_TO_THE_EMBASSY);
+        form.extend([PHOTO_TO_THE_EMBASSY, PAPERS_TO_THE_EMBASSY]);
+        let (case, mut steps) = self.registered(persons, &form, 'B').await;
         for (number, person) in (3..).zip(persons) {
             steps
                 .requests
@@ -390,6 +389,9 @@ impl Cast<'_> {
             About::Registration,
         );
         let registered = self.now();
+        for person in persons {
+            pristina.photographs(&case, &person.full_name()).await;
+        }
         (
             case,
             Steps {

@@ -1,5 +1,6 @@
 //! What a field holds, whoever asks; and what the table makes of it for one viewer.
 
+use crate::support::verbs_papers::COMPLAINTS_DESK;
 use avrr_gateway::domain::consent::{ConsentCategory, RecipientClass};
 use avrr_gateway::policy::fields::Access;
 use avrr_gateway::policy::mask::Mask;
@@ -19,6 +20,8 @@ pub enum Truth {
     Value(Value),
     /// An id of the viewer's own.
     Id,
+    /// An id of the viewer's own for a row of this type.
+    IdOf(&'static str),
     /// A reference that nobody but the sending mission shares.
     Reference(String),
     /// A row of this type.
@@ -89,6 +92,9 @@ pub const ON_A_CASE: &[&str] = &[
     "ConsularInterview",
     "TravelDocumentCustody",
     "DisclosureSnapshot",
+    "Photo",
+    "Attachment",
+    "Disclosure",
     "Itinerary",
     "Segment",
     "TransitHandling",
@@ -160,6 +166,9 @@ impl Row {
         };
         let of_its_type = match (self.type_name, relation) {
             ("Organisation" | "Accreditation", _) => true,
+            ("Complaint", relation) => relation == Oversight && client == COMPLAINTS_DESK,
+            ("Photo", relation) => matches!(relation, Sending | Transit | Receiving | Consular | Police),
+            ("Attachment", relation) => matches!(relation, Sending | Consular),
             ("Indicator" | "StatisticsTable" | "StatisticsRow" | "StatisticsKey", _) => true,
             ("OutreachVisit", relation) => matches!(relation, Mission | Oversight),
             ("SurveyResponse", relation) => matches!(relation, Sending | Receiving),
@@ -169,7 +178,9 @@ impl Row {
             }
             ("OperationsSuspension", relation) => matches!(relation, Mission | Oversight | Administration),
             ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard | Service),
-            ("Client" | "RegistryEntry", relation) => matches!(relation, Oversight | Administration),
+            ("Client" | "RegistryEntry" | "TransferAgreement" | "RevokedToken", relation) => {
+                matches!(relation, Oversight | Administration)
+            }
             ("Notice" | "Acknowledgement", relation) => !matches!(relation, Dashboard | Administration),
             (_, Mission | Dashboard | Administration) => false,
             (of, Service) => ["Case", "Person", "Consent", "Referral"].contains(&of),
@@ -220,7 +231,8 @@ impl Row {
                 | "Handover"
                 | "Family"
                 | "GrantComputation"
-                | "HistoryEntry",
+                | "HistoryEntry"
+                | "Disclosure",
                 _,
             ) => false,
             ("Itinerary" | "Segment", relation) => relation != Consular,
@@ -261,7 +273,9 @@ impl Row {
         match access {
             Access::Full => Shown::Full,
             Access::Own if self.authors.contains(&relation) => Shown::Full,
-            // Nobody who looks has the right.
+            // Whoever reaches one has the right.
+            Access::ToStaff(_) if self.type_name == "Complaint" => Shown::Full,
+            // Nobody else who looks has a right.
             Access::Own | Access::Withheld | Access::ToStaff(_) | Access::ToStaffIfConsent(..) => {
                 Shown::Withheld
             }

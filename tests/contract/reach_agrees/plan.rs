@@ -16,13 +16,14 @@ use avrr_gateway::domain::party::{Organisation, OrganisationKind, Party, PartyRe
 use avrr_gateway::domain::person::Person;
 use avrr_gateway::domain::territory::CountryCode;
 use avrr_gateway::ids::{CaseId, ItineraryId, OrganisationId, new_id};
-use avrr_gateway::policy::rows::window;
+use avrr_gateway::policy::{rows, viewer::Viewer, windows::Windows};
 use avrr_gateway::store::{NewClient, Programme};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// A case as it is made up.
 #[derive(Clone, Debug)]
@@ -70,6 +71,42 @@ pub fn now() -> DateTime<Utc> {
     day.and_hms_micro_opt(9, 0, 0, 250_000)
         .expect("a moment")
         .and_utc()
+}
+
+/// Other windows than those that hold where nothing is set; one of them closes at once.
+pub const WINDOWS: Windows = Windows {
+    consular_days: 45,
+    police_days: 3,
+    transit_hours: 30,
+    migration_days: 0,
+};
+
+/// What the client of an organisation asks for: the second of each kind for the last purpose that there is for it.
+pub fn purpose_of(kind: OrganisationKind, nth: usize) -> Purpose {
+    let purposes = rows::purposes(kind);
+    let asked = if nth % 2 == 0 {
+        purposes.first()
+    } else {
+        purposes.last()
+    };
+    asked.copied().unwrap_or(Purpose::Administration)
+}
+
+/// The only client of an organisation, asking for a purpose.
+pub fn viewer_of(organisation: &Organisation, purpose: Purpose) -> Viewer {
+    Viewer {
+        organisation: organisation.id,
+        kind: organisation.kind,
+        client: Uuid::nil().into(),
+        client_id: organisation.code.as_str().into(),
+        subject: "staff".into(),
+        rights: Vec::new(),
+        purpose,
+        token: "test".into(),
+        issued_at: DateTime::UNIX_EPOCH,
+        territory_profile: Default::default(),
+        expires_at: DateTime::<Utc>::MAX_UTC,
+    }
 }
 
 /// Two organisations of each kind, so that each has another of its kind that is not concerned.
@@ -192,6 +229,7 @@ pub fn programme(plans: &[Plan]) -> (Programme, Vec<Organisation>) {
                 purposes: vec![Purpose::Statistics],
                 rights: Vec::new(),
                 territory_profile: Default::default(),
+                issuer: None,
             })
             .collect(),
         organisations: cast.clone(),
@@ -325,6 +363,7 @@ impl Plan {
             interviews: Vec::new(),
             custody: Vec::new(),
             personal_documents: Vec::new(),
+            papers: Vec::new(),
             consents: consents.collect(),
             counselling: Vec::new(),
             objections: Vec::new(),
@@ -347,6 +386,7 @@ impl Plan {
             safeguards: avrr_gateway::domain::safeguards::Safeguards::default(),
             surveys: Vec::new(),
             referrals: referrals.collect(),
+            break_glass: Vec::new(),
             told: BTreeMap::new(),
             persons,
             case,
@@ -400,7 +440,10 @@ impl Part {
 impl Ended {
     /// The moment, for a part in this relation.
     fn of(self, relation: PartyRelation) -> DateTime<Utc> {
-        let edge = window(relation).filter(|_| self.at_the_edge).unwrap_or_default();
+        let edge = WINDOWS
+            .of(relation)
+            .filter(|_| self.at_the_edge)
+            .unwrap_or_default();
         now() - edge + TimeDelta::microseconds(self.later)
     }
 }

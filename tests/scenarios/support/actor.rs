@@ -41,6 +41,17 @@ impl Actor {
             .expect("a token")
     }
 
+    /// Asks over HTTP with a token that it has.
+    pub async fn asks_with(&self, token: &str, query: &str, variables: &Value) -> Answer {
+        let body = json!({ "query": query, "variables": variables });
+        let request = self.http.post(format!("http://{}/graphql", self.address));
+        let request = request
+            .bearer_auth(token)
+            .header(CONTENT_TYPE, "application/json")
+            .body(body.to_string());
+        Answer::read(request.send().await.expect("an answer")).await
+    }
+
     /// The mission's supervisor, who approves what this actor puts forward.
     #[must_use]
     pub fn supervisor(&self) -> Self {

@@ -202,7 +202,8 @@ fn input_type(mutation: &str) -> String {
         | "cancelTravelDocumentRequest"
         | "receiveTravelDocument"
         | "reportTravelDocumentLost" => "TravelDocumentRequestInput".to_owned(),
-        "suspendClient" | "resumeClient" => "ClientInput".to_owned(),
+        "acknowledgeComplaint" | "investigateComplaint" => "ComplaintInput".to_owned(),
+        "suspendClient" | "resumeClient" | "revokeClientTokens" => "ClientInput".to_owned(),
         other => format!("{}{}Input", other[..1].to_uppercase(), &other[1..]),
     }
 }

@@ -11,6 +11,10 @@ pub type ConsentLine = (&'static str, &'static str, &'static str);
 pub const TO_THE_EMBASSY: ConsentLine = ("EMBASSY", "TRAVEL_DOCUMENT", "IDENTITY");
 /// What allows an embassy to call the applicant.
 pub const PHONE_TO_THE_EMBASSY: ConsentLine = ("EMBASSY", "TRAVEL_DOCUMENT", "CONTACT");
+/// What allows an embassy to see a photo of the applicant.
+pub const PHOTO_TO_THE_EMBASSY: ConsentLine = ("EMBASSY", "TRAVEL_DOCUMENT", "PHOTO");
+/// What allows an embassy to see copies of the applicant's papers.
+pub const PAPERS_TO_THE_EMBASSY: ConsentLine = ("EMBASSY", "TRAVEL_DOCUMENT", "DOCUMENTS");
 /// What allows the police of the host territory to know of a departure.
 pub const TO_THE_POLICE: ConsentLine = ("HOST_POLICE", "DEPARTURE_NOTICE", "IDENTITY");
 /// What allows the migration authority of the host territory to know of a registration and a departure.
@@ -34,6 +38,10 @@ pub fn usual_without(line: ConsentLine) -> Vec<ConsentLine> {
 pub fn usual_and(line: ConsentLine) -> Vec<ConsentLine> {
     USUAL.iter().copied().chain([line]).collect()
 }
+
+/// A picture of one pixel, in base64.
+pub const A_PICTURE: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /// Somebody who wishes to return.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! Inputs made up from the schema: whatever a command asks for, by the types and the names of its fields. A command that
 //! is added to the schema has an input here without a line being written, as long as its fields go by known names.
 
-use super::fixtures::flights;
+use super::fixtures::{A_PICTURE, flights};
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, InputValueDefinition, Type, TypeKind, TypeSystemDefinition};
 use avrr_gateway::graphql::sdl;
@@ -20,6 +20,7 @@ fn by_name(field: &str, nth: u64) -> Option<Value> {
         "dateOfBirth" => json!("1996-01-15"),
         "headOfHousehold" => json!(true),
         "movementReference" => json!("W-CHARTER"),
+        "content" => json!(A_PICTURE),
         "phone" => json!("+38344100000"),
         "email" => json!("amir@mail.example"),
         "url" => json!("https://partner.example/notices"),

@@ -35,6 +35,8 @@ const ELSEWHERE: &[(&str, NodeType, &str)] = &[
     ("missionIds", NodeType::Organisation, "iom-pristina"),
     ("suspendClient.id", NodeType::Client, "dashboard-public"),
     ("resumeClient.id", NodeType::Client, "dashboard-public"),
+    ("revokeClientTokens.id", NodeType::Client, "dashboard-public"),
+    ("revokeToken.id", NodeType::Client, "dashboard-public"),
 ];
 
 /// What is known of the rows.

@@ -4,6 +4,7 @@ use super::actor::Actor;
 use super::command::Command;
 use super::row::Case;
 use super::world::World;
+use avrr_gateway::demo;
 use avrr_gateway::domain::consent::Purpose;
 use avrr_gateway::domain::party::{Organisation, OrganisationKind};
 use avrr_gateway::domain::territory::CountryCode;
@@ -25,11 +26,16 @@ pub fn with_services(mut programme: Programme, now: DateTime<Utc>) -> Programme 
     ] {
         let id = new_id(now).into();
         let place = CountryCode::parse(territory);
+        let kind = OrganisationKind::ServiceProvider;
+        let today = now.date_naive();
+        programme
+            .agreements
+            .extend(demo::agreement(code, kind, id, today));
         programme.organisations.push(Organisation {
             id,
             code: code.to_owned(),
             name: format!("Safe house in {city}"),
-            kind: OrganisationKind::ServiceProvider,
+            kind,
             territory: place,
             seat_city: Some(city.to_owned()),
             seat_country: place,
@@ -42,6 +48,7 @@ pub fn with_services(mut programme: Programme, now: DateTime<Utc>) -> Programme 
             purposes: vec![Purpose::Reintegration],
             rights: Vec::new(),
             territory_profile: Default::default(),
+            issuer: None,
         });
     }
     programme

@@ -3,6 +3,7 @@
 use super::actor::Actor;
 use super::database::{Database, Stage};
 use super::services::with_services;
+use super::watch;
 use avrr_gateway::app::App;
 use avrr_gateway::clock::TestClock;
 use avrr_gateway::config::Config;
@@ -95,6 +96,7 @@ fn play(
         if let Err(fault) = ended {
             resume_unwind(fault);
         }
+        watch::nothing_personal_was_logged();
     });
 }
 
@@ -106,7 +108,7 @@ impl World {
         change: impl FnOnce(&mut Config),
         programme: impl FnOnce(DateTime<Utc>) -> Programme,
     ) -> Self {
-        tell_what_goes_wrong();
+        watch::begin();
         let stage = Stage::set(database).await;
         let clock = Arc::new(TestClock::at(begins));
         let mut config = Config::default();
@@ -125,6 +127,7 @@ impl World {
                 jurisdictions: Vec::new(),
                 suspensions: Vec::new(),
             },
+            agreements: programme.agreements.clone(),
             clients: programme.clients.clone(),
             funding: avrr_gateway::domain::funding::Funding::default(),
         };
@@ -267,13 +270,4 @@ pub fn browser() -> reqwest::Client {
 fn morning() -> DateTime<Utc> {
     let day = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a Monday");
     day.and_hms_opt(9, 0, 0).expect("a morning").and_utc()
-}
-
-/// What the server warns of is shown with a test that fails.
-fn tell_what_goes_wrong() {
-    // An error says that another story was first.
-    let _ = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::WARN)
-        .with_test_writer()
-        .try_init();
 }

@@ -50,6 +50,7 @@ impl Cast<'_> {
         let acknowledged = self.now();
         self.inboxes
             .tell(&[PRISTINA], "TDR_ACKNOWLEDGED", acknowledged, name, about);
+        pristina.attaches(&request, "BIRTH_RECORD").await;
         let (mut between, mut mrz) = (None, None);
         if (name, issued) == ('A', true) {
             between = Some(self.talks(&request, about).await);

@@ -1,0 +1,76 @@
+//! The log: on stderr, as finely as it is set. Whatever is set, of the code of others nothing finer than DEBUG is written:
+//! what libraries trace holds whole messages, and with them persons and tokens.
+
+use crate::config::{LogFormat, LogSettings};
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, fmt};
+
+/// Starts the log, on stderr. A second call changes nothing.
+pub(crate) fn start(settings: &LogSettings) {
+    let log = tracing_subscriber::registry()
+        .with(EnvFilter::new(&settings.level))
+        .with(filter_fn(may_be_written));
+    let _ = match settings.format {
+        LogFormat::Text => {
+            let ansi = std::io::IsTerminal::is_terminal(&std::io::stderr());
+            log.with(fmt::layer().with_ansi(ansi).with_writer(std::io::stderr))
+                .try_init()
+        }
+        LogFormat::Json => log
+            .with(
+                fmt::layer()
+                    .json()
+                    .flatten_event(true)
+                    .with_writer(std::io::stderr),
+            )
+            .try_init(),
+    };
+}
+
+/// Whether a line may be written at all: ours always, those of others down to DEBUG.
+fn may_be_written(line: &Metadata<'_>) -> bool {
+    let ours = env!("CARGO_CRATE_NAME");
+    let is_ours = line
+        .target()
+        .strip_prefix(ours)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
+    is_ours || *line.level() <= Level::DEBUG
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{Arc, Mutex};
+
+    struct Heard(Arc<Mutex<Vec<String>>>);
+
+    impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Heard {
+        fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+            let heard = format!("{} {}", event.metadata().target(), event.metadata().level());
+            self.0.lock().expect("nobody panicked").push(heard);
+        }
+    }
+
+    #[test]
+    fn what_libraries_trace_is_never_written() {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let log = tracing_subscriber::registry()
+            .with(EnvFilter::new("trace"))
+            .with(filter_fn(may_be_written))
+            .with(Heard(Arc::clone(&heard)));
+        tracing::subscriber::with_default(log, || {
+            tracing::trace!("ours");
+            tracing::debug!(target: "tungstenite::protocol", "theirs");
+            tracing::trace!(target: "tungstenite::protocol", "a whole message");
+            tracing::trace!(target: "avrr_gateway_of_others", "nearly ours");
+        });
+        let heard = heard.lock().expect("nobody panicked").join(", ");
+        assert_eq!(
+            heard,
+            "avrr_gateway::cli::log::tests TRACE, tungstenite::protocol DEBUG"
+        );
+    }
+}
