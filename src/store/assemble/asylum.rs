@@ -24,10 +24,9 @@ impl Reader {
     ) -> Result<ById<Many<AsylumClaimNode>>, Error> {
         let mut claims: ById<Many<AsylumClaimNode>> = ById::new();
         // Of anybody else nothing is looked up, so that no time that it takes tells of a claim.
-        let opens = |lens: &Lens| lens.sight(Field::CaseAsylumClaims) != Sight::Withheld;
         let known = cases.iter().filter_map(|case| lenses.get_key_value(case));
         let open: ById<Lens> = known
-            .filter(|(_, lens)| opens(lens))
+            .filter(|(_, lens)| lens.sight(Field::CaseAsylumClaims) != Sight::Withheld)
             .map(|(case, lens)| (*case, *lens))
             .collect();
         let (Some(want), false) = (want, open.is_empty()) else {
