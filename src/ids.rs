@@ -47,6 +47,8 @@ typed_ids! {
     PersonId,
     /// Names a consent.
     ConsentId,
+    /// Names a claim for international protection; it has no name outside.
+    AsylumClaimId,
     /// Names a counselling session.
     CounsellingSessionId,
     /// Names an authority's check whether it objects.

@@ -30,6 +30,8 @@ pub struct Model {
     pub legal_status: String,
     /// Number of the case in MiMOSA, IOM's own case register.
     pub mimosa_reference: Option<String>,
+    /// Number of the case in PRISM, IOM's finance system.
+    pub prism_reference: Option<String>,
     /// When the AVRR application form was signed.
     pub application_signed_at: Option<DateTimeUtc>,
     /// When the wish to return was recorded as free and informed.

@@ -48,6 +48,10 @@ pub struct Model {
     pub end_reason: Option<String>,
     /// What was decided of money already paid, a `RecoveryDecision`.
     pub recovery: Option<String>,
+    /// How it is paid to the person, a `PayeeAccountKind`.
+    pub payee_account_kind: Option<String>,
+    /// The number that it is paid to.
+    pub payee_account_number: Option<String>,
     /// Count of saved states, from 1.
     pub version: i32,
 }

@@ -34,6 +34,7 @@ pub mod project;
 pub mod project_mission;
 
 // Cases and the people in them.
+pub mod asylum_claim;
 pub mod break_glass_access;
 pub mod case;
 pub mod case_party;

@@ -32,6 +32,14 @@ pub struct Model {
     pub parents_names: Option<String>,
     /// Telephone number, in E.164.
     pub phone: Option<String>,
+    /// Address for electronic mail.
+    pub email: Option<String>,
+    /// A `MaritalStatus`.
+    pub marital_status: Option<String>,
+    /// What the person does for a living, in words.
+    pub occupation: Option<String>,
+    /// An `Education`.
+    pub education: Option<String>,
     /// Address in the host territory, which may tell of an asylum or detention centre.
     pub host_address: Option<String>,
     /// Last or intended address in the country of return.

@@ -38,6 +38,8 @@ mod m20261128_100500_survey_validation;
 mod m20261128_100510_consent_state;
 mod m20261128_200100_admission;
 mod m20261128_200200_ledger;
+mod m20261128_200400_asylum_claims;
+mod m20261128_200410_persons_and_payees;
 mod m20261128_200500_papers;
 mod m20261128_200510_complaints;
 mod m20261128_200600_break_glass;
@@ -79,6 +81,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_100220_protection::Migration),
             Box::new(m20261128_100300_preparation::Migration),
             Box::new(m20261128_100100_time_and_territory::Migration),
+            Box::new(m20261128_200400_asylum_claims::Migration),
+            Box::new(m20261128_200410_persons_and_payees::Migration),
             Box::new(m20261128_200500_papers::Migration),
             Box::new(m20261128_200510_complaints::Migration),
             Box::new(m20261128_200200_ledger::Migration),

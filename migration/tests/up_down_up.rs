@@ -65,6 +65,7 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<consent::Entity>(&db).await;
     matches_its_table::<counselling_session::Entity>(&db).await;
     matches_its_table::<objection_check::Entity>(&db).await;
+    matches_its_table::<entity::asylum_claim::Entity>(&db).await;
     matches_its_table::<statutory_period::Entity>(&db).await;
     matches_its_table::<statutory_extension::Entity>(&db).await;
     matches_its_table::<case_party::Entity>(&db).await;
@@ -310,6 +311,7 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_statutory_period()).await;
     keeps(db, the_statutory_extension()).await;
     keeps(db, the_case_party()).await;
+    keeps(db, rows::application::the_asylum_claim()).await;
     keeps(db, the_travel_document_request()).await;
     keeps(db, the_information_request()).await;
     keeps(db, the_consular_interview()).await;

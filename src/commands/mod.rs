@@ -3,6 +3,7 @@
 
 pub mod aftercare;
 pub mod application;
+pub mod asylum;
 pub mod break_glass;
 pub mod case;
 pub mod complaint;

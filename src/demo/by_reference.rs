@@ -15,7 +15,7 @@ use super::story::{Beginning, Plan};
 use crate::domain::case::LegalStatus;
 use crate::domain::consent::RecipientClass;
 use crate::domain::itinerary::SuspensionReason;
-use crate::domain::person::Sex;
+use crate::domain::person::{Education, MaritalStatus, Sex};
 use crate::domain::steps::case::{NewCase, NewPerson};
 use chrono::{Months, NaiveDate};
 
@@ -51,6 +51,10 @@ pub(super) fn plan(seed: u64, today: NaiveDate, scene: &Scene) -> Option<Plan> {
                 place_of_birth: Some("Diwaniya".to_owned()),
                 parents_names: Some("Raad and Amal Al-Rubaie".to_owned()),
                 phone: Some(host.phone(&mut dice)),
+                email: Some("yasir.alrubaie@mail.example".to_owned()),
+                marital_status: Some(MaritalStatus::Single),
+                occupation: Some("Printer".to_owned()),
+                education: Some(Education::Vocational),
                 host_address: Some(MAGURE.to_owned()),
                 address_in_country_of_return: Some("With his brothers, Diwaniya".to_owned()),
                 language: Some(origin.language.to_owned()),

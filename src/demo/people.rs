@@ -8,9 +8,9 @@ use super::names::{family_name, given_name};
 use super::place;
 use super::places::{Host, Origin, later};
 use crate::domain::case::LegalStatus;
-use crate::domain::person::Sex;
+use crate::domain::person::{Education, MaritalStatus, Sex};
 use crate::domain::steps::case::NewPerson;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// Who returns together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,6 +146,7 @@ impl Family<'_> {
             let mut adult = self.person(sex, age, family_name(self.origin.state, dice), &address, dice);
             adult.head_of_household = persons.is_empty();
             adult.phone = dice.in_a_hundred(80).then(|| self.host.phone(dice));
+            tell_of_life(&mut adult, household);
             ages.push(age);
             persons.push(adult);
         }
@@ -184,6 +185,10 @@ impl Family<'_> {
             place_of_birth: Some((*dice.pick(self.origin.cities)).to_owned()),
             parents_names: Some(format!("{father} and {mother} {name}")),
             phone: None,
+            email: None,
+            marital_status: None,
+            occupation: None,
+            education: None,
             host_address: Some(address.to_owned()),
             address_in_country_of_return: dice
                 .in_a_hundred(60)
@@ -211,6 +216,39 @@ impl Family<'_> {
             _ => String::new(),
         }
     }
+}
+
+/// What an adult lived on, and how to write to one who can be called; it goes by the name and the birthday alone, so that no
+/// throw of the dice depends on it.
+fn tell_of_life(adult: &mut NewPerson, household: Household) {
+    use Education::{LowerSecondary, Primary, Tertiary, UpperSecondary, Vocational};
+    const OCCUPATIONS: [&str; 7] = [
+        "Baker",
+        "Driver",
+        "Farmer",
+        "Mason",
+        "Nurse",
+        "Shopkeeper",
+        "Tailor",
+    ];
+    const EDUCATIONS: [Education; 5] = [Primary, LowerSecondary, UpperSecondary, Vocational, Tertiary];
+    let day = adult.date_of_birth.ordinal() as usize;
+    let letters = |name: &str| -> String {
+        let letters = name.chars().filter(char::is_ascii_alphabetic);
+        letters.map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    let (given, family) = (letters(&adult.given_names), letters(&adult.family_name));
+    adult.email = adult
+        .phone
+        .as_ref()
+        .map(|_| format!("{given}.{family}@mail.example"));
+    adult.occupation = Some(OCCUPATIONS[day % OCCUPATIONS.len()].to_owned());
+    adult.education = Some(EDUCATIONS[day % EDUCATIONS.len()]);
+    adult.marital_status = Some(match (household.adults, household.children) {
+        (1, 0) => MaritalStatus::Single,
+        (1, _) => MaritalStatus::Widowed,
+        _ => MaritalStatus::Married,
+    });
 }
 
 fn age_of_adult(household: Household, dice: &mut Dice) -> i64 {

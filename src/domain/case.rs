@@ -163,6 +163,8 @@ pub struct Case {
     pub legal_status: LegalStatus,
     /// Reference in IOM's case management system.
     pub mimosa_reference: Option<String>,
+    /// Reference in IOM's finance system.
+    pub prism_reference: Option<String>,
     /// When the application form was signed.
     pub application_signed_at: Option<DateTime<Utc>>,
     /// When the voluntariness of the decision was recorded.

@@ -1,6 +1,7 @@
 //! A case with all that hangs on it: what a step of the procedure reads, and what it may change.
 
 use super::aftercare::{Aftercare, Handover};
+use super::asylum::AsylumClaim;
 use super::break_glass::BreakGlassAccess;
 use super::case::Case;
 use super::cash_grant::CashGrant;
@@ -47,6 +48,8 @@ pub struct CaseFile {
     pub periods: Vec<StatutoryPeriod>,
     /// Extensions of them, oldest first.
     pub extensions: Vec<StatutoryExtension>,
+    /// Procedures for international protection, at most one of each authority; no part of what the case is decided by.
+    pub asylum_claims: Vec<AsylumClaim>,
     /// The organisations that take part.
     pub parties: Vec<Party>,
     /// Travel document requests, oldest first.

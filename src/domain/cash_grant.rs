@@ -2,6 +2,7 @@
 
 use super::funding::{GrantRule, TranchePolicy};
 use super::money::{CurrencyCode, Money};
+use super::person::is_dialable;
 use super::transition::{Reason, Refusal};
 use crate::ids::{CaseId, CashGrantId, ExchangeRateId, GrantRuleId, OrganisationId, PersonId, ProjectId};
 use crate::{codes, lifecycle};
@@ -85,6 +86,71 @@ codes! { "What is decided of money already paid." RecoveryDecision {
     Waive = "WAIVE": "It is left to the person.",
 } }
 
+codes! { "How a grant reaches the person." PayeeAccountKind {
+    Iban = "IBAN": "To a bank account, by its IBAN (ISO 13616).",
+    MobileMoney = "MOBILE_MONEY": "To a telephone, by its number in E.164.",
+    CashOffice = "CASH_OFFICE": "Over a counter, by the number of the order.",
+} }
+
+/// Where a grant is paid to.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PayeeAccount {
+    /// How it reaches the person.
+    pub kind: PayeeAccountKind,
+    /// The number, without spaces.
+    pub number: String,
+}
+
+impl std::fmt::Debug for PayeeAccount {
+    /// Without the number: it is not for logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PayeeAccount")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+impl PayeeAccount {
+    /// An account of this number as somebody typed it.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID` for a number that cannot be one of its kind: check digits, length, characters.
+    pub fn of(kind: PayeeAccountKind, typed: &str) -> Result<Self, Refusal> {
+        let number: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let number = number.to_uppercase();
+        let possible = match kind {
+            PayeeAccountKind::Iban => is_iban(&number),
+            PayeeAccountKind::MobileMoney => is_dialable(&number),
+            PayeeAccountKind::CashOffice => {
+                let printed = |byte: u8| byte.is_ascii_alphanumeric() || b"-/.".contains(&byte);
+                (4..=34).contains(&number.len()) && number.bytes().all(printed)
+            }
+        };
+        if possible {
+            Ok(Self { kind, number })
+        } else {
+            Err(Refusal::at(Reason::Invalid, "payeeAccount.number"))
+        }
+    }
+}
+
+/// Whether a text without spaces is an IBAN: country, check digits, at most 34 characters, and 1 modulo 97 (ISO 13616).
+fn is_iban(number: &str) -> bool {
+    let bytes = number.as_bytes();
+    let formed = (15..=34).contains(&bytes.len())
+        && bytes[..2].iter().all(u8::is_ascii_uppercase)
+        && bytes[2..4].iter().all(u8::is_ascii_digit)
+        && bytes[4..]
+            .iter()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let digit = |rest: u32, byte: &u8| match byte {
+        b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
+        letter => (rest * 100 + u32::from(letter - b'A') + 10) % 97,
+    };
+    formed && bytes[4..].iter().chain(&bytes[..4]).fold(0, digit) == 1
+}
+
 /// What shows that a second tranche may be paid, with its reference in the mission's own file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Milestone {
@@ -152,6 +218,8 @@ pub struct CashGrant {
     pub end_reason: Option<GrantEndReason>,
     /// What was decided of money already paid.
     pub recovery: Option<RecoveryDecision>,
+    /// Where it is paid to, as far as that is known.
+    pub account: Option<PayeeAccount>,
     /// When it was proposed.
     pub proposed_at: DateTime<Utc>,
     /// When it was approved.

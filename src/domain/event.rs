@@ -2,8 +2,8 @@
 
 use super::case_file::CaseFile;
 use crate::ids::{
-    BreakGlassId, CashGrantId, ConsentId, HandoverId, ItineraryId, OrganisationId, PersonId, ReferralId,
-    ReintegrationPackageId, SurveyResponseId, TravelDocumentRequestId,
+    AsylumClaimId, BreakGlassId, CashGrantId, ConsentId, HandoverId, ItineraryId, OrganisationId, PersonId,
+    ReferralId, ReintegrationPackageId, SurveyResponseId, TravelDocumentRequestId,
 };
 
 /// A fact of a case's life.
@@ -43,6 +43,8 @@ pub enum DomainEvent {
     CaseExpired,
     /// An application that had ended was taken up again; the authorities that the procedure says are told.
     CaseReopened(Vec<OrganisationId>),
+    /// A claim for international protection, or how far it has come, was recorded.
+    AsylumClaimRecorded(AsylumClaimId),
     /// A line of the Data Exchange form was signed.
     ConsentRecorded(ConsentId),
     /// A consent was taken back.
@@ -251,6 +253,7 @@ impl DomainEvent {
             | Self::DepartureArranged
             | Self::CaseClosed
             | Self::OperationsSuspended => ("Case", file.case.id.uuid()),
+            Self::AsylumClaimRecorded(id) => ("AsylumClaim", id.uuid()),
             Self::HandoverAccepted(id) | Self::HandoverRefused(id) => ("Handover", id.uuid()),
             Self::SurveyRecorded(id) | Self::SurveyValidated(id) => ("SurveyResponse", id.uuid()),
             Self::ReferralSent(id)

@@ -51,6 +51,7 @@ event_types! {
     CaseTerminated = "CASE_TERMINATED": "IOM ended the application.",
     CaseExpired = "CASE_EXPIRED": "The statutory period, or the application, lapsed.",
     CaseReopened = "CASE_REOPENED": "An application that had ended was taken up again.",
+    AsylumClaimRecorded = "ASYLUM_CLAIM_RECORDED": "A claim for international protection, or how far it has come, was recorded.",
     ConsentRecorded = "CONSENT_RECORDED": "A line of the Data Exchange form was signed.",
     ConsentRevoked = "CONSENT_REVOKED": "A consent was taken back.",
     TravelDocumentRequested = "TRAVEL_DOCUMENT_REQUESTED": "A consular post was asked for a travel document.",

@@ -23,6 +23,7 @@ pub struct Happened {
 
 /// Types whose rows have a history of their own; what happens to any other row of a case is told in that of the case.
 pub const WITH_HISTORY: &[&str] = &[
+    "AsylumClaim",
     "TravelDocumentRequest",
     "Itinerary",
     "CashGrant",

@@ -5,7 +5,7 @@ use super::territory::{CountryCode, airport, is_flight_designator};
 use super::transition::{Reason, Refusal};
 use crate::ids::{CaseId, ItineraryId, MovementId, ProjectId};
 use crate::{codes, lifecycle};
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 codes! { "State of an itinerary." ItineraryState {
     Booked = "BOOKED": "Seats are held.",
@@ -273,6 +273,13 @@ impl Itinerary {
             segment.step(step, SegmentState::Cancelled)?;
         }
         Ok(())
+    }
+
+    /// The day of the first flight on the clocks of the airport that it leaves from.
+    #[must_use]
+    pub fn departs_on(&self) -> Option<NaiveDate> {
+        let first = self.segments.first()?;
+        first.departs_at_local().map(|at| at.date_naive())
     }
 
     /// Scheduled departure of the first flight.

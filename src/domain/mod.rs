@@ -14,6 +14,7 @@
 pub mod aftercare;
 pub mod agreement;
 pub mod application;
+pub mod asylum;
 pub mod break_glass;
 pub mod case;
 pub mod case_file;

@@ -299,6 +299,8 @@ pub fn notices_of(event: &DomainEvent, file: &CaseFile, now: DateTime<Utc>) -> V
             draft(recipient, NoticeType::CaseClosed, Topic::Aftercare)
         }),
         DomainEvent::CaseOpened
+        // Nobody is told of a claim, and nobody can count what nobody is told of.
+        | DomainEvent::AsylumClaimRecorded(_)
         | DomainEvent::BreakGlassRequested(_)
         | DomainEvent::BreakGlassRejected(_)
         | DomainEvent::BreakGlassClosed(_)

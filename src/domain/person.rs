@@ -11,6 +11,24 @@ codes! { "Sex of a person as travel documents state it (ICAO Doc 9303)." Sex {
     Unspecified = "X": "Not specified.",
 } }
 
+codes! { "Marital status of a person." MaritalStatus {
+    Single = "SINGLE": "Never married.",
+    Married = "MARRIED": "Married.",
+    Partnership = "PARTNERSHIP": "In a partnership that is registered or lived as a marriage.",
+    Separated = "SEPARATED": "Married, and living apart.",
+    Divorced = "DIVORCED": "Divorced.",
+    Widowed = "WIDOWED": "Widowed.",
+} }
+
+codes! { "The highest education that a person completed." Education {
+    None = "NONE": "None.",
+    Primary = "PRIMARY": "Primary school.",
+    LowerSecondary = "LOWER_SECONDARY": "The lower classes of a secondary school.",
+    UpperSecondary = "UPPER_SECONDARY": "A secondary school.",
+    Vocational = "VOCATIONAL": "An apprenticeship or a vocational school.",
+    Tertiary = "TERTIARY": "A college or university.",
+} }
+
 /// A person on a case.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Person {
@@ -38,6 +56,14 @@ pub struct Person {
     pub parents_names: Option<String>,
     /// Telephone number, E.164.
     pub phone: Option<String>,
+    /// Address for electronic mail.
+    pub email: Option<String>,
+    /// Marital status.
+    pub marital_status: Option<MaritalStatus>,
+    /// What the person does for a living.
+    pub occupation: Option<String>,
+    /// The highest education completed.
+    pub education: Option<Education>,
     /// Where the person lives in the host territory; names an asylum centre where it is one.
     pub host_address: Option<String>,
     /// Where the person will live in the country of return.
@@ -75,6 +101,30 @@ impl Person {
     pub fn age_on(&self, day: NaiveDate) -> i32 {
         age_on(self.date_of_birth, day)
     }
+}
+
+/// Whether a text can be a telephone number in E.164: a plus sign and 7 to 15 digits.
+#[must_use]
+pub fn is_dialable(text: &str) -> bool {
+    let digits = text.strip_prefix('+').unwrap_or_default();
+    (7..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// Whether a text can be an address for electronic mail: a name and a domain, in at most 254 characters.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let Some((name, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let labels = || domain.split('.');
+    let named = !name.is_empty() && name.len() <= 64 && !name.contains('@');
+    named
+        && text.len() <= 254
+        && labels().count() >= 2
+        && labels().all(|label| !label.is_empty())
+        && text
+            .chars()
+            .all(|letter| !letter.is_whitespace() && !letter.is_control())
 }
 
 /// Age in completed years on a day.

@@ -4,6 +4,7 @@ use crate::ids::{CaseId, OrganisationId, PersonId, TravelDocumentRequestId};
 use crate::{codes, lifecycle};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::itinerary::Itinerary;
 use super::territory::CountryCode;
 use super::transition::Refusal;
 
@@ -187,6 +188,15 @@ impl TravelDocumentRequest {
         }
         self.state = to;
         Ok(())
+    }
+
+    /// The day on which the person is to leave by the journey that stands. Only as long as the post's part goes on: once it
+    /// has ended, a day that goes away would tell that the person does not leave.
+    #[must_use]
+    pub fn planned_departure(&self, stands: Option<&Itinerary>) -> Option<NaiveDate> {
+        stands
+            .filter(|journey| self.ended_at.is_none() && journey.state.is_live())
+            .and_then(Itinerary::departs_on)
     }
 
     /// Days since it came into its state.

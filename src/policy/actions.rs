@@ -44,6 +44,7 @@ actions! {
     RecordConsent           "recordConsent"                    [Sending Receiving] "the mission that holds the Data Exchange form (I3a)";
     RevokeConsent           "revokeConsent"                    [Sending Oversight] "as easy as giving; data protection may too";
     RequestObjectionCheck   "requestObjectionCheck"            [Sending]           "the mission that registered the case (N3c)";
+    RecordAsylumClaim       "recordAsylumClaim"                [Sending Migration] "the authority whose procedure it is, or the mission that the persons told of it";
     DecideObjection         "decideObjection"                  [Police Migration]  "the authority that was asked (N3c)";
     StartPreDeparture       "startPreDeparture"                [Sending]           "the mission; a supervisor where no answer is waited for (N3b)";
     ExtendStatutoryPeriod   "extendStatutoryPeriod"            [Sending Migration] "the authority, or the mission that holds its written confirmation (N3b)";

@@ -10,6 +10,7 @@ use super::mask::{BirthDate, Maskable};
 use super::relation::Relation;
 use crate::domain::case_file::CaseFile;
 use crate::domain::consent::RecipientClass;
+use crate::domain::itinerary::{Itinerary, ItineraryState};
 use crate::domain::person::Person;
 use crate::domain::territory::CountryCode;
 use crate::domain::travel_document::{TravelDocumentRequest, TravelDocumentRequestState};
@@ -24,6 +25,7 @@ use std::fmt::Write as _;
 struct Disclosure<'a> {
     fields: BTreeMap<String, Value>,
     asked_on: NaiveDate,
+    stands: Option<Itinerary>,
     photo: Option<String>,
     file: Governed<&'a CaseFile>,
     applicant: Governed<&'a Person>,
@@ -52,6 +54,7 @@ pub fn disclosed(file: &CaseFile, id: TravelDocumentRequestId) -> Option<String>
     let disclosure = Disclosure {
         fields: BTreeMap::new(),
         asked_on: request.submitted_at.date_naive(),
+        stands: journey_that_stood(file, request.submitted_at),
         photo: file
             .photo_of(applicant.id)
             .map(|photo| photo.picture.sha256.clone()),
@@ -72,6 +75,18 @@ fn lens_of_the_post(file: &CaseFile, when: DateTime<Utc>) -> Lens {
     });
     let consented = held.fold(Consented::default(), |all, consent| all.with(consent.category));
     Lens::new(Relation::Consular, consented, when.date_naive())
+}
+
+/// The journey that stood at a moment, as it was booked.
+fn journey_that_stood(file: &CaseFile, when: DateTime<Utc>) -> Option<Itinerary> {
+    let stood = file
+        .itineraries
+        .iter()
+        .find(|journey| journey.booked_at <= when && journey.ended_at.is_none_or(|ended| ended > when));
+    stood.map(|journey| Itinerary {
+        state: ItineraryState::Booked,
+        ..journey.clone()
+    })
 }
 
 /// Whether a post may still read all that a snapshot holds: a consent that was taken back closes it (DOMAIN 2.2).
@@ -130,6 +145,8 @@ impl Disclosure<'_> {
         self.of_person(Field::PersonPlaceOfBirth, |person| person.place_of_birth.clone());
         self.of_person(Field::PersonParentsNames, |person| person.parents_names.clone());
         self.of_person(Field::PersonPhone, |person| person.phone.clone());
+        self.of_person(Field::PersonEmail, |person| person.email.clone());
+        self.of_person(Field::PersonMaritalStatus, |person| person.marital_status);
         self.of_person(Field::PersonReturnAddress, |person| {
             person.address_in_country_of_return.clone()
         });
@@ -138,6 +155,10 @@ impl Disclosure<'_> {
         self.of_person(Field::PersonPhoto, move |_| photo.clone());
         self.of_request(Field::RequestState, |request| request.state);
         self.of_request(Field::RequestExpedited, |request| request.expedited);
+        let stands = self.stands.take();
+        self.of_request(Field::RequestDeparture, |request| {
+            request.planned_departure(stands.as_ref())
+        });
         self.of_request(Field::RequestSubmittedAt, |request| request.submitted_at);
         self.fields
     }
@@ -211,4 +232,10 @@ macro_rules! written_as_shown {
     )+};
 }
 
-written_as_shown!(BirthDate, TravelDocumentRequestState, crate::domain::person::Sex);
+written_as_shown!(
+    BirthDate,
+    NaiveDate,
+    TravelDocumentRequestState,
+    crate::domain::person::MaritalStatus,
+    crate::domain::person::Sex
+);

@@ -170,6 +170,7 @@ lines! {
     CaseSendingMission      "Case.sendingMission"              [F F          F              - F           F       F           - F             -] "whom to answer";
     CaseReceivingMission    "Case.receivingMission"            [F F          F              - -           -       -           - F             -] "coordination inside IOM";
     CaseMimosaReference     "Case.mimosaReference" claim       [F -          F              - -           -       -           - (LastFour)    -] "an internal key";
+    CasePrismReference      "Case.prismReference"              [F -          F              - -           -       -           - (LastFour)    -] "an internal key";
     CaseOpenedAt            "Case.openedAt"                    [F -          F              - -           -       -           - F             -] "counselling is confidential";
     CaseRegisteredAt        "Case.registeredAt" claim          [F -          F              - -           -       F           - F             -] "the authority is told of the registration (N3a)";
     CaseApplicationSignedAt "Case.applicationSignedAt"         [F -          F              - -           -       -           - F             -] "lawfulness of the assistance";
@@ -201,6 +202,7 @@ lines! {
     CaseAccommodations      "Case.temporaryAccommodations" claim [F -          -              - -           -       -           - -             -] "a shelter is known to nobody else";
     CaseBriefings           "Case.migrantBriefings"            [F -          F              - -           -       -           - -             -] "the missions at both ends know what the persons expect (I4e)";
 
+    CaseAsylumClaims        "Case.asylumClaims" claim          [F - - - - - F - - -] "an authority sees its own procedure alone; no consent opens it, and no mission that works beside the country of origin; Regulation (EU) 2024/1348 Article 7(2)";
     CaseReturnDecision      "Case.returnDecision" claim        [F - - - - F F - - -] "the authority's own act";
     CaseStatutoryPeriod     "Case.statutoryPeriod" claim       [F - - - - F F - - -] "the authorities enforce it";
     CaseObjectionChecks     "Case.objectionChecks" claim       [F - - - - F F - - -] "the authorities act on it";
@@ -222,6 +224,14 @@ lines! {
     CounsellingMediator     "CounsellingSession.culturalMediator" [F - - - - - - - - -] "counselling is confidential";
     CounsellingFacility     "CounsellingSession.facilityKind" claim [F - - - - - - - - -] "a facility may give an asylum claim away";
     CounsellingHeldOn       "CounsellingSession.heldOn"        [F - - - - - - - - -] "counselling is confidential";
+    ClaimStage              "AsylumClaim.stage" claim          [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
+    ClaimNumber             "AsylumClaim.number" claim         [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
+    ClaimLodgedOn           "AsylumClaim.lodgedOn" claim       [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
+    ClaimDecidedOn          "AsylumClaim.decidedOn" claim      [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
+    ClaimAuthority          "AsylumClaim.authority" claim      [F - - - - - {own} - - -] "never to anybody but the authority whose procedure it is";
+    ClaimVersion            "AsylumClaim.version" claim        [F - - - - - {own} - - -] "for those who may change the claim";
+    ClaimHistory            "AsylumClaim.history" claim        [F - - - - - -     - - -] "apart from the history of the case, which other missions read";
+
     DecisionNumber          "ReturnDecision.number"            [F - - - - F F - - -] "the authority's own act";
     DecisionIssuedOn        "ReturnDecision.issuedOn"          [F - - - - F F - - -] "the authority's own act";
     DecisionAuthority       "ReturnDecision.authority" claim   [F - - - - F F - - -] "the authority's own act";
@@ -270,6 +280,10 @@ lines! {
     PersonPlaceOfBirth      "Person.placeOfBirth"              [F -          F              - F           -       -           - -             -] "to confirm the nationality, and nothing else";
     PersonParentsNames      "Person.parentsNames"              [F -          -              - F           -       -           - -             -] "to confirm the nationality, and nothing else";
     PersonPhone             "Person.phone"                     [F (Exists)   F              - {Contact}   -       -           - -             -] "an interview at the post only with consent";
+    PersonEmail             "Person.email"                     [F (Exists)   F              - {Contact}   -       -           - -             -] "an interview at the post only with consent";
+    PersonMaritalStatus     "Person.maritalStatus"             [F -          F              - F           -       -           - -             -] "for the plan after the return; the post writes it into the document";
+    PersonOccupation        "Person.occupation"                [F -          F              - -           -       -           - -             -] "for the plan after the return alone";
+    PersonEducation         "Person.education"                 [F -          F              - -           -       -           - -             -] "for the plan after the return alone";
     PersonHostAddress       "Person.hostAddress" claim         [F -          -              - -           -       F           - -             -] "the address of an asylum centre is a claim";
     PersonReturnAddress     "Person.addressInCountryOfReturn"  [F -          F              - {FamilyAddress} -   -           - -             -] "danger to the family";
     PersonLanguage          "Person.language"                  [F F          F              - -           F       F           - F             -] service F "interpretation";
@@ -372,6 +386,7 @@ lines! {
     RequestSubmittedAt      "TravelDocumentRequest.submittedAt"            [F - -           - F - -           - F -] "between the post and the sending mission";
     RequestAcknowledgedAt   "TravelDocumentRequest.acknowledgedAt"         [F - -           - F - -           - F -] "between the post and the sending mission";
     RequestConfirmedAt      "TravelDocumentRequest.nationalityConfirmedAt" [F - -           - F - -           - F -] "between the post and the sending mission";
+    RequestDeparture        "TravelDocumentRequest.plannedDepartureOn"     [F - -           - F - -           - - -] "the post needs the day and no more of the journey; the others read the journey itself";
     RequestEndedAt          "TravelDocumentRequest.endedAt"                [F - -           - F - -           - F -] "between the post and the sending mission";
     RequestRefusalReason    "TravelDocumentRequest.refusalReason"          [F - -           - F - (Refused)   - F -] "statistics of refusals without motives";
     RequestDocument         "TravelDocumentRequest.document"               [F F F           - F F F           - F -] "the document has lines of its own";
@@ -533,6 +548,7 @@ lines! {
     GrantId                 "CashGrant.id"                     [F - F - - - - - F -] "opaque, and different for every organisation";
     GrantCase               "CashGrant.case"                   [F - F - - - - - F -] "the case has lines of its own";
     GrantPayee              "CashGrant.payee"                  [F - F - - - - - F -] "the person has lines of their own";
+    GrantAccount            "CashGrant.payeeAccount"           [F - F - - - - - F -] "the account has lines of its own";
     GrantState              "CashGrant.state"                  [F - F - - - - - F -] "danger of robbery and extortion";
     GrantAmount             "CashGrant.amount"                 [F - F - - - - - F -] "danger of robbery and extortion";
     GrantProposedAt         "CashGrant.proposedAt"             [F - F - - - - - F -] "danger of robbery and extortion";
@@ -548,6 +564,8 @@ lines! {
     GrantRecovery           "CashGrant.recovery"               [F - F - - - - - F -] "danger of robbery and extortion";
     GrantVersion            "CashGrant.version"                [F - F - - - - - F -] "for those who may change the grant";
     GrantHistory            "CashGrant.history"                [F - F - - - - - F -] "who did what with money";
+    AccountKind             "PayeeAccount.kind"                [F - F - - - - - F -] "how the person is paid";
+    AccountNumber           "PayeeAccount.number"              [F - F - - - - - (LastFour) -] "who knows the number can take the money; oversight compares its end";
     TrancheNumber           "Tranche.number"                   [F - F - - - - - F -] "danger of robbery and extortion";
     TrancheAmount           "Tranche.amount"                   [F - F - - - - - F -] "danger of robbery and extortion";
     TrancheState            "Tranche.state"                    [F - F - - - - - F -] "danger of robbery and extortion";

@@ -121,7 +121,7 @@ async fn save_of_case(
     next: &CaseFile,
 ) -> Result<(), Error> {
     children!(tx, before, next: consents, aftercare, handovers, counselling, objections, periods, extensions);
-    children!(tx, before, next: surveys, referrals, break_glass);
+    children!(tx, before, next: surveys, referrals, break_glass, asylum_claims);
     Ok(())
 }
 

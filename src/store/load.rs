@@ -49,7 +49,7 @@ macro_rules! asked {
 
 // Every case has persons and parties.
 asked! {
-    consent, counselling_session, objection_check, statutory_period, statutory_extension,
+    consent, counselling_session, objection_check, statutory_period, statutory_extension, asylum_claim,
     travel_document_request, information_request, consular_interview, custody_entry, personal_document, paper,
     itinerary, transit_handling, transit_incident, arrival, case_suspension,
     cash_grant, grant_computation, reintegration_package, aftercare, handover, survey_response, referral,
@@ -81,6 +81,7 @@ impl UnitOfWork {
             objections: rows.children().await?,
             periods: rows.children().await?,
             extensions: rows.children().await?,
+            asylum_claims: rows.children().await?,
             parties: parties.iter().map(convert::party).collect::<Result<_, _>>()?,
             requests: rows.requests().await?,
             information_requests: rows.children().await?,

@@ -17,7 +17,7 @@ mod safeguards;
 mod suspension;
 mod transit;
 
-pub use application::{ApplicationNode, StatutoryExtensionNode, StatutoryPeriodNode};
+pub use application::{ApplicationNode, AsylumClaimNode, StatutoryExtensionNode, StatutoryPeriodNode};
 pub use break_glass::BreakGlassNode;
 pub use complaint::ComplaintNode;
 pub use disclosure::DisclosureNode;
@@ -37,7 +37,7 @@ pub use transit::HandlingNode;
 use crate::domain::aftercare::{Aftercare, Handover};
 use crate::domain::agreement::TransferAgreement;
 use crate::domain::case::Case;
-use crate::domain::cash_grant::CashGrant;
+use crate::domain::cash_grant::{CashGrant, PayeeAccount};
 use crate::domain::consent::Consent;
 use crate::domain::entitlement::Computation;
 use crate::domain::event_type::EventType;
@@ -181,6 +181,8 @@ pub struct RequestNode {
     pub document: One<TravelDocument>,
     /// Days since it came into its state.
     pub age_in_days: i32,
+    /// The day on which the persons are to leave, as long as the post has a part in it.
+    pub planned_departure_on: Option<chrono::NaiveDate>,
     /// What the post wished to know besides, under the same lens.
     pub information_requests: Many<InformationRequest>,
     /// Interviews with the post, under the same lens.
@@ -252,6 +254,8 @@ pub struct GrantNode {
     pub case: One<CaseNode>,
     /// The person it is for.
     pub payee: One<PersonNode>,
+    /// Where it is paid to, under the same lens.
+    pub payee_account: One<PayeeAccount>,
     /// The project that pays.
     pub funding_project: One<ProjectNode>,
     /// The rule that applied.

@@ -258,6 +258,8 @@ async fn load_procedure(tx: &DatabaseTransaction, files: &[CaseFile]) -> Result<
     insert::<statutory_period::Entity>(tx, periods.map(Child::row)).await?;
     let extensions = files.iter().flat_map(|file| &file.extensions);
     insert::<statutory_extension::Entity>(tx, extensions.map(Child::row)).await?;
+    let claims = files.iter().flat_map(|file| &file.asylum_claims);
+    insert::<entity::asylum_claim::Entity>(tx, claims.map(Child::row)).await?;
     let suspensions = files.iter().flat_map(|file| &file.suspensions);
     insert::<case_suspension::Entity>(tx, suspensions.map(Child::row)).await?;
     insert::<survey_response::Entity>(tx, files.iter().flat_map(|file| &file.surveys).map(Child::row))

@@ -179,6 +179,28 @@ fn a_consent_opens_to_a_consular_post_what_it_needs_for_a_document() {
 }
 
 #[test]
+fn a_claim_is_for_the_sending_mission_and_for_the_authority_whose_procedure_it_is() {
+    let mut lines = LINES.iter().filter(|line| line.name.starts_with("AsylumClaim."));
+    assert!(lines.clone().count() > 4, "the lines of a claim");
+    let of_the_case = LINES.iter().find(|line| line.name == "Case.asylumClaims");
+    let others_see_nothing = lines.all(|line| {
+        Relation::ALL
+            .iter()
+            .zip(line.cells)
+            .all(|((relation, _), cell)| match relation {
+                Relation::Sending => cell == Access::Full,
+                Relation::Migration => matches!(cell, Access::Own | Access::Withheld),
+                _ => cell == Access::Withheld,
+            })
+    });
+    assert!(others_see_nothing);
+    for ((relation, name), cell) in Relation::ALL.iter().zip(of_the_case.expect("a line").cells) {
+        let knows = matches!(relation, Relation::Sending | Relation::Migration);
+        assert_eq!(cell != Access::Withheld, knows, "{name}");
+    }
+}
+
+#[test]
 fn a_consent_is_asked_for_only_where_there_is_a_class_of_recipient_that_can_be_given_one() {
     for line in LINES {
         for ((relation, name), cell) in Relation::ALL.iter().zip(line.cells) {

@@ -251,6 +251,7 @@ fn grant(file: &CaseFile) -> CashGrant {
         single_tranche_reason: None,
         end_reason: None,
         recovery: None,
+        account: None,
         proposed_at: file.case.opened_at,
         approved_at: Some(file.case.opened_at),
         ended_at: None,

@@ -219,6 +219,8 @@ async fn inv_02_the_database_keeps_no_assistance_before_the_admission(stage: &St
         single_tranche_reason: None,
         end_reason: None,
         recovery: None,
+        payee_account_kind: None,
+        payee_account_number: None,
         id: Uuid::from_u128(11),
         case_id: forced.id,
         person_id: person,

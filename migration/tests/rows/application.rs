@@ -1,7 +1,7 @@
 //! Rows of the application: counselling, objection checks, statutory periods.
 
 use super::{at, day, id};
-use entity::{counselling_session, objection_check, statutory_extension, statutory_period};
+use entity::{asylum_claim, counselling_session, objection_check, statutory_extension, statutory_period};
 
 pub fn the_counselling_session() -> counselling_session::Model {
     counselling_session::Model {
@@ -54,5 +54,18 @@ pub fn the_statutory_extension() -> statutory_extension::Model {
         confirmed_on: day(2020, 11, 1),
         recorded_by_id: id(1),
         ends_on: Some(day(2020, 12, 19)),
+    }
+}
+
+pub fn the_asylum_claim() -> asylum_claim::Model {
+    asylum_claim::Model {
+        id: id(35),
+        case_id: id(4),
+        authority_id: id(1),
+        stage: "REJECTED".to_owned(),
+        number: "A-17".to_owned(),
+        lodged_on: day(2020, 2, 1),
+        decided_on: Some(day(2020, 8, 1)),
+        version: 2,
     }
 }

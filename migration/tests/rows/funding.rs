@@ -1,7 +1,7 @@
 //! Who pays, and how much; grants and their payments.
 
 use super::{at, day, id};
-use entity::{exchange_rate, grant_computation, grant_rule, project};
+use entity::{cash_grant, exchange_rate, grant_computation, grant_rule, project, tranche};
 
 pub fn the_project() -> project::Model {
     project::Model {
@@ -69,5 +69,52 @@ pub fn the_grant_computation() -> grant_computation::Model {
         to_family_minor: 0,
         to_person_minor: 0,
         entitlement_minor: 1,
+    }
+}
+
+pub fn the_cash_grant() -> cash_grant::Model {
+    cash_grant::Model {
+        id: id(11),
+        case_id: id(4),
+        person_id: id(5),
+        state: "APPROVED".to_owned(),
+        amount_minor: i64::MAX,
+        currency: "EUR".to_owned(),
+        proposed_at: at(18),
+        approved_at: Some(at(19)),
+        ended_at: None,
+        funding_project_id: Some(id(40)),
+        rule_id: Some(id(41)),
+        counted_minor: Some(i64::MAX),
+        counted_currency: Some("USD".to_owned()),
+        exchange_rate_id: Some(id(42)),
+        proposed_by: Some("a/b".to_owned()),
+        approved_by: Some("a/c".to_owned()),
+        donor_approval: Some("D-1".to_owned()),
+        single_tranche_reason: Some("INSECURE_AREA".to_owned()),
+        end_reason: None,
+        recovery: None,
+        payee_account_kind: Some("IBAN".to_owned()),
+        payee_account_number: Some("IQ98NBIQ850123456789012".to_owned()),
+        version: 2,
+    }
+}
+
+pub fn the_tranche() -> tranche::Model {
+    tranche::Model {
+        id: id(13),
+        cash_grant_id: id(11),
+        case_id: id(4),
+        number: 1,
+        amount_minor: 0,
+        state: "PAID".to_owned(),
+        paid_at: Some(at(20)),
+        paid_by_id: Some(id(1)),
+        evidence_kind: Some("VISIT".to_owned()),
+        evidence_reference: Some("V-1".to_owned()),
+        receipt_reference: Some("R-1".to_owned()),
+        receipted_at: Some(at(20)),
+        receipted_by: Some("a/b".to_owned()),
+        verified_at: None,
     }
 }

@@ -20,9 +20,9 @@ pub use funding::*;
 pub use journeys::*;
 
 use entity::{
-    accreditation, audit_entry, case, case_party, cash_grant, client, consent, idempotency_key, itinerary,
-    jurisdiction, notice, organisation, outreach_visit, package_item, person, reintegration_package, segment,
-    survey_response, tranche, travel_document_request,
+    accreditation, audit_entry, case, case_party, client, consent, idempotency_key, itinerary, jurisdiction,
+    notice, organisation, outreach_visit, package_item, person, reintegration_package, segment,
+    survey_response, travel_document_request,
 };
 use sea_orm_migration::sea_orm::prelude::{Date, DateTimeUtc, Uuid};
 
@@ -148,6 +148,7 @@ pub fn the_case() -> case::Model {
         return_mode: "VOLUNTARY".to_owned(),
         legal_status: "ASYLUM_WITHDRAWN".to_owned(),
         mimosa_reference: Some("M-1".to_owned()),
+        prism_reference: Some("P-1".to_owned()),
         application_signed_at: Some(at(3)),
         voluntariness_recorded_at: Some(at(4)),
         declaration_signed_at: Some(at(5)),
@@ -197,6 +198,10 @@ pub fn the_person() -> person::Model {
         place_of_birth: Some("Baghdad".to_owned()),
         parents_names: Some(String::new()),
         phone: None,
+        email: Some("karrar@mail.example".to_owned()),
+        marital_status: Some("SINGLE".to_owned()),
+        occupation: Some("Baker".to_owned()),
+        education: Some("PRIMARY".to_owned()),
         host_address: None,
         address_in_country_of_return: None,
         language: Some("ar".to_owned()),
@@ -296,51 +301,6 @@ pub fn the_segment() -> segment::Model {
         departs_at: at(1_000_000),
         arrives_at: at(1_000_001),
         state: "RETIMED".to_owned(),
-    }
-}
-
-pub fn the_cash_grant() -> cash_grant::Model {
-    cash_grant::Model {
-        id: id(11),
-        case_id: id(4),
-        person_id: id(5),
-        state: "APPROVED".to_owned(),
-        amount_minor: i64::MAX,
-        currency: "EUR".to_owned(),
-        proposed_at: at(18),
-        approved_at: Some(at(19)),
-        ended_at: None,
-        funding_project_id: Some(id(40)),
-        rule_id: Some(id(41)),
-        counted_minor: Some(i64::MAX),
-        counted_currency: Some("USD".to_owned()),
-        exchange_rate_id: Some(id(42)),
-        proposed_by: Some("a/b".to_owned()),
-        approved_by: Some("a/c".to_owned()),
-        donor_approval: Some("D-1".to_owned()),
-        single_tranche_reason: Some("INSECURE_AREA".to_owned()),
-        end_reason: None,
-        recovery: None,
-        version: 2,
-    }
-}
-
-pub fn the_tranche() -> tranche::Model {
-    tranche::Model {
-        id: id(13),
-        cash_grant_id: id(11),
-        case_id: id(4),
-        number: 1,
-        amount_minor: 0,
-        state: "PAID".to_owned(),
-        paid_at: Some(at(20)),
-        paid_by_id: Some(id(1)),
-        evidence_kind: Some("VISIT".to_owned()),
-        evidence_reference: Some("V-1".to_owned()),
-        receipt_reference: Some("R-1".to_owned()),
-        receipted_at: Some(at(20)),
-        receipted_by: Some("a/b".to_owned()),
-        verified_at: None,
     }
 }
 

@@ -2,15 +2,17 @@
 
 use super::{Hand, Story};
 use crate::demo::consents::signed;
-use crate::demo::places::at;
+use crate::demo::places::{at, later};
 use crate::domain::application::{DataExchangeForm, Eligibility, LegalDecisionMaker};
-use crate::domain::case::CaseState;
+use crate::domain::asylum::AsylumStage;
+use crate::domain::case::{CaseState, LegalStatus};
 use crate::domain::case_file::Circumstances;
 use crate::domain::consent::Signatory;
 use crate::domain::counselling::{CounsellingKind, CounsellingMode, FacilityKind};
 use crate::domain::objection::{ObjectionOutcome, ObjectionWaiver};
 use crate::domain::party::Author;
 use crate::domain::statutory::ExtensionReason;
+use crate::domain::steps::asylum::NewAsylumClaim;
 use crate::domain::steps::case::Registration;
 use crate::domain::steps::intake::{NewApplication, NewEligibility, NewSession, Voluntariness};
 use crate::domain::transition::{Reason, Refusal};
@@ -132,16 +134,49 @@ impl Story<'_> {
     }
 
     pub(in crate::demo) fn settle(&mut self) -> Result<(), Refusal> {
+        let number = self.dice.within(1_000_000..=9_999_999);
+        self.tell_of_a_claim(number)?;
         self.action = Action::RegisterCase;
         let today = self.now.date_naive();
         let registration = Registration {
-            mimosa_reference: format!("MIM-{:07}", self.dice.within(1_000_000..=9_999_999)),
+            mimosa_reference: format!("MIM-{number:07}"),
+            prism_reference: Some(format!("PR-{:07}", 9_999_999 - number)),
             preferred_from: Some(today + TimeDelta::days(self.dice.within(7..=20))),
             preferred_to: Some(today + TimeDelta::days(self.dice.within(21..=60))),
             destination_city: None,
             return_decision: None,
         };
         self.step(|file, c| file.register(registration, c))
+    }
+
+    /// Persons who claimed asylum tell the mission how far that has come, where the territory has an authority for it.
+    fn tell_of_a_claim(&mut self, number: i64) -> Result<(), Refusal> {
+        use LegalStatus::{AsylumPending, AsylumRejected, AsylumWithdrawn};
+        let (stage, decided) = match self.file.case.legal_status {
+            AsylumPending => (AsylumStage::Lodged, None),
+            AsylumRejected => (AsylumStage::Rejected, Some(-20)),
+            AsylumWithdrawn => (AsylumStage::Withdrawn, Some(-5)),
+            _ => return Ok(()),
+        };
+        let host = self.file.case.host_territory;
+        // Of two authorities the later in the register is the one for asylum.
+        let Some(authority) = self.scene.directory.migration_authorities_of(host).last() else {
+            return Ok(());
+        };
+        self.action = Action::RecordAsylumClaim;
+        let claim = NewAsylumClaim {
+            authority: Some(authority),
+            expected: None,
+            stage,
+            number: format!("A-{:06}", number % 1_000_000),
+            lodged_on: later(self.opened, -180),
+            decided_on: decided.map(|days| later(self.opened, days)),
+        };
+        // What follows falls as it would have fallen without a claim.
+        let dice = self.dice.clone();
+        self.step(|file, c| file.record_asylum_claim(claim, c))?;
+        self.dice = dice;
+        Ok(())
     }
 
     /// The authority is asked; where the persons do not consent to that, a supervisor does not wait for it.

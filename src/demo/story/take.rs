@@ -6,7 +6,7 @@ use crate::demo::consents::{signed, usual};
 use crate::demo::dice::Dice;
 use crate::demo::places::later;
 use crate::demo::step::Step;
-use crate::domain::cash_grant::{CashGrantState, Milestone, MilestoneKind};
+use crate::domain::cash_grant::{CashGrantState, Milestone, MilestoneKind, PayeeAccountKind};
 use crate::domain::consent::RecipientClass;
 use crate::domain::handling::{TransitHandlingState, TransitIncidentKind};
 use crate::domain::itinerary::{ExitFormalities, Itinerary, Ticket};
@@ -274,7 +274,15 @@ impl Story<'_> {
             .collect();
         for adult in adults {
             let means = self.means.clone();
-            let proposal = GrantProposal::usual(adult, None, None);
+            let order = format!(
+                "PO-{}-{:02}",
+                self.now.format("%y%m%d"),
+                self.file.grants.len() + 1
+            );
+            let proposal = GrantProposal {
+                account: Some((PayeeAccountKind::CashOffice, order)),
+                ..GrantProposal::usual(adult, None, None)
+            };
             self.step(|file, c| file.propose_grant(proposal, &means, c))?;
         }
         Ok(())

@@ -61,6 +61,7 @@ fn grant(rule: &GrantRule, person: PersonId) -> CashGrant {
         single_tranche_reason: None,
         end_reason: None,
         recovery: None,
+        account: None,
         proposed_at: now(),
         approved_at: None,
         ended_at: None,

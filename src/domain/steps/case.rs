@@ -9,7 +9,7 @@ use crate::domain::consent::{
 };
 use crate::domain::event::DomainEvent;
 use crate::domain::party::{OrganisationKind, PartyRelation};
-use crate::domain::person::{Person, Sex};
+use crate::domain::person::{Education, MaritalStatus, Person, Sex, is_dialable, is_email};
 use crate::domain::safeguards::Safeguards;
 use crate::domain::territory::CountryCode;
 use crate::domain::transition::{Changed, Reason, Refusal};
@@ -59,6 +59,14 @@ pub struct NewPerson {
     pub parents_names: Option<String>,
     /// Telephone number, E.164.
     pub phone: Option<String>,
+    /// Address for electronic mail.
+    pub email: Option<String>,
+    /// Marital status.
+    pub marital_status: Option<MaritalStatus>,
+    /// What the person does for a living.
+    pub occupation: Option<String>,
+    /// The highest education completed.
+    pub education: Option<Education>,
     /// Where the person lives in the host territory.
     pub host_address: Option<String>,
     /// Where the person will live in the country of return.
@@ -89,6 +97,8 @@ pub struct NewConsent {
 pub struct Registration {
     /// Reference in IOM's case management system.
     pub mimosa_reference: String,
+    /// Reference in IOM's finance system, where there is one.
+    pub prism_reference: Option<String>,
     /// The first day on which the persons wish to leave.
     pub preferred_from: Option<NaiveDate>,
     /// The last day on which they wish to leave.
@@ -151,6 +161,7 @@ impl CaseFile {
                 return_mode: ReturnMode::AssistedVoluntary,
                 legal_status: new.legal_status,
                 mimosa_reference: None,
+                prism_reference: None,
                 application_signed_at: None,
                 voluntariness_recorded_at: None,
                 declaration_signed_at: None,
@@ -174,6 +185,7 @@ impl CaseFile {
             objections: Vec::new(),
             periods: Vec::new(),
             extensions: Vec::new(),
+            asylum_claims: Vec::new(),
             parties: Vec::new(),
             requests: Vec::new(),
             information_requests: Vec::new(),
@@ -225,6 +237,7 @@ impl CaseFile {
             return Err(Refusal::at(Reason::DateOutOfOrder, "preferredTo"));
         }
         next.case.mimosa_reference = Some(registration.mimosa_reference);
+        next.case.prism_reference = registration.prism_reference;
         next.case.application.preferred_from = registration.preferred_from;
         next.case.application.preferred_to = registration.preferred_to;
         if let Some(city) = registration.destination_city {
@@ -384,12 +397,11 @@ fn check_person(person: &NewPerson, c: &Circumstances<'_>) -> Result<(), Refusal
     if person.date_of_birth > c.today() || !plausible {
         return Err(Refusal::at(Reason::DateOutOfOrder, "persons.dateOfBirth"));
     }
-    let dialable = |phone: &String| {
-        let digits = phone.strip_prefix('+').unwrap_or_default();
-        (7..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
-    };
-    if person.phone.as_ref().is_some_and(|phone| !dialable(phone)) {
+    if person.phone.as_ref().is_some_and(|phone| !is_dialable(phone)) {
         return Err(Refusal::at(Reason::Invalid, "persons.phone"));
+    }
+    if person.email.as_ref().is_some_and(|email| !is_email(email)) {
+        return Err(Refusal::at(Reason::Invalid, "persons.email"));
     }
     Ok(())
 }
@@ -409,6 +421,10 @@ impl NewPerson {
             place_of_birth: self.place_of_birth,
             parents_names: self.parents_names,
             phone: self.phone,
+            email: self.email,
+            marital_status: self.marital_status,
+            occupation: self.occupation,
+            education: self.education,
             host_address: self.host_address,
             address_in_country_of_return: self.address_in_country_of_return,
             language: self.language,

@@ -3,8 +3,8 @@
 use super::require;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::cash_grant::{
-    CashGrant, CashGrantState, GRANT_LIFECYCLE, GrantEndReason, RecoveryDecision, SingleTrancheReason,
-    TRANCHE_LIFECYCLE, TrancheState, tranches, usual_parts,
+    CashGrant, CashGrantState, GRANT_LIFECYCLE, GrantEndReason, PayeeAccount, PayeeAccountKind,
+    RecoveryDecision, SingleTrancheReason, TRANCHE_LIFECYCLE, TrancheState, tranches, usual_parts,
 };
 use crate::domain::entitlement::{Computation, FamilyUnit, Member, Relatives, begins, compute};
 use crate::domain::event::DomainEvent;
@@ -38,6 +38,8 @@ pub struct GrantProposal {
     pub donor_approval: Option<String>,
     /// Why it is to be paid at once.
     pub single_tranche_reason: Option<SingleTrancheReason>,
+    /// Where it is to be paid to: how, and the number as typed.
+    pub account: Option<(PayeeAccountKind, String)>,
 }
 
 impl GrantProposal {
@@ -51,6 +53,7 @@ impl GrantProposal {
             project: None,
             donor_approval: None,
             single_tranche_reason: None,
+            account: None,
         }
     }
 }
@@ -87,6 +90,10 @@ impl CaseFile {
         if proposal.amount.is_some_and(|amount| amount.amount_minor <= 0) {
             return Err(Refusal::at(Reason::Invalid, "amount"));
         }
+        let account = proposal.account.as_ref();
+        let account = account
+            .map(|(kind, typed)| PayeeAccount::of(*kind, typed))
+            .transpose()?;
         let project = self.paid_by(proposal.project, &means.funding, c)?;
         let nationality = self.person(proposal.person).map(|person| person.nationality);
         let rule = nationality.and_then(|of| means.funding.rule(project, of, c.today()));
@@ -115,6 +122,7 @@ impl CaseFile {
             single_tranche_reason: proposal.single_tranche_reason,
             end_reason: None,
             recovery: None,
+            account,
             proposed_at: c.now,
             approved_at: None,
             ended_at: None,

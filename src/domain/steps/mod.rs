@@ -2,6 +2,7 @@
 
 pub mod aftercare;
 pub mod assistance;
+pub mod asylum;
 pub mod break_glass;
 pub mod case;
 pub mod consular_post;

@@ -80,6 +80,9 @@ pub struct ReferredPersonInput {
     /// Telephone number, in E.164.
     #[graphql(validator(chars_max_length = 16))]
     phone: Option<String>,
+    /// Address for electronic mail.
+    #[graphql(validator(chars_max_length = 254))]
+    email: Option<String>,
     /// The language that the person speaks best.
     language: Option<LanguageScalar>,
 }
@@ -257,6 +260,10 @@ impl From<ReferredPersonInput> for NewPerson {
             place_of_birth: None,
             parents_names: None,
             phone: text(input.phone),
+            email: text(input.email),
+            marital_status: None,
+            occupation: None,
+            education: None,
             host_address: None,
             address_in_country_of_return: None,
             language: input.language.map(|language| language.0),

@@ -4,7 +4,7 @@ use super::application::ReturnDecisionInput;
 use super::{commands, id};
 use crate::domain::case::{LegalStatus, WithdrawalReason};
 use crate::domain::consent::{ConsentCategory, Purpose, RecipientClass, Signatory};
-use crate::domain::person::Sex;
+use crate::domain::person::{Education, MaritalStatus, Sex};
 use crate::domain::steps::case::{NewCase, NewConsent, NewPerson, Registration};
 use crate::domain::territory::CountryCode;
 use crate::graphql::scalars::{CountryScalar, DateScalar, DateTimeScalar, LanguageScalar};
@@ -73,6 +73,16 @@ pub struct PersonInput {
     /// Telephone number, in E.164.
     #[graphql(validator(chars_max_length = 16))]
     phone: Option<String>,
+    /// Address for electronic mail.
+    #[graphql(validator(chars_max_length = 254))]
+    email: Option<String>,
+    /// Marital status.
+    marital_status: Option<Word<MaritalStatus>>,
+    /// What the person does for a living.
+    #[graphql(validator(chars_max_length = 200))]
+    occupation: Option<String>,
+    /// The highest education that the person completed.
+    education: Option<Word<Education>>,
     /// Where the person lives in the host territory.
     #[graphql(validator(chars_max_length = 500))]
     host_address: Option<String>,
@@ -111,6 +121,9 @@ pub struct RegisterCaseInput {
     /// Reference in IOM's case management system.
     #[graphql(validator(chars_max_length = 64))]
     mimosa_reference: String,
+    /// Reference in PRISM, IOM's finance system.
+    #[graphql(validator(chars_max_length = 64))]
+    prism_reference: Option<String>,
     /// The first day on which the persons wish to leave.
     preferred_from: Option<DateScalar>,
     /// The last day on which they wish to leave.
@@ -189,6 +202,10 @@ impl From<PersonInput> for NewPerson {
             place_of_birth: text(input.place_of_birth),
             parents_names: text(input.parents_names),
             phone: text(input.phone),
+            email: text(input.email),
+            marital_status: input.marital_status.map(|status| status.0),
+            occupation: text(input.occupation),
+            education: input.education.map(|education| education.0),
             host_address: text(input.host_address),
             address_in_country_of_return: text(input.address_in_country_of_return),
             language: input.language.map(|language| language.0),
@@ -246,6 +263,7 @@ commands! {
             let case = id(context, NodeType::Case, &input.case_id)?;
             let form = Registration {
                 mimosa_reference: input.mimosa_reference.trim().to_owned(),
+                prism_reference: text(input.prism_reference),
                 preferred_from: input.preferred_from.map(|day| day.0),
                 preferred_to: input.preferred_to.map(|day| day.0),
                 destination_city: text(input.destination_city),

@@ -2,7 +2,7 @@
 
 use super::{commands, id};
 use crate::domain::cash_grant::{
-    GrantEndReason, Milestone, MilestoneKind, RecoveryDecision, SingleTrancheReason,
+    GrantEndReason, Milestone, MilestoneKind, PayeeAccountKind, RecoveryDecision, SingleTrancheReason,
 };
 use crate::domain::money::Money;
 use crate::domain::steps::grants::GrantProposal;
@@ -64,6 +64,18 @@ pub struct ProposeCashGrantInput {
     donor_approval_reference: Option<String>,
     /// Why the grant is to be paid at once; the receiving mission puts such a grant forward.
     single_tranche_reason: Option<Word<SingleTrancheReason>>,
+    /// Where the grant is to be paid to.
+    payee_account: Option<PayeeAccountInput>,
+}
+
+/// Where a cash grant is to be paid to.
+#[derive(InputObject)]
+pub struct PayeeAccountInput {
+    /// How the money reaches the person.
+    kind: Word<PayeeAccountKind>,
+    /// The number; spaces do not matter.
+    #[graphql(validator(chars_max_length = 50))]
+    number: String,
 }
 
 /// What shows that a second tranche may be paid.
@@ -214,6 +226,7 @@ commands! {
                 project: project.map(|project| id(context, NodeType::Project, project)).transpose()?,
                 donor_approval: input.donor_approval_reference,
                 single_tranche_reason: input.single_tranche_reason.map(|reason| reason.0),
+                account: input.payee_account.map(|account| (account.kind.0, account.number)),
             };
             desk.propose_cash_grant(&envelope, case, proposal).await
         };

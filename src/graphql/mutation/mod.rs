@@ -2,6 +2,7 @@
 
 mod aftercare;
 mod application;
+mod asylum;
 mod break_glass;
 mod care;
 mod case;
@@ -84,6 +85,7 @@ impl ObjectType for Mutation {}
 struct Commands(
     case::CaseCommands,
     application::ApplicationCommands,
+    asylum::AsylumCommands,
     pre_departure::PreDepartureCommands,
     travel_document::TravelDocumentCommands,
     custody::CustodyCommands,

@@ -13,9 +13,9 @@ use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
 use crate::store::nodes::{
-    BreakGlassNode, CaseNode, ConsentNode, FamilyNode, GrantNode, HandoverNode, HistoryNode, ItineraryNode,
-    OrganisationNode, PackageNode, PersonNode, PersonalDocumentNode, ProjectNode, ReferralNode, RequestNode,
-    StatutoryPeriodNode, SurveyNode,
+    AsylumClaimNode, BreakGlassNode, CaseNode, ConsentNode, FamilyNode, GrantNode, HandoverNode, HistoryNode,
+    ItineraryNode, OrganisationNode, PackageNode, PersonNode, PersonalDocumentNode, ProjectNode,
+    ReferralNode, RequestNode, StatutoryPeriodNode, SurveyNode,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -31,6 +31,7 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseSendingMission: {OrganisationNode} = |node| &node.sending_mission, "The IOM mission that assists the persons in the host territory.";
     CaseReceivingMission: {OrganisationNode} = |node| &node.receiving_mission, "The IOM mission in the country of return.";
     CaseMimosaReference: (Option<String>) = |node| node.case.mimosa_reference.clone(), "Reference in IOM's case management system.";
+    CasePrismReference: (Option<String>) = |node| node.case.prism_reference.clone(), "Reference in PRISM, IOM's finance system.";
     CaseOpenedAt: (DateTime<Utc>) = |node| node.case.opened_at, "When the case was opened.";
     CaseRegisteredAt: (Option<DateTime<Utc>>) = |node| node.case.registered_at, "When the signed application was registered.";
     CaseApplicationSignedAt: (Option<DateTime<Utc>>) = |node| node.case.application_signed_at, "When the application form was signed.";
@@ -49,6 +50,7 @@ governed! { CaseNode "Case" node: "One return of one person or family, from the 
     CaseIneligibility: (Option<IneligibilityReason>) = |node| node.case.application.eligibility.and_then(|decided| decided.reason), "Why the persons cannot be assisted, if they cannot.";
     CaseDataExchange: (Option<DataExchangeForm>) = |node| node.case.application.data_exchange, "What became of the Data Exchange form that was offered.";
     CaseCounselling: [CounsellingSession] = |node| &node.application.sessions, "The counselling sessions that were held, oldest first.";
+    CaseAsylumClaims: [AsylumClaimNode] = |node| &node.application.asylum_claims, "Procedures for international protection that the persons are in, oldest first; an authority is shown its own alone.";
     CaseReturnDecision: {ReturnDecision} = |node| &node.application.return_decision, "The return decision that an authority of the host territory issued.";
     CaseStatutoryPeriod: {StatutoryPeriodNode} = |node| &node.application.period, "The period for voluntary departure; null until it begins, and again while a reopened case awaits a new one.";
     CaseObjectionChecks: [ObjectionCheck] = |node| &node.application.objection_checks, "What authorities of the host territory answered when asked whether they object, oldest first.";

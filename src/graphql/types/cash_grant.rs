@@ -1,7 +1,8 @@
-//! `CashGrant`, `Tranche` and `GrantComputation`.
+//! `CashGrant`, `PayeeAccount`, `Tranche` and `GrantComputation`.
 
 use crate::domain::cash_grant::{
-    CashGrantState, GrantEndReason, MilestoneKind, RecoveryDecision, SingleTrancheReason, TrancheState,
+    CashGrantState, GrantEndReason, MilestoneKind, PayeeAccount, PayeeAccountKind, RecoveryDecision,
+    SingleTrancheReason, TrancheState,
 };
 use crate::domain::entitlement::Computation;
 use crate::domain::money::Money;
@@ -17,6 +18,7 @@ governed! { GrantNode "CashGrant" node: "Money for a person's first days." {
     GrantId: (RowId) = |node| RowId(NodeType::CashGrant, node.grant.id.uuid()), "Names the grant to this viewer, and to nobody else.";
     GrantCase: {CaseNode} = |node| &node.case, "The case.";
     GrantPayee: {PersonNode} = |node| &node.payee, "The person that the grant is for.";
+    GrantAccount: {PayeeAccount} = |node| &node.payee_account, "Where it is paid to, as far as that is known.";
     GrantState: (CashGrantState) = |node| node.grant.state, "State of the grant.";
     GrantAmount: (Money) = |node| node.grant.amount, "The amount.";
     GrantProposedAt: (DateTime<Utc>) = |node| node.grant.proposed_at, "When it was put forward.";
@@ -32,6 +34,11 @@ governed! { GrantNode "CashGrant" node: "Money for a person's first days." {
     GrantRecovery: (Option<RecoveryDecision>) = |node| node.grant.recovery, "What was decided of money already paid.";
     GrantVersion: (i32) = |node| node.grant.version, "Counts the changes of the grant; commands take it as expectedVersion.";
     GrantHistory: [HistoryNode] = |node| &node.history, "What happened to the grant and its payments, oldest first; at most 100 entries.";
+} }
+
+governed! { PayeeAccount "PayeeAccount": "Where a cash grant is paid to." {
+    AccountKind: (PayeeAccountKind) = |node| node.kind, "How the money reaches the person.";
+    AccountNumber: (String) = |node| node.number.clone(), "The number; its end alone where it is masked.";
 } }
 
 governed! { TrancheNode "Tranche": "One payment of a cash grant." {

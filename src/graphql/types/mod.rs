@@ -2,6 +2,7 @@
 
 mod aftercare;
 mod application;
+mod asylum;
 mod break_glass;
 mod case;
 mod cash_grant;

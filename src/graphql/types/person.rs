@@ -1,6 +1,6 @@
 //! `Person`.
 
-use crate::domain::person::Sex;
+use crate::domain::person::{Education, MaritalStatus, Sex};
 use crate::domain::safeguards::{
     AssistanceProvision, ChildSafeguards, ConsularAppointment, Detention, Escort, FitnessAssessment,
     HealthRequirement, NeedCode, PreDepartureCircumstances, VulnerabilityAssessment,
@@ -21,6 +21,10 @@ governed! { PersonNode "Person" node: "A person who returns, alone or with a fam
     PersonPlaceOfBirth: (Option<String>) = |node| node.person.place_of_birth.clone(), "Place of birth.";
     PersonParentsNames: (Option<String>) = |node| node.person.parents_names.clone(), "Names of the parents.";
     PersonPhone: (Option<String>) = |node| node.person.phone.clone(), "Telephone number, in E.164; an ellipsis where only its existence is shown.";
+    PersonEmail: (Option<String>) = |node| node.person.email.clone(), "Address for electronic mail; an ellipsis where only its existence is shown.";
+    PersonMaritalStatus: (Option<MaritalStatus>) = |node| node.person.marital_status, "Marital status.";
+    PersonOccupation: (Option<String>) = |node| node.person.occupation.clone(), "What the person does for a living.";
+    PersonEducation: (Option<Education>) = |node| node.person.education, "The highest education that the person completed.";
     PersonHostAddress: (Option<String>) = |node| node.person.host_address.clone(), "Where the person lives in the host territory.";
     PersonReturnAddress: (Option<String>) = |node| node.person.address_in_country_of_return.clone(), "Where the person will live in the country of return.";
     PersonLanguage: (Option<Language>) = |node| node.person.language.clone().map(Language), "The language that the person speaks best.";

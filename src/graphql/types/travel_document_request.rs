@@ -11,7 +11,7 @@ use crate::store::nodes::{
     AttachmentNode, CaseNode, CustodyNode, HistoryNode, OrganisationNode, PersonNode, RequestNode,
     SnapshotNode,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 governed! { RequestNode "TravelDocumentRequest" node: "A request made of a consular post for one person's travel document." {
     RequestId: (RowId) = |node| RowId(NodeType::TravelDocumentRequest, node.request.id.uuid()), "Names the request to this viewer, and to nobody else.";
@@ -25,6 +25,7 @@ governed! { RequestNode "TravelDocumentRequest" node: "A request made of a consu
     RequestSubmittedAt: (DateTime<Utc>) = |node| node.request.submitted_at, "When the post was asked.";
     RequestAcknowledgedAt: (Option<DateTime<Utc>>) = |node| node.request.acknowledged_at, "When the post took note.";
     RequestConfirmedAt: (Option<DateTime<Utc>>) = |node| node.request.nationality_confirmed_at, "When the post confirmed the nationality.";
+    RequestDeparture: (Option<NaiveDate>) = |node| node.planned_departure_on, "The day on which the person is to leave by the journey that is booked, in the host territory; null where none is, and once the post's part has come to its end.";
     RequestEndedAt: (Option<DateTime<Utc>>) = |node| node.request.ended_at, "When the post's part came to its end: issued, refused or cancelled.";
     RequestRefusalReason: (Option<RefusalReason>) = |node| node.request.refusal_reason, "Why the post refused; OTHER where the reason is masked.";
     RequestInformation: [InformationRequest] = |node| &node.information_requests, "What the post wished to know besides, oldest first.";

@@ -83,6 +83,8 @@ impl Reader {
                 |row: &counselling_session::Model| row.case_id,
             )
             .await?;
+        let claimed = want.of(Field::CaseAsylumClaims);
+        let mut claims = self.asylum_claims_of(cases, lenses, claimed).await?;
         let organisation = self.viewer().organisation;
         let mut applications = ById::new();
         for row in rows {
@@ -105,6 +107,7 @@ impl Reader {
             let application = ApplicationNode {
                 return_decision: None,
                 period: period.map(|period| under(lens, in_force(period))),
+                asylum_claims: claims.remove(case).unwrap_or_default(),
                 sessions: parts(lens, sessions.remove(case).unwrap_or_default()),
                 objection_checks: own_parts(lens, checks.remove(case).unwrap_or_default(), |check| {
                     check.authority == organisation

@@ -97,11 +97,13 @@ impl Readable for GrantNode {
                     })
                 });
                 let tranches = parts(lens, tranches.collect::<Result<_, Error>>()?);
+                let account = grant.account.clone();
                 assembled.push((
                     id,
                     under(
                         lens,
                         Self {
+                            payee_account: account.map(|account| under(lens, account)),
                             grant,
                             tranches,
                             history: parts(lens, histories.remove(&id).unwrap_or_default()),

@@ -2,6 +2,7 @@
 
 mod application;
 mod assistance;
+mod asylum;
 mod break_glass;
 mod case;
 mod complaint;
@@ -15,6 +16,7 @@ mod notice;
 mod package;
 mod paper;
 mod person;
+mod planned_departure;
 mod referral;
 mod registry;
 mod retention;

@@ -44,12 +44,15 @@ impl Readable for RequestNode {
             let mut histories = reader
                 .histories(Histories::OfRows, &ids, want.of(Field::RequestHistory))
                 .await?;
+            let departures = want.of(Field::RequestDeparture);
+            let standing = reader.standing_journeys(&rows, &lenses, departures).await?;
             let mut around = reader.around_requests(&rows, want, &lenses).await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let (id, Some(lens)) = (row.id, lenses.get(&row.case_id).copied()) else {
                     continue;
                 };
+                let journey = standing.get(&row.case_id);
                 let lens = lens.about_person(row.person_id.into());
                 let node = Self {
                     case: cases.get(&row.case_id).cloned(),
@@ -59,6 +62,7 @@ impl Readable for RequestNode {
                     document: None,
                     history: parts(lens, histories.remove(&id).unwrap_or_default()),
                     age_in_days: 0,
+                    planned_departure_on: None,
                     information_requests: around.information_requests.remove(&id).unwrap_or_default(),
                     interviews: around.interviews.remove(&id).unwrap_or_default(),
                     custody: around.custody.remove(&id).unwrap_or_default(),
@@ -75,6 +79,7 @@ impl Readable for RequestNode {
                 let node = Self {
                     document,
                     age_in_days,
+                    planned_departure_on: node.request.planned_departure(journey),
                     ..node
                 };
                 assembled.push((id, under(lens, node)));

@@ -1,7 +1,7 @@
 //! Cash grants with their tranches.
 
 use super::At;
-use crate::domain::cash_grant::{CashGrant, Milestone, Tranche};
+use crate::domain::cash_grant::{CashGrant, Milestone, PayeeAccount, Tranche};
 use crate::error::Error;
 use crate::ids::{ExchangeRateId, GrantRuleId, OrganisationId, ProjectId};
 use uuid::Uuid;
@@ -15,6 +15,14 @@ pub(in crate::store) fn grant(
         (Some(amount), Some(currency)) => Some(at.money(amount, currency)?),
         (None, None) => None,
         _ => return Err(at.wrong("counted_minor")),
+    };
+    let account = match (row.payee_account_kind.as_deref(), row.payee_account_number) {
+        (Some(kind), Some(number)) => Some(PayeeAccount {
+            kind: at.word("payee_account_kind", kind)?,
+            number,
+        }),
+        (None, None) => None,
+        _ => return Err(at.wrong("payee_account_kind")),
     };
     let single = row.single_tranche_reason.as_deref();
     Ok(CashGrant {
@@ -30,6 +38,7 @@ pub(in crate::store) fn grant(
         single_tranche_reason: at.word_if("single_tranche_reason", single)?,
         end_reason: at.word_if("end_reason", row.end_reason.as_deref())?,
         recovery: at.word_if("recovery", row.recovery.as_deref())?,
+        account,
         proposed_by: row.proposed_by,
         approved_by: row.approved_by,
         donor_approval: row.donor_approval,
@@ -63,6 +72,8 @@ pub(in crate::store) fn grant_row(grant: &CashGrant) -> entity::cash_grant::Mode
         single_tranche_reason: grant.single_tranche_reason.map(|reason| reason.to_string()),
         end_reason: grant.end_reason.map(|reason| reason.to_string()),
         recovery: grant.recovery.map(|decision| decision.to_string()),
+        payee_account_kind: grant.account.as_ref().map(|account| account.kind.to_string()),
+        payee_account_number: grant.account.as_ref().map(|account| account.number.clone()),
         version: grant.version,
     }
 }

@@ -2,6 +2,7 @@
 
 mod aftercare;
 mod application;
+mod asylum;
 mod break_glass;
 mod complaint;
 mod funding;
@@ -158,6 +159,7 @@ pub(super) fn case(row: entity::case::Model) -> Result<Case, Error> {
         reference: row.reference,
         destination_city: row.destination_city,
         mimosa_reference: row.mimosa_reference,
+        prism_reference: row.prism_reference,
         application_signed_at: row.application_signed_at,
         voluntariness_recorded_at: row.voluntariness_recorded_at,
         declaration_signed_at: row.declaration_signed_at,
@@ -188,6 +190,7 @@ pub(super) fn case_row(file: &CaseFile) -> entity::case::Model {
         return_mode: case.return_mode.to_string(),
         legal_status: case.legal_status.to_string(),
         mimosa_reference: case.mimosa_reference.clone(),
+        prism_reference: case.prism_reference.clone(),
         application_signed_at: case.application_signed_at,
         voluntariness_recorded_at: case.voluntariness_recorded_at,
         declaration_signed_at: case.declaration_signed_at,
@@ -240,6 +243,10 @@ pub(super) fn person(row: entity::person::Model) -> Result<Person, Error> {
         place_of_birth: row.place_of_birth,
         parents_names: row.parents_names,
         phone: row.phone,
+        email: row.email,
+        marital_status: at.word_if("marital_status", row.marital_status.as_deref())?,
+        occupation: row.occupation,
+        education: at.word_if("education", row.education.as_deref())?,
         host_address: row.host_address,
         address_in_country_of_return: row.address_in_country_of_return,
         language: row.language,
@@ -261,6 +268,10 @@ pub(super) fn person_row(person: &Person) -> entity::person::Model {
         place_of_birth: person.place_of_birth.clone(),
         parents_names: person.parents_names.clone(),
         phone: person.phone.clone(),
+        email: person.email.clone(),
+        marital_status: person.marital_status.map(|status| status.to_string()),
+        occupation: person.occupation.clone(),
+        education: person.education.map(|education| education.to_string()),
         host_address: person.host_address.clone(),
         address_in_country_of_return: person.address_in_country_of_return.clone(),
         language: person.language.clone(),

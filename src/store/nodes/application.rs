@@ -1,7 +1,8 @@
 //! What was decided of an application, as it is read.
 
-use super::{Many, One};
+use super::{HistoryNode, Many, One, OrganisationNode};
 use crate::domain::application::ReturnDecision;
+use crate::domain::asylum::AsylumClaim;
 use crate::domain::counselling::CounsellingSession;
 use crate::domain::objection::ObjectionCheck;
 use crate::domain::statutory::{Confirmation, StatutoryExtension, StatutoryPeriod};
@@ -18,6 +19,19 @@ pub struct ApplicationNode {
     pub objection_checks: Many<ObjectionCheck>,
     /// The counselling sessions, oldest first.
     pub sessions: Many<CounsellingSession>,
+    /// The procedures for international protection that the viewer may know of, oldest first.
+    pub asylum_claims: Many<AsylumClaimNode>,
+}
+
+/// A claim for international protection as read.
+#[derive(Debug)]
+pub struct AsylumClaimNode {
+    /// The claim.
+    pub claim: AsylumClaim,
+    /// The authority whose procedure it is.
+    pub authority: One<OrganisationNode>,
+    /// Its history, oldest first, under the same lens.
+    pub history: Many<HistoryNode>,
 }
 
 /// A statutory period as read.

@@ -189,6 +189,7 @@ fn a_request(steps: &RequestSteps) -> Row {
         "nationalityConfirmedAt": steps.confirmed,
         "endedAt": steps.ended,
         "refusalReason": reason,
+        "plannedDepartureOn": null,
         "stateSince": steps.between.map_or(steps.ended, |between| between.used),
         "ageInDays": 0,
         // Iraq has one seat.

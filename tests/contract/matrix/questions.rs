@@ -76,6 +76,7 @@ const WAYS: &[(&str, &[&str])] = &[
         "ObjectionCheck",
         &["cases(first: 100)", "nodes", "objectionChecks"],
     ),
+    ("AsylumClaim", &["cases(first: 100)", "nodes", "asylumClaims"]),
     (
         "CounsellingSession",
         &["cases(first: 100)", "nodes", "counsellingSessions"],
@@ -154,6 +155,10 @@ const WAYS: &[(&str, &[&str])] = &[
         &["cashGrants(first: 100)", "nodes", "computation"],
     ),
     ("CashGrant", &["cashGrants(first: 100)", "nodes"]),
+    (
+        "PayeeAccount",
+        &["cashGrants(first: 100)", "nodes", "payeeAccount"],
+    ),
     ("Tranche", &["cashGrants(first: 100)", "nodes", "tranches"]),
     (
         "ReintegrationPackage",

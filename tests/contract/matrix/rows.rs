@@ -180,6 +180,7 @@ impl<'a> OnCase<'a> {
             "countryOfReturn": place("IRQ"),
             "destinationCity": "Baghdad",
             "mimosaReference": mimosa,
+            "prismReference": mimosa.replacen("MIM", "PR", 1),
             "openedAt": steps.opened,
             "registeredAt": steps.registered,
             "applicationSignedAt": steps.signed,
@@ -248,8 +249,10 @@ impl<'a> OnCase<'a> {
             ("statutoryPeriod", Truth::One("StatutoryPeriod")),
             ("objectionChecks", Truth::Many("ObjectionCheck")),
         ];
-        let others = others.into_iter().chain(self.arrangements()).collect::<Vec<_>>();
         let id = self.id(&self.listed);
+        let claims = self.claims(id);
+        let others = others.into_iter().chain(self.arrangements()).chain([claims]);
+        let others = others.collect::<Vec<_>>();
         self.add(id, 0, Row::new("Case", Whose::Parties, values, &others));
         self.arranged(id);
         self.application(id);
@@ -334,6 +337,13 @@ impl<'a> OnCase<'a> {
         let id = self.nth("cashGrants", 0);
         let of_one_alone = tranches.len() == 2;
         let persons = if of_one_alone { 1 } else { 2 };
+        let account = if of_one_alone {
+            let values = json!({ "kind": "IBAN", "number": "IQ98NBIQ850123456789012" });
+            self.add(id, 0, Row::new("PayeeAccount", Whose::Parties, values, &[]));
+            Truth::One("PayeeAccount")
+        } else {
+            Truth::Value(Value::Null)
+        };
         let computed = json!(steps.approved.unwrap_or(steps.granted));
         self.add(id, 0, funding::computation(persons, computed));
         let values = json!({
@@ -351,6 +361,7 @@ impl<'a> OnCase<'a> {
             ("id", Truth::Id),
             ("case", Truth::One("Case")),
             ("payee", Truth::One("Person")),
+            ("payeeAccount", account),
             ("tranches", Truth::Many("Tranche")),
             ("fundingProject", Truth::One("Project")),
             ("rule", Truth::One("GrantRule")),
@@ -397,6 +408,10 @@ fn a_person(person: &Person, who: Who) -> Row {
         "placeOfBirth": input["placeOfBirth"],
         "parentsNames": input["parentsNames"],
         "phone": input["phone"],
+        "email": input["email"],
+        "maritalStatus": input["maritalStatus"],
+        "occupation": input["occupation"],
+        "education": input["education"],
         "hostAddress": input["hostAddress"],
         "addressInCountryOfReturn": input["addressInCountryOfReturn"],
         "language": input["language"],

@@ -194,6 +194,7 @@ impl Cast<'_> {
         pristina.revokes_consent(&case, PHOTO_TO_THE_EMBASSY).await;
         steps.revoked = Some(self.now());
 
+        self.claimed_asylum(&case).await;
         self.is_detained(&case, &mut steps).await;
         steps.requests.push(self.asks_in_vain(&case, &persons[0]).await);
         steps
@@ -217,7 +218,11 @@ impl Cast<'_> {
         );
 
         let grant = pristina.proposes_a_grant(&case, &[70_000, 35_000]);
-        let grant = grant.with("donorApprovalReference", "D-2026-17").await;
+        let account = json!({ "kind": "IBAN", "number": "IQ98 NBIQ 8501 2345 6789 012" });
+        let grant = grant
+            .with("donorApprovalReference", "D-2026-17")
+            .with("payeeAccount", account)
+            .await;
         steps.granted = self.now();
         pristina.supervisor().approves(&grant).await;
         steps.approved = Some(self.now());
@@ -379,6 +384,7 @@ impl Cast<'_> {
         pristina
             .registers_signed(&case)
             .with("mimosaReference", format!("MIM-2026-{name}045"))
+            .with("prismReference", format!("PR-2026-{name}045"))
             .with("preferredFrom", "2026-03-10")
             .with("preferredTo", "2026-04-10")
             .with("returnDecision", json!({ "number": "RD-2026-7", "issuedOn": "2026-02-02", "servedOn": "2026-02-05", "authority": "Department for Citizenship", "mentionsAvrr": true }))

@@ -142,6 +142,16 @@ const NEVER_FILLED: &[(&str, Relation, &str)] = &[
         "no case of the story is closed",
     ),
     (
+        "TravelDocumentRequest.plannedDepartureOn",
+        Relation::Sending,
+        "every request of the story has come to its end",
+    ),
+    (
+        "TravelDocumentRequest.plannedDepartureOn",
+        Relation::Consular,
+        "every request of the story has come to its end",
+    ),
+    (
         "Notice.retractedAt",
         Relation::Consular,
         "a post learns of its own requests, which are not retracted but cancelled",

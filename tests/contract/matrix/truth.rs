@@ -81,6 +81,7 @@ pub const ON_A_CASE: &[&str] = &[
     "PreDepartureCircumstances",
     "AssistanceProvision",
     "MigrantBriefing",
+    "AsylumClaim",
     "Case",
     "Person",
     "Consent",
@@ -105,6 +106,7 @@ pub const ON_A_CASE: &[&str] = &[
     "ManifestChange",
     "Family",
     "CashGrant",
+    "PayeeAccount",
     "Tranche",
     "GrantComputation",
     "ReintegrationPackage",
@@ -205,6 +207,7 @@ impl Row {
             ("ReturnDecision" | "StatutoryPeriod" | "StatutoryExtension" | "ObjectionCheck", relation) => {
                 matches!(relation, Sending | Police | Migration)
             }
+            ("AsylumClaim", relation) => matches!(relation, Sending | Migration),
             ("Detention" | "AirportTransfer", relation) => matches!(relation, Sending | Police | Migration),
             ("ConsularAppointment", relation) => {
                 matches!(relation, Sending | Police | Migration | Oversight)
@@ -223,6 +226,7 @@ impl Row {
             (_, Sending | Receiving | Oversight) => true,
             (
                 "CashGrant"
+                | "PayeeAccount"
                 | "Tranche"
                 | "ReintegrationPackage"
                 | "PackageItem"

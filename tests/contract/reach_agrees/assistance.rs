@@ -35,6 +35,7 @@ pub fn grant(case: &Case, person: &Person) -> CashGrant {
         single_tranche_reason: None,
         end_reason: None,
         recovery: None,
+        account: None,
         proposed_at: now(),
         approved_at: None,
         ended_at: None,

@@ -16,9 +16,7 @@ use avrr_gateway::domain::party::{Organisation, OrganisationKind, Party, PartyRe
 use avrr_gateway::domain::person::Person;
 use avrr_gateway::domain::territory::CountryCode;
 use avrr_gateway::ids::{CaseId, ItineraryId, OrganisationId, new_id};
-use avrr_gateway::policy::rows;
-use avrr_gateway::policy::viewer::Viewer;
-use avrr_gateway::policy::windows::Windows;
+use avrr_gateway::policy::{rows, viewer::Viewer, windows::Windows};
 use avrr_gateway::store::{NewClient, Programme};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::collection::vec;
@@ -371,6 +369,7 @@ impl Plan {
             objections: Vec::new(),
             periods: Vec::new(),
             extensions: Vec::new(),
+            asylum_claims: Vec::new(),
             parties,
             itineraries: journeys,
             handlings: Vec::new(),
@@ -408,6 +407,7 @@ impl Plan {
             return_mode: ReturnMode::AssistedVoluntary,
             legal_status: LegalStatus::AsylumPending,
             mimosa_reference: None,
+            prism_reference: None,
             application_signed_at: None,
             voluntariness_recorded_at: None,
             declaration_signed_at: None,

@@ -21,7 +21,8 @@ fragment everyPlace on Territory { code name footnote }
 fragment everyCase on Case {
     id reference state returnMode legalStatusAtApplication version personCount
     hostTerritory { ...everyPlace } countryOfReturn { ...everyPlace } destinationCity
-    sendingMission { code } receivingMission { code } mimosaReference
+    sendingMission { code } receivingMission { code } mimosaReference prismReference
+    asylumClaims { stage number lodgedOn decidedOn authority { code } version }
     openedAt registeredAt applicationSignedAt voluntarinessRecordedAt declarationSignedAt departedAt arrivedAt
     withdrawalReason
     persons { ...everyPerson }
@@ -35,11 +36,13 @@ fragment everyCase on Case {
     handovers { person { id } to relation at acceptedBy refusal }
 }
 fragment everyPerson on Person {
-    id fullName dateOfBirth sex nationality { ...everyPlace } placeOfBirth parentsNames phone hostAddress
+    id fullName dateOfBirth sex nationality { ...everyPlace } placeOfBirth parentsNames phone email
+    maritalStatus occupation education hostAddress
     addressInCountryOfReturn language headOfHousehold
 }
 fragment everyRequest on TravelDocumentRequest {
-    id state expedited submittedAt acknowledgedAt nationalityConfirmedAt endedAt refusalReason version
+    id state expedited submittedAt acknowledgedAt nationalityConfirmedAt endedAt plannedDepartureOn
+    refusalReason version
     applicant { id } consularPost { code } document { type number mrz issuedOn expiresOn }
     stateSince informationRequests { askedAt items question answeredAt answer }
     interviews { at mode place } custody { location since } disclosureSnapshot { content sha256 }
@@ -50,7 +53,7 @@ fragment everyItinerary on Itinerary {
     version segments { flight departureAirport departureTimeZone departsAt arrivalAirport arrivalTimeZone arrivesAt }
 }
 fragment everyGrant on CashGrant {
-    id state amount { amountMinor currency } proposedAt approvedAt version payee { id }
+    id state amount { amountMinor currency } proposedAt approvedAt version payee { id } payeeAccount { kind number }
     tranches { number amount { amountMinor currency } state paidAt }
 }
 fragment everyPackage on ReintegrationPackage {

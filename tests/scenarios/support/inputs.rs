@@ -22,6 +22,7 @@ fn by_name(field: &str, nth: u64) -> Option<Value> {
         "movementReference" => json!("W-CHARTER"),
         "content" => json!(A_PICTURE),
         "phone" => json!("+38344100000"),
+        "email" => json!("amir@mail.example"),
         "url" => json!("https://partner.example/notices"),
         "countryOfReturn" | "nationality" => json!("IRQ"),
         "departureAirport" => json!("PRN"),

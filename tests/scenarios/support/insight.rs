@@ -24,6 +24,7 @@ pub fn with_our_key(config: &mut Config) {
 /// Rows that do not hang on a case, by the names that inputs have for them: the one of this code.
 /// What is named after its type, as `itineraryId` is, and hangs on a case needs no line.
 const ELSEWHERE: &[(&str, NodeType, &str)] = &[
+    ("authorityId", NodeType::Organisation, "migration-kosovo"),
     ("consularPostId", NodeType::Organisation, "embassy-iraq-belgrade"),
     ("toMissionId", NodeType::Organisation, "iom-kabul"),
     ("recipientId", NodeType::Organisation, "safe-house-pristina"),

@@ -23,6 +23,7 @@ pub mod services;
 pub mod socket;
 pub mod verbs;
 pub mod verbs_aftercare;
+pub mod verbs_asylum;
 pub mod verbs_case;
 pub mod verbs_documents;
 pub mod verbs_funding;

@@ -9,6 +9,27 @@ use serde_json::json;
 use uuid::Uuid;
 
 impl OnCase<'_> {
+    /// What the case says of procedures for international protection: the man of the first return is in one.
+    pub(super) fn claims(&mut self, id: Uuid) -> (&'static str, Truth) {
+        if self.steps.arrived.is_none() {
+            return ("asylumClaims", Truth::Value(json!([])));
+        }
+        let claim = json!({
+            "stage": "REJECTED",
+            "number": "A-2025-117",
+            "lodgedOn": "2025-09-01",
+            "decidedOn": "2026-01-20",
+            "version": 2,
+        });
+        let others = [
+            ("authority", Truth::One("Organisation")),
+            ("history", Truth::Many("HistoryEntry")),
+        ];
+        let row = Row::new("AsylumClaim", Whose::Parties, claim, &others);
+        self.add(id, 0, row.by(&[Relation::Migration]));
+        ("asylumClaims", Truth::Many("AsylumClaim"))
+    }
+
     /// The return decision, the statutory period with its extension, and the question to the authority.
     pub(super) fn application(&mut self, id: Uuid) {
         let steps = self.steps;

@@ -8,6 +8,17 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 impl Cast<'_> {
+    /// The authority examined the man's claim, and rejected it; nobody is told of either.
+    pub(super) async fn claimed_asylum(&self, case: &Case) {
+        let (pristina, migration) = (self.pristina.clone(), self.world.client(MIGRATION));
+        migration.records_its_claim(case, "LODGED").await;
+        let rejected = pristina.records_a_claim(case, MIGRATION, "REJECTED").await;
+        rejected
+            .with("expectedVersion", 1)
+            .with("decidedOn", "2026-01-20")
+            .await;
+    }
+
     /// A man in detention has an appointment at the embassy, to which the authority brings him.
     pub(super) async fn is_detained(&mut self, case: &Case, steps: &mut Steps) {
         let (pristina, migration) = (self.pristina.clone(), self.world.client(MIGRATION));

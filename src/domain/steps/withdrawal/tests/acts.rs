@@ -84,6 +84,10 @@ pub fn new_case(date_of_birth: NaiveDate) -> NewCase {
         place_of_birth: None,
         parents_names: None,
         phone: None,
+        email: None,
+        marital_status: None,
+        occupation: None,
+        education: None,
         host_address: None,
         address_in_country_of_return: None,
         language: None,
@@ -165,6 +169,7 @@ fn form(c: &Circumstances<'_>) -> NewApplication {
 pub fn register(file: CaseFile, c: &Circumstances<'_>) -> Outcome {
     let registration = Registration {
         mimosa_reference: "MIM-1".to_owned(),
+        prism_reference: None,
         preferred_from: None,
         preferred_to: None,
         destination_city: None,
