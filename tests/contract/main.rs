@@ -1,6 +1,7 @@
 //! What the tree and the schema promise, whatever the programme does: one file a promise.
 
 mod actions_agree;
+mod canary;
 mod golden;
 mod invariants;
 mod layering;
@@ -23,3 +24,4 @@ mod state_machines;
     reason = "the stage of the stories, of which the contract needs a part"
 )]
 mod support;
+mod twins;

@@ -14,6 +14,7 @@ pub mod inputs;
 pub mod insight;
 pub mod monitoring;
 pub mod mrz;
+pub mod overheard;
 pub mod process;
 pub mod progress;
 pub mod row;

@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::database::{Database, Stage};
+use super::overheard;
 use super::services::with_services;
 use avrr_gateway::app::App;
 use avrr_gateway::clock::TestClock;
@@ -17,9 +18,14 @@ use futures_util::FutureExt;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tracing_subscriber::filter::{LevelFilter, dynamic_filter_fn};
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::fmt;
 
 /// A running server with everybody whom the register knows.
 pub struct World {
@@ -269,11 +275,19 @@ fn morning() -> DateTime<Utc> {
     day.and_hms_opt(9, 0, 0).expect("a morning").and_utc()
 }
 
-/// What the server warns of is shown with a test that fails.
+/// What the server warns of is shown with a test that fails; everything is overheard where a story listens.
 fn tell_what_goes_wrong() {
+    let shown = fmt::layer().with_test_writer().with_filter(LevelFilter::WARN);
+    let everything = dynamic_filter_fn(|about, _| {
+        overheard::LISTENING.load(Ordering::Relaxed) && about.is_event() && *about.level() <= tracing::Level::DEBUG
+    });
+    let overheard = fmt::layer()
+        .with_ansi(false)
+        .with_writer(|| overheard::Ear)
+        .with_filter(everything);
     // An error says that another story was first.
-    let _ = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::WARN)
-        .with_test_writer()
+    let _ = tracing_subscriber::registry()
+        .with(shown)
+        .with(overheard)
         .try_init();
 }
