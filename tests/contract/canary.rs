@@ -9,43 +9,41 @@
 
 pub mod ask;
 mod bare;
+mod closing;
 pub mod dice;
 mod held;
 mod judge;
 mod marks;
 pub mod shape;
+mod suite;
 mod sweep;
 mod table;
 
 use crate::support::insight::with_our_key;
 use crate::support::overheard;
-use crate::support::socket::Heard as FromSocket;
 use crate::support::world::play_with;
-use crate::support::{Actor, Answer, Database, World};
-use ask::{Asked, Pool, Writer};
+use crate::support::{Database, World};
+use ask::Pool;
 use avrr_gateway::demo;
 use avrr_gateway::domain::application::ReturnDecision;
 use avrr_gateway::domain::case_file::CaseFile;
 use avrr_gateway::domain::code::Code as _;
-use avrr_gateway::domain::party::OrganisationKind;
 use avrr_gateway::domain::safeguards::{AssistanceKind, AssistanceProvider, AssistanceProvision};
 use avrr_gateway::graphql::sdl;
 use avrr_gateway::ids::{GlobalIds, NodeType, new_id};
-use avrr_gateway::policy::relation::Relation;
 use avrr_gateway::store::Programme;
 use bare::Bare;
 use chrono::{DateTime, Utc};
-use dice::{Dice, seed, setting};
-use futures_util::future::join_all;
-use held::{Held, NODES};
-use judge::{Found, Heard, Judge, Seat};
+use dice::{Dice, seed};
+use held::Held;
+use judge::{Judge, Seat};
 use marks::Marks;
-use serde_json::{Value, json};
 use shape::Shape;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
+use suite::{Suite, Tally};
 use table::Table;
 use uuid::Uuid;
 
@@ -58,15 +56,6 @@ fn nobody_is_shown_what_the_table_withholds_whatever_is_asked_on_sqlite() {
 fn nobody_is_shown_what_the_table_withholds_whatever_is_asked_on_postgres() {
     canaries_on(Database::Postgres);
 }
-
-/// Questions that are made up for each database, beside those that ask for everything.
-const QUESTIONS: u64 = 10_000;
-
-/// How many questions are on their way at once.
-const AT_ONCE: usize = 6;
-
-/// How many ids one question names.
-const IDS: usize = 20;
 
 /// The key of all ids, so that the test can look behind them.
 const KEY: [u8; 32] = [0xA7; 32];
@@ -166,7 +155,7 @@ async fn canaries(world: &World) {
         }),
     };
     suite.everything_is_asked_for().await;
-    let everything = suite.tally.borrow().answers;
+    let everything = (suite.tally.borrow().asked, began.elapsed());
     suite.everybody_listens().await;
     suite.questions_are_made_up().await;
     suite.a_hole_is_noticed().await;
@@ -216,353 +205,4 @@ fn node(of: &str) -> NodeType {
     });
     let mut all = all.filter(|node| format!("{node:?}") == of);
     all.next().unwrap_or_else(|| panic!("no ids of {of}"))
-}
-
-struct Suite<'a> {
-    world: &'a World,
-    seed: u64,
-    judge: Judge<'a>,
-    seats: Vec<Seat>,
-    pools: Vec<Pool>,
-    tally: RefCell<Tally>,
-}
-
-#[derive(Default)]
-struct Tally {
-    asked: usize,
-    answers: usize,
-    refused: usize,
-    values: usize,
-    rows: usize,
-    events: usize,
-    /// For each canary, whether anybody was shown it.
-    seen: Vec<bool>,
-    statuses: BTreeMap<u16, usize>,
-    codes: BTreeMap<String, usize>,
-}
-
-impl Suite<'_> {
-    fn actor(&self, seat: &Seat, dice: &mut Dice) -> Actor {
-        let actor = self.world.client(&seat.viewer.client);
-        match seat.viewer.purposes.as_slice() {
-            [] | [_] => actor,
-            several => actor.for_purpose(dice.pick::<String>(several)),
-        }
-    }
-
-    /// Everybody asks for every field of every row within reach, and for rows that are not.
-    async fn everything_is_asked_for(&self) {
-        let nodes: Vec<(&str, NodeType)> = NODES.iter().map(|(of, ..)| (*of, node(of))).collect();
-        let workers = (0..AT_ONCE).map(|worker| {
-            let nodes = &nodes;
-            async move {
-                for seat in self.seats.iter().skip(worker).step_by(AT_ONCE) {
-                    for (of, node) in nodes {
-                        self.asks_for_everything(seat, of, *node).await;
-                    }
-                }
-            }
-        });
-        join_all(workers).await;
-    }
-
-    async fn asks_for_everything(&self, seat: &Seat, of: &str, node: NodeType) {
-        let mut dice = Dice::new(self.seed, seat.viewer.organisation.as_u64_pair().1);
-        let actor = self.actor(seat, &mut dice);
-        let rows = self.judge.held.rows[of].keys();
-        let (near, far): (Vec<Uuid>, Vec<Uuid>) =
-            rows.partition(|id| !self.judge.held.parts(&seat.viewer, of, **id).is_empty());
-        let encoded = |ids: &[Uuid]| -> Vec<String> {
-            ids.iter().map(|id| seat.ids.encode(node, *id)).collect()
-        };
-        for mut asked in sweep::questions(self.judge.shape, of) {
-            for ids in near.chunks(IDS) {
-                sweep::with_ids(&mut asked, &encoded(ids));
-                let answer = self.ask(seat, &actor, &asked).await;
-                let rows = answer.data["nodes"].as_array().map_or(0, Vec::len);
-                let nulls = answer.data["nodes"].as_array().into_iter().flatten();
-                let nulls = nulls.filter(|row| row.is_null()).count();
-                assert!(
-                    rows == ids.len() && nulls == 0,
-                    "{} does not read {nulls} of {} rows of {of} that are within reach: {}",
-                    seat.viewer.client,
-                    ids.len(),
-                    answer.text
-                );
-            }
-        }
-        let query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
-        for ids in far.chunks(100).take(4) {
-            let answer = actor.ask(query, json!({ "ids": encoded(ids) })).await.ok();
-            let nodes = answer["nodes"].as_array().expect("nodes");
-            assert!(
-                nodes.iter().all(Value::is_null),
-                "{} reads a {of} out of reach",
-                seat.viewer.client
-            );
-        }
-    }
-
-    /// Everybody with an inbox hears what they were told, all over again.
-    async fn everybody_listens(&self) {
-        let listeners = self.seats.iter().enumerate().map(|(nth, seat)| async move {
-            let held = &self.judge.held.rows["Notice"];
-            let told = held
-                .keys()
-                .filter(|id| !self.judge.held.parts(&seat.viewer, "Notice", **id).is_empty())
-                .count();
-            if told == 0 || seat.viewer.kind == OrganisationKind::Auditor || seat.viewer.purposes.len() > 1 {
-                return;
-            }
-            let mut dice = Dice::new(self.seed, 1_000_000 + nth as u64);
-            let actor = self.actor(seat, &mut dice);
-            let asked = Writer::new(self.judge.shape, &self.pools[nth], dice).subscription();
-            let mut socket = actor.connects().await;
-            let variables = Value::Object(asked.variables.clone());
-            socket.start("canary", &asked.text, &variables).await;
-            for _ in 0..told.min(60) {
-                match socket.hear().await {
-                    FromSocket::Message(message) if message["type"] == "next" => {
-                        let payload = &message["payload"];
-                        let text = message.to_string();
-                        let none = Vec::new();
-                        let heard = Heard {
-                            bytes: &text,
-                            data: &payload["data"],
-                            extensions: &payload["extensions"],
-                            errors: payload["errors"].as_array().unwrap_or(&none),
-                        };
-                        let found = self.judge.judge(seat, &asked, &heard);
-                        let found = found.unwrap_or_else(|fault| self.fails(seat, &asked, &fault, &text));
-                        self.tally.borrow_mut().events += 1;
-                        self.count(&found);
-                    }
-                    // A question that is refused over a socket is one that is refused.
-                    _ => return,
-                }
-            }
-        });
-        join_all(listeners).await;
-    }
-
-    async fn questions_are_made_up(&self) {
-        let questions = setting("AVRR_TEST_CANARY_QUERIES").unwrap_or(QUESTIONS);
-        let kinds: BTreeSet<OrganisationKind> = self.seats.iter().map(|seat| seat.viewer.kind).collect();
-        let by_kind: Vec<Vec<usize>> = kinds
-            .iter()
-            .map(|kind| {
-                let all = self.seats.iter().enumerate();
-                all.filter(|(_, seat)| seat.viewer.kind == *kind)
-                    .map(|(nth, _)| nth)
-                    .collect()
-            })
-            .collect();
-        let workers = (0..AT_ONCE as u64).map(|worker| {
-            let by_kind = &by_kind;
-            async move {
-                for nth in (worker..questions).step_by(AT_ONCE) {
-                    let mut dice = Dice::new(self.seed, nth);
-                    let of_kind = dice.pick(by_kind);
-                    let place = *dice.pick(of_kind);
-                    self.one_question(place, dice).await;
-                }
-            }
-        });
-        join_all(workers).await;
-    }
-
-    async fn one_question(&self, place: usize, mut dice: Dice) {
-        let (seat, pool) = (&self.seats[place], &self.pools[place]);
-        let actor = self.actor(seat, &mut dice);
-        let what = dice.below(100);
-        let writer = Writer::new(self.judge.shape, pool, dice.clone());
-        if what < 5 {
-            return self.a_word_is_not_confirmed(seat, &actor, writer, &mut dice).await;
-        }
-        let asked = match what {
-            5..11 => writer.broken(),
-            11..24 => match writer.command() {
-                Some(command) => command,
-                None => Writer::new(self.judge.shape, pool, dice).query(),
-            },
-            _ => writer.query(),
-        };
-        self.ask(seat, &actor, &asked).await;
-    }
-
-    /// Whoever asks for a word that they may not know hears what they hear of a word that nobody has.
-    async fn a_word_is_not_confirmed(&self, seat: &Seat, actor: &Actor, writer: Writer<'_>, dice: &mut Dice) {
-        let unknown = self.judge.marks.all.iter().zip(&seat.allowed);
-        let unknown = unknown.filter(|(mark, allowed)| mark.line == "Case.reference" && !**allowed);
-        let unknown: Vec<&str> = unknown.map(|(mark, _)| mark.word.as_str()).collect();
-        if unknown.is_empty() {
-            return;
-        }
-        let (word, nobody) = (*dice.pick(&unknown), "CNRY99ffffffffffff");
-        let mut asked = writer.query_for(word);
-        let real = self.ask(seat, actor, &asked).await;
-        asked.text = asked.text.replace(word, nobody);
-        let none = self.ask(seat, actor, &asked).await;
-        let plain = |answer: &Answer| {
-            let id = answer.headers.get("x-request-id").and_then(|id| id.to_str().ok());
-            let text = answer.text.replace(id.unwrap_or("-"), "");
-            (answer.status, text.replace(word, nobody))
-        };
-        assert_eq!(
-            plain(&real),
-            plain(&none),
-            "seed {}: {} has {word} confirmed by {}",
-            self.seed,
-            seat.viewer.client,
-            asked.text
-        );
-    }
-
-    async fn ask(&self, seat: &Seat, actor: &Actor, asked: &Asked) -> Answer {
-        let answer = actor
-            .post(&json!({ "query": asked.text, "variables": asked.variables }))
-            .await;
-        let bytes = format!("{}\n{:?}", answer.text, answer.headers);
-        let heard = Heard {
-            bytes: &bytes,
-            data: &answer.data,
-            extensions: &answer.extensions,
-            errors: &answer.errors,
-        };
-        match self.judge.judge(seat, asked, &heard) {
-            Ok(found) => {
-                {
-                    let mut tally = self.tally.borrow_mut();
-                    tally.asked += 1;
-                    *tally.statuses.entry(answer.status).or_default() += 1;
-                    if answer.errors.is_empty() {
-                        tally.answers += 1;
-                    } else {
-                        tally.refused += 1;
-                        *tally.codes.entry(answer.code().to_owned()).or_default() += 1;
-                    }
-                }
-                self.count(&found);
-            }
-            Err(fault) => self.fails(seat, asked, &fault, &answer.text),
-        }
-        answer
-    }
-
-    fn count(&self, found: &Found) {
-        let mut tally = self.tally.borrow_mut();
-        tally.values += found.values;
-        tally.rows += found.rows.len();
-        for mark in &found.marks {
-            tally.seen[*mark] = true;
-        }
-    }
-
-    fn fails(&self, seat: &Seat, asked: &Asked, fault: &str, answer: &str) -> ! {
-        panic!(
-            "seed {}: {} ({:?}) is shown {fault}\nasked: {}\nwith: {}\nanswer: {answer}",
-            self.seed,
-            seat.viewer.client,
-            seat.viewer.kind,
-            asked.text,
-            Value::Object(asked.variables.clone()),
-        )
-    }
-
-    /// The judge is not asleep: with one cell of the table closed, an answer that was right is wrong.
-    async fn a_hole_is_noticed(&self) {
-        for (of, line, relation) in [
-            ("Person", "Person.fullName", Relation::Consular),
-            ("Person", "Person.sex", Relation::Police),
-            ("Itinerary", "Itinerary.ticketNumber", Relation::Transit),
-            ("Case", "Case.state", Relation::Migration),
-        ] {
-            let table = self.judge.table.without(line, relation);
-            let mut noticed = 0;
-            for seat in self.seats.iter().filter(|seat| {
-                let kind = seat.viewer.kind;
-                Relation::possible_for(kind).contains(&relation)
-            }) {
-                let rows = self.judge.held.rows[of].keys();
-                let parts = rows.filter(|id| {
-                    let parts = self.judge.held.parts(&seat.viewer, of, **id);
-                    parts.iter().any(|part| part.relation == relation)
-                });
-                let ids: Vec<String> = parts.take(IDS).map(|id| seat.ids.encode(node(of), *id)).collect();
-                if ids.is_empty() {
-                    continue;
-                }
-                let closed = Seat {
-                    viewer: seat.viewer.clone(),
-                    ids: seat.ids.clone(),
-                    allowed: self.judge.marks.allowed(self.judge.held, &table, &seat.viewer),
-                };
-                let judge = Judge {
-                    table: &table,
-                    ..self.judge
-                };
-                let mut dice = Dice::new(self.seed, 3);
-                let actor = self.actor(seat, &mut dice);
-                for mut asked in sweep::questions(self.judge.shape, of) {
-                    sweep::with_ids(&mut asked, &ids);
-                    let answer = self.ask(seat, &actor, &asked).await;
-                    let heard = Heard {
-                        bytes: &answer.text,
-                        data: &answer.data,
-                        extensions: &answer.extensions,
-                        errors: &answer.errors,
-                    };
-                    noticed += usize::from(judge.judge(&closed, &asked, &heard).is_err());
-                    let canary = judge.canaries(&closed, &asked, &answer.text).is_err();
-                    if line == "Person.fullName" && answer.text.contains("fullName") {
-                        assert!(canary, "a canary of {line} sings and nobody hears it");
-                    }
-                }
-            }
-            assert!(noticed > 0, "{line} stands open for {relation:?} and nobody notices");
-        }
-    }
-
-    /// Says what was done, and holds that it was enough.
-    fn closes(&self, everything: usize, began: Instant) {
-        let tally = self.tally.borrow();
-        let lines = self.judge.marks.seen_by_line(&tally.seen);
-        let all = tally.seen.len();
-        let seen = tally.seen.iter().filter(|seen| **seen).count();
-        let log = overheard::LINES.load(Ordering::Relaxed);
-        let sung = overheard::FOUND.lock().expect("the log").clone();
-        eprintln!(
-            "seed {}: {} questions of {} viewers in {:?} ({everything} for everything), {} answers, {} refused; {} values of {} rows \
-             and {} events compared with the table; {seen} of {all} canaries seen by somebody; {log} lines of the log\n\
-             statuses {:?}\ncodes {:?}\ncanaries by line {lines:?}",
-            self.seed,
-            tally.asked,
-            self.seats.len(),
-            began.elapsed(),
-            tally.answers,
-            tally.refused,
-            tally.values,
-            tally.rows,
-            tally.events,
-            tally.statuses,
-            tally.codes,
-        );
-        assert!(sung.is_empty(), "canaries in the log: {sung:?}");
-        assert!(log > 0, "nobody listened to the log");
-        for (mark, seen) in self.judge.marks.all.iter().zip(&tally.seen) {
-            let mut seats = self.seats.iter().enumerate();
-            let number = self.judge.marks.found(&mark.word)[0];
-            let somebody = seats.any(|(_, seat)| seat.allowed[number]);
-            assert!(
-                *seen || !somebody,
-                "{} of {:?} may be shown, and nobody saw it",
-                mark.line,
-                mark.owner
-            );
-        }
-        for (line, (seen, _)) in lines {
-            assert!(seen > 0, "no canary of {line} was ever seen");
-        }
-        assert!(tally.answers > tally.refused / 2, "hardly a question was one");
-    }
 }

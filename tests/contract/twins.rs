@@ -222,9 +222,14 @@ async fn life(world: &World, secret: Secret, with: bool) -> Vec<Came> {
     world
         .goes_on(&mut usual, Until::Acknowledged, Until::Ready)
         .await;
+    world.time_passes(TimeDelta::days(7));
     examines(secret, with, &usual).await;
     look(&shape, &mut outsiders).await;
-    world.goes_on(&mut usual, Until::Ready, Until::Arrived).await;
+    world.time_passes(TimeDelta::days(2));
+    pristina.confirms_departure(&case).await;
+    world
+        .goes_on(&mut usual, Until::Departed, Until::Arrived)
+        .await;
     look(&shape, &mut outsiders).await;
     for outsider in &mut outsiders {
         outsider.hears_the_rest().await;
