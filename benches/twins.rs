@@ -242,7 +242,9 @@ impl Line {
                 continue;
             };
             let head = std::str::from_utf8(&self.buffer[..end])?.to_ascii_lowercase();
-            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+            let length = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: "));
             let length: usize = length.ok_or("no length")?.trim().parse()?;
             if self.buffer.len() >= end + 4 + length {
                 let took = asked.elapsed().as_secs_f64() * 1e6;
@@ -274,7 +276,10 @@ fn mann_whitney(first: &[f64], second: &[f64]) -> (f64, f64) {
             .take_while(|other| other.0.total_cmp(&all[at].0).is_eq())
             .count();
         let rank = at as f64 + (same as f64 + 1.0) / 2.0;
-        let of_first = all[at..at + same].iter().filter(|(_, of_first)| *of_first).count();
+        let of_first = all[at..at + same]
+            .iter()
+            .filter(|(_, of_first)| *of_first)
+            .count();
         ranks += rank * of_first as f64;
         ties += (same as f64).powi(3) - same as f64;
         at += same;

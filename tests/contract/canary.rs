@@ -8,7 +8,7 @@
 //! `AVRR_TEST_CANARY_SEED` sets the seed, `AVRR_TEST_CANARY_QUERIES` how many questions are made up for each database.
 
 pub mod ask;
-mod bare;
+pub mod bare;
 mod closing;
 pub mod dice;
 mod held;
@@ -147,7 +147,10 @@ async fn canaries(world: &World) {
             held: &held,
             marks: &marks,
         },
-        pools: seats.iter().map(|seat| pool(&held, &marks, seat, &seats)).collect(),
+        pools: seats
+            .iter()
+            .map(|seat| pool(&held, &marks, seat, &seats))
+            .collect(),
         seats,
         tally: RefCell::new(Tally {
             seen: vec![false; marks.all.len()],
@@ -182,7 +185,8 @@ fn pool(held: &Held, marks: &Marks, seat: &Seat, seats: &[Seat]) -> Pool {
                 pool.foreign.push(other.ids.encode(node, id));
             }
         }
-        pool.foreign.push(seat.ids.encode(node, Uuid::from_bytes(dice.bytes())));
+        pool.foreign
+            .push(seat.ids.encode(node, Uuid::from_bytes(dice.bytes())));
     }
     pool.foreign.push("AAAAAAAAAAAAAAAAAAAAAAA".to_owned());
     let case = held.rows["Case"].keys().next().copied().unwrap_or_default();

@@ -6,6 +6,7 @@
 //! what is opaque by nature is not: the ids of rows, cursors and references are replaced by their place of first occurrence.
 
 use crate::canary::ask::{Asked, Pool, Writer};
+use crate::canary::bare::Bare;
 use crate::canary::dice::{Dice, seed};
 use crate::canary::shape::Shape;
 use crate::support::insight::with_our_key;
@@ -156,9 +157,21 @@ struct Outsider {
 /// One life with the secret or without it, and everything that came to those outside.
 async fn life(world: &World, secret: Secret, with: bool) -> Vec<Came> {
     let shape = Shape::read(&sdl(None));
+    // Each database has made these ids by itself, and they are listed by them.
+    let bare = Bare::to(&world.stage.url).await;
+    bare.renumber(
+        "accreditations",
+        &["organisation_id", "host_territory", "valid_from"],
+    )
+    .await;
+    bare.renumber("jurisdictions", &["territory"]).await;
     let pristina = world.mission("Pristina");
     let asylum = secret == Secret::Asylum && with;
-    let address = if asylum { "Magure asylum centre" } else { "5 Rexhep Luci Street" };
+    let address = if asylum {
+        "Magure asylum centre"
+    } else {
+        "5 Rexhep Luci Street"
+    };
     let one = person()
         .of("IRQ")
         .aged(25)
@@ -189,7 +202,11 @@ async fn life(world: &World, secret: Secret, with: bool) -> Vec<Came> {
     for actor in secret.outside(&usual, world) {
         let dashboard = actor.client.starts_with("dashboard");
         outsiders.push(Outsider {
-            inbox: if dashboard { None } else { Some(actor.listens().await) },
+            inbox: if dashboard {
+                None
+            } else {
+                Some(actor.listens().await)
+            },
             actor,
             pool: pool(),
             names: HashMap::new(),
@@ -219,17 +236,13 @@ async fn life(world: &World, secret: Secret, with: bool) -> Vec<Came> {
     look(&shape, &mut outsiders).await;
     protects(world, secret, with, &usual).await;
     look(&shape, &mut outsiders).await;
-    world
-        .goes_on(&mut usual, Until::Acknowledged, Until::Ready)
-        .await;
+    world.goes_on(&mut usual, Until::Acknowledged, Until::Ready).await;
     world.time_passes(TimeDelta::days(7));
     examines(secret, with, &usual).await;
     look(&shape, &mut outsiders).await;
     world.time_passes(TimeDelta::days(2));
     pristina.confirms_departure(&case).await;
-    world
-        .goes_on(&mut usual, Until::Departed, Until::Arrived)
-        .await;
+    world.goes_on(&mut usual, Until::Departed, Until::Arrived).await;
     look(&shape, &mut outsiders).await;
     for outsider in &mut outsiders {
         outsider.hears_the_rest().await;
@@ -241,7 +254,11 @@ async fn life(world: &World, secret: Secret, with: bool) -> Vec<Came> {
 async fn protects(world: &World, secret: Secret, with: bool, usual: &Usual) {
     let (pristina, case) = (&usual.pristina, &usual.case);
     let trafficked = secret == Secret::Trafficking && with;
-    let categories: &[&str] = if trafficked { &["VICTIM_OF_TRAFFICKING"] } else { &[] };
+    let categories: &[&str] = if trafficked {
+        &["VICTIM_OF_TRAFFICKING"]
+    } else {
+        &[]
+    };
     pristina
         .assesses_vulnerability(case, case.head(), categories, &["FEMALE_STAFF"])
         .await;
@@ -255,9 +272,7 @@ async fn protects(world: &World, secret: Secret, with: bool, usual: &Usual) {
     }
     let place = if trafficked { "A shelter" } else { "A hostel" };
     let today = world.today();
-    pristina
-        .arranges_accommodation(case, place, (today, today))
-        .await;
+    pristina.arranges_accommodation(case, place, (today, today)).await;
 }
 
 /// Both are found fit under the same conditions; of what they suffer differs.
@@ -281,9 +296,19 @@ fn pool() -> Pool {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     Pool {
         own: words(&["AAAAAAAAAAAAAAAAAAAAAAA"]),
-        foreign: words(&["AAAAAAAAAAAAAAAAAAAAAAA", "AwAAAAAAAAAAAAAAAAAAAAA", "no id at all"]),
+        foreign: words(&[
+            "AAAAAAAAAAAAAAAAAAAAAAA",
+            "AwAAAAAAAAAAAAAAAAAAAAA",
+            "no id at all",
+        ]),
         cursors: words(&["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "no cursor"]),
-        words: words(&["T-2026-0001", "Amir Alwan", "Magure asylum centre", "A shelter", "HIV infection"]),
+        words: words(&[
+            "T-2026-0001",
+            "Amir Alwan",
+            "Magure asylum centre",
+            "A shelter",
+            "HIV infection",
+        ]),
     }
 }
 
@@ -347,7 +372,9 @@ impl Outsider {
 
     /// Hears everything that its inbox holds.
     async fn hears_the_rest(&mut self) {
-        let Some(mut inbox) = self.inbox.take() else { return };
+        let Some(mut inbox) = self.inbox.take() else {
+            return;
+        };
         let told = self.actor.inbox().await.len();
         for nth in 0..told {
             let event: Value = inbox.next().await.clone();
@@ -380,7 +407,7 @@ impl Outsider {
     }
 }
 
-/// The length of a word that is made from a key: an id, a cursor or a reference.
+/// The length of a word that is made from a key: an id, a cursor, a reference, or a digest of what holds one.
 fn is_opaque(word: &str) -> Option<usize> {
     let mixed = word.contains(|letter: char| letter.is_ascii_digit() || "-_".contains(letter))
         || word.chars().filter(char::is_ascii_uppercase).count() > 2;
@@ -388,6 +415,7 @@ fn is_opaque(word: &str) -> Option<usize> {
         // The first byte of an id says its type, so the first letters are few.
         23 if mixed && word.starts_with(['A', 'B', 'C', 'D']) => Some(23),
         32 if mixed && word.chars().any(|letter| letter.is_ascii_lowercase()) => Some(32),
+        64 if word.bytes().all(|letter| letter.is_ascii_hexdigit()) => Some(64),
         13 if word.starts_with("AVRR-") => Some(13),
         _ => None,
     }
@@ -396,7 +424,11 @@ fn is_opaque(word: &str) -> Option<usize> {
 /// Names of types, fields and commands are no opaque words.
 #[test]
 fn what_is_opaque_is_told_from_words_of_the_schema() {
-    for word in ["TravelDocumentRequest", "recordPreDepartureCircumstances", "T-2026-0001"] {
+    for word in [
+        "TravelDocumentRequest",
+        "recordPreDepartureCircumstances",
+        "T-2026-0001",
+    ] {
         assert_eq!(is_opaque(word), None, "{word}");
     }
     assert_eq!(is_opaque("AVRR-ABCDEFGH"), Some(13));

@@ -114,7 +114,10 @@ impl<'a> Writer<'a> {
     pub fn query_for(mut self, word: &str) -> Asked {
         self.said.push(word.to_owned());
         let (inner, below) = self.selection("CaseConnection", 4);
-        let parts = format!("cases(first: 5, filter: {{ reference: {} }}) {{ {inner} }}", json!(word));
+        let parts = format!(
+            "cases(first: 5, filter: {{ reference: {} }}) {{ {inner} }}",
+            json!(word)
+        );
         let selected = vec![Selected {
             key: "cases".to_owned(),
             field: "cases".to_owned(),
@@ -135,7 +138,9 @@ impl<'a> Writer<'a> {
         let Of::Input(fields, _) = self.shape.of(&input.of.base) else {
             return None;
         };
-        let versioned = fields.iter().any(|field| field.name == "expectedVersion" && field.required);
+        let versioned = fields
+            .iter()
+            .any(|field| field.name == "expectedVersion" && field.required);
         let named = fields.iter().any(|field| field.required && field.of.base == "ID");
         if !versioned && !named {
             return None;

@@ -33,14 +33,19 @@ impl Bare {
     pub async fn read(&self, table: &str, columns: &[&str]) -> Vec<Cells> {
         let as_text = |column: &&str| {
             if self.is_sqlite() {
-                format!("CASE typeof({column}) WHEN 'blob' THEN lower(hex({column})) ELSE CAST({column} AS TEXT) END")
+                format!(
+                    "CASE typeof({column}) WHEN 'blob' THEN lower(hex({column})) ELSE CAST({column} AS TEXT) END"
+                )
             } else {
                 format!("{column}::text")
             }
         };
         let columns: Vec<String> = columns.iter().map(as_text).collect();
-        self.ask(&format!("SELECT {} FROM {table}", columns.join(", ")), columns.len())
-            .await
+        self.ask(
+            &format!("SELECT {} FROM {table}", columns.join(", ")),
+            columns.len(),
+        )
+        .await
     }
 
     async fn ask(&self, question: &str, columns: usize) -> Vec<Cells> {
@@ -52,6 +57,27 @@ impl Bare {
             (0..columns).map(cell).collect()
         });
         cells.collect()
+    }
+
+    /// Gives the rows of a table ids in the order of what is in these columns, where chance had ordered them.
+    pub async fn renumber(&self, table: &str, columns: &[&str]) {
+        let asked: Vec<&str> = columns.iter().copied().chain(["id"]).collect();
+        let mut rows = self.read(table, &asked).await;
+        rows.sort();
+        for (number, row) in (1..).zip(rows) {
+            let old = id(row.last().and_then(Option::as_ref)).expect("an id");
+            let (new, old) = (self.literal(Uuid::from_u128(number)), self.literal(old));
+            self.execute(&format!("UPDATE {table} SET id = {new} WHERE id = {old}"))
+                .await;
+        }
+    }
+
+    fn literal(&self, id: Uuid) -> String {
+        if self.is_sqlite() {
+            format!("X'{}'", id.simple())
+        } else {
+            format!("'{id}'::uuid")
+        }
     }
 
     /// The names of a table's columns.

@@ -32,7 +32,10 @@ impl Suite<'_> {
                     parts.iter().any(|part| part.relation == relation)
                 });
                 let ids_behind: Vec<Uuid> = parts.take(IDS).copied().collect();
-                let ids: Vec<String> = ids_behind.iter().map(|id| seat.ids.encode(node(of), *id)).collect();
+                let ids: Vec<String> = ids_behind
+                    .iter()
+                    .map(|id| seat.ids.encode(node(of), *id))
+                    .collect();
                 if ids.is_empty() {
                     continue;
                 }
@@ -58,7 +61,10 @@ impl Suite<'_> {
                     };
                     let disclosed = self.judge.disclosed(seat, &asked, &heard);
                     let told: BTreeSet<Uuid> = disclosed.iter().map(|row| row.id).collect();
-                    assert!(ids_behind.iter().all(|id| told.contains(id)), "rows of an answer are missing");
+                    assert!(
+                        ids_behind.iter().all(|id| told.contains(id)),
+                        "rows of an answer are missing"
+                    );
                     noticed += usize::from(judge.judge(&closed, &asked, &heard).is_err());
                     let canary = judge.canaries(&closed, &asked, &answer.text).is_err();
                     if line == "Person.fullName" && answer.text.contains("fullName") {
@@ -66,7 +72,10 @@ impl Suite<'_> {
                     }
                 }
             }
-            assert!(noticed > 0, "{line} stands open for {relation:?} and nobody notices");
+            assert!(
+                noticed > 0,
+                "{line} stands open for {relation:?} and nobody notices"
+            );
         }
     }
 

@@ -98,11 +98,7 @@ pub const NODES: &[(&str, &str, Option<&str>)] = &[
     ),
     ("Itinerary", "itineraries", Some("case_id")),
     ("CashGrant", "cash_grants", Some("case_id")),
-    (
-        "ReintegrationPackage",
-        "reintegration_packages",
-        Some("case_id"),
-    ),
+    ("ReintegrationPackage", "reintegration_packages", Some("case_id")),
     ("Notice", "notices", Some("case_id")),
     ("Referral", "referrals", Some("case_id")),
     ("Project", "projects", None),

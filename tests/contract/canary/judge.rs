@@ -213,7 +213,10 @@ impl Walk<'_> {
             if self.judge.held.rows.contains_key(of) {
                 let parts = self.judge.held.parts(viewer, of, behind);
                 if parts.is_empty() {
-                    return Err(format!("a {of} out of reach: {behind} at {}", self.path.join(".")));
+                    return Err(format!(
+                        "a {of} out of reach: {behind} at {}",
+                        self.path.join(".")
+                    ));
                 }
                 if !self.judge.table.is_of_no_case(of) {
                     self.rows.push(self.found.rows.len());
@@ -232,12 +235,9 @@ impl Walk<'_> {
             return Ok(Lens::Known(Rc::new(vec![own])));
         }
         // Whose line of a manifest it is, or whose history, only what stands below it says.
-        let by_itself = self.judge.shape.has_id(of) || ["ManifestLine", "ManifestChange", "HistoryEntry"].contains(&of);
-        Ok(if by_itself {
-            Lens::Unknown
-        } else {
-            above.clone()
-        })
+        let by_itself =
+            self.judge.shape.has_id(of) || ["ManifestLine", "ManifestChange", "HistoryEntry"].contains(&of);
+        Ok(if by_itself { Lens::Unknown } else { above.clone() })
     }
 
     fn field(&mut self, of: &str, field: &Selected, lens: &Lens) -> Result<(), String> {
@@ -251,7 +251,9 @@ impl Walk<'_> {
                 &any
             }
         };
-        let sights = parts.iter().map(|part| self.judge.table.shows(&name, part, viewer));
+        let sights = parts
+            .iter()
+            .map(|part| self.judge.table.shows(&name, part, viewer));
         let sight = sights.max().unwrap_or(Sight::Withheld);
         let path = self.path.join(".");
         let kept_back = self.redacted.get(&path).map(String::as_str);

@@ -69,7 +69,11 @@ const PLANTED: &[Planted] = &[
         "guardian_authority",
         "Person.guardianAuthority",
     ),
-    kept("child_safeguards", "handover_party", "ChildSafeguards.handoverParty"),
+    kept(
+        "child_safeguards",
+        "handover_party",
+        "ChildSafeguards.handoverParty",
+    ),
     kept("handovers", "handed_to", "Handover.to"),
     filled("medical_notes", "diagnosis", "Person.diagnosis"),
     filled("medical_notes", "medication", "Person.medication"),
@@ -127,12 +131,21 @@ const NOT_PLANTED: &[(&str, &str)] = &[
     ("Indicator.*", "no person is in it"),
     ("StatisticsKey.*", "no person is in it"),
     ("RegistryEntry.*", "names of commands and clients"),
-    ("HistoryEntry.*", "names of commands, states and clients, in an append-only table"),
+    (
+        "HistoryEntry.*",
+        "names of commands, states and clients, in an append-only table",
+    ),
     ("Acknowledgement.by", "the name of a client"),
     ("OutreachVisit.*", "no person is in it"),
-    ("DisclosureSnapshot.*", "a record of what was told before, whose digest is made of it"),
+    (
+        "DisclosureSnapshot.*",
+        "a record of what was told before, whose digest is made of it",
+    ),
     ("Segment.*", "airports' time zones, and times"),
-    ("StatutoryExtension.confirmation", "made of the name of an authority"),
+    (
+        "StatutoryExtension.confirmation",
+        "made of the name of an authority",
+    ),
     ("SurveyAnswer.question", "the name of a question"),
     ("SurveyAnswer.answer", "planted below the answers of the response"),
     ("SurveyResponse.instrumentVersion", "the version of a form"),
@@ -194,7 +207,8 @@ impl Marks {
                 let there = columns
                     .iter()
                     .any(|(table, other, ..)| *table == name && *other == column);
-                if let Some(line) = line.filter(|line| is_text && !there && not_planted(line.name).is_none()) {
+                if let Some(line) = line.filter(|line| is_text && !there && not_planted(line.name).is_none())
+                {
                     columns.push((name, column, line.name, HOLDING));
                 }
             }
@@ -215,7 +229,10 @@ impl Marks {
             marks.read_back(bare, name, column, line).await;
         }
         let number = columns.len();
-        let word = format!("'{{\"CNRY\":\"{BEGINS}{number:02}' || {} || '\"}}'", bare.tail_of_id());
+        let word = format!(
+            "'{{\"CNRY\":\"{BEGINS}{number:02}' || {} || '\"}}'",
+            bare.tail_of_id()
+        );
         bare.execute(&format!("UPDATE survey_responses SET answers = {word}"))
             .await;
         marks

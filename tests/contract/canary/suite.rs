@@ -83,9 +83,8 @@ impl Suite<'_> {
         let rows = self.judge.held.rows[of].keys();
         let (near, far): (Vec<Uuid>, Vec<Uuid>) =
             rows.partition(|id| !self.judge.held.parts(&seat.viewer, of, **id).is_empty());
-        let encoded = |ids: &[Uuid]| -> Vec<String> {
-            ids.iter().map(|id| seat.ids.encode(node, *id)).collect()
-        };
+        let encoded =
+            |ids: &[Uuid]| -> Vec<String> { ids.iter().map(|id| seat.ids.encode(node, *id)).collect() };
         for mut asked in sweep::questions(self.judge.shape, of) {
             for ids in near.chunks(IDS) {
                 sweep::with_ids(&mut asked, &encoded(ids));
@@ -188,7 +187,9 @@ impl Suite<'_> {
         let what = dice.below(100);
         let writer = Writer::new(self.judge.shape, pool, dice.clone());
         if what < 5 {
-            return self.a_word_is_not_confirmed(seat, &actor, writer, &mut dice).await;
+            return self
+                .a_word_is_not_confirmed(seat, &actor, writer, &mut dice)
+                .await;
         }
         let asked = match what {
             5..11 => writer.broken(),

@@ -30,7 +30,9 @@ pub fn questions(shape: &Shape, of: &str) -> Vec<Asked> {
     let asked = parts.into_iter().map(|(_, text, mut below)| {
         below.push(id(Some(of)));
         Asked {
-            text: format!("query($ids: [ID!]!) {{ nodes(ids: $ids) {{ t_: __typename ... on {of} {{ id {text} }} }} }}"),
+            text: format!(
+                "query($ids: [ID!]!) {{ nodes(ids: $ids) {{ t_: __typename ... on {of} {{ id {text} }} }} }}"
+            ),
             variables: Map::new(),
             said: Vec::new(),
             root: "Query",

@@ -23,9 +23,9 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tracing_subscriber::filter::{LevelFilter, dynamic_filter_fn};
+use tracing_subscriber::fmt;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::fmt;
 
 /// A running server with everybody whom the register knows.
 pub struct World {
@@ -279,7 +279,9 @@ fn morning() -> DateTime<Utc> {
 fn tell_what_goes_wrong() {
     let shown = fmt::layer().with_test_writer().with_filter(LevelFilter::WARN);
     let everything = dynamic_filter_fn(|about, _| {
-        overheard::LISTENING.load(Ordering::Relaxed) && about.is_event() && *about.level() <= tracing::Level::DEBUG
+        overheard::LISTENING.load(Ordering::Relaxed)
+            && about.is_event()
+            && *about.level() <= tracing::Level::DEBUG
     });
     let overheard = fmt::layer()
         .with_ansi(false)
