@@ -136,6 +136,7 @@ async fn canaries(world: &World) {
         viewer: viewer.clone(),
         ids: ids.of(viewer.organisation.into()),
         allowed: marks.allowed(&held, &table, viewer),
+        any: Held::any_part(viewer),
     });
     let seats: Vec<Seat> = seats.collect();
     let suite = Suite {
@@ -200,13 +201,22 @@ fn pool(held: &Held, marks: &Marks, seat: &Seat, seats: &[Seat]) -> Pool {
 }
 
 fn node(of: &str) -> NodeType {
-    let all = (1..=u8::MAX).filter_map(|number| {
-        let probe = GlobalIds::new(KEY).of(Uuid::nil().into());
-        let mut bytes = [0; 17];
-        bytes[0] = number;
-        let id = base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, bytes);
-        probe.decode(&id).map(|(node, _)| node)
-    });
-    let mut all = all.filter(|node| format!("{node:?}") == of);
-    all.next().unwrap_or_else(|| panic!("no ids of {of}"))
+    match of {
+        "Organisation" => NodeType::Organisation,
+        "Client" => NodeType::Client,
+        "Case" => NodeType::Case,
+        "Person" => NodeType::Person,
+        "Consent" => NodeType::Consent,
+        "TravelDocumentRequest" => NodeType::TravelDocumentRequest,
+        "Itinerary" => NodeType::Itinerary,
+        "CashGrant" => NodeType::CashGrant,
+        "ReintegrationPackage" => NodeType::ReintegrationPackage,
+        "Notice" => NodeType::Notice,
+        "Referral" => NodeType::Referral,
+        "Project" => NodeType::Project,
+        "GrantRule" => NodeType::GrantRule,
+        "ExchangeRate" => NodeType::ExchangeRate,
+        "Movement" => NodeType::Movement,
+        other => panic!("no ids of {other}"),
+    }
 }

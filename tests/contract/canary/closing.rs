@@ -42,6 +42,7 @@ impl Suite<'_> {
                 let closed = Seat {
                     viewer: seat.viewer.clone(),
                     ids: seat.ids.clone(),
+                    any: seat.any.clone(),
                     allowed: self.judge.marks.allowed(self.judge.held, &table, &seat.viewer),
                 };
                 let judge = Judge {
@@ -110,7 +111,10 @@ impl Suite<'_> {
         let shown = marks.iter().zip(&tally.seen).filter(|(_, seen)| **seen);
         let shown: BTreeSet<(&str, Uuid)> = shown.map(|(mark, _)| (mark.line, mark.owner.1)).collect();
         for (number, mark) in marks.iter().enumerate() {
+            // Of inboxes a part is read.
+            let (of, _) = mark.line.split_once('.').unwrap_or_default();
             let somebody = self.seats.iter().any(|seat| seat.allowed[number]);
+            let somebody = somebody && !self.judge.table.is_of_no_case(of);
             assert!(
                 !somebody || shown.contains(&(mark.line, mark.owner.1)),
                 "{} of {:?} may be shown, and nobody saw it",

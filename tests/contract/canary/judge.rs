@@ -27,6 +27,8 @@ pub struct Seat {
     pub ids: ViewerIds,
     /// For each canary, whether it may be shown to this viewer.
     pub allowed: Vec<bool>,
+    /// What the viewer can be to a row that has no name.
+    pub any: Vec<Part>,
 }
 
 /// An answer as it came.
@@ -243,13 +245,9 @@ impl Walk<'_> {
     fn field(&mut self, of: &str, field: &Selected, lens: &Lens) -> Result<(), String> {
         let name = format!("{of}.{}", field.field);
         let viewer = &self.seat.viewer;
-        let any;
         let parts = match lens {
             Lens::Known(parts) => parts.as_slice(),
-            Lens::Unknown => {
-                any = Held::any_part(viewer);
-                &any
-            }
+            Lens::Unknown => self.seat.any.as_slice(),
         };
         let sights = parts
             .iter()

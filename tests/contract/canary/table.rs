@@ -18,6 +18,7 @@ pub enum Sight {
 #[derive(Clone)]
 pub struct Table {
     lines: HashMap<&'static str, &'static Line>,
+    governed: BTreeSet<&'static str>,
     of_no_case: BTreeSet<&'static str>,
     closed: Option<(&'static str, Relation)>,
 }
@@ -36,6 +37,7 @@ impl Table {
         }
         Self {
             lines: LINES.iter().map(|line| (line.name, line)).collect(),
+            governed: of_no_case.keys().copied().collect(),
             of_no_case: of_no_case
                 .into_iter()
                 .filter(|(_, none)| *none)
@@ -60,7 +62,7 @@ impl Table {
 
     /// Whether rows of a type have lines at all.
     pub fn governs(&self, of: &str) -> bool {
-        self.of_no_case.contains(of) || self.lines.keys().any(|name| name.split('.').next() == Some(of))
+        self.governed.contains(of)
     }
 
     /// Whether rows of a type belong to no case, so that the kind of organisation alone decides.
