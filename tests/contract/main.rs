@@ -2,6 +2,7 @@
 
 mod actions_agree;
 mod agreed_matrix;
+mod canary;
 mod golden;
 mod introspection;
 mod invariants;
@@ -27,4 +28,5 @@ mod state_machines;
     reason = "the stage of the stories, of which the contract needs a part"
 )]
 mod support;
+mod twins;
 mod windows;

@@ -45,7 +45,11 @@ pub const PERSONAL: &[&str] = &[
     "printing shop",
     // What only a story about the log says of somebody.
     MARKER,
+    CANARY,
 ];
+
+/// How every value begins by which the suite of made-up questions knows what it planted.
+pub const CANARY: &str = "CNRY";
 
 /// For what else a story tells of somebody.
 pub const MARKER: &str = "Zibqua";
