@@ -84,12 +84,14 @@ async fn measure(name: &str, url: &str) -> Result<(), Failure> {
         rights: Vec::new(),
         purpose: Purpose::CaseManagement,
         token: "bench".into(),
+        issued_at: Clock::system().now(),
         territory_profile: Default::default(),
         expires_at: Clock::system().now() + Duration::from_hours(1),
     };
     let desk = Desk {
         store: store.clone(),
         hub: Hub::default(),
+        oversight: avrr_gateway::commands::Oversight::default(),
     };
     let noting = graphql::schema(desk, Config::default().limits);
     let silent = noting.clone().without_notes();

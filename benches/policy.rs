@@ -68,6 +68,7 @@ async fn main() -> Result<(), Failure> {
     let desk = avrr_gateway::commands::Desk {
         store: store.clone(),
         hub: avrr_gateway::notify::Hub::default(),
+        oversight: avrr_gateway::commands::Oversight::default(),
     };
     let schema = graphql::schema(desk, config.limits.clone());
     for (client, relation) in [

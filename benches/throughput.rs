@@ -136,6 +136,7 @@ async fn statements_of(config: &Config, query: &str) -> Result<Vec<String>, Fail
     let desk = avrr_gateway::commands::Desk {
         store,
         hub: avrr_gateway::notify::Hub::default(),
+        oversight: avrr_gateway::commands::Oversight::default(),
     };
     let schema = graphql::schema(desk, config.limits.clone());
     let response = graphql::execute(

@@ -159,7 +159,9 @@ fn copy(of: &Programme) -> Programme {
     Programme {
         organisations: of.organisations.clone(),
         accreditations: of.accreditations.clone(),
+        agreements: of.agreements.clone(),
         clients: of.clients.clone(),
+        complaints: of.complaints.clone(),
         projects: of.projects.clone(),
         rules: of.rules.clone(),
         rates: of.rates.clone(),

@@ -159,11 +159,11 @@ pub enum NodeType {
     /// A complaint.
     Complaint = 16,
     /// An access of oversight to a case.
-    BreakGlassAccess = 26,
+    BreakGlassAccess = 17,
 }
 
 impl NodeType {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Organisation,
         Self::Client,
         Self::Case,
@@ -282,7 +282,7 @@ impl ViewerIds {
     pub fn encode(&self, node: NodeType, id: Uuid) -> String {
         let mut bytes = [0; 17];
         bytes[0] = node as u8;
-        let mut block = (*id.as_bytes()).into();
+        let mut block = aes::Block::from(*id.as_bytes());
         self.0.blocks[node as usize - 1].encrypt_block(&mut block);
         bytes[1..].copy_from_slice(&block);
         URL_SAFE_NO_PAD.encode(bytes)
@@ -295,7 +295,7 @@ impl ViewerIds {
         let node = NodeType::ALL.into_iter().find(|node| *node as u8 == bytes[0])?;
         let mut raw = [0; 16];
         raw.copy_from_slice(&bytes[1..]);
-        let mut block = raw.into();
+        let mut block = aes::Block::from(raw);
         self.0.blocks[node as usize - 1].decrypt_block(&mut block);
         Some((node, Uuid::from_bytes(block.into())))
     }
@@ -311,7 +311,7 @@ impl ViewerIds {
     /// A cursor: the row's UUID, encrypted, bound to the listing (filter and order) that it was made for.
     #[must_use]
     pub fn cursor(&self, listing: &[u8], id: Uuid) -> String {
-        let mut block = (*id.as_bytes()).into();
+        let mut block = aes::Block::from(*id.as_bytes());
         self.0.cursor.encrypt_block(&mut block);
         let mut bytes = [0; 24];
         bytes[..16].copy_from_slice(&block);
@@ -328,7 +328,7 @@ impl ViewerIds {
         }
         let mut raw = [0; 16];
         raw.copy_from_slice(&bytes[..16]);
-        let mut block = raw.into();
+        let mut block = aes::Block::from(raw);
         self.0.cursor.decrypt_block(&mut block);
         Some(Uuid::from_bytes(block.into()))
     }

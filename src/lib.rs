@@ -13,8 +13,6 @@
 // The commands of the schema are one object merged from many, each a layer of a future.
 #![recursion_limit = "256"]
 #![warn(clippy::unwrap_used)]
-// The commands of the schema are one type in another, as deep as there are groups of them.
-#![recursion_limit = "256"]
 
 pub mod app;
 pub mod cli;

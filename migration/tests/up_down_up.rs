@@ -311,7 +311,7 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_statutory_period()).await;
     keeps(db, the_statutory_extension()).await;
     keeps(db, the_case_party()).await;
-    keeps(db, rows::application::the_asylum_claim()).await;
+    keeps(db, rows::the_asylum_claim()).await;
     keeps(db, the_travel_document_request()).await;
     keeps(db, the_information_request()).await;
     keeps(db, the_consular_interview()).await;

@@ -7,6 +7,7 @@ use super::mask::{Mask, Maskable};
 use super::relation::Relation;
 use super::render;
 use super::rows::{self, Reach, Resource};
+use super::windows::Windows;
 use crate::domain::case::{CaseState, LegalStatus};
 use crate::domain::code::Code;
 use crate::domain::movement::ManifestLineState;
@@ -49,7 +50,12 @@ pub fn resource(type_name: &str) -> Option<Resource> {
 }
 
 fn reach(kind: OrganisationKind, resource: Resource) -> Reach {
-    rows::reach(&render::nobody(kind), resource, DateTime::UNIX_EPOCH)
+    rows::reach(
+        &render::nobody(kind),
+        resource,
+        DateTime::UNIX_EPOCH,
+        Windows::default(),
+    )
 }
 
 /// Whether a kind can reach a row of a type; rows without a reach of their own are reached with what holds them.

@@ -26,7 +26,7 @@ impl UnitOfWork {
     ///
     /// [`Error::NotFound`] for one that does not exist or is out of reach; faults of the database.
     pub async fn knows_organisation(&self, id: OrganisationId) -> Result<(), Error> {
-        let within = reach(self.viewer()?, Resource::Organisation, self.now);
+        let within = reach(self.viewer()?, Resource::Organisation, self.now, self.windows);
         let select = scope::select::<organisation::Entity>(&within);
         let found = select.filter(organisation::Column::Id.eq(id.uuid()));
         let found = found.one(&self.transaction).await?;
@@ -55,7 +55,7 @@ impl UnitOfWork {
     /// [`Error::NotFound`] for one that does not exist or is out of reach; `CONFLICT` for a stale version; faults of the
     /// database.
     pub async fn complaint_for_update(&self, id: ComplaintId, expected: i32) -> Result<Complaint, Error> {
-        let within = reach(self.viewer()?, Resource::Complaint, self.now);
+        let within = reach(self.viewer()?, Resource::Complaint, self.now, self.windows);
         let select = scope::select::<complaint::Entity>(&within)
             .filter(complaint::Column::Id.eq(id.uuid()))
             .lock(LockType::NoKeyUpdate);

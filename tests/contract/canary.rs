@@ -40,7 +40,6 @@ use marks::Marks;
 use shape::Shape;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 use suite::{Suite, Tally};
 use table::Table;

@@ -16,7 +16,7 @@ use avrr_gateway::domain::party::OrganisationKind;
 use avrr_gateway::error::Error;
 use avrr_gateway::ids::ItineraryId;
 use avrr_gateway::policy::fields::Field;
-use avrr_gateway::policy::governed::Governed;
+use avrr_gateway::policy::governed::{Governed, Seen};
 use avrr_gateway::policy::rows::{CaseFacts, Reach, Resource, reach};
 use avrr_gateway::policy::viewer::Viewer;
 use avrr_gateway::store::filter::{CaseFilter, Filter};
@@ -335,34 +335,38 @@ impl Look<'_> {
                     self.viewer.client_id
                 );
             };
-            let list = case.open(Field::CasePersons, |node| &node.persons);
+            let list = case.open(Field::CasePersons, Seen::default().at(0), |node| &node.persons);
             compare(
                 Resource::Person,
                 ids(list, Field::PersonId, |node| node.person.id.uuid()),
                 &persons,
             );
-            let list = case.open(Field::CaseConsents, |node| &node.consents);
+            let list = case.open(Field::CaseConsents, Seen::default().at(0), |node| &node.consents);
             compare(
                 Resource::Consent,
                 ids(list, Field::ConsentId, |node| node.consent.id.uuid()),
                 &consents,
             );
-            let list = case.open(Field::CaseTravelDocuments, |node| &node.requests);
+            let list = case.open(Field::CaseTravelDocuments, Seen::default().at(0), |node| {
+                &node.requests
+            });
             let read = ids(list, Field::RequestId, |node| node.request.id.uuid());
             compare(Resource::TravelDocumentRequest, read, &requests);
-            let list = case.open(Field::CaseItineraries, |node| &node.itineraries);
+            let list = case.open(Field::CaseItineraries, Seen::default().at(0), |node| {
+                &node.itineraries
+            });
             compare(
                 Resource::Itinerary,
                 ids(list, Field::ItineraryId, |node| node.itinerary.id.uuid()),
                 &|file, reach| self.itineraries(file, reach),
             );
-            let list = case.open(Field::CaseCashGrants, |node| &node.grants);
+            let list = case.open(Field::CaseCashGrants, Seen::default().at(0), |node| &node.grants);
             compare(
                 Resource::CashGrant,
                 ids(list, Field::GrantId, |node| node.grant.id.uuid()),
                 &grants,
             );
-            let list = case.open(Field::CasePackages, |node| &node.packages);
+            let list = case.open(Field::CasePackages, Seen::default().at(0), |node| &node.packages);
             let read = ids(list, Field::PackageId, |node| node.package.id.uuid());
             compare(Resource::ReintegrationPackage, read, &packages);
         }
@@ -435,6 +439,9 @@ impl Look<'_> {
 
 fn ids<T>(rows: Option<&Vec<Arc<Governed<T>>>>, field: Field, id: fn(&T) -> Uuid) -> BTreeSet<Uuid> {
     let rows = rows.into_iter().flatten();
-    rows.map(|row| row.open(field, id).expect("a row that is there shows its id"))
-        .collect()
+    rows.map(|row| {
+        row.open(field, Seen::default().at(0), id)
+            .expect("a row that is there shows its id")
+    })
+    .collect()
 }

@@ -11,7 +11,8 @@ pub mod travel_documents;
 mod application;
 
 pub use application::{
-    the_counselling_session, the_objection_check, the_statutory_extension, the_statutory_period,
+    the_asylum_claim, the_counselling_session, the_objection_check, the_statutory_extension,
+    the_statutory_period,
 };
 
 pub use admission::*;

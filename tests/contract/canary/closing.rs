@@ -7,7 +7,6 @@ use super::{node, sweep};
 use crate::support::watch;
 use avrr_gateway::policy::relation::Relation;
 use std::collections::BTreeSet;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 

@@ -87,6 +87,8 @@ impl Table {
             Access::ToStaffIfConsent(right, category) => {
                 open(viewer.rights.contains(&right) && part.opened.contains(category.code()))
             }
+            // Which rows are whose own is for the stories of claims and of objections.
+            Access::Own => Sight::Full,
             Access::Withheld => Sight::Withheld,
         }
     }
