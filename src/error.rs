@@ -113,6 +113,7 @@ codes! { "Why a command was refused; each code names one rule and stays the same
 } }
 
 impl From<Reason> for CommandErrorCode {
+    #[expect(clippy::too_many_lines, reason = "one arm for each reason")]
     fn from(reason: Reason) -> Self {
         match reason {
             Reason::WrongState => Self::WrongState,

@@ -363,7 +363,8 @@ mod tests {
             let name = client
                 .client_id
                 .trim_end_matches("-supervisor")
-                .trim_end_matches("-health");
+                .trim_end_matches("-health")
+                .trim_end_matches("-complaints");
             assert_eq!((name, client.purposes.len()), (owner.code.as_str(), 1));
             assert_eq!(client.rights.is_empty(), client.client_id == owner.code);
         }

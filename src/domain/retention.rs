@@ -136,6 +136,8 @@ pub enum Treatment {
     Year,
     /// A name that leads nowhere.
     Renamed,
+    /// No byte of a picture.
+    Burnt,
 }
 
 /// What stands where words were.
@@ -168,12 +170,12 @@ macro_rules! rules {
 
 rules! {
     CaseCore "cases" {
-        reference Renamed, mimosa_reference Cleared, destination_city Cleared, return_decision_number Overwritten,
+        reference Renamed, mimosa_reference Cleared, prism_reference Cleared, destination_city Cleared, return_decision_number Overwritten,
         return_decision_authority Overwritten,
     }
     CaseCore "persons" {
         family_name Overwritten, given_names Overwritten, date_of_birth Year, place_of_birth Cleared, parents_names Cleared,
-        phone Cleared, host_address Cleared, address_in_country_of_return Cleared, language Cleared,
+        phone Cleared, email Cleared, marital_status Cleared, occupation Cleared, education Cleared, host_address Cleared, address_in_country_of_return Cleared, language Cleared,
     }
     CaseCore "travel_document_requests" { document_number Overwritten, document_mrz Cleared }
     CaseCore "information_requests" { question Cleared, answer Cleared }
@@ -181,6 +183,9 @@ rules! {
     CaseCore "personal_documents" { number Overwritten, mrz Cleared }
     CaseCore "itineraries" { ticket_number Overwritten, booking_reference Overwritten }
     CaseCore "arrivals" { onward_to Overwritten }
+    CaseCore "asylum_claims" { number Overwritten }
+    CaseCore "paper_contents" { content Burnt }
+    CaseCore "complaints" { text Overwritten, findings Overwritten }
     CaseCore "handovers" { handed_to Overwritten, accepted_by Overwritten }
     CaseCore "referrals" { provider Overwritten }
     CaseCore "reintegration_packages" { plan Cleared }
@@ -204,7 +209,7 @@ rules! {
     Medical "airline_clearances" { reference Cleared }
     Medical "vulnerability_assessments" { needs Emptied }
     Medical "pre_departure_circumstances" { travel_needs Emptied }
-    Finance "cash_grants" { proposed_by Overwritten, approved_by Overwritten, donor_approval Overwritten }
+    Finance "cash_grants" { payee_account_number Overwritten, proposed_by Overwritten, approved_by Overwritten, donor_approval Overwritten }
     Finance "tranches" { evidence_reference Overwritten, receipt_reference Overwritten, receipted_by Overwritten }
     Finance "reintegration_packages" { donor_approval Overwritten }
     Finance "package_items" { quote_reference Overwritten, receipt_reference Overwritten, delivered_by Overwritten }
@@ -217,6 +222,7 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
     ("accreditations", "host_territory"),
     ("aftercare", "returning_state sustainability_survey_waived"),
     ("airline_clearances", "kind"),
+    ("asylum_claims", "stage"),
     ("airport_transfers", "provider"),
     ("arrivals", "airport onward_travel"),
     ("assistance_provisions", "kind provider"),
@@ -234,15 +240,21 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
     ),
     (
         "cash_grants",
-        "state currency counted_currency single_tranche_reason end_reason recovery",
+        "state currency counted_currency single_tranche_reason end_reason recovery payee_account_kind",
     ),
     ("child_safeguards", "best_interests"),
-    ("clients", "client_id purposes rights territory_profile"),
+    ("clients", "client_id purposes rights territory_profile issuer"),
+    ("complaints", "reference kind channel state outcome"),
     ("consents", "recipient_class purpose category signed_by state"),
     ("consular_interviews", "mode"),
     ("counselling_sessions", "kind mode language facility_kind"),
     ("custody_entries", "location"),
     ("disclosure_snapshots", "policy_version sha256"),
+    // Names of fields, never values; kept whole, as proof.
+    (
+        "disclosures",
+        "means token purpose relation row_type shown masked policy_version request_id snapshot_sha256 hash",
+    ),
     ("escorts", "kind state"),
     ("exchange_rates", "base quote source"),
     ("fitness_assessments", "state"),
@@ -266,6 +278,7 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
         "territory objection_authority warning_days told_of_registration told_of_departure \
          authorities_to_tell currencies points_of_exit offices_at_exits",
     ),
+    ("ledger_heads", "hash"),
     ("manifest_lines", "state"),
     ("monitoring_contacts", "mode result"),
     ("movement_flights", "flight departure_airport arrival_airport"),
@@ -280,6 +293,7 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
     ),
     ("outreach_visits", "territory location"),
     ("package_items", "category modality state"),
+    ("papers", "kind media_type sha256"),
     ("personal_documents", "document_type issuing_state"),
     ("persons", "sex nationality"),
     ("pre_departure_circumstances", "accommodation"),
@@ -297,6 +311,7 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
         "made_by category rows_sha256 previous_sha256 sha256",
     ),
     ("retention_marks", "category"),
+    ("revoked_tokens", "jti reason"),
     ("segments", "flight departure_airport arrival_airport state"),
     ("statutory_extensions", "reason"),
     ("statutory_periods", "warning_days exceeded"),
@@ -306,6 +321,7 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
         "instrument instrument_version outcome mode language outside_window answers state",
     ),
     ("tranches", "state evidence_kind"),
+    ("transfer_agreements", "reference"),
     ("transit_handlings", "country state"),
     ("transit_incidents", "kind airport"),
     (
@@ -342,6 +358,7 @@ pub fn page() -> String {
             Treatment::Blanked => "its digest",
             Treatment::Year => "its year",
             Treatment::Renamed => "a name that leads nowhere",
+            Treatment::Burnt => "its digest",
         };
         let _ = writeln!(
             page,

@@ -172,6 +172,7 @@ pub struct DisclosureFilterInput {
 
 impl DisclosureFilterInput {
     /// The filter; an id that names nothing to this viewer finds nothing.
+    #[must_use]
     pub fn of(self, ids: &ViewerIds) -> DisclosureFilter {
         let row = |node, id: Option<ID>| id.map(|id| ids.decode_as(node, &id).unwrap_or_default());
         DisclosureFilter {

@@ -27,6 +27,19 @@ pub struct Window {
     pub before: Option<String>,
 }
 
+impl Window {
+    /// What the arguments of a listing say.
+    #[must_use]
+    pub fn of(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Self {
+        Self {
+            first,
+            after,
+            last,
+            before,
+        }
+    }
+}
+
 /// A page of a listing, with the name of the listing that its cursors belong to.
 pub struct Connection<T> {
     page: Page<T>,

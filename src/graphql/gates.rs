@@ -40,8 +40,11 @@ macro_rules! gates {
     };
 }
 
+/// Whether a member is shown to whoever asks.
+type Opens = fn(&Context<'_>) -> bool;
+
 /// The gate of each set of kinds.
-const GATES: [[fn(&Context<'_>) -> bool; 16]; 16] = gates!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
+const GATES: [[Opens; 16]; 16] = gates!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
 
 /// The gate for the kinds whose view shows something; none where every view does.
 fn gate(views: &[(OrganisationKind, View)], shown: impl Fn(&View) -> bool) -> Gate {

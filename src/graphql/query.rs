@@ -158,12 +158,7 @@ impl Query {
         #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Connection<MovementNode>> {
-        let window = Window {
-            first,
-            after,
-            last,
-            before,
-        };
+        let window = Window::of(first, after, last, before);
         connection(context, window, &Unfiltered, false).await
     }
 
@@ -251,12 +246,7 @@ impl Query {
         #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Connection<BreakGlassNode>> {
-        let window = Window {
-            first,
-            after,
-            last,
-            before,
-        };
+        let window = Window::of(first, after, last, before);
         connection(context, window, &Unfiltered, false).await
     }
 
@@ -269,12 +259,7 @@ impl Query {
         #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Connection<CertificateNode>> {
-        let window = Window {
-            first,
-            after,
-            last,
-            before,
-        };
+        let window = Window::of(first, after, last, before);
         connection(context, window, &Unfiltered, false).await
     }
 
@@ -315,12 +300,7 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<DisclosureFilterInput>,
     ) -> Result<Connection<DisclosureNode>> {
         let filter = filter.unwrap_or_default().of(&context.scope().ids);
-        let window = Window {
-            first,
-            after,
-            last,
-            before,
-        };
+        let window = Window::of(first, after, last, before);
         connection(context, window, &filter, true).await
     }
 
@@ -381,12 +361,7 @@ impl Query {
         #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Connection<ComplaintNode>> {
-        let window = Window {
-            first,
-            after,
-            last,
-            before,
-        };
+        let window = Window::of(first, after, last, before);
         connection(context, window, &Unfiltered, false).await
     }
 
@@ -408,12 +383,7 @@ impl Query {
         #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Connection<ProjectNode>> {
-        let window = Window {
-            first,
-            after,
-            last,
-            before,
-        };
+        let window = Window::of(first, after, last, before);
         connection(context, window, &Unfiltered, false).await
     }
 
@@ -426,12 +396,7 @@ impl Query {
         #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Connection<ExchangeRateNode>> {
-        let window = Window {
-            first,
-            after,
-            last,
-            before,
-        };
+        let window = Window::of(first, after, last, before);
         connection(context, window, &Unfiltered, false).await
     }
 

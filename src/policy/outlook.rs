@@ -80,12 +80,12 @@ pub fn may_narrow(kind: OrganisationKind, type_name: &str, field: Field) -> bool
 /// The words of a vocabulary that a mask lets through; nothing is returned for one that no mask fits.
 #[must_use]
 pub fn words(vocabulary: &str, mask: Mask) -> Option<Vec<&'static str>> {
-    fn under<C: Code + Maskable>(mask: Mask) -> Option<Vec<&'static str>> {
+    fn under<C: Code + Maskable>(mask: Mask) -> Vec<&'static str> {
         let words = C::ALL.iter().map(|(word, ..)| *word);
         let shown = words.filter_map(|word| word.masked(mask, NaiveDate::default()));
-        Some(shown.map(Code::code).collect())
+        shown.map(Code::code).collect()
     }
-    match vocabulary {
+    Some(match vocabulary {
         CaseState::NAME => under::<CaseState>(mask),
         LegalStatus::NAME => under::<LegalStatus>(mask),
         TravelDocumentRequestState::NAME => under::<TravelDocumentRequestState>(mask),
@@ -93,8 +93,8 @@ pub fn words(vocabulary: &str, mask: Mask) -> Option<Vec<&'static str>> {
         ManifestLineState::NAME => under::<ManifestLineState>(mask),
         BestInterestsResult::NAME => under::<BestInterestsResult>(mask),
         RefusalReason::NAME => under::<RefusalReason>(mask),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 /// The sentence that the schema adds to a listing: whose rows it can hold.

@@ -6,6 +6,7 @@
 
 mod admission;
 mod assemble;
+mod case_of;
 mod cause;
 mod child;
 mod complaints;

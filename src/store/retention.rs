@@ -149,6 +149,7 @@ impl UnitOfWork {
             Treatment::Blanked => Expr::value(""),
             Treatment::Year if postgres => Expr::cust(format!("date_trunc('year', {column})::date")),
             Treatment::Year => Expr::cust(format!("substr({column}, 1, 4) || '-01-01'")),
+            Treatment::Burnt => Expr::value(Vec::<u8>::new()),
             Treatment::Renamed => Expr::value(format!("{ERASED}-{}", new_id(self.now).simple())),
         }
     }

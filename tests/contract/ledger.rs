@@ -137,7 +137,7 @@ async fn a_change_of_any_column_is_found(stage: &Stage) {
         ("row_type", |row| row.row_type = "Persom".to_owned()),
         ("row_id", |row| row.row_id = None),
         ("case_id", |row| row.case_id = None),
-        ("person_id", |row| row.person_id = row.case_id),
+        ("person_id", |row| row.person_id = Some(Uuid::max())),
         ("shown", |row| row.shown = "id fullNamf".to_owned()),
         ("masked", |row| row.masked.clear()),
         ("policy_version", |row| row.policy_version = "another".to_owned()),

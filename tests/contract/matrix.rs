@@ -82,6 +82,11 @@ fn departed_before(now: DateTime<Utc>) -> Programme {
     programme.told.clear();
     for file in &mut programme.files {
         file.parties.clear();
+        for person in &mut file.persons {
+            // Initials that nobody of the story has.
+            person.given_names = "Xhevahire".to_owned();
+            person.family_name = "Xhemajli".to_owned();
+        }
         file.case.state = CaseState::Departed;
         file.case.departed_at = Some(now);
     }

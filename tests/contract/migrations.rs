@@ -7,14 +7,15 @@ use avrr_gateway::clock::Clock;
 use avrr_gateway::demo;
 use avrr_gateway::store::{Programme, Store};
 use entity::{
-    accreditation, aftercare, arrival, audit_entry, case, case_party, case_suspension, cash_grant, client,
-    complaint, consent, consular_interview, counselling_session, custody_entry, disclosure,
-    disclosure_snapshot, exchange_rate, family, grant_computation, grant_rule, handover, idempotency_key,
-    inbox_head, information_request, installation, itinerary, jurisdiction, ledger_head, manifest_line,
-    monitoring_contact, movement, movement_flight, notice, objection_check, operations_suspension,
-    organisation, outreach_visit, package_item, paper, paper_content, person, personal_document, project,
-    project_mission, referral, reintegration_package, segment, statutory_extension, statutory_period,
-    survey_response, tranche, transit_handling, transit_incident, travel_document_request,
+    accreditation, aftercare, arrival, asylum_claim, audit_entry, case, case_party, case_suspension,
+    cash_grant, client, complaint, consent, consular_interview, counselling_session, custody_entry,
+    disclosure, disclosure_snapshot, exchange_rate, family, grant_computation, grant_rule, handover,
+    idempotency_key, inbox_head, information_request, installation, itinerary, jurisdiction, ledger_head,
+    manifest_line, monitoring_contact, movement, movement_flight, notice, objection_check,
+    operations_suspension, organisation, outreach_visit, package_item, paper, paper_content, person,
+    personal_document, project, project_mission, referral, reintegration_package, segment,
+    statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,
+    travel_document_request,
 };
 use entity::{
     airline_clearance, airport_transfer, assistance_provision, break_glass_access, child_safeguards,
@@ -162,6 +163,7 @@ fn models(backend: DbBackend) -> Columns {
         operations_suspension,
         cash_grant,
         client,
+        asylum_claim,
         complaint,
         transfer_agreement,
         revoked_token,

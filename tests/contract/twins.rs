@@ -130,6 +130,7 @@ fn copy(of: &Programme) -> Programme {
     Programme {
         organisations: of.organisations.clone(),
         accreditations: of.accreditations.clone(),
+        agreements: of.agreements.clone(),
         clients: of.clients.clone(),
         projects: of.projects.clone(),
         rules: of.rules.clone(),

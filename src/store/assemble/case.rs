@@ -35,6 +35,7 @@ impl Readable for CaseNode {
         Some(row.id)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one relation after the other")]
     fn assemble<'a>(
         reader: &'a Reader,
         rows: Vec<case::Model>,

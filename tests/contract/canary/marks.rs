@@ -74,6 +74,15 @@ const PLANTED: &[Planted] = &[
         "handover_party",
         "ChildSafeguards.handoverParty",
     ),
+    kept("asylum_claims", "number", "AsylumClaim.number"),
+    kept(
+        "break_glass_accesses",
+        "explanation",
+        "BreakGlassAccess.explanation",
+    ),
+    kept("cash_grants", "payee_account_number", "PayeeAccount.number"),
+    kept("complaints", "text", "Complaint.text"),
+    kept("complaints", "findings", "Complaint.findings"),
     kept("handovers", "handed_to", "Handover.to"),
     filled("medical_notes", "diagnosis", "Person.diagnosis"),
     filled("medical_notes", "medication", "Person.medication"),
@@ -129,6 +138,28 @@ const NOT_PLANTED: &[(&str, &str)] = &[
     ("GrantRule.*", "no person is in it"),
     ("ExchangeRate.*", "no person is in it"),
     ("Indicator.*", "no person is in it"),
+    (
+        "Attachment.*",
+        "pictures, and digests of them: stories of papers look for them",
+    ),
+    (
+        "Photo.*",
+        "pictures, and digests of them: stories of papers look for them",
+    ),
+    (
+        "Complaint.reference",
+        "made up, and told once to whoever lodged the complaint",
+    ),
+    (
+        "Disclosure.*",
+        "names of fields and digests, in an append-only table",
+    ),
+    (
+        "RetentionCertificate.*",
+        "names of staff and digests, in an append-only table",
+    ),
+    ("RevokedToken.*", "the register of partners is not personal"),
+    ("TransferAgreement.*", "the register of partners is not personal"),
     ("StatisticsKey.*", "no person is in it"),
     ("RegistryEntry.*", "names of commands and clients"),
     (

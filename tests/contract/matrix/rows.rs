@@ -3,6 +3,7 @@
 mod application;
 mod journeys;
 mod movements;
+mod persons;
 mod safeguards;
 
 use super::census::Census;
@@ -17,6 +18,7 @@ use avrr_gateway::policy::relation::Relation;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 pub use journeys::suspensions;
 use journeys::{a_handling, an_itinerary, segments};
+use persons::a_person;
 use safeguards::Who;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -396,34 +398,6 @@ fn classified(consent: &Value) -> (RecipientClass, ConsentCategory) {
         class,
         ConsentCategory::from_code(word("category")).expect("a category"),
     )
-}
-
-fn a_person(person: &Person, who: Who) -> Row {
-    let input = &person.input;
-    let values = json!({
-        "fullName": person.full_name(),
-        "dateOfBirth": input["dateOfBirth"],
-        "sex": input["sex"],
-        "nationality": place("IRQ"),
-        "placeOfBirth": input["placeOfBirth"],
-        "parentsNames": input["parentsNames"],
-        "phone": input["phone"],
-        "email": input["email"],
-        "maritalStatus": input["maritalStatus"],
-        "occupation": input["occupation"],
-        "education": input["education"],
-        "hostAddress": input["hostAddress"],
-        "addressInCountryOfReturn": input["addressInCountryOfReturn"],
-        "language": input["language"],
-        "headOfHousehold": input["headOfHousehold"],
-    });
-    let (protected, mut rows) = who.of_person(person);
-    let (Value::Object(mut values), Value::Object(protected)) = (values, protected) else {
-        panic!("fields with their values")
-    };
-    values.extend(protected);
-    rows.extend([("id", Truth::Id), ("photo", Truth::One("Photo"))]);
-    Row::new("Person", Whose::Parties, Value::Object(values), &rows)
 }
 
 fn a_consent(consent: &Value, steps: &Steps) -> Row {

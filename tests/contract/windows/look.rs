@@ -171,7 +171,9 @@ impl<'a> Watch<'a> {
             rows: 0,
             opened: BTreeSet::new(),
         };
-        for type_name in questions::types().filter(|name| ON_A_CASE.contains(name)) {
+        let of_the_case = |name: &&str| ON_A_CASE.contains(name) && *name != "Disclosure";
+        // What the ledger says of who read the case has stories of its own.
+        for type_name in questions::types().filter(of_the_case) {
             let query = questions::question(&self.sdl, type_name);
             let answer = actor.ask(&query, json!({})).await;
             self.asked += 1;
