@@ -43,8 +43,17 @@ pub async fn erase_what_is_due(store: &Store, schedule: &Schedule, dry: bool) ->
             let Some(last) = due.last().copied() else { break };
             after = last;
             for row in due {
-                if dry || erase_one(store, category, row, cut_off).await? {
-                    rows += 1;
+                match if dry {
+                    Ok(true)
+                } else {
+                    erase_one(store, category, row, cut_off).await
+                } {
+                    Ok(erased) => rows += u64::from(erased),
+                    // What stands behind it is due as well; it is tried again with the next run.
+                    Err(fault) => {
+                        let cause = crate::store::cause_of(&fault);
+                        tracing::error!(%row, category = category.code(), %cause, "could not be erased");
+                    }
                 }
             }
         }

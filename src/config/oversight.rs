@@ -31,6 +31,8 @@ pub struct RetentionSettings {
     pub case_core_months: u32,
     /// Inquiries without an application.
     pub inquiry_months: u32,
+    /// Complaints, from their end.
+    pub complaint_months: u32,
     /// Whether the server erases what is due every day.
     pub run_daily: bool,
 }
@@ -44,6 +46,7 @@ impl Default for RetentionSettings {
             finance_months: schedule.finance,
             case_core_months: schedule.case_core,
             inquiry_months: schedule.inquiries,
+            complaint_months: schedule.complaints,
             run_daily: false,
         }
     }
@@ -59,6 +62,7 @@ impl RetentionSettings {
             finance: self.finance_months,
             case_core: self.case_core_months,
             inquiries: self.inquiry_months,
+            complaints: self.complaint_months,
         }
     }
 
@@ -71,6 +75,7 @@ impl RetentionSettings {
             self.finance_months,
             self.case_core_months,
             self.inquiry_months,
+            self.complaint_months,
         ];
         months.iter().all(|months| (1..=1_200).contains(months))
     }

@@ -81,6 +81,15 @@ impl Author {
         format!("{}/{}", self.client.uuid(), self.subject)
     }
 
+    /// Whether it was this author who signed, or the same member of staff by way of another client.
+    #[must_use]
+    pub fn is_who_signed(&self, signature: &str) -> bool {
+        let subject = signature
+            .split_once('/')
+            .map_or(signature, |(_, subject)| subject);
+        subject == self.subject
+    }
+
     /// Whether the client has a right.
     #[must_use]
     pub fn may(&self, right: ClientRight) -> bool {

@@ -15,6 +15,7 @@ codes! { "What is erased together." RetentionCategory {
     Finance = "FINANCE": "Receipts, evidence and approvals of payments and items, and who signed for them.",
     CaseCore = "CASE_CORE": "Who the persons are, where they lived, their documents, and all words about them.",
     Inquiries = "INQUIRIES": "Everything of a case whose persons signed no application.",
+    Complaints = "COMPLAINTS": "What was complained of, and what was found.",
 } }
 
 /// How long each category is kept, in months.
@@ -30,6 +31,8 @@ pub struct Schedule {
     pub case_core: u32,
     /// Inquiries without an application, from their end; from the last that happened where they never ended.
     pub inquiries: u32,
+    /// Complaints, from their end.
+    pub complaints: u32,
 }
 
 impl Default for Schedule {
@@ -40,6 +43,7 @@ impl Default for Schedule {
             finance: 84,
             case_core: 60,
             inquiries: 6,
+            complaints: 84,
         }
     }
 }
@@ -54,6 +58,7 @@ impl Schedule {
             RetentionCategory::Finance => self.finance,
             RetentionCategory::CaseCore => self.case_core,
             RetentionCategory::Inquiries => self.inquiries,
+            RetentionCategory::Complaints => self.complaints,
         }
     }
 
@@ -76,7 +81,7 @@ pub struct Facts {
     pub ended_at: Option<DateTime<Utc>>,
     /// When something last happened to it.
     pub last_touched: Option<DateTime<Utc>>,
-    /// When the request came to its outcome.
+    /// When the request came to its outcome, or the complaint to its end.
     pub outcome_at: Option<DateTime<Utc>>,
 }
 
@@ -85,7 +90,7 @@ impl RetentionCategory {
     #[must_use]
     pub fn kept_from(self, facts: &Facts) -> Option<DateTime<Utc>> {
         match self {
-            Self::Disclosures => facts.outcome_at,
+            Self::Disclosures | Self::Complaints => facts.outcome_at,
             Self::Medical => facts.arrived_at.or(facts.ended_at),
             Self::Finance | Self::CaseCore => facts.ended_at,
             Self::Inquiries if facts.signed_at.is_none() => facts.ended_at.or(facts.last_touched),
@@ -104,6 +109,7 @@ impl RetentionCategory {
     pub fn covers(self) -> &'static [Self] {
         match self {
             Self::Disclosures => &[Self::Disclosures],
+            Self::Complaints => &[Self::Complaints],
             Self::Medical => &[Self::Medical],
             Self::Finance => &[Self::Finance],
             Self::CaseCore => &[Self::CaseCore, Self::Medical, Self::Disclosures],
@@ -114,6 +120,7 @@ impl RetentionCategory {
     fn begins(self) -> &'static str {
         match self {
             Self::Disclosures => "the outcome of the request",
+            Self::Complaints => "the end of the complaint",
             Self::Medical => "the arrival; the end of the case where nobody arrived",
             Self::Finance | Self::CaseCore => "the end of the case",
             Self::Inquiries => "the end of the case; the last that happened where it never ended",
@@ -183,9 +190,8 @@ rules! {
     CaseCore "personal_documents" { number Overwritten, mrz Cleared }
     CaseCore "itineraries" { ticket_number Overwritten, booking_reference Overwritten }
     CaseCore "arrivals" { onward_to Overwritten }
-    CaseCore "asylum_claims" { number Overwritten }
+    CaseCore "asylum_claims" { number Overwritten, lodged_on Year, decided_on Year }
     CaseCore "paper_contents" { content Burnt }
-    CaseCore "complaints" { text Overwritten, findings Overwritten }
     CaseCore "handovers" { handed_to Overwritten, accepted_by Overwritten }
     CaseCore "referrals" { provider Overwritten }
     CaseCore "reintegration_packages" { plan Cleared }
@@ -214,6 +220,7 @@ rules! {
     Finance "reintegration_packages" { donor_approval Overwritten }
     Finance "package_items" { quote_reference Overwritten, receipt_reference Overwritten, delivered_by Overwritten }
     Disclosures "disclosure_snapshots" { content Blanked }
+    Complaints "complaints" { text Overwritten, findings Overwritten }
 }
 
 /// Columns of words that tell of no person: codes, names of organisations and places, and digests. By table, with spaces

@@ -57,7 +57,7 @@ pub fn disclosed(file: &CaseFile, id: TravelDocumentRequestId) -> Option<String>
         stands: journey_that_stood(file, request.submitted_at),
         photo: file
             .photo_of(applicant.id)
-            .map(|photo| photo.picture.sha256.clone()),
+            .map(|photo| sha256(&format!("{}/{}", id.uuid(), photo.picture.sha256))),
         file: Governed::new(file, lens),
         applicant: Governed::new(applicant, lens),
         request: Governed::new(asked, lens),
@@ -150,7 +150,8 @@ impl Disclosure<'_> {
         self.of_person(Field::PersonReturnAddress, |person| {
             person.address_in_country_of_return.clone()
         });
-        // A picture goes by the digest of its bytes, which whoever has them can find again.
+        // A picture goes by a digest of this request and of its bytes: proof for whoever has both, and nothing that two
+        // organisations could join by.
         let photo = self.photo.take();
         self.of_person(Field::PersonPhoto, move |_| photo.clone());
         self.of_request(Field::RequestState, |request| request.state);

@@ -685,7 +685,7 @@ lines! {
     GlassId                 "BreakGlassAccess.id"              [F - - - - - - - F -] "opaque, and different for every organisation";
     GlassCase               "BreakGlassAccess.case"            [F - - - - - - - F -] "the case has lines of its own";
     GlassOrganisation       "BreakGlassAccess.organisation"    [F - - - - - - - F -] "the mission that answers for the case knows who saw it";
-    GlassReason             "BreakGlassAccess.reason"          [F - - - - - - - F -] "the mission that answers for the case knows why";
+    GlassReason             "BreakGlassAccess.reason"          [- - - - - - - - F -] "may tell of a complaint about the mission that is looked into";
     GlassExplanation        "BreakGlassAccess.explanation"     [- - - - - - - - F -] "may tell of the mission that is looked into";
     GlassMinutes            "BreakGlassAccess.minutes"         [F - - - - - - - F -] "the mission that answers for the case knows for how long";
     GlassState              "BreakGlassAccess.state"           [F - - - - - - - F -] "the mission that answers for the case knows whether it is seen";

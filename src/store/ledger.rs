@@ -16,8 +16,8 @@ use crate::policy::ledger::Entry;
 use entity::{disclosure, ledger_head};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QuerySelect,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ColumnTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::sync::{Arc, OnceLock};
 use tokio::sync::{mpsc, oneshot};
@@ -88,9 +88,11 @@ impl Store {
 async fn write(database: DatabaseConnection, mut waiting: mpsc::Receiver<Waiting>) {
     let mut group = Vec::with_capacity(AT_ONCE);
     while waiting.recv_many(&mut group, AT_ONCE).await > 0 {
+        // Whoever has gone meanwhile was told nothing.
+        group.retain(|one| !one.done.is_closed());
         let entries: Vec<Entry> = group.iter().flat_map(|one| one.entries.iter().cloned()).collect();
         match commit(&database, entries).await {
-            Err(fault) if group.len() > 1 => {
+            Err(fault) if group.len() > 1 && !is_out_of_reach(&fault) => {
                 tracing::warn!(
                     cause = cause_of(&fault),
                     answers = group.len(),
@@ -109,12 +111,26 @@ async fn write(database: DatabaseConnection, mut waiting: mpsc::Receiver<Waiting
                 }
             }
             Err(fault) => {
-                if let Some(one) = group.pop() {
-                    let _ = one.done.send(Err(fault));
+                tracing::error!(
+                    cause = cause_of(&fault),
+                    answers = group.len(),
+                    "not noted, and not told"
+                );
+                for one in group.drain(..) {
+                    let _ = one.done.send(Err(Error::NotNoted));
                 }
             }
         }
     }
+}
+
+/// Whether it is the database itself that cannot be had, so that one by one would take as long, so many times over.
+fn is_out_of_reach(fault: &Error) -> bool {
+    let Error::Database(cause) = fault else {
+        return false;
+    };
+    let cause = cause.downcast_ref::<DbErr>();
+    matches!(cause, Some(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)))
 }
 
 /// Appends entries in a transaction of their own; a deadlock or a lost race is tried once more.

@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::ids::new_id;
 use chrono::{DateTime, Utc};
 use entity::{
-    audit_entry, break_glass_access, case, disclosure_snapshot, retention_certificate, retention_mark,
-    travel_document_request,
+    audit_entry, break_glass_access, case, complaint, disclosure_snapshot, retention_certificate,
+    retention_mark, travel_document_request,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, LockType, Query, SelectStatement};
 use sea_orm::{
@@ -55,6 +55,19 @@ impl Store {
                 .column(Column::Id)
                 .filter(Column::EndedAt.lte(cut_off))
                 .filter(Expr::exists(words_of_a_request()))
+                .filter(Column::Id.gt(after))
+                .filter(unmarked((Entity, Column::Id), category))
+                .order_by_asc(Column::Id)
+                .limit(at_most)
+                .into_tuple()
+                .all(&self.reading)
+                .await?
+        } else if category == RetentionCategory::Complaints {
+            use complaint::{Column, Entity};
+            Entity::find_all()
+                .select_only()
+                .column(Column::Id)
+                .filter(Column::EndedAt.lte(cut_off))
                 .filter(Column::Id.gt(after))
                 .filter(unmarked((Entity, Column::Id), category))
                 .order_by_asc(Column::Id)
@@ -113,7 +126,7 @@ impl UnitOfWork {
         for (table, columns) in tables {
             let key = match (category, table) {
                 (RetentionCategory::Disclosures, _) => "travel_document_request_id",
-                (_, "cases") => "id",
+                (RetentionCategory::Complaints, _) | (_, "cases") => "id",
                 _ => "case_id",
             };
             let mut update = Query::update();
@@ -160,6 +173,16 @@ impl UnitOfWork {
         category: RetentionCategory,
         row: Uuid,
     ) -> Result<Option<(Uuid, Facts)>, Error> {
+        if category == RetentionCategory::Complaints {
+            let select = complaint::Entity::find_all().filter(complaint::Column::Id.eq(row));
+            let found = select.lock(LockType::NoKeyUpdate).one(&self.transaction).await?;
+            let facts = |found: complaint::Model| Facts {
+                outcome_at: found.ended_at,
+                ..Facts::default()
+            };
+            // It need not be about a case; where it is, it has ended.
+            return Ok(found.map(|found| (found.case_id.unwrap_or_default(), facts(found))));
+        }
         let request = if category == RetentionCategory::Disclosures {
             let select = travel_document_request::Entity::find_all()
                 .filter(travel_document_request::Column::Id.eq(row));
@@ -183,7 +206,8 @@ impl UnitOfWork {
             .limit(1);
         let last = last.one(&self.transaction).await?;
         let facts = Facts {
-            signed_at: found.application_signed_at,
+            // Whoever returned without assistance is assisted after the arrival, and signs no application.
+            signed_at: found.application_signed_at.or(found.arrived_at),
             arrived_at: found.arrived_at,
             ended_at: found.ended_at,
             last_touched: last.map(|entry| entry.occurred_at).or(Some(found.opened_at)),
@@ -192,13 +216,20 @@ impl UnitOfWork {
         Ok(Some((case, facts)))
     }
 
-    /// Whether somebody still has to see the case: oversight has an access to it, or has asked for one.
+    /// Whether somebody still has to see the case: oversight has an access to it or has asked for one, or a complaint about
+    /// how it was handled is open.
     async fn is_kept_back(&self, case: Uuid) -> Result<bool, Error> {
         use break_glass_access::{Column, Entity};
-        let select = Entity::find_all()
+        let seen = Entity::find_all()
             .filter(Column::CaseId.eq(case))
             .filter(Column::EndedAt.is_null());
-        Ok(select.one(&self.transaction).await?.is_some())
+        let complained = complaint::Entity::find_all()
+            .filter(complaint::Column::CaseId.eq(case))
+            .filter(complaint::Column::EndedAt.is_null());
+        Ok(
+            seen.one(&self.transaction).await?.is_some()
+                || complained.one(&self.transaction).await?.is_some(),
+        )
     }
 
     async fn is_marked(&self, category: RetentionCategory, row: Uuid) -> Result<bool, Error> {
@@ -315,6 +346,7 @@ fn began_by(category: RetentionCategory, cut_off: DateTime<Utc>) -> Condition {
                 .add(Expr::exists(since).not());
             Condition::all()
                 .add(ApplicationSignedAt.is_null())
+                .add(ArrivedAt.is_null())
                 .add(Condition::any().add(EndedAt.lte(cut_off)).add(forgotten))
         }
         _ => Condition::all().add(EndedAt.lte(cut_off)),

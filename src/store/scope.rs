@@ -293,14 +293,16 @@ impl Governable for disclosure::Entity {
     fn id_column() -> Self::Column {
         disclosure::Column::Id
     }
-    /// What the organisation was told itself, and what others were told of rows that it could see as well: of a service,
-    /// and of a referral between others, it does not even learn that there is one.
+    /// What the organisation was told itself, and what those were told who are there for every case: which authority reads
+    /// may give a claim away, that a service does, or what consents and referrals there are, gives protection away, and what
+    /// oversight reads gives away that something is looked into.
     fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
+        use DisclosureRelation::{Consular, Police, Transit};
         use disclosure::Column::{OrganisationId, Relation as Recipient, RowType};
-        let own_alone = |row_type: &&str| *row_type != "Referral";
-        let open = types_open_to(window.relation.into()).filter(own_alone);
+        let usual = |row_type: &&str| !["Consent", "HistoryEntry", "Referral"].contains(row_type);
+        let open = types_open_to(window.relation.into()).filter(usual);
         let of_others = Condition::all()
-            .add(Recipient.ne(DisclosureRelation::Service.code()))
+            .add(Recipient.is_in([Consular, Police, Transit].map(Code::code)))
             .add(RowType.is_in(open));
         Condition::any()
             .add(OrganisationId.eq(organisation))

@@ -14,6 +14,7 @@ pub mod dice;
 mod held;
 mod judge;
 mod marks;
+mod noted;
 pub mod shape;
 mod suite;
 mod sweep;
@@ -159,6 +160,9 @@ async fn canaries(world: &World) {
     let everything = (suite.tally.borrow().asked, began.elapsed());
     suite.everybody_listens().await;
     suite.questions_are_made_up().await;
+    let noted = suite.all_of_it_was_noted().await;
+    eprintln!("{noted} rows that were told are in the ledger");
+    assert!(noted > 1_000, "hardly anything was told");
     suite.a_hole_is_noticed().await;
     suite.closes(everything, began);
 }

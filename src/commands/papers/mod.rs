@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::ids::{CaseId, PersonId, TravelDocumentRequestId};
 use crate::policy::actions::Action;
 use crate::policy::relation::Relation;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 /// A picture as it is kept.
@@ -170,7 +171,13 @@ async fn printed(
         bytes: limits.max_picture_bytes,
         pixels: limits.max_picture_pixels,
     };
-    let work = tokio::task::spawn_blocking(move || picture::printed(&content, bounds));
+    // A small file may unpack to a hundred times its size.
+    static AT_WORK: Semaphore = Semaphore::const_new(2);
+    let place = AT_WORK.acquire().await;
+    let work = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        picture::printed(&content, bounds)
+    });
     // A reader that gave up in the middle has read no picture.
     let print = work.await.unwrap_or(Err(Reason::NotAPicture));
     print.map_err(refused)

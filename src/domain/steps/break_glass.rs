@@ -63,7 +63,7 @@ impl CaseFile {
             version: 1,
         });
         let events = vec![DomainEvent::BreakGlassRequested(id)];
-        Ok(Changed::moved(self, next, events).because(reason))
+        Ok(Changed::moved(self, next, events))
     }
 
     /// Approves, rejects or closes an access; what its time has ended takes no step any more.
@@ -104,7 +104,7 @@ impl CaseFile {
         if step == BreakGlassStep::Close {
             access.ended_at = Some(c.now);
         } else {
-            require(access.requested_by != c.by.signature(), Reason::FourEyes)?;
+            require(!c.by.is_who_signed(&access.requested_by), Reason::FourEyes)?;
             access.decided_at = Some(c.now);
             access.decided_by = Some(c.by.signature());
         }
@@ -116,8 +116,7 @@ impl CaseFile {
             BreakGlassStep::Close => {}
         }
         access.version += 1;
-        let reason = access.reason;
-        Ok(Changed::moved(self, next, vec![event]).because(reason))
+        Ok(Changed::moved(self, next, vec![event]))
     }
 
     /// The first access whose time is over, as expired.
@@ -130,8 +129,8 @@ impl CaseFile {
         access.ended_at = access.lapses_at();
         access.state = BREAK_GLASS.step("time", access.state, BreakGlassState::Expired)?;
         access.version += 1;
-        let (id, reason) = (access.id, access.reason);
+        let id = access.id;
         let events = vec![DomainEvent::BreakGlassExpired(id)];
-        Ok(Some(Changed::moved(self, next, events).because(reason)))
+        Ok(Some(Changed::moved(self, next, events)))
     }
 }

@@ -5,7 +5,7 @@ use super::super::unit_of_work::FindAll as _;
 use super::{Ledger, NO_HEAD, chain};
 use crate::error::Error;
 use entity::{disclosure, ledger_head};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// Entries that are read at once.
 const BATCH: u64 = 1_000;
@@ -141,6 +141,14 @@ impl Ledger {
                     return Ok(broken(expected, "its hash is not the one that was kept"));
                 }
             }
+        }
+        // What was put in under an id that no entry has is in no batch.
+        let made_up = disclosure::Entity::find_all()
+            .filter(disclosure::Column::Id.lte(chain::id_of(last.sequence)))
+            .count(&self.0.database)
+            .await?;
+        if i64::try_from(made_up) != Ok(last.sequence) {
+            return Ok(broken(0, "there are more entries than places"));
         }
         match kept {
             Some(kept) if kept.sequence > last.sequence => Ok(broken(

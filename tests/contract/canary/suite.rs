@@ -4,7 +4,9 @@ use super::ask::{Asked, Pool, Writer};
 use super::dice::{Dice, setting};
 use super::held::NODES;
 use super::judge::{Found, Heard, Judge, Seat};
+use super::noted::Told;
 use super::{node, sweep};
+use crate::support::ledger::request_of;
 use crate::support::socket::Heard as FromSocket;
 use crate::support::{Actor, Answer, World};
 use avrr_gateway::domain::party::OrganisationKind;
@@ -50,6 +52,8 @@ pub struct Tally {
     pub events: usize,
     /// For each canary, whether anybody was shown it.
     pub seen: Vec<bool>,
+    /// What each answer told.
+    pub told: Vec<Told>,
     pub statuses: BTreeMap<u16, usize>,
     pub codes: BTreeMap<String, usize>,
 }
@@ -277,6 +281,16 @@ impl Suite<'_> {
                     }
                 }
                 self.count(&found);
+                if !found.rows.is_empty() {
+                    let told = Told {
+                        request: request_of(&answer).to_owned(),
+                        client: seat.viewer.client.clone(),
+                        organisation: seat.viewer.organisation,
+                        kind: seat.viewer.kind,
+                        rows: found.rows,
+                    };
+                    self.tally.borrow_mut().told.push(told);
+                }
             }
             Err(fault) => self.fails(seat, asked, &fault, &answer.text),
         }
