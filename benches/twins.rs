@@ -277,7 +277,7 @@ fn mann_whitney(first: &[f64], second: &[f64]) -> (f64, f64) {
             .iter()
             .take_while(|other| other.0.total_cmp(&all[at].0).is_eq())
             .count();
-        let rank = at as f64 + (same as f64 + 1.0) / 2.0;
+        let rank = (same as f64 + 1.0).mul_add(0.5, at as f64);
         let of_first = all[at..at + same]
             .iter()
             .filter(|(_, of_first)| *of_first)

@@ -295,14 +295,18 @@ impl Governable for disclosure::Entity {
     }
     /// What the organisation was told itself, and what those were told who are there for every case: which authority reads
     /// may give a claim away, that a service does, or what consents and referrals there are, gives protection away, and what
-    /// oversight reads gives away that something is looked into.
+    /// oversight reads behind the table that something is looked into.
     fn own(window: &Window, organisation: uuid::Uuid) -> Condition {
-        use DisclosureRelation::{Consular, Police, Transit};
-        use disclosure::Column::{OrganisationId, Relation as Recipient, RowType};
+        use DisclosureRelation::{Consular, Oversight, Police, Transit};
+        use disclosure::Column::{BreakGlassId, OrganisationId, Relation as Recipient, RowType};
         let usual = |row_type: &&str| !["Consent", "HistoryEntry", "Referral"].contains(row_type);
         let open = types_open_to(window.relation.into()).filter(usual);
         let of_others = Condition::all()
-            .add(Recipient.is_in([Consular, Police, Transit].map(Code::code)))
+            .add(
+                Condition::any()
+                    .add(Recipient.is_in([Consular, Police, Transit].map(Code::code)))
+                    .add(Recipient.eq(Oversight.code()).and(BreakGlassId.is_null())),
+            )
             .add(RowType.is_in(open));
         Condition::any()
             .add(OrganisationId.eq(organisation))

@@ -116,10 +116,10 @@ fn printed(text: &str) -> BTreeMap<String, BTreeSet<String>> {
             }
             TypeKind::Union(union) => members.extend(union.members.iter().map(|of| of.node.to_string())),
             TypeKind::Enum(of) => {
-                members.extend(of.values.iter().map(|word| word.node.value.node.to_string()))
+                members.extend(of.values.iter().map(|word| word.node.value.node.to_string()));
             }
             TypeKind::InputObject(input) => {
-                members.extend(input.fields.iter().map(|field| typed(&field.node)))
+                members.extend(input.fields.iter().map(|field| typed(&field.node)));
             }
         }
         types.insert(definition.name.node.to_string(), members);

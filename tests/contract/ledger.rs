@@ -126,25 +126,27 @@ async fn a_change_of_any_column_is_found(stage: &Stage) {
     let changes: [(&str, Change); 19] = [
         ("sequence", |row| row.sequence = 7),
         ("disclosed_at", |row| {
-            row.disclosed_at += chrono::TimeDelta::microseconds(1)
+            row.disclosed_at += chrono::TimeDelta::microseconds(1);
         }),
-        ("means", |row| row.means = "EVENT".to_owned()),
+        ("means", |row| "EVENT".clone_into(&mut row.means)),
         ("organisation_id", |row| row.organisation_id = Uuid::nil()),
         ("client_id", |row| row.client_id = None),
         ("token", |row| row.token = Some(String::new())),
-        ("purpose", |row| row.purpose = "OVERSIGHT".to_owned()),
-        ("relation", |row| row.relation = "POLICE".to_owned()),
-        ("row_type", |row| row.row_type = "Persom".to_owned()),
+        ("purpose", |row| "OVERSIGHT".clone_into(&mut row.purpose)),
+        ("relation", |row| "POLICE".clone_into(&mut row.relation)),
+        ("row_type", |row| "Persom".clone_into(&mut row.row_type)),
         ("row_id", |row| row.row_id = None),
         ("case_id", |row| row.case_id = None),
         ("person_id", |row| row.person_id = Some(Uuid::max())),
-        ("shown", |row| row.shown = "id fullNamf".to_owned()),
+        ("shown", |row| "id fullNamf".clone_into(&mut row.shown)),
         ("masked", |row| row.masked.clear()),
-        ("policy_version", |row| row.policy_version = "another".to_owned()),
+        ("policy_version", |row| {
+            "another".clone_into(&mut row.policy_version)
+        }),
         ("request_id", |row| row.request_id = None),
         ("break_glass_id", |row| row.break_glass_id = None),
         ("snapshot_sha256", |row| {
-            row.snapshot_sha256 = Some("1".repeat(64))
+            row.snapshot_sha256 = Some("1".repeat(64));
         }),
         ("hash", |row| row.hash = "2".repeat(64)),
     ];

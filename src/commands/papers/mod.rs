@@ -162,6 +162,7 @@ async fn printed(
     content: String,
     limits: &Limits,
 ) -> Result<Print, Refusal> {
+    static AT_WORK: Semaphore = Semaphore::const_new(2);
     let refused = |reason| Refusal::at(reason, "content");
     let mut possible = Relation::possible_for(envelope.actor.viewer.kind).iter();
     if !possible.any(|relation| action.is_for(*relation)) {
@@ -172,7 +173,6 @@ async fn printed(
         pixels: limits.max_picture_pixels,
     };
     // A small file may unpack to a hundred times its size.
-    static AT_WORK: Semaphore = Semaphore::const_new(2);
     let place = AT_WORK.acquire().await;
     let work = tokio::task::spawn_blocking(move || {
         let _place = place;

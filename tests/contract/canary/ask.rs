@@ -217,7 +217,9 @@ impl<'a> Writer<'a> {
             let on = *self.dice.pick(LOOKED_UP);
             let (inner, mut below) = self.selection(on, deep);
             let _ = write!(text, "... on {on} {{ {inner} }}");
-            below.iter_mut().for_each(|field| field.on = Some(on.to_owned()));
+            for field in &mut below {
+                field.on = Some(on.to_owned());
+            }
             return (text, below);
         }
         if self.shape.has_id(of) && self.dice.chance(92) {

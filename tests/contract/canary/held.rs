@@ -39,12 +39,15 @@ impl Part {
     }
 }
 
+/// What an organisation is to a case, and when its part ended.
+type Party = (PartyRelation, Option<DateTime<Utc>>);
+
 /// What the database holds.
 pub struct Held {
     now: DateTime<Utc>,
     /// Rows with an id, by the name of their type; each with its case.
     pub rows: BTreeMap<&'static str, BTreeMap<Uuid, Option<Uuid>>>,
-    parties: HashMap<(Uuid, Uuid), (PartyRelation, Option<DateTime<Utc>>)>,
+    parties: HashMap<(Uuid, Uuid), Party>,
     consents: HashMap<Uuid, Vec<Consent>>,
     consent: HashMap<Uuid, Consent>,
     requests: HashMap<Uuid, Asked>,

@@ -69,7 +69,6 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
     referrals.push(asks_a_service(world, case).await);
     let seen = is_seen_by_oversight(world, case).await;
     AfterSteps {
-        seen,
         refused,
         handed,
         told,
@@ -84,6 +83,7 @@ pub async fn after_the_return(world: &World, case: &Case) -> AfterSteps {
         agreed_too,
         protected,
         referrals,
+        seen,
     }
 }
 

@@ -171,6 +171,7 @@ impl<'a> OnCase<'a> {
         Truth::Many("SurveyResponse")
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line for each field of a case")]
     fn case(&mut self, persons: &[Person], (state, mimosa, withdrawal): (&str, &str, Value)) {
         let steps = self.steps;
         let returned = steps.arrived.is_some();

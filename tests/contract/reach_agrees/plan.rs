@@ -84,7 +84,7 @@ pub const WINDOWS: Windows = Windows {
 /// What the client of an organisation asks for: the second of each kind for the last purpose that there is for it.
 pub fn purpose_of(kind: OrganisationKind, nth: usize) -> Purpose {
     let purposes = rows::purposes(kind);
-    let asked = if nth % 2 == 0 {
+    let asked = if nth.is_multiple_of(2) {
         purposes.first()
     } else {
         purposes.last()

@@ -93,19 +93,19 @@ impl<S: Subscriber> Layer<S> for Watch {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut line = Line(event.metadata().target().to_owned());
         event.record(&mut line);
-        line.is_read();
+        line.read();
     }
 
     fn on_new_span(&self, span: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
         let mut line = Line(span.metadata().target().to_owned());
         span.record(&mut line);
-        line.is_read();
+        line.read();
     }
 
     fn on_record(&self, _: &Id, values: &Record<'_>, _: Context<'_, S>) {
         let mut line = Line(String::new());
         values.record(&mut line);
-        line.is_read();
+        line.read();
     }
 }
 
@@ -113,7 +113,7 @@ impl<S: Subscriber> Layer<S> for Watch {
 struct Line(String);
 
 impl Line {
-    fn is_read(self) {
+    fn read(self) {
         LINES.fetch_add(1, Ordering::Relaxed);
         if personal_word(&self.0).is_some() {
             FOUND.lock().unwrap_or_else(PoisonError::into_inner).push(self.0);
