@@ -81,8 +81,6 @@ const PLANTED: &[Planted] = &[
         "BreakGlassAccess.explanation",
     ),
     kept("cash_grants", "payee_account_number", "PayeeAccount.number"),
-    kept("complaints", "text", "Complaint.text"),
-    kept("complaints", "findings", "Complaint.findings"),
     kept("handovers", "handed_to", "Handover.to"),
     filled("medical_notes", "diagnosis", "Person.diagnosis"),
     filled("medical_notes", "medication", "Person.medication"),
@@ -147,8 +145,8 @@ const NOT_PLANTED: &[(&str, &str)] = &[
         "pictures, and digests of them: stories of papers look for them",
     ),
     (
-        "Complaint.reference",
-        "made up, and told once to whoever lodged the complaint",
+        "Complaint.*",
+        "those of the demo are about no case: stories of complaints look for their words",
     ),
     (
         "Disclosure.*",
