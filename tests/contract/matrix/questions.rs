@@ -262,7 +262,7 @@ fn nested(way: &[&str], selection: String) -> String {
         return selection;
     };
     let mut below = nested(rest, selection);
-    if ["nodes", "persons"].contains(step) && !rest.is_empty() {
+    if ["nodes", "persons", "clients"].contains(step) && !rest.is_empty() {
         // A part of a row is told from others by the row that it is a part of.
         below = below.replacen('{', "{ id", 1);
     }
