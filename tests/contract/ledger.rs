@@ -141,7 +141,7 @@ async fn a_change_of_any_column_is_found(stage: &Stage) {
         ("shown", |row| "id fullNamf".clone_into(&mut row.shown)),
         ("masked", |row| row.masked.clear()),
         ("policy_version", |row| {
-            "another".clone_into(&mut row.policy_version)
+            "another".clone_into(&mut row.policy_version);
         }),
         ("request_id", |row| row.request_id = None),
         ("break_glass_id", |row| row.break_glass_id = None),
