@@ -173,3 +173,27 @@ fn everything_on_a_case() -> String {
     }
     format!("query($id: ID!) {{ node(id: $id) {{ ... on Case {{ {selection} }} }} }}")
 }
+
+/// A row with its id alone for each row below it that is compared on its own.
+pub fn alone(row: &Value, known: &Rows) -> Value {
+    let below = |value: &Value| match value {
+        Value::Object(fields) => {
+            let name = fields.get("__typename").and_then(Value::as_str);
+            match fields.get("id") {
+                Some(id) if name.is_some_and(|name| known.contains_key(name)) => id.clone(),
+                _ => alone(value, known),
+            }
+        }
+        other => alone(other, known),
+    };
+    match row {
+        Value::Object(fields) => Value::Object(
+            fields
+                .iter()
+                .map(|(key, value)| (key.clone(), below(value)))
+                .collect(),
+        ),
+        Value::Array(rows) => Value::Array(rows.iter().map(below).collect()),
+        other => other.clone(),
+    }
+}
