@@ -59,6 +59,11 @@ impl Authenticator {
         Self { store, verifier }
     }
 
+    /// Asks in the background for issuers' keys that have grown old.
+    pub fn keep_keys_fresh(&self) {
+        self.verifier.keep_fresh();
+    }
+
     /// The viewer that the headers of a request speak for.
     ///
     /// # Errors

@@ -84,7 +84,7 @@ pub async fn watch(gateway: Arc<Gateway>) {
         tokio::select! {
             () = gateway.stopping.cancelled() => return,
             () = gateway.hub.woken_at_the_door() => {}
-            _ = looks.tick() => {}
+            _ = looks.tick() => gateway.authenticator.keep_keys_fresh(),
         }
         match look(&gateway).await {
             Ok(()) => silent = false,
@@ -92,7 +92,7 @@ pub async fn watch(gateway: Arc<Gateway>) {
             Err(error) if !silent => {
                 silent = true;
                 tracing::error!(
-                    error = &error as &dyn std::error::Error,
+                    cause = crate::store::cause_of(&error),
                     "the registry cannot be asked who may stay"
                 );
             }

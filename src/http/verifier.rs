@@ -80,6 +80,14 @@ impl Verifier {
         })
     }
 
+    /// Asks in the background for the keys that have grown old, so that on a process that nobody calls a withdrawn key
+    /// does not count until somebody does.
+    pub fn keep_fresh(&self) {
+        for issuer in &self.trusted {
+            issuer.keys.keep_fresh();
+        }
+    }
+
     /// Whether an issuer speaks for a client that is registered with this issuer, or with none.
     #[must_use]
     pub fn speaks_for(&self, claims: &Claims, registered: Option<&str>) -> bool {

@@ -4,7 +4,7 @@
 use super::Hub;
 use crate::error::Error;
 use crate::ids::OrganisationId;
-use crate::store::Store;
+use crate::store::{Store, cause_of};
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
@@ -25,10 +25,7 @@ pub async fn go_round(store: Store, hub: Hub, stopping: CancellationToken) {
         }
         // Streams look for themselves now and then, so a look that fails is made up for.
         if let Err(error) = look(&store, &hub, &mut known).await {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "the inboxes cannot be looked at"
-            );
+            tracing::warn!(cause = cause_of(&error), "the inboxes cannot be looked at");
         }
     }
 }

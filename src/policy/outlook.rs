@@ -2,7 +2,7 @@
 //! there, and so do the sentences that say who may read what.
 
 use super::actions::Action;
-use super::fields::{Access, Field, LINES};
+use super::fields::{Access, Field, LINES, Line};
 use super::mask::{Mask, Maskable};
 use super::relation::Relation;
 use super::render;
@@ -15,12 +15,17 @@ use crate::domain::party::OrganisationKind;
 use crate::domain::safeguards::{BestInterestsResult, EscortKind};
 use crate::domain::travel_document::{RefusalReason, TravelDocumentRequestState};
 use chrono::{DateTime, NaiveDate};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The cells of a field, as `Type.field`, that let something through to some relation of a kind; nothing is returned where
 /// the field has no line.
 #[must_use]
 pub fn cells(kind: OrganisationKind, field: &str) -> Option<Vec<Access>> {
-    let line = LINES.iter().find(|line| line.name == field)?;
+    // Every member of the schema is looked up for every kind when the program starts.
+    static BY_NAME: LazyLock<HashMap<&str, &Line>> =
+        LazyLock::new(|| LINES.iter().map(|line| (line.name, line)).collect());
+    let line = BY_NAME.get(field)?;
     let cells = Relation::possible_for(kind)
         .iter()
         .map(|relation| line.cells[*relation as usize]);

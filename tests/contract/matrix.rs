@@ -31,7 +31,7 @@ use avrr_gateway::graphql::sdl;
 use avrr_gateway::policy::fields::LINES;
 use avrr_gateway::policy::relation::Relation;
 use avrr_gateway::store::Programme;
-use census::{Census, Register};
+use census::{Census, Register, key_of};
 use chrono::{DateTime, Months, Utc};
 use questions::Found;
 use rows::Rows;
@@ -311,55 +311,6 @@ impl Matrix {
                 .retain(|(_, category)| !matches!(category, Contact | FamilyAddress));
         }
     }
-}
-
-fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
-    let id = if found.id.is_null() {
-        uuid::Uuid::nil()
-    } else {
-        census::named(&seat.ids, &found.id)
-    };
-    let part = match type_name {
-        // Accreditations have no order of their own.
-        "Accreditation" => found.row["hostTerritory"]["code"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned(),
-        "PersonalDocument"
-        | "InformationRequest"
-        | "ConsularInterview"
-        | "TravelDocumentCustody"
-        | "Segment"
-        | "TransitHandling"
-        | "TransitIncident"
-        | "Arrival"
-        | "MovementFlight"
-        | "ManifestLine"
-        | "ManifestChange"
-        | "Tranche"
-        | "PackageItem"
-        | "MonitoringContact"
-        | "StatutoryExtension"
-        | "ObjectionCheck"
-        | "CounsellingSession"
-        | "Handover"
-        | "HealthRequirement"
-        | "Escort"
-        | "ConsularAppointment"
-        | "AirlineClearance"
-        | "TemporaryAccommodation"
-        | "AssistanceProvision"
-        | "MigrantBriefing"
-        | "HistoryEntry"
-        | "RegistryEntry"
-        | "Jurisdiction"
-        | "SurveyResponse"
-        | "SurveyAnswer"
-        | "Disclosure"
-        | "OperationsSuspension" => found.place.to_string(),
-        _ => "0".to_owned(),
-    };
-    (id, part)
 }
 
 /// Compares every field of a row with what the viewer has to be shown of it.

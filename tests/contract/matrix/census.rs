@@ -1,10 +1,12 @@
 //! Which row is which: ids are different for every organisation, so a test that compares viewers has to look behind them.
 
 use super::inboxes::Inboxes;
+use super::questions::Found;
 use super::registry::history_where;
 use super::rows::{Rows, place};
+use super::seats::Seat;
 use super::story::PRISTINA;
-use super::truth::{Row, Truth, Whose};
+use super::truth::{Key, Row, Truth, Whose};
 use crate::support::fixtures::Person;
 use crate::support::{Actor, World};
 use avrr_gateway::domain::agreement::TransferAgreement;
@@ -283,4 +285,54 @@ pub fn node_type(type_name: &str) -> Option<NodeType> {
         ("BreakGlassAccess", NodeType::BreakGlassAccess),
     ]);
     types.get(type_name).copied()
+}
+
+/// Tells a row that was found from others of its type: by its id, or that of the row that it is a part of and its place.
+pub fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
+    let id = if found.id.is_null() {
+        Uuid::nil()
+    } else {
+        named(&seat.ids, &found.id)
+    };
+    let part = match type_name {
+        // Accreditations have no order of their own.
+        "Accreditation" => found.row["hostTerritory"]["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned(),
+        "PersonalDocument"
+        | "InformationRequest"
+        | "ConsularInterview"
+        | "TravelDocumentCustody"
+        | "Segment"
+        | "TransitHandling"
+        | "TransitIncident"
+        | "Arrival"
+        | "MovementFlight"
+        | "ManifestLine"
+        | "ManifestChange"
+        | "Tranche"
+        | "PackageItem"
+        | "MonitoringContact"
+        | "StatutoryExtension"
+        | "ObjectionCheck"
+        | "CounsellingSession"
+        | "Handover"
+        | "HealthRequirement"
+        | "Escort"
+        | "ConsularAppointment"
+        | "AirlineClearance"
+        | "TemporaryAccommodation"
+        | "AssistanceProvision"
+        | "MigrantBriefing"
+        | "HistoryEntry"
+        | "RegistryEntry"
+        | "Jurisdiction"
+        | "SurveyResponse"
+        | "SurveyAnswer"
+        | "Disclosure"
+        | "OperationsSuspension" => found.place.to_string(),
+        _ => "0".to_owned(),
+    };
+    (id, part)
 }
