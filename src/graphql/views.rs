@@ -19,7 +19,7 @@ impl View {
     pub fn of(registry: &Registry, kind: OrganisationKind) -> Self {
         let mut types = read(registry);
         for (name, of) in &mut types {
-            let nothing = !outlook::reaches(kind, name);
+            let nothing = !outlook::reaches(kind, row_of(name));
             of.members
                 .retain(|member| !nothing && is_shown(kind, name, of.role, &member.name));
             for member in &mut of.members {
@@ -50,6 +50,13 @@ impl View {
             .get(type_name)
             .is_some_and(|members| members.contains(member))
     }
+}
+
+/// The type of the rows that a page, or a place on one, holds: where no row is reached there is nothing to page through.
+fn row_of(type_name: &str) -> &str {
+    let page = type_name.strip_suffix("Connection");
+    page.or_else(|| type_name.strip_suffix("Edge"))
+        .unwrap_or(type_name)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

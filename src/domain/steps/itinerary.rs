@@ -11,6 +11,7 @@ use crate::domain::itinerary::{
 };
 use crate::domain::movement::ManifestLineState;
 use crate::domain::party::{ClientRight, PartyRelation};
+use crate::domain::territory::airport;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::domain::voluntary::VoluntaryReturn;
 use crate::ids::{ItineraryId, new_id};
@@ -87,7 +88,12 @@ impl VoluntaryReturn {
             released.0.call_off(STEP, id, c.now)?;
             released.0.prepare_again(STEP)?;
         }
-        let (next, booked) = released.next_attempt(segments, booking_reference, c)?;
+        let (mut next, booked) = released.next_attempt(segments, booking_reference, c)?;
+        // The mission where the persons are waits with them, however long ago they should have left.
+        let waiting = place.and_then(airport);
+        if let Some(mission) = waiting.and_then(|stop| c.directory.mission_in(stop.country)) {
+            next.involve(mission, PartyRelation::Transit, c.now);
+        }
         let mut events = vec![DomainEvent::ItineraryBooked(booked)];
         if was_live {
             events.push(DomainEvent::ItineraryReplaced(id));

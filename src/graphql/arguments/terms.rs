@@ -112,6 +112,26 @@ const TERMS: &[(&str, &str, &str, Field)] = &[
     ("NoticeFilter", "afterSequence", "Notice", Field::NoticeSequence),
     ("NoticeFilter", "occurred", "Notice", Field::NoticeOccurredAt),
     (
+        "DisclosureFilter",
+        "person",
+        "Disclosure",
+        Field::DisclosurePerson,
+    ),
+    ("DisclosureFilter", "case", "Disclosure", Field::DisclosureCase),
+    (
+        "DisclosureFilter",
+        "organisation",
+        "Disclosure",
+        Field::DisclosureOrganisation,
+    ),
+    (
+        "DisclosureFilter",
+        "client",
+        "Disclosure",
+        Field::DisclosureClient,
+    ),
+    ("DisclosureFilter", "disclosed", "Disclosure", Field::DisclosureAt),
+    (
         "OrganisationFilter",
         "kind",
         "Organisation",

@@ -69,7 +69,7 @@ async fn a_command_on_a_row_that_is_hidden_finds_none(world: &World) {
         let mut given = json!({ "idempotencyKey": "1", "expectedVersion": 1 });
         given[field] = id.into();
         if command == "withdrawCase" {
-            given["reason"] = "OTHER".into();
+            given["reason"] = "NOT_STATED".into();
             given.as_object_mut().expect("an input").remove("expectedVersion");
         }
         json!({ "query": query, "variables": { "input": given } })
@@ -132,7 +132,10 @@ async fn an_error_says_the_same_to_everybody(world: &World) {
             "query($id: ID!) { node(id: $id) { ... on Case { nothing } } }",
             json!({ "id": case }),
         ),
-        ("query($id: Int!) { node(id: $id) { id } }", json!({ "id": case })),
+        (
+            "query($id: [ID!]!) { node(id: $id) { id } }",
+            json!({ "id": [case] }),
+        ),
         (
             "query($id: ID!) { node(id: $id, of: 1) { id } }",
             json!({ "id": case }),

@@ -90,7 +90,9 @@ async fn nothing_stands_for_trafficking_or_for_a_child_alone(world: &World) {
         assert_eq!(values, 0, "the post is told {word}");
     }
     let own = records(&[pristina]).await;
-    assert!(own[0].answers_that_say("VICTIM_OF_TRAFFICKING") > 0 && own[0].answers_that_say("Shelter") > 0);
+    assert!(
+        own[0].answers_that_say("\"victimOfTrafficking\":true") > 0 && own[0].answers_that_say("Shelter") > 0
+    );
 
     let child = pristina.opens_a_case_for(person().of("IRQ").aged(15)).await;
     pristina
