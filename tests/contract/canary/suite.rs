@@ -18,8 +18,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// Questions that are made up for each database, beside those that ask for everything.
-const QUESTIONS: u64 = 9_600;
+/// Questions that are made up for each database, beside those that ask for everything: 20,000 in the suite.
+const QUESTIONS: u64 = 10_000;
 
 /// How many questions are on their way at once.
 const AT_ONCE: usize = 6;
@@ -205,6 +205,8 @@ impl Suite<'_> {
             }
         });
         join_all(workers).await;
+        let asked = self.tally.borrow().asked as u64;
+        assert!(asked >= questions, "only {asked} questions were asked");
     }
 
     async fn one_question(&self, place: usize, mut dice: Dice) {
