@@ -92,6 +92,7 @@ async fn measure(name: &str, url: &str) -> Result<(), Failure> {
         store: store.clone(),
         hub: Hub::default(),
         oversight: avrr_gateway::commands::Oversight::default(),
+        egress: avrr_gateway::notify::webhook::Egress::new(&avrr_gateway::config::WebhookSettings::default()),
     };
     let noting = graphql::schema(desk, Config::default().limits);
     let silent = noting.clone().without_notes();

@@ -69,6 +69,7 @@ async fn main() -> Result<(), Failure> {
         store: store.clone(),
         hub: avrr_gateway::notify::Hub::default(),
         oversight: avrr_gateway::commands::Oversight::default(),
+        egress: avrr_gateway::notify::webhook::Egress::new(&avrr_gateway::config::WebhookSettings::default()),
     };
     let schema = graphql::schema(desk, config.limits.clone());
     for (client, relation) in [

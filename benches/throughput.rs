@@ -137,6 +137,7 @@ async fn statements_of(config: &Config, query: &str) -> Result<Vec<String>, Fail
         store,
         hub: avrr_gateway::notify::Hub::default(),
         oversight: avrr_gateway::commands::Oversight::default(),
+        egress: avrr_gateway::notify::webhook::Egress::new(&avrr_gateway::config::WebhookSettings::default()),
     };
     let schema = graphql::schema(desk, config.limits.clone());
     let response = graphql::execute(

@@ -2,7 +2,7 @@
 
 use crate::clock::Clock;
 use crate::commands::{Desk, Oversight};
-use crate::config::Config;
+use crate::config::{Config, Roles};
 use crate::error::Error;
 use crate::graphql;
 use crate::http::auth::Authenticator;
@@ -10,7 +10,8 @@ use crate::http::keys::Keys;
 use crate::http::token::TokenIssuer;
 use crate::http::verifier::Verifier;
 use crate::http::{self, Gateway};
-use crate::notify::Hub;
+use crate::notify::webhook::{Egress, Worker};
+use crate::notify::{self, Hub};
 use crate::store::Store;
 use axum::serve::ListenerExt;
 use std::future::IntoFuture as _;
@@ -36,6 +37,8 @@ pub struct App {
     address: SocketAddr,
     tokens: Option<TokenIssuer>,
     erases_daily: bool,
+    roles: Roles,
+    escalates: bool,
 }
 
 impl App {
@@ -82,7 +85,9 @@ impl App {
             oversight: Oversight {
                 break_glass_minutes: config.break_glass.max_minutes,
                 schedule: config.retention.schedule(),
+                notices: config.notices.schedule(),
             },
+            egress: Egress::new(&config.webhooks),
         };
         let schema = graphql::schema(desk.clone(), config.limits.clone());
         let verifier = Verifier::new(keys.trusted, config.auth.issuer.clone(), clock.clone());
@@ -101,7 +106,7 @@ impl App {
             sockets: tokio_util::task::TaskTracker::new(),
             demo_tokens: keys.issuer.clone().filter(|_| config.demo),
         });
-        let router = http::router(Arc::clone(&gateway), config.explorer);
+        let router = http::router(Arc::clone(&gateway), config.roles, config.explorer);
         Ok(Self {
             gateway,
             desk,
@@ -110,7 +115,15 @@ impl App {
             address,
             tokens: keys.issuer,
             erases_daily: config.retention.run_daily,
+            roles: config.roles,
+            escalates: config.escalation.run,
         })
+    }
+
+    /// What this process does.
+    #[must_use]
+    pub fn roles(&self) -> Roles {
+        self.roles
     }
 
     /// The address that it listens on.
@@ -143,6 +156,8 @@ impl App {
             router,
             listener,
             erases_daily,
+            roles,
+            escalates,
             ..
         } = self;
         // Small answers and single notices must not wait for more to be sent with them.
@@ -151,18 +166,22 @@ impl App {
         });
         let stopping = gateway.stopping.clone();
         let erasure = erases_daily.then(|| tokio::spawn(desk.clone().keep_retention(stopping.clone())));
-        let erasure = async {
-            if let Some(erasure) = erasure {
-                let _ = erasure.await;
+        let escalates = escalates && roles.deliver;
+        let escalation = escalates.then(|| tokio::spawn(desk.clone().keep_escalations(stopping.clone())));
+        let worker = Worker {
+            store: gateway.store.clone(),
+            egress: desk.egress.clone(),
+            counts: Arc::clone(&gateway.metrics.webhooks),
+            stopping: stopping.clone(),
+        };
+        let webhooks = roles.deliver.then(|| tokio::spawn(worker.run()));
+        let asked_for = async {
+            for work in [erasure, escalation, webhooks].into_iter().flatten() {
+                let _ = work.await;
             }
         };
         let deadlines = tokio::spawn(desk.keep_deadlines(stopping.clone()));
-        let rounds = tokio::spawn(crate::notify::go_round(
-            gateway.store.clone(),
-            gateway.hub.clone(),
-            stopping.clone(),
-        ));
-        let doors = tokio::spawn(http::doors::watch(Arc::clone(&gateway)));
+        let streams = tokio::spawn(keep_streams(Arc::clone(&gateway), roles));
         let server = axum::serve(listener, router).with_graceful_shutdown(stopping.clone().cancelled_owned());
         let mut server = pin!(server.into_future());
         tokio::select! {
@@ -172,8 +191,8 @@ impl App {
         tracing::info!(sockets = gateway.sockets.len(), "stopping");
         stopping.cancel();
         gateway.sockets.close();
-        let drained =
-            async { tokio::join!(server, gateway.sockets.wait(), deadlines, erasure, rounds, doors) };
+        let background = async { tokio::join!(deadlines, asked_for, streams) };
+        let drained = async { tokio::join!(server, gateway.sockets.wait(), background) };
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!(
                 sockets = gateway.sockets.len(),
@@ -182,6 +201,31 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// Tells other processes of what this one commits; where it holds streams, also hears what others commit, goes round the
+/// inboxes that somebody listens to, watches over who may stay, and notes what was handed over.
+async fn keep_streams(gateway: Arc<Gateway>, roles: Roles) {
+    let shared = || {
+        (
+            gateway.store.clone(),
+            gateway.hub.clone(),
+            gateway.stopping.clone(),
+        )
+    };
+    let (store, hub, stopping) = shared();
+    let tell = notify::tell_others(store, hub, stopping);
+    if !roles.api {
+        return tell.await;
+    }
+    let (store, hub, stopping) = shared();
+    let hear = notify::hear_others(store, hub, stopping);
+    let (store, hub, stopping) = shared();
+    let rounds = notify::go_round(store, hub, stopping);
+    let doors = http::doors::watch(Arc::clone(&gateway));
+    let (store, hub, stopping) = shared();
+    let handed = hub.handed_over().keep_noting(store, stopping);
+    tokio::join!(tell, hear, rounds, doors, handed);
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Error> {

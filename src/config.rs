@@ -6,10 +6,14 @@
 mod auth;
 mod environment;
 mod oversight;
+mod roles;
 mod validate;
+mod webhooks;
 
 pub use auth::{AuthSettings, IssuerSettings, OWN_ISSUER};
-pub use oversight::{BreakGlassSettings, RetentionSettings};
+pub use oversight::{BreakGlassSettings, EscalationSettings, NoticeSettings, RetentionSettings};
+pub use roles::Roles;
+pub use webhooks::WebhookSettings;
 
 use crate::error::Error;
 use crate::policy::windows::Windows;
@@ -29,6 +33,8 @@ pub struct Config {
     /// Address to listen on; port 0 takes a free one.
     #[serde(deserialize_with = "address")]
     pub listen: SocketAddr,
+    /// What this process does.
+    pub roles: Roles,
     /// The database.
     pub database: DatabaseSettings,
     /// Which tokens are accepted.
@@ -45,6 +51,12 @@ pub struct Config {
     pub break_glass: BreakGlassSettings,
     /// How long what is kept.
     pub retention: RetentionSettings,
+    /// Where webhooks may be.
+    pub webhooks: WebhookSettings,
+    /// How long notices are kept.
+    pub notices: NoticeSettings,
+    /// Who does something about notices that nobody acknowledges.
+    pub escalation: EscalationSettings,
     /// How the program logs.
     pub log: LogSettings,
     /// Whether this is a demo; only the flag `--demo` says so.
@@ -56,6 +68,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: (Ipv4Addr::LOCALHOST, 8080).into(),
+            roles: Roles::default(),
             database: DatabaseSettings::default(),
             auth: AuthSettings::default(),
             limits: Limits::default(),
@@ -64,6 +77,9 @@ impl Default for Config {
             id_key_file: None,
             break_glass: BreakGlassSettings::default(),
             retention: RetentionSettings::default(),
+            webhooks: WebhookSettings::default(),
+            notices: NoticeSettings::default(),
+            escalation: EscalationSettings::default(),
             log: LogSettings::default(),
             demo: false,
         }
@@ -184,6 +200,8 @@ pub struct Limits {
     pub max_socket_operations: usize,
     /// Longest wait for `connection_init` on a WebSocket.
     pub socket_init_timeout_seconds: u32,
+    /// Longest wait for a subscriber to take an event.
+    pub stream_patience_seconds: u32,
 }
 
 impl Default for Limits {
@@ -201,6 +219,7 @@ impl Default for Limits {
             request_timeout_seconds: 30,
             max_socket_operations: 32,
             socket_init_timeout_seconds: 10,
+            stream_patience_seconds: 5,
         }
     }
 }
@@ -210,6 +229,12 @@ impl Limits {
     #[must_use]
     pub fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.request_timeout_seconds.into())
+    }
+
+    /// Longest wait for a subscriber to take an event.
+    #[must_use]
+    pub fn stream_patience(&self) -> Duration {
+        Duration::from_secs(self.stream_patience_seconds.into())
     }
 }
 
@@ -252,6 +277,8 @@ pub struct Flags {
     pub database_url: Option<String>,
     /// `--listen`.
     pub listen: Option<SocketAddr>,
+    /// `--roles`.
+    pub roles: Option<Roles>,
     /// `--demo`, with the URL of the database that a demo uses when none is set anywhere.
     pub demo: Option<String>,
 }
@@ -287,6 +314,9 @@ impl Config {
         }
         if let Some(listen) = &flags.listen {
             layers = layers.merge(Serialized::default("listen", listen));
+        }
+        if let Some(roles) = &flags.roles {
+            layers = layers.merge(Serialized::default("roles", roles));
         }
         let mut config: Self = layers.extract().map_err(|error| wrong(one_line(error)))?;
         config.demo = flags.demo.is_some();

@@ -109,6 +109,8 @@ codes! { "Why a command was refused; each code names one rule and stays the same
     HealthRequirementMissing = "HEALTH_REQUIREMENT_MISSING": "A health requirement is outstanding, not met, or does not hold until the departure.",
     NotAChild = "NOT_A_CHILD": "The person is not a child.",
     NotDetained = "NOT_DETAINED": "The person is not detained.",
+    UrlNotAllowed = "URL_NOT_ALLOWED": "Nothing is sent to such an address: https is needed, and neither a private address nor a password may be in it.",
+    TooManyWebhooks = "TOO_MANY_WEBHOOKS": "The organisation has as many webhooks as it can have.",
     IdempotencyMismatch = "IDEMPOTENCY_MISMATCH": "This idempotency key was used before with another body.",
 } }
 
@@ -202,6 +204,8 @@ impl From<Reason> for CommandErrorCode {
             Reason::PictureTooLarge => Self::PictureTooLarge,
             Reason::TooManyAttachments => Self::TooManyAttachments,
             Reason::FourEyes => Self::FourEyes,
+            Reason::UrlNotAllowed => Self::UrlNotAllowed,
+            Reason::TooManyWebhooks => Self::TooManyWebhooks,
             Reason::BestInterestsMissing => Self::BestInterestsMissing,
             Reason::BestInterestsAgainst => Self::BestInterestsAgainst,
             Reason::GuardianMissing => Self::GuardianMissing,
@@ -223,6 +227,8 @@ impl From<Reason> for CommandErrorCode {
 
 codes! { "What is wrong with a request as a whole." Code {
     Unauthenticated = "UNAUTHENTICATED": "No valid token of an active client came with the request.",
+    TokenExpired = "TOKEN_EXPIRED": "The token of a stream has expired: come back with another, after the last place.",
+    TooSlow = "TOO_SLOW": "A stream was closed because its reader did not keep up: come back after the last place.",
     PurposeRequired = "PURPOSE_REQUIRED": "The client has several purposes, and X-Purpose names none.",
     PurposeNotRegistered = "PURPOSE_NOT_REGISTERED": "X-Purpose names a purpose that is not registered for this client.",
     BadRequest = "BAD_REQUEST": "The HTTP request is not a GraphQL request.",
@@ -233,6 +239,7 @@ codes! { "What is wrong with a request as a whole." Code {
     NotFound = "NOT_FOUND": "No such row, or none that this viewer may reach.",
     FieldWithheld = "FIELD_WITHHELD": "A filter or an order uses a field that this viewer may not see.",
     InvalidCursor = "INVALID_CURSOR": "The cursor was not made for this listing.",
+    CursorExpired = "CURSOR_EXPIRED": "What follows this place is not kept any more; extensions.oldestSequence says where the inbox begins.",
     InvalidArgument = "INVALID_ARGUMENT": "An argument is not well formed or out of range.",
     Timeout = "TIMEOUT": "The request took longer than serviceInfo.limits allows; nothing was half done.",
     Internal = "INTERNAL": "A fault of ours; quote the request id.",
@@ -250,6 +257,9 @@ pub enum Error {
     /// No valid token of an active client.
     #[error("a valid access token is needed")]
     Unauthenticated,
+    /// The token of a stream has expired.
+    #[error("the access token has expired")]
+    TokenExpired,
     /// The command is not for this viewer on this row.
     #[error("this command is not for this viewer on this row")]
     Forbidden,
@@ -262,6 +272,12 @@ pub enum Error {
     /// The cursor belongs to another listing.
     #[error("the cursor was not made for this listing: start again without it")]
     InvalidCursor,
+    /// What follows a place of an inbox was erased; the oldest that is kept.
+    #[error("notices before {oldest} are not kept any more: go on with `afterSequence: {}`, and take what is missing from the rows themselves", oldest - 1)]
+    CursorExpired {
+        /// The place of the oldest notice that can be had.
+        oldest: i64,
+    },
     /// An argument is not well formed.
     #[error("{0}")]
     InvalidArgument(String),
@@ -295,10 +311,12 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Unauthenticated => Code::Unauthenticated,
+            Self::TokenExpired => Code::TokenExpired,
             Self::Forbidden => Code::Forbidden,
             Self::NotFound => Code::NotFound,
             Self::FieldWithheld(_) => Code::FieldWithheld,
             Self::InvalidCursor => Code::InvalidCursor,
+            Self::CursorExpired { .. } => Code::CursorExpired,
             Self::InvalidArgument(_) => Code::InvalidArgument,
             Self::LimitExceeded(_) => Code::LimitExceeded,
             Self::Refused(_)

@@ -99,6 +99,8 @@ typed_ids! {
     OutreachVisitId,
     /// Names a notice in one recipient's inbox.
     NoticeId,
+    /// Names a webhook.
+    WebhookId,
     /// Names a project that pays.
     ProjectId,
     /// Names a grant rule of a project.
@@ -160,10 +162,12 @@ pub enum NodeType {
     Complaint = 16,
     /// An access of oversight to a case.
     BreakGlassAccess = 17,
+    /// A webhook.
+    Webhook = 18,
 }
 
 impl NodeType {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Organisation,
         Self::Client,
         Self::Case,
@@ -181,6 +185,7 @@ impl NodeType {
         Self::Movement,
         Self::Complaint,
         Self::BreakGlassAccess,
+        Self::Webhook,
     ];
 
     /// The type of this name in the schema, if its rows have ids.

@@ -12,6 +12,12 @@ pub struct Model {
     pub recipient_id: Uuid,
     /// Place of the newest notice, 0 while there is none.
     pub last_sequence: i64,
+    /// The hash chain up to that notice; none where it has not been computed yet.
+    pub chain: Option<String>,
+    /// Place of the oldest notice that is kept.
+    pub oldest_sequence: i64,
+    /// The hash chain up to the notice before that one; none where nothing was erased yet.
+    pub oldest_chain: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

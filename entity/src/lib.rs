@@ -97,9 +97,15 @@ pub mod survey_response;
 // What was told, and what was done.
 pub mod audit_entry;
 pub mod disclosure;
+pub mod escalation;
+pub mod escalation_rule;
+pub mod escalation_step;
 pub mod idempotency_key;
 pub mod inbox_head;
 pub mod ledger_head;
 pub mod notice;
 pub mod retention_certificate;
 pub mod retention_mark;
+pub mod webhook;
+pub mod webhook_attempt;
+pub mod webhook_key;

@@ -20,8 +20,8 @@ pub struct Model {
     pub topic: String,
     /// When it happened.
     pub occurred_at: DateTimeUtc,
-    /// The case in which it happened, in `cases`.
-    pub case_id: Uuid,
+    /// The case in which it happened, in `cases`; erased before the rest of the notice.
+    pub case_id: Option<Uuid>,
     /// The itinerary concerned, in `itineraries`.
     pub itinerary_id: Option<Uuid>,
     /// The request concerned, in `travel_document_requests`.
@@ -38,6 +38,14 @@ pub struct Model {
     pub acknowledged_by: Option<Uuid>,
     /// What the recipient said with it.
     pub acknowledgement_note: Option<String>,
+    /// When it was first handed to the recipient.
+    pub delivered_at: Option<DateTimeUtc>,
+    /// By which way that was, a `DeliveryChannel`.
+    pub delivered_via: Option<String>,
+    /// The later notice that took it back, in `notices`.
+    pub retracted_by_id: Option<Uuid>,
+    /// The notice that this one is a reminder of, in `notices` as long as it is kept.
+    pub reminds_of_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

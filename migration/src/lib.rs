@@ -44,6 +44,9 @@ mod m20261128_200500_papers;
 mod m20261128_200510_complaints;
 mod m20261128_200600_break_glass;
 mod m20261128_200610_retention;
+mod m20261128_302000_webhooks;
+mod m20261128_303000_inboxes;
+mod m20261128_303100_escalation;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -89,6 +92,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_200100_admission::Migration),
             Box::new(m20261128_200600_break_glass::Migration),
             Box::new(m20261128_200610_retention::Migration),
+            Box::new(m20261128_302000_webhooks::Migration),
+            Box::new(m20261128_303000_inboxes::Migration),
+            Box::new(m20261128_303100_escalation::Migration),
         ]
     }
 }

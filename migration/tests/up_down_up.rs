@@ -111,9 +111,15 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<survey_response::Entity>(&db).await;
     matches_its_table::<outreach_visit::Entity>(&db).await;
     matches_its_table::<entity::complaint::Entity>(&db).await;
+    matches_its_table::<entity::webhook::Entity>(&db).await;
+    matches_its_table::<entity::webhook_attempt::Entity>(&db).await;
+    matches_its_table::<entity::webhook_key::Entity>(&db).await;
     matches_its_table::<referral::Entity>(&db).await;
     matches_its_table::<entity::retention_certificate::Entity>(&db).await;
     matches_its_table::<entity::retention_mark::Entity>(&db).await;
+    matches_its_table::<entity::escalation_rule::Entity>(&db).await;
+    matches_its_table::<entity::escalation::Entity>(&db).await;
+    matches_its_table::<entity::escalation_step::Entity>(&db).await;
     matches_its_table::<entity::break_glass_access::Entity>(&db).await;
     matches_its_table::<project::Entity>(&db).await;
     matches_its_table::<project_mission::Entity>(&db).await;
@@ -372,6 +378,9 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
         inbox_head::Model {
             recipient_id: id(1),
             last_sequence: i64::MAX,
+            chain: Some("00".to_owned()),
+            oldest_sequence: 2,
+            oldest_chain: Some("00".to_owned()),
         },
     )
     .await;
@@ -383,6 +392,12 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     };
     keeps(db, later).await;
     keeps(db, the_notice()).await;
+    keeps(db, rows::webhooks::the_webhook()).await;
+    keeps(db, rows::webhooks::the_webhook_key()).await;
+    keeps(db, rows::webhooks::the_webhook_attempt()).await;
+    keeps(db, rows::the_escalation_rule()).await;
+    keeps(db, rows::the_escalation()).await;
+    keeps(db, rows::the_escalation_step()).await;
     keeps(db, the_audit_entry()).await;
     keeps(db, the_idempotency_key()).await;
 }

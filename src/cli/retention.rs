@@ -2,7 +2,7 @@
 
 use super::{SettingsFlags, print, start_log};
 use crate::clock::Clock;
-use crate::commands::retention::{certify, erase_what_is_due, table};
+use crate::commands::retention::{certify, erase_old_notices, erase_what_is_due, table};
 use crate::config::{Config, Flags};
 use crate::error::Error;
 use crate::store::Store;
@@ -47,5 +47,14 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
         certify(&store, &schedule, "operator").await?;
     }
     print(&table(&done, arguments.dry_run));
+    if !arguments.dry_run {
+        // A program of its own makes no chains without the key of the ids.
+        let store = store.prepared(config.id_key()?).await?;
+        let notices = erase_old_notices(&store, &config.notices.schedule()).await?;
+        print(&format!(
+            "notices      {} without their subject, {} without their envelope\n",
+            notices.subjects, notices.envelopes
+        ));
+    }
     Ok(())
 }

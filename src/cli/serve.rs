@@ -2,7 +2,7 @@
 
 use super::{SettingsFlags, print, start_log, welcome};
 use crate::app::App;
-use crate::config::{Config, Flags};
+use crate::config::{Config, Flags, Roles};
 use crate::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -16,6 +16,9 @@ pub struct Arguments {
     /// Address to listen on, such as 127.0.0.1:8080; port 0 takes a free one.
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
+    /// What this process does: `api` answers partners and holds their streams, `deliver` delivers in the background.
+    #[arg(long, value_name = "ROLES")]
+    roles: Option<Roles>,
     #[command(flatten)]
     settings: SettingsFlags,
 }
@@ -35,6 +38,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
         config: arguments.settings.config,
         database_url: arguments.settings.database_url,
         listen: arguments.listen,
+        roles: arguments.roles,
         demo: scratch.as_ref().map(Scratch::database_url),
     })?;
     start_log(&config.log);

@@ -8,6 +8,7 @@ pub mod break_glass;
 pub mod case;
 pub mod complaint;
 pub mod deadlines;
+pub mod escalation;
 pub mod funding;
 pub mod grants;
 pub mod itinerary;
@@ -26,8 +27,10 @@ pub mod retention;
 pub mod safeguards;
 pub mod suspension;
 pub mod travel_document;
+pub mod webhook;
 
 use crate::domain::case_file::{CaseFile, Circumstances};
+use crate::domain::notice::NoticeSchedule;
 use crate::domain::party::PartyRelation;
 use crate::domain::retention::Schedule;
 use crate::domain::steps::grants::Means;
@@ -38,6 +41,7 @@ use crate::ids::{
     TravelDocumentRequestId,
 };
 use crate::notify::Hub;
+use crate::notify::webhook::Egress;
 use crate::policy::actions::Action;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{self, Resource};
@@ -53,6 +57,8 @@ pub struct Desk {
     pub hub: Hub,
     /// What is set of oversight.
     pub oversight: Oversight,
+    /// Where webhooks may be.
+    pub egress: Egress,
 }
 
 /// What is set of oversight.
@@ -62,6 +68,8 @@ pub struct Oversight {
     pub break_glass_minutes: i32,
     /// What is kept for how long.
     pub schedule: Schedule,
+    /// How long notices are kept.
+    pub notices: NoticeSchedule,
 }
 
 impl Default for Oversight {
@@ -69,6 +77,7 @@ impl Default for Oversight {
         Self {
             break_glass_minutes: 240,
             schedule: Schedule::default(),
+            notices: NoticeSchedule::default(),
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use super::{Desk, Envelope, authorise_by_kind};
 use crate::domain::code::Code as _;
+use crate::domain::notice::NoticeSchedule;
 use crate::domain::retention::{RetentionCategory, Schedule};
 use crate::error::Error;
 use crate::ids::new_id;
@@ -15,6 +16,9 @@ use uuid::Uuid;
 
 /// How many rows are looked up at a time.
 const BATCH: u64 = 100;
+
+/// How many envelopes of one inbox go in one transaction, which keeps the inbox waiting.
+const ENVELOPES: i64 = 1_000;
 
 /// What a run did, or would do, of one category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +91,47 @@ async fn erase_one(
     }
 }
 
+/// What a run erased of old notices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ErasedNotices {
+    /// Notices that are about nothing any more.
+    pub subjects: u64,
+    /// Notices of which nothing is left.
+    pub envelopes: u64,
+}
+
+/// Erases what old notices are about, and the oldest envelopes of each inbox.
+///
+/// # Errors
+///
+/// Faults of the database; what was erased before one stays erased.
+pub async fn erase_old_notices(store: &Store, schedule: &NoticeSchedule) -> Result<ErasedNotices, Error> {
+    let now = store.clock().now();
+    let mut erased = ErasedNotices::default();
+    loop {
+        let uow = store.begin_by_time().await?;
+        let some = uow.erase_subjects(schedule.payload_cut_off(now), BATCH).await?;
+        let _ = uow.commit().await?;
+        erased.subjects += some;
+        if some == 0 {
+            break;
+        }
+    }
+    for inbox in store.inboxes().await? {
+        loop {
+            let uow = store.begin_by_time().await?;
+            let before = schedule.envelope_cut_off(now);
+            let some = uow.erase_envelopes(inbox, before, ENVELOPES).await?;
+            let _ = uow.commit().await?;
+            erased.envelopes += some;
+            if some == 0 {
+                break;
+            }
+        }
+    }
+    Ok(erased)
+}
+
 /// Certifies what was erased and no certificate says yet, in the name of whoever made the run.
 ///
 /// # Errors
@@ -139,6 +184,7 @@ impl Desk {
         authorise_by_kind(envelope, action)?;
         let schedule = self.oversight.schedule;
         erase_what_is_due(&self.store, &schedule, false).await?;
+        erase_old_notices(&self.store, &self.oversight.notices).await?;
         let by = envelope.actor.viewer.author().signature();
         let by = by.as_str();
         self.once(envelope, action, move |uow| async move {
@@ -155,6 +201,7 @@ impl Desk {
             let schedule = self.oversight.schedule;
             let run = async {
                 erase_what_is_due(&self.store, &schedule, false).await?;
+                erase_old_notices(&self.store, &self.oversight.notices).await?;
                 certify(&self.store, &schedule, "time").await
             };
             tokio::select! {

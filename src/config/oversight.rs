@@ -1,5 +1,6 @@
 //! What is set of oversight: how long it may see a case, and how long what is kept.
 
+use crate::domain::notice::NoticeSchedule;
 use crate::domain::retention::Schedule;
 use serde::Deserialize;
 
@@ -78,5 +79,50 @@ impl RetentionSettings {
             self.complaint_months,
         ];
         months.iter().all(|months| (1..=1_200).contains(months))
+    }
+}
+
+/// For how many days notices are kept.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NoticeSettings {
+    /// What a notice is about, from the end of its case.
+    pub payload_days: u32,
+    /// Its envelope.
+    pub envelope_days: u32,
+}
+
+impl Default for NoticeSettings {
+    fn default() -> Self {
+        let schedule = NoticeSchedule::default();
+        Self {
+            payload_days: schedule.payload_days,
+            envelope_days: schedule.envelope_days,
+        }
+    }
+}
+
+impl NoticeSettings {
+    /// The schedule that is set.
+    #[must_use]
+    pub fn schedule(&self) -> NoticeSchedule {
+        NoticeSchedule {
+            payload_days: self.payload_days,
+            envelope_days: self.envelope_days,
+        }
+    }
+}
+
+/// Whether this process does what is due about notices that nobody acknowledges.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EscalationSettings {
+    /// Whether it does; one process of several that share a database is enough, and all of them do no harm.
+    pub run: bool,
+}
+
+impl Default for EscalationSettings {
+    fn default() -> Self {
+        Self { run: true }
     }
 }

@@ -75,6 +75,26 @@ fn a_flag_beats_the_environment_which_beats_the_file_which_beats_the_defaults() 
 }
 
 #[test]
+fn a_process_does_everything_unless_its_roles_say_otherwise() {
+    let roles = |flags: &Flags, set: &[(&str, &str)]| {
+        let config = Config::from_layers(flags, environment(set)).expect("settings");
+        (config.roles.api, config.roles.deliver)
+    };
+    assert_eq!(roles(&Flags::default(), &[]), (true, true));
+    assert_eq!(roles(&file("roles = ['api']", "roles").0, &[]), (true, false));
+    assert_eq!(
+        roles(&Flags::default(), &[("AVRR_ROLES", "api,deliver")]),
+        (true, true)
+    );
+    let flags = Flags {
+        roles: Some("deliver".parse().expect("a role")),
+        ..Flags::default()
+    };
+    assert_eq!(roles(&flags, &[("AVRR_ROLES", "api")]), (false, true));
+    assert!(refusal(&Flags::default(), &[("AVRR_ROLES", "everything")]).contains("api,deliver"));
+}
+
+#[test]
 fn a_demo_brings_defaults_of_its_own_that_can_still_be_set() {
     let demo = Flags {
         demo: Some("sqlite://scratch".into()),

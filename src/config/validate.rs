@@ -16,6 +16,10 @@ impl Config {
         self.validate_limits()?;
         self.validate_windows()?;
         self.validate_oversight()?;
+        require(
+            self.webhooks.makes_sense(),
+            "webhooks.allow: write host:port for each place; webhooks.timeout_seconds: from 1 to 30",
+        )?;
         tracing_subscriber::EnvFilter::try_new(&self.log.level)
             .map_err(|error| wrong(format!("log.level: {error}: write info, or debug")))?;
         Ok(())
@@ -48,7 +52,11 @@ impl Config {
             (1..=1_440).contains(&self.break_glass.max_minutes),
             "break_glass.max_minutes: from 1 to 1440",
         )?;
-        require(self.retention.makes_sense(), "retention.*_months: from 1 to 1200")
+        require(self.retention.makes_sense(), "retention.*_months: from 1 to 1200")?;
+        require(
+            self.notices.schedule().makes_sense(),
+            "notices.*_days: from 1 to 36500, and envelope_days not below payload_days",
+        )
     }
 
     fn validate_auth(&self) -> Result<(), Error> {
@@ -152,6 +160,10 @@ impl Config {
         require(
             limits.socket_init_timeout_seconds > 0,
             "limits.socket_init_timeout_seconds: write at least 1",
+        )?;
+        require(
+            limits.stream_patience_seconds > 0,
+            "limits.stream_patience_seconds: write at least 1",
         )?;
         require(limits.default_page > 0, "limits.default_page: write at least 1")?;
         require(limits.max_page <= 100, "limits.max_page: 100 at most")?;

@@ -222,6 +222,15 @@ pub enum DomainEvent {
 }
 
 impl DomainEvent {
+    /// Whether somebody who takes part in the journey did or saw it happen on the way.
+    #[must_use]
+    pub fn is_on_the_way(&self) -> bool {
+        matches!(
+            self,
+            Self::SegmentBoarded(_) | Self::SegmentLanded(_) | Self::TransitBroken(_) | Self::Arrived(_)
+        )
+    }
+
     /// The aggregate that the event is about: the name of its type, and its id.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one arm for each thing that can happen")]

@@ -31,6 +31,7 @@ pub const LIFECYCLES: &[&dyn Machine] = &[
     &super::survey::SURVEY_RESPONSE,
     &super::complaint::COMPLAINT,
     &super::break_glass::BREAK_GLASS,
+    &super::webhook::WEBHOOK,
 ];
 
 /// A state machine, whatever its vocabulary of states is.

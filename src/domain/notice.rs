@@ -4,12 +4,15 @@
 //! is told nothing without an active consent (INV-06), except that a consent was taken back.
 
 mod ending;
+mod kept;
+
+pub use kept::NoticeSchedule;
 
 use super::case_file::CaseFile;
 use super::event::DomainEvent;
 use super::party::PartyRelation;
 use crate::codes;
-use crate::ids::{CashGrantId, ItineraryId, OrganisationId, TravelDocumentRequestId};
+use crate::ids::{CashGrantId, ItineraryId, NoticeId, OrganisationId, TravelDocumentRequestId};
 use chrono::{DateTime, TimeDelta, Utc};
 use ending::{retractions, revocations, withdrawn_on_the_way};
 
@@ -56,6 +59,9 @@ codes! { "What a notice says." NoticeType {
     CaseClosed = "CASE_CLOSED": "The case has been closed.",
     BreakGlassOpened = "BREAK_GLASS_OPENED": "Oversight sees this case for a while as its sending mission does.",
     NoticeRetracted = "NOTICE_RETRACTED": "What was announced of this case no longer holds.",
+    NoticeUnacknowledged = "NOTICE_UNACKNOWLEDGED": "A reminder: the recipient has not acknowledged an earlier notice.",
+    RecipientSilent = "RECIPIENT_SILENT": "A recipient has not acknowledged what it was told of this case.",
+    UnacknowledgedAlarm = "UNACKNOWLEDGED_ALARM": "Something has not been acknowledged, and there is little time left.",
 } }
 
 impl NoticeType {
@@ -71,9 +77,18 @@ impl NoticeType {
                 | Self::TransitIncident
                 | Self::Arrived
                 | Self::NoticeRetracted
+                | Self::NoticeUnacknowledged
+                | Self::UnacknowledgedAlarm
         )
     }
 }
+
+codes! { "A way by which a notice is handed to its recipient." DeliveryChannel {
+    Pull = "PULL": "The recipient read it.",
+    Websocket = "WEBSOCKET": "It was sent over a WebSocket.",
+    Sse = "SSE": "It was sent as a server-sent event.",
+    Webhook = "WEBHOOK": "An endpoint of the recipient took it.",
+} }
 
 codes! { "What a chain of notices is about; a newer notice of a chain supersedes the older." Topic {
     Registration = "REGISTRATION": "The registration of the case.",
@@ -88,6 +103,7 @@ codes! { "What a chain of notices is about; a newer notice of a chain supersedes
     Aftercare = "AFTERCARE": "What follows the arrival, and referrals.",
     Appointment = "APPOINTMENT": "Appointments of persons in detention.",
     Oversight = "OVERSIGHT": "That oversight sees the case.",
+    Escalation = "ESCALATION": "That something was not acknowledged.",
 } }
 
 impl Topic {
@@ -124,6 +140,8 @@ pub struct NoticeDraft {
     pub cash_grant: Option<CashGrantId>,
     /// Whether it takes back everything that this recipient had been told of the case's registration, journey and payments.
     pub retracts: bool,
+    /// The notice of the same inbox that it is a reminder of.
+    pub reminds_of: Option<NoticeId>,
 }
 
 /// The notices that an event gives rise to at a moment, for the case as it is after the event.
@@ -385,6 +403,7 @@ fn draft(recipient: OrganisationId, kind: NoticeType, topic: Topic) -> NoticeDra
         request: None,
         cash_grant: None,
         retracts: false,
+        reminds_of: None,
     }
 }
 

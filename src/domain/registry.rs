@@ -24,5 +24,12 @@ codes! { "What was done to a row that belongs to no case." RegistryEvent {
     ComplaintInvestigated = "COMPLAINT_INVESTIGATED": "A complaint is looked into.",
     ComplaintResolved = "COMPLAINT_RESOLVED": "A complaint was resolved.",
     ComplaintReferred = "COMPLAINT_REFERRED": "A complaint was handed to another body.",
+    EscalationConfigured = "ESCALATION_CONFIGURED": "What is done about notices that nobody acknowledges was changed.",
     NoticesAcknowledged = "NOTICES_ACKNOWLEDGED": "Notices of an inbox were acknowledged.",
+    WebhookRegistered = "WEBHOOK_REGISTERED": "A webhook was registered.",
+    WebhookKeyRotated = "WEBHOOK_KEY_ROTATED": "A webhook was given a new key.",
+    WebhookPaused = "WEBHOOK_PAUSED": "A webhook was paused.",
+    WebhookResumed = "WEBHOOK_RESUMED": "A webhook was resumed.",
+    WebhookDisabled = "WEBHOOK_DISABLED": "A webhook was given up.",
+    NoticesRedelivered = "NOTICES_REDELIVERED": "Notices were asked for once more, from a place on.",
 } }

@@ -262,6 +262,9 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
         "disclosures",
         "means token purpose relation row_type shown masked policy_version request_id snapshot_sha256 hash",
     ),
+    ("escalation_rules", "notice_type recipient steps"),
+    ("escalation_steps", "action"),
+    ("escalations", "notice_type outcome"),
     ("escorts", "kind state"),
     ("exchange_rates", "base quote source"),
     ("fitness_assessments", "state"),
@@ -274,6 +277,8 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
     ("health_requirements", "requirement"),
     // The key is made up by a client's system, and the digest of a whole command tells nothing.
     ("idempotency_keys", "key command body_hash"),
+    // Digests of an inbox's places, types and times.
+    ("inbox_heads", "chain oldest_chain"),
     ("information_requests", "items"),
     ("installation", "name value"),
     (
@@ -291,7 +296,7 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
     ("movement_flights", "flight departure_airport arrival_airport"),
     ("movements", "reference kind state"),
     // What a notice says is made when it is read, and goes with the case; its envelope stays.
-    ("notices", "kind topic"),
+    ("notices", "kind topic delivered_via"),
     ("objection_checks", "state ground"),
     ("operations_suspensions", "country reason"),
     (
@@ -336,6 +341,10 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
         "state refusal_reason document_type document_issuing_state",
     ),
     ("vulnerability_assessments", "categories"),
+    // The address of a system, and a key that signs for it; an attempt says how a machine answered.
+    ("webhooks", "url types scheme state disabled_reason breaker"),
+    ("webhook_attempts", "outcome"),
+    ("webhook_keys", "public_key secret"),
 ];
 
 /// The schedule as a page of Markdown.
@@ -345,8 +354,8 @@ pub fn page() -> String {
     let mut page = "# What is kept, and for how long\n\nPrinted from `src/domain/retention.rs`; `[retention]` in the settings changes the months. `avrr-gateway retention run` \
                     erases what is due,\n`--dry-run` says what would be; a case under an access of oversight waits until that has ended. Rows stay with their ids, states, codes and \
                     amounts, so\nthat no figure changes. What was done is certified in `retention_certificates`, each certificate with the digest of the one before.\n\nThe disclosure \
-                    ledger and the histories hold names of fields and codes, never values; they are kept whole. The envelope of a notice stays; what it\nsays is made when it is read, and goes \
-                    with the case.\n\n| category | months | from | what |\n|---|---|---|---|\n"
+                    ledger and the histories hold names of fields and codes, never values; they are kept whole. What a notice\nsays is made when it is read. What it is about is erased \
+                    `notices.payload_days` after its case has ended, its envelope after `notices.envelope_days`,\nfrom the beginning of an inbox on; never what is still under escalation.\n\n| category | months | from | what |\n|---|---|---|---|\n"
         .to_owned();
     for (category, code, meaning) in RetentionCategory::ALL {
         let months = schedule.months(*category);

@@ -321,4 +321,8 @@ pub enum Reason {
     TooManyAttachments,
     /// Another person has to do this than the one who did the step before.
     FourEyes,
+    /// Nothing is sent to such an address.
+    UrlNotAllowed,
+    /// The organisation has as many webhooks as it can have.
+    TooManyWebhooks,
 }

@@ -1,10 +1,11 @@
 //! Keyset connections of governed rows, after the Relay specification: written once for every type.
 
-use super::context::{InScope, refuse};
+use super::context::{InScope, RequestScope, refuse};
 use super::governed::{Row, Table, Walk, register_one, write_row};
 use super::meta;
 use super::plan::{ColumnShape, Item, Plan, Shape};
 use crate::error::Error;
+use crate::policy::governed::Governed;
 use crate::store::filter::Filter;
 use crate::store::page::{Page, PageRequest};
 use crate::store::{Readable, Want};
@@ -14,6 +15,7 @@ use async_graphql::registry::{MetaTypeId, Registry};
 use async_graphql::{Context, ContextSelectionSet, OutputType, PathSegment, Positioned, ServerResult, Value};
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use uuid::Uuid;
 
 /// The four arguments of a connection.
 pub struct Window {
@@ -46,6 +48,22 @@ pub struct Connection<T> {
     listing: String,
 }
 
+/// The row behind a cursor, if it was made for this listing.
+pub fn key_after<T: Table>(
+    scope: &RequestScope,
+    filter: &dyn Filter,
+    ascending: bool,
+    cursor: &str,
+) -> Option<Uuid> {
+    scope
+        .ids
+        .read_cursor(listing::<T>(filter, ascending).as_bytes(), cursor)
+}
+
+fn listing<T: Table>(filter: &dyn Filter, ascending: bool) -> String {
+    format!("{}|{filter:?}|{ascending}", T::NAME)
+}
+
 /// Reads the page of a listing that a field asks for.
 pub async fn connection<T: Table + Readable>(
     context: &Context<'_>,
@@ -55,7 +73,7 @@ pub async fn connection<T: Table + Readable>(
 ) -> async_graphql::Result<Connection<T>> {
     let scope = context.scope();
     let page = async {
-        let listing = format!("{}|{filter:?}|{ascending}", T::NAME);
+        let listing = listing::<T>(filter, ascending);
         let key = |cursor: Option<String>| {
             let read = |cursor: String| {
                 scope
@@ -158,6 +176,11 @@ impl Shape for PageInfoShape {
 }
 
 impl<T: Table> Connection<T> {
+    /// The rows of the page, in order.
+    pub fn rows(&self) -> impl Iterator<Item = &Governed<T>> {
+        self.page.rows.iter().map(AsRef::as_ref)
+    }
+
     fn cursor(&self, walk: &Walk<'_>, index: usize) -> Value {
         let key = self.page.keys.get(index);
         key.map_or(Value::Null, |key| {

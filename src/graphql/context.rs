@@ -5,13 +5,14 @@ use crate::config::Limits;
 use crate::domain::code::Code as _;
 use crate::error::{Code, Error};
 use crate::ids::ViewerIds;
+use crate::notify::Delivery;
 use crate::policy::governed::Seen;
 use crate::policy::lens::Lens;
 use crate::policy::viewer::Viewer;
 use crate::store::{Actor, Reader, Want};
 use async_graphql::{Context, ErrorExtensions as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use uuid::Uuid;
 
 /// What the rest of the schema needs to know of one request.
@@ -30,6 +31,32 @@ pub struct RequestScope {
     budget: AtomicUsize,
     max_rows: usize,
     noted: Mutex<(Vec<Redaction>, Vec<Told>)>,
+    /// What a stream of answers is about.
+    pub following: Following,
+}
+
+/// Where in an inbox a stream of answers stands.
+#[derive(Default)]
+pub struct Following {
+    /// The last place that the transport says the subscriber has.
+    pub resumes_after: Option<i64>,
+    /// The place after which the stream began.
+    pub began: Arc<OnceLock<i64>>,
+    /// The notice that the next answer tells of.
+    at: Mutex<Option<Arc<Delivery>>>,
+}
+
+impl Following {
+    /// The next answer tells of this notice.
+    pub fn comes_to(&self, delivery: &Arc<Delivery>) {
+        *self.at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(delivery));
+    }
+
+    /// The notice that the answer just given tells of, if it tells of one.
+    #[must_use]
+    pub fn came_to(&self) -> Option<Arc<Delivery>> {
+        self.at.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 /// What was told of one row at one place of the answer.
@@ -73,6 +100,7 @@ impl RequestScope {
             budget: AtomicUsize::new(limits.max_rows),
             max_rows: limits.max_rows,
             noted: Mutex::default(),
+            following: Following::default(),
         }
     }
 
@@ -157,5 +185,8 @@ pub fn refuse(error: &Error, request_id: &str) -> async_graphql::Error {
     async_graphql::Error::new(message).extend_with(|_, extensions| {
         extensions.set("code", code.code());
         extensions.set("requestId", request_id);
+        if let Error::CursorExpired { oldest } = error {
+            extensions.set("oldestSequence", *oldest);
+        }
     })
 }

@@ -257,6 +257,20 @@ impl Leaf for CountryCode {
     }
 }
 
+impl Leaf for crate::store::nodes::StepShown {
+    fn register(registry: &mut Registry) -> String {
+        super::value_object::register_step(registry)
+    }
+
+    fn shape() -> Option<&'static dyn Shape> {
+        Some(super::value_object::ESCALATION_STEP)
+    }
+
+    fn value(self, _scope: &RequestScope, selected: &Plan) -> Value {
+        super::value_object::write_step(self, selected)
+    }
+}
+
 impl Leaf for crate::domain::money::Money {
     fn register(registry: &mut Registry) -> String {
         super::value_object::register_money(registry)

@@ -8,7 +8,8 @@ pub mod extensions;
 mod gate;
 mod gates;
 pub mod governed;
-pub mod leaf;
+mod inbox;
+mod leaf;
 mod meta;
 mod mutation;
 mod node;
@@ -18,6 +19,7 @@ mod plan;
 mod query;
 mod scalars;
 mod sdl;
+mod stream;
 mod subscription;
 mod twins;
 mod types;
@@ -31,7 +33,7 @@ use crate::config::Limits;
 use crate::domain::code::Code as _;
 use crate::domain::disclosure::DisclosureMeans;
 use crate::domain::party::OrganisationKind;
-use crate::error::Code;
+use crate::error::{Code, Error};
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
@@ -40,10 +42,11 @@ use async_graphql::{
     Name, OutputType, Pos, Request, Response, Schema, SchemaBuilder, ServerError, SubscriptionType, Value,
     Variables,
 };
-use context::{Redaction, RequestScope};
-use futures_util::stream::{self, BoxStream, StreamExt as _};
+use context::{Redaction, RequestScope, Told};
 use std::sync::Arc;
 use views::View;
+
+pub use stream::{Answer, Answers, execute_stream};
 
 /// The schema with what its resolvers need.
 #[derive(Clone)]
@@ -118,7 +121,7 @@ pub async fn execute(
     viewer: Viewer,
     request_id: String,
 ) -> Response {
-    let (request, admitted) = match gateway.admit(request, viewer, &request_id) {
+    let (request, admitted) = match gateway.admit(request, viewer, &request_id, None) {
         Ok(admitted) => admitted,
         Err(refused) => return *refused,
     };
@@ -130,28 +133,6 @@ pub async fn execute(
             tracing::error!(request_id, %cause, "the execution of a request broke off");
             fault_of_ours(&request_id)
         }
-    }
-}
-
-/// Executes any operation for a viewer as a stream of answers: one for a query or a mutation, one per event for a
-/// subscription. Each is noted before it is given, as that of [`execute`] is.
-#[must_use]
-pub fn execute_stream(
-    gateway: &GatewaySchema,
-    request: Request,
-    viewer: Viewer,
-    request_id: String,
-) -> BoxStream<'static, Response> {
-    match gateway.admit(request, viewer, &request_id) {
-        Ok((request, admitted)) => {
-            let admitted = Arc::new(admitted);
-            let answer = move |response| {
-                let admitted = Arc::clone(&admitted);
-                async move { finished(response, &admitted).await }
-            };
-            gateway.schema.execute_stream(request).then(answer).boxed()
-        }
-        Err(refused) => stream::once(async move { *refused }).boxed(),
     }
 }
 
@@ -170,6 +151,7 @@ impl GatewaySchema {
         request: Request,
         viewer: Viewer,
         request_id: &str,
+        resumes_after: Option<i64>,
     ) -> Result<(Request, Admitted), Box<Response>> {
         extensions::input::nesting_is_bounded(&request.query)
             .and_then(|()| extensions::input::variables_are_bounded(&request.variables))
@@ -191,12 +173,9 @@ impl GatewaySchema {
             let why = "a subscription selects one root field, in the operation itself";
             return Err(refused(why, Some(beyond), Code::ValidationFailed));
         }
-        let scope = Arc::new(RequestScope::new(
-            viewer,
-            request_id.to_owned(),
-            self.desk.clone(),
-            &self.limits,
-        ));
+        let mut scope = RequestScope::new(viewer, request_id.to_owned(), self.desk.clone(), &self.limits);
+        scope.following.resumes_after = resumes_after;
+        let scope = Arc::new(scope);
         let mut request = request.data(scope.clone());
         let operation = chosen(&document, request.operation_name.as_deref());
         if let Some(operation) = operation {
@@ -274,9 +253,19 @@ fn fault_of_ours(request_id: &str) -> Response {
     *refused(message, None, Code::Internal)
 }
 
-/// Puts root fields in order, adds what was redacted and a code to every error of the library's own, and notes what the
-/// answer tells of persons.
-async fn finished(mut response: Response, admitted: &Admitted) -> Response {
+/// An answer put in order, given once what it tells of persons is noted.
+async fn finished(response: Response, admitted: &Admitted) -> Response {
+    let (response, told) = arranged(response, admitted);
+    if !admitted.notes {
+        return response;
+    }
+    let noted = gate::pass(&admitted.scope, told, admitted.means).await;
+    unless_held_back(response, noted, admitted)
+}
+
+/// Puts root fields in order, adds what was redacted and a code to every error of the library's own, and takes what the
+/// answer tells of persons out of the scope.
+fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>) {
     // What is said of root fields keeps the order of the selection too, whichever was ready first.
     response.data = match &admitted.twins {
         Some(layout) => twins::arranged(response.data, layout),
@@ -297,18 +286,19 @@ async fn finished(mut response: Response, admitted: &Admitted) -> Response {
         let redactions = Value::List(redactions.into_iter().map(redaction).collect());
         response.extensions.insert("redactions".to_owned(), redactions);
     }
-    if admitted.notes
-        && let Err(fault) = gate::pass(&admitted.scope, told, admitted.means).await
-    {
-        let request_id = &admitted.scope.request_id;
-        tracing::error!(
-            request_id,
-            cause = crate::store::cause_of(&fault),
-            "an answer was held back: what it tells cannot be noted"
-        );
-        return fault_of_ours(request_id);
-    }
-    response
+    (response, told)
+}
+
+/// The answer, or a fault of ours in its place where what it tells could not be noted.
+fn unless_held_back(response: Response, noted: Result<(), Error>, admitted: &Admitted) -> Response {
+    let Err(fault) = noted else { return response };
+    let request_id = &admitted.scope.request_id;
+    tracing::error!(
+        request_id,
+        cause = crate::store::cause_of(&fault),
+        "an answer was held back: what it tells cannot be noted"
+    );
+    fault_of_ours(request_id)
 }
 
 fn redaction(redaction: Redaction) -> Value {

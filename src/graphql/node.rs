@@ -10,7 +10,7 @@ use crate::store::Readable;
 use crate::store::nodes::{
     BreakGlassNode, CaseNode, ClientNode, ComplaintNode, ConsentNode, ExchangeRateNode, GrantNode,
     GrantRuleNode, ItineraryNode, MovementNode, NoticeNode, OrganisationNode, PackageNode, PersonNode,
-    ProjectNode, ReferralNode, RequestNode,
+    ProjectNode, ReferralNode, RequestNode, WebhookNode,
 };
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{MetaType, MetaTypeId, Registry};
@@ -97,6 +97,7 @@ nodes! {
     Movement MovementNode,
     Complaint ComplaintNode,
     BreakGlassAccess BreakGlassNode,
+    Webhook WebhookNode,
 }
 
 async fn find<T: Table + Readable>(

@@ -7,7 +7,9 @@ use super::arguments::{
 use super::connection::{Connection, Window, connection};
 use super::context::{InScope, refuse, wanted};
 use super::governed::Row;
+use super::inbox;
 use super::node::{AnyNode, nodes};
+use super::types::inbox_head::InboxHead;
 use super::types::service_info::ServiceInfo;
 use super::types::viewer::ViewerObject;
 use super::word::Word;
@@ -17,13 +19,14 @@ use crate::error::Error;
 use crate::indicators::catalogue::{IndicatorCode, IndicatorNode, indicators};
 use crate::indicators::tables::{ReturnDimension, TableNode, returns};
 use crate::store::filter::{
-    GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter, ReferralFilter,
-    RequestFilter, Unfiltered,
+    EscalationFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter,
+    ReferralFilter, RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    BreakGlassNode, CaseNode, CertificateNode, ComplaintNode, DisclosureNode, ExchangeRateNode, GrantNode,
-    ItineraryNode, JurisdictionNode, MovementNode, NoticeNode, OrganisationNode, PackageNode, ProjectNode,
-    ReferralNode, RequestNode, SuspensionNode,
+    BreakGlassNode, CaseNode, CertificateNode, ComplaintNode, DisclosureNode, EscalationNode,
+    EscalationRuleNode, ExchangeRateNode, GrantNode, ItineraryNode, JurisdictionNode, MovementNode,
+    NoticeNode, OrganisationNode, PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
+    WebhookNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 
@@ -85,18 +88,8 @@ impl Query {
             .unwrap_or_default()
             .of(context.scope().viewer.organisation, order_by);
         let ascending = order_by == Some(CaseOrder::OpenedAscending);
-        connection(
-            context,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-            &filter,
-            ascending,
-        )
-        .await
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &filter, ascending).await
     }
 
     /// Travel document requests, the newest first.
@@ -110,18 +103,8 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<RequestFilterInput>,
     ) -> Result<Connection<RequestNode>> {
         let filter: RequestFilter = filter.unwrap_or_default().into();
-        connection(
-            context,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-            &filter,
-            false,
-        )
-        .await
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &filter, false).await
     }
 
     /// Itineraries, the newest first.
@@ -135,18 +118,8 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<ItineraryFilterInput>,
     ) -> Result<Connection<ItineraryNode>> {
         let filter: ItineraryFilter = filter.unwrap_or_default().into();
-        connection(
-            context,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-            &filter,
-            false,
-        )
-        .await
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &filter, false).await
     }
 
     /// Group movements that the viewer organises, or that persons within its reach travel with, the newest first.
@@ -173,18 +146,8 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<GrantFilterInput>,
     ) -> Result<Connection<GrantNode>> {
         let filter: GrantFilter = filter.unwrap_or_default().into();
-        connection(
-            context,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-            &filter,
-            false,
-        )
-        .await
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &filter, false).await
     }
 
     /// Reintegration packages, the newest first.
@@ -198,18 +161,8 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<PackageFilterInput>,
     ) -> Result<Connection<PackageNode>> {
         let filter: PackageFilter = filter.unwrap_or_default().into();
-        connection(
-            context,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-            &filter,
-            false,
-        )
-        .await
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &filter, false).await
     }
 
     /// Referrals that the viewer sent or received, the newest first.
@@ -223,18 +176,8 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<ReferralFilterInput>,
     ) -> Result<Connection<ReferralNode>> {
         let filter: ReferralFilter = filter.unwrap_or_default().into();
-        connection(
-            context,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-            &filter,
-            false,
-        )
-        .await
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &filter, false).await
     }
 
     /// Accesses of oversight to cases, the newest first: all of them for oversight, to its own cases for a sending mission.
@@ -274,18 +217,37 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<NoticeFilterInput>,
     ) -> Result<Connection<NoticeNode>> {
         let filter: NoticeFilter = filter.unwrap_or_default().into();
-        connection(
-            context,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-            &filter,
-            true,
-        )
-        .await
+        let window = Window::of(first, after, last, before);
+        inbox::page(context, window, filter).await
+    }
+
+    /// How far the viewer's own inbox has grown, so that a client can prove that it has everything; null where nothing is addressed to the viewer.
+    async fn notices_head(&self, context: &Context<'_>) -> Result<Option<InboxHead>> {
+        inbox::head(context).await
+    }
+
+    /// Notices under escalation, the newest first: all of them for oversight, those of its own cases for a sending mission.
+    async fn escalations(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only those that wait for an acknowledgement, or only those that do not.")]
+        open: Option<bool>,
+    ) -> Result<Connection<EscalationNode>> {
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &EscalationFilter { open }, false).await
+    }
+
+    /// What is done about notices that nobody acknowledges: the rules that hold, and those that held, the oldest first.
+    async fn escalation_rules(&self, context: &Context<'_>) -> Result<Vec<Row<EscalationRuleNode>>> {
+        let scope = context.scope();
+        let want = wanted::<EscalationRuleNode>(context, &[&[]]);
+        let found = scope.reader().all::<EscalationRuleNode>(&want).await;
+        let found = found.map_err(|fault| refuse(&fault, &scope.request_id))?;
+        Ok(found.into_iter().map(Row).collect())
     }
 
     /// The disclosure ledger: who was told what of the persons on the viewer's own cases; all of it for oversight. The
@@ -315,18 +277,8 @@ impl Query {
         #[graphql(desc = "Narrows the listing.")] filter: Option<OrganisationFilterInput>,
     ) -> Result<Connection<OrganisationNode>> {
         let filter: OrganisationFilter = filter.unwrap_or_default().into();
-        connection(
-            context,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-            &filter,
-            true,
-        )
-        .await
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &filter, true).await
     }
 
     /// Visits of the viewer's own mobile teams, the newest first.
@@ -338,18 +290,8 @@ impl Query {
         #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Connection<OutreachVisit>> {
-        connection(
-            context,
-            Window {
-                first,
-                after,
-                last,
-                before,
-            },
-            &Unfiltered,
-            false,
-        )
-        .await
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &Unfiltered, false).await
     }
 
     /// Complaints, the newest first, for those who handle complaints.
@@ -361,6 +303,19 @@ impl Query {
         #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Connection<ComplaintNode>> {
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &Unfiltered, false).await
+    }
+
+    /// Webhooks of the viewer's own organisation, the newest first; oversight sees everybody's.
+    async fn webhooks(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<WebhookNode>> {
         let window = Window::of(first, after, last, before);
         connection(context, window, &Unfiltered, false).await
     }

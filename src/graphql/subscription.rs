@@ -1,16 +1,17 @@
 //! Notices as they come.
 
-use super::context::{InScope, RequestScope, refuse, wanted};
+use super::context::{RequestScope, refuse, wanted};
 use super::governed::Row;
 use super::word::Word;
 use crate::domain::code::Code as _;
 use crate::domain::notice::NoticeType;
 use crate::error::Error;
-use crate::notify::{Feed, feed};
+use crate::notify::{Delivery, Feed, feed};
 use crate::policy::rows::{Reach, Resource, reach};
 use crate::store::nodes::NoticeNode;
 use async_graphql::{Context, Result, Subscription};
 use futures_util::stream::{Stream, StreamExt as _};
+use std::sync::Arc;
 
 /// Notices as they come.
 pub struct Subscription;
@@ -51,8 +52,9 @@ async fn stream(
     after: Option<i64>,
     types: Option<Vec<NoticeType>>,
 ) -> Result<impl Stream<Item = Result<Row<NoticeNode>>> + use<>> {
-    let scope: &RequestScope = context.scope();
+    let scope: &Arc<RequestScope> = context.data_unchecked();
     let request_id = scope.request_id.clone();
+    let after = scope.following.resumes_after.or(after);
     if after.is_some_and(|after| after < 0) {
         let fault = Error::InvalidArgument("`afterSequence` goes from 0".to_owned());
         return Err(refuse(&fault, &request_id));
@@ -71,13 +73,19 @@ async fn stream(
     let want = wanted::<NoticeNode>(context, &[&[]]);
     let inbox = Feed {
         store: scope.desk.store.clone(),
+        hub: scope.desk.hub.clone(),
         viewer: scope.viewer.clone(),
         after,
         types,
         want,
+        began: Arc::clone(&scope.following.began),
     };
-    let notices = feed(inbox, &scope.desk.hub)
-        .await
-        .map_err(|fault| refuse(&fault, &request_id))?;
-    Ok(notices.map(move |notice| notice.map(Row).map_err(|fault| refuse(&fault, &request_id))))
+    let notices = feed(inbox).await.map_err(|fault| refuse(&fault, &request_id))?;
+    let scope = Arc::clone(scope);
+    let told = move |notice: std::result::Result<Arc<Delivery>, Error>| {
+        let delivery = notice.map_err(|fault| refuse(&fault, &request_id))?;
+        scope.following.comes_to(&delivery);
+        Ok(Row(Arc::clone(&delivery.notice)))
+    };
+    Ok(notices.map(told))
 }

@@ -1,14 +1,20 @@
-//! Values with fields of their own: money, and a territory with its name and footnote. The field that holds one governs it.
+//! Values with fields of their own: money, a territory with its name and footnote, a step of an escalation. The field that holds one governs it.
 
 use super::leaf::nullable;
 use super::meta;
 use super::plan::{ColumnShape, Plan, Shape};
-use super::scalars::{CountryScalar, CurrencyScalar};
+use super::scalars::{CountryScalar, CurrencyScalar, DateTimeScalar};
+use super::word::Word;
+use crate::domain::code::Code as _;
+use crate::domain::escalation::EscalationAction;
 use crate::domain::money::Money;
 use crate::domain::territory::{CountryCode, TerritoryProfile};
+use crate::store::nodes::StepShown;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::registry::{MetaTypeId, Registry};
-use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value, parser::types::Field};
+use async_graphql::{
+    ContextSelectionSet, Name, OutputType, Positioned, ScalarType, ServerResult, Value, parser::types::Field,
+};
 use std::borrow::Cow;
 
 struct ValueShape {
@@ -46,6 +52,12 @@ pub const MONEY: &dyn Shape = &ValueShape {
     fields: &["amountMinor", "currency"],
 };
 
+/// The shape of `EscalationStep`.
+pub const ESCALATION_STEP: &dyn Shape = &ValueShape {
+    name: "EscalationStep",
+    fields: &["action", "minutes", "beforeLanding", "doneAt"],
+};
+
 fn write(type_name: &str, selected: &Plan, field: impl Fn(usize) -> Value) -> Value {
     let entry = |item: &super::plan::Item| {
         (
@@ -71,6 +83,68 @@ pub fn write_money(money: Money, selected: &Plan) -> Value {
         0 => Value::from(money.amount_minor),
         _ => Value::from(money.currency.as_str()),
     })
+}
+
+/// Writes what is selected of a step of an escalation.
+pub fn write_step(shown: StepShown, selected: &Plan) -> Value {
+    write("EscalationStep", selected, |index| match index {
+        0 => Value::Enum(Name::new(shown.step.action.code())),
+        1 => Value::from(shown.step.minutes),
+        2 => Value::from(shown.step.before_landing),
+        _ => shown
+            .done_at
+            .map_or(Value::Null, |at| ScalarType::to_value(&DateTimeScalar(at))),
+    })
+}
+
+/// Stands for `EscalationStep` in the registry.
+pub struct EscalationStepObject;
+
+/// Registers `EscalationStep`.
+pub fn register_step(registry: &mut Registry) -> String {
+    nullable::<EscalationStepObject>(registry)
+}
+
+impl OutputType for EscalationStepObject {
+    fn type_name() -> Cow<'static, str> {
+        "EscalationStep".into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Object, |registry| {
+            let action = format!("{}!", Word::<EscalationAction>::register(registry));
+            let moment = nullable::<DateTimeScalar>(registry);
+            let fields = vec![
+                meta::field("action", "What it does.".to_owned(), action),
+                meta::field(
+                    "minutes",
+                    "How many minutes after the step before it, or after the notice for the first.".to_owned(),
+                    "Int!".to_owned(),
+                ),
+                meta::field(
+                    "beforeLanding",
+                    "Whether the minutes are before the landing instead; then earlier steps that would be later hurry."
+                        .to_owned(),
+                    "Boolean!".to_owned(),
+                ),
+                meta::field(
+                    "doneAt",
+                    "When it was done; null of a rule, and while it is not done.".to_owned(),
+                    moment,
+                ),
+            ];
+            meta::object(
+                "EscalationStep",
+                "A step of what is done about a notice that nobody acknowledges.",
+                fields,
+                std::any::type_name::<Self>(),
+            )
+        })
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        Ok(Value::Null)
+    }
 }
 
 /// Stands for `Territory` in the registry.

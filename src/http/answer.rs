@@ -15,13 +15,18 @@ pub enum MediaType {
     Json,
     /// `application/graphql-response+json`: the status says what happened.
     GraphqlResponse,
+    /// `text/event-stream`: the answers of an operation as they come.
+    EventStream,
 }
 
 impl MediaType {
-    const fn header(self) -> HeaderValue {
+    /// The media type as a header.
+    #[must_use]
+    pub const fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Json => "application/json; charset=utf-8",
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+            Self::EventStream => "text/event-stream; charset=utf-8",
         })
     }
 }

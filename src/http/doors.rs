@@ -1,5 +1,5 @@
-//! Who watches over open sockets: one look at the registry a second for all of them, so that nobody who may not stay stays
-//! for long, whoever changed the registry and however many sockets are silent.
+//! Who watches over open sockets and streams: one look at the registry a second for all of them, so that nobody who may
+//! not stay stays for long, whoever changed the registry and however many sockets are silent.
 //!
 //! Whether an event goes out is asked anew for each of them elsewhere; this is for sockets on which nothing happens.
 
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 /// Time between two looks, unless a command of this process says that there is something to see.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The open sockets of this process: who is on each, and how to end it.
+/// The open sockets and streams of this process: who is on each, and how to end it.
 #[derive(Default)]
 pub struct Doors(Mutex<Open>);
 
@@ -30,11 +30,11 @@ struct Guest {
     shown_out: CancellationToken,
 }
 
-/// The place of one socket among the open ones, given up with it.
+/// The place of one socket or stream among the open ones, given up with it.
 pub(super) struct Place {
     gateway: Arc<Gateway>,
     number: u64,
-    /// Cancelled when whoever is on the socket may not stay.
+    /// Cancelled when whoever is there may not stay.
     pub(super) shown_out: CancellationToken,
 }
 

@@ -1,13 +1,14 @@
-//! `/graphql`: queries and mutations by POST, queries by GET, everything by WebSocket.
+//! `/graphql`: queries and mutations by POST, queries by GET, everything by WebSocket or as a stream of events.
 
 use super::Gateway;
 use super::answer::{Fault, MediaType, json};
 use super::auth::Refusal;
 use super::log::{Asked, RequestId};
-use super::{request, websocket};
+use super::{request, sse, websocket};
 use crate::domain::code::Code as _;
 use crate::error::Code;
 use crate::graphql::execute;
+use crate::policy::viewer::Viewer;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{ServerError, Value};
 use axum::Extension;
@@ -53,7 +54,7 @@ pub async fn handle(
 }
 
 async fn answer(
-    gateway: &Gateway,
+    gateway: &Arc<Gateway>,
     http: Request,
     id: &RequestId,
     asked: &mut Asked,
@@ -79,10 +80,21 @@ async fn answer(
         request
     };
     asked.operation = request::operation_name(&request);
+    if media == MediaType::EventStream {
+        let resumes_after = sse::resumes_after(&parts.headers)?;
+        let question = Question { request, viewer };
+        return sse::open(Arc::clone(gateway), question, resumes_after, id.clone());
+    }
     Ok(rendered(
         execute(&gateway.schema, request, viewer, id.to_string()).await,
         media,
     ))
+}
+
+/// What is asked, and by whom.
+pub(super) struct Question {
+    pub(super) request: async_graphql::Request,
+    pub(super) viewer: Viewer,
 }
 
 /// Writes to the log why nobody came in; the token stays out of it.
@@ -98,8 +110,9 @@ pub(super) fn tell(id: &RequestId, refusal: &Refusal) {
     }
 }
 
+/// An answer as it is written.
 #[derive(Serialize)]
-struct Body<'a> {
+pub(super) struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<&'a Value>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -108,11 +121,27 @@ struct Body<'a> {
     extensions: &'a BTreeMap<String, Value>,
 }
 
-/// The answer as HTTP: a document that never ran has no `data`, and says so by its status to those who ask for it.
+impl<'a> Body<'a> {
+    /// A document that never ran has no `data`.
+    pub(super) fn of(response: &'a async_graphql::Response) -> Self {
+        Self {
+            data: (!never_ran(response)).then_some(&response.data),
+            errors: &response.errors,
+            extensions: &response.extensions,
+        }
+    }
+
+    /// The answer as one line of JSON.
+    pub(super) fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The answer as HTTP: a document that never ran says so by its status to those who ask for it.
 fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
     let never_ran = never_ran(&response);
     let status = match media {
-        MediaType::Json => StatusCode::OK,
+        MediaType::Json | MediaType::EventStream => StatusCode::OK,
         MediaType::GraphqlResponse if !never_ran => StatusCode::OK,
         MediaType::GraphqlResponse
             if response
@@ -124,12 +153,7 @@ fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
         }
         MediaType::GraphqlResponse => StatusCode::BAD_REQUEST,
     };
-    let body = Body {
-        data: (!never_ran).then_some(&response.data),
-        errors: &response.errors,
-        extensions: &response.extensions,
-    };
-    match serde_json::to_vec(&body) {
+    match serde_json::to_vec(&Body::of(&response)) {
         Ok(body) => {
             let mut answer = json(status, media, body);
             answer.headers_mut().extend(response.http_headers);

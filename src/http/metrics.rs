@@ -1,7 +1,11 @@
 //! A few counts of the process, in the text format of Prometheus. Nothing personal, nothing per client.
 
+use crate::notify::webhook;
 use axum::http::StatusCode;
+use std::fmt::Write as _;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
 
 /// How a request to `/graphql` went, as its status says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,22 @@ impl Outcome {
     }
 }
 
+/// By which way a stream of an inbox reaches its subscriber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// `graphql-transport-ws`.
+    WebSocket,
+    /// Server-sent events.
+    Sse,
+}
+
+impl Transport {
+    const ALL: [(Self, &'static str); 2] = [(Self::WebSocket, "websocket"), (Self::Sse, "sse")];
+}
+
+/// Upper bounds of the buckets that delivery times are counted in, in milliseconds.
+const BUCKETS: [u64; 10] = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000];
+
 /// The counts.
 #[derive(Debug, Default)]
 pub struct Metrics {
@@ -43,6 +63,13 @@ pub struct Metrics {
     milliseconds: AtomicU64,
     open_sockets: AtomicI64,
     socket_messages: AtomicU64,
+    open_streams: [AtomicI64; Transport::ALL.len()],
+    slow_readers: [AtomicU64; Transport::ALL.len()],
+    /// Deliveries by the first bucket that they fit into; the last is for whatever took longer.
+    deliveries: [AtomicU64; BUCKETS.len() + 1],
+    delivery_microseconds: AtomicU64,
+    /// What was sent to webhooks.
+    pub webhooks: Arc<webhook::Counts>,
 }
 
 impl Metrics {
@@ -62,10 +89,28 @@ impl Metrics {
         self.socket_messages.fetch_add(1, Relaxed);
     }
 
+    /// Counts a stream that opened (1) or closed (-1).
+    pub fn streams(&self, transport: Transport, change: i64) {
+        self.open_streams[transport as usize].fetch_add(change, Relaxed);
+    }
+
+    /// Counts a stream that was closed because its reader did not keep up.
+    pub fn slow_reader(&self, transport: Transport) {
+        self.slow_readers[transport as usize].fetch_add(1, Relaxed);
+    }
+
+    /// Counts one event that was handed to a connection so long after it happened.
+    pub fn delivered(&self, lag: Duration) {
+        let fits = |bound: &u64| lag <= Duration::from_millis(*bound);
+        let bucket = BUCKETS.iter().position(fits).unwrap_or(BUCKETS.len());
+        self.deliveries[bucket].fetch_add(1, Relaxed);
+        let microseconds = u64::try_from(lag.as_micros()).unwrap_or(u64::MAX);
+        self.delivery_microseconds.fetch_add(microseconds, Relaxed);
+    }
+
     /// All counts as text.
     #[must_use]
     pub fn render(&self) -> String {
-        use std::fmt::Write as _;
         let mut text = String::from(
             "# HELP avrr_graphql_requests_total Requests to /graphql by outcome.\n# TYPE avrr_graphql_requests_total counter\n",
         );
@@ -92,6 +137,127 @@ impl Metrics {
             milliseconds % 1_000,
             self.open_sockets.load(Relaxed),
             self.socket_messages.load(Relaxed),
+        );
+        self.render_streams(&mut text);
+        self.webhooks.render(&mut text);
+        text
+    }
+
+    fn render_streams(&self, text: &mut String) {
+        text.push_str(
+            "# HELP avrr_open_streams Streams of inboxes open now.\n# TYPE avrr_open_streams gauge\n",
+        );
+        for (transport, label) in Transport::ALL {
+            let count = self.open_streams[transport as usize].load(Relaxed);
+            let _ = writeln!(text, "avrr_open_streams{{transport=\"{label}\"}} {count}");
+        }
+        text.push_str(
+            "# HELP avrr_slow_readers_closed_total Streams closed because their reader did not keep up.\n\
+             # TYPE avrr_slow_readers_closed_total counter\n",
+        );
+        for (transport, label) in Transport::ALL {
+            let count = self.slow_readers[transport as usize].load(Relaxed);
+            let _ = writeln!(
+                text,
+                "avrr_slow_readers_closed_total{{transport=\"{label}\"}} {count}"
+            );
+        }
+        text.push_str(
+            "# HELP avrr_delivery_lag_seconds Time from what a notice tells of until it is sent to an open stream.\n\
+             # TYPE avrr_delivery_lag_seconds histogram\n",
+        );
+        let mut total = 0;
+        for (bucket, count) in self.deliveries.iter().enumerate() {
+            total += count.load(Relaxed);
+            let bound = BUCKETS.get(bucket);
+            let bound = bound.map_or_else(|| "+Inf".to_owned(), |bound| seconds(*bound, 1_000));
+            let _ = writeln!(text, "avrr_delivery_lag_seconds_bucket{{le=\"{bound}\"}} {total}");
+        }
+        let sum = seconds(self.delivery_microseconds.load(Relaxed), 1_000_000);
+        let _ = write!(
+            text,
+            "avrr_delivery_lag_seconds_sum {sum}\navrr_delivery_lag_seconds_count {total}\n"
+        );
+    }
+}
+
+/// So many parts of a second as a decimal number of seconds; a second has a thousand parts or a million.
+fn seconds(parts: u64, in_a_second: u64) -> String {
+    let width = if in_a_second == 1_000 { 3 } else { 6 };
+    format!("{}.{:0width$}", parts / in_a_second, parts % in_a_second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn streams_deliveries_and_slow_readers_are_counted() {
+        let metrics = Metrics::default();
+        metrics.streams(Transport::Sse, 1);
+        metrics.streams(Transport::WebSocket, 1);
+        metrics.streams(Transport::WebSocket, -1);
+        metrics.slow_reader(Transport::WebSocket);
+        for milliseconds in [3, 25, 26, 60_000] {
+            metrics.delivered(Duration::from_millis(milliseconds));
+        }
+        let text = metrics.render();
+        for line in [
+            "avrr_open_streams{transport=\"websocket\"} 0",
+            "avrr_open_streams{transport=\"sse\"} 1",
+            "avrr_slow_readers_closed_total{transport=\"websocket\"} 1",
+            "avrr_slow_readers_closed_total{transport=\"sse\"} 0",
+            "avrr_delivery_lag_seconds_bucket{le=\"0.005\"} 1",
+            "avrr_delivery_lag_seconds_bucket{le=\"0.025\"} 2",
+            "avrr_delivery_lag_seconds_bucket{le=\"0.050\"} 3",
+            "avrr_delivery_lag_seconds_bucket{le=\"10.000\"} 3",
+            "avrr_delivery_lag_seconds_bucket{le=\"+Inf\"} 4",
+            "avrr_delivery_lag_seconds_sum 60.054000",
+            "avrr_delivery_lag_seconds_count 4",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}: {text}");
+        }
+    }
+}
+
+/// What operators watch of notices that nobody acknowledges.
+#[derive(Debug, Default)]
+pub struct Waiting {
+    /// For how many seconds the oldest notice of each type has waited for an acknowledgement.
+    pub oldest: Vec<(&'static str, i64)>,
+    /// Escalations that wait with steps ahead.
+    pub climbing: i64,
+    /// Escalations that wait with no step left.
+    pub exhausted: i64,
+    /// How often work was taken over from a worker that had not finished it in time.
+    pub takeovers: u64,
+}
+
+impl Waiting {
+    /// The same as text.
+    #[must_use]
+    pub fn render(&self) -> String {
+        use std::fmt::Write as _;
+        let mut text = String::from(
+            "# HELP avrr_oldest_unacknowledged_seconds How long the oldest notice of a type has waited for an acknowledgement.\n\
+             # TYPE avrr_oldest_unacknowledged_seconds gauge\n",
+        );
+        for (kind, seconds) in &self.oldest {
+            let _ = writeln!(
+                text,
+                "avrr_oldest_unacknowledged_seconds{{type=\"{kind}\"}} {seconds}"
+            );
+        }
+        let _ = write!(
+            text,
+            "# HELP avrr_open_escalations Notices under escalation: with steps ahead, or with none left.\n\
+             # TYPE avrr_open_escalations gauge\n\
+             avrr_open_escalations{{steps=\"ahead\"}} {}\n\
+             avrr_open_escalations{{steps=\"none\"}} {}\n\
+             # HELP avrr_lease_takeovers_total Work taken over from a worker that had not finished it in time.\n\
+             # TYPE avrr_lease_takeovers_total counter\n\
+             avrr_lease_takeovers_total {}\n",
+            self.climbing, self.exhausted, self.takeovers,
         );
         text
     }

@@ -1,8 +1,8 @@
-//! The outside: addresses, who asks, and the two transports of GraphQL. It knows no case, no field and no SQL.
+//! The outside: addresses, who asks, and the transports of GraphQL. It knows no case, no field and no SQL.
 //!
 //! A request passes [`log`] (request id, one line when it is answered), then [`auth`] (who asks; nobody: 401 before
-//! anything is parsed), then [`request`] (what is asked) and is answered by [`graphql`] or, as a socket, by
-//! [`websocket`]. [`ops`] and [`explorer`] need no token and hold nothing personal.
+//! anything is parsed), then [`request`] (what is asked) and is answered by [`graphql`], as a stream of events by `sse`
+//! or, as a socket, by [`websocket`]. [`ops`] and [`explorer`] need no token and hold nothing personal.
 
 pub mod answer;
 pub mod auth;
@@ -16,12 +16,15 @@ pub mod log;
 pub mod metrics;
 pub mod ops;
 pub mod request;
+mod sse;
+mod streams;
 pub mod token;
 pub mod verifier;
+pub mod webhook_keys;
 pub mod websocket;
 
 use crate::clock::Clock;
-use crate::config::Limits;
+use crate::config::{Limits, Roles};
 use crate::graphql::GatewaySchema;
 use crate::notify::Hub;
 use crate::store::Store;
@@ -55,24 +58,29 @@ pub struct Gateway {
     pub sdl: String,
     /// Cancelled when the program is to stop.
     pub stopping: CancellationToken,
-    /// Who is on the open sockets, to be watched over.
+    /// Who is on the open sockets and streams, to be watched over.
     pub doors: doors::Doors,
     /// Wakes whoever watches over them.
     pub hub: Hub,
-    /// Every open socket.
+    /// Every open socket and stream.
     pub sockets: TaskTracker,
     /// Signs the explorer's tokens, in a demo only.
     pub demo_tokens: Option<TokenIssuer>,
 }
 
-/// All addresses of the program.
-pub fn router(gateway: Arc<Gateway>, explorer: bool) -> Router {
+/// All addresses of the program; those for operators alone where it does not serve the API.
+pub fn router(gateway: Arc<Gateway>, roles: Roles, explorer: bool) -> Router {
     let mut router = Router::new()
-        .route("/graphql", any(graphql::handle))
-        .route("/schema.graphql", get(ops::schema))
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))
         .route("/metrics", get(ops::metrics));
+    if roles.api {
+        router = router
+            .route("/graphql", any(graphql::handle))
+            .route("/schema.graphql", get(ops::schema))
+            .route("/.well-known/webhook-keys", get(webhook_keys::jwks));
+    }
+    let explorer = explorer && roles.api;
     if explorer {
         router = router
             .route("/", get(explorer::page))

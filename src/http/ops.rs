@@ -1,6 +1,9 @@
 //! For operators: alive, ready, counts, and the contract as SDL. No token, nothing personal.
 
 use super::Gateway;
+use super::metrics::Waiting;
+use crate::domain::code::Code as _;
+use crate::error::Error;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -41,12 +44,34 @@ pub async fn readyz(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
     }
 }
 
-/// Counts of this process.
+/// Counts of this process, and what waits in the database; without the latter where it does not answer in time.
 pub async fn metrics(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
-    (
-        [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
-        gateway.metrics.render(),
-    )
+    let mut text = gateway.metrics.render();
+    match tokio::time::timeout(PATIENCE, waiting(&gateway)).await {
+        Ok(Ok(waiting)) => text.push_str(&waiting.render()),
+        Ok(Err(error)) => {
+            tracing::warn!(
+                cause = crate::store::cause_of(&error),
+                "nobody can say what waits"
+            );
+        }
+        Err(_) => tracing::warn!("nobody can say in time what waits"),
+    }
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)
+}
+
+async fn waiting(gateway: &Gateway) -> Result<Waiting, Error> {
+    let now = gateway.clock.now();
+    let oldest = gateway.store.oldest_unacknowledged().await?.into_iter();
+    let (climbing, exhausted) = gateway.store.open_escalations().await?;
+    Ok(Waiting {
+        oldest: oldest
+            .map(|(kind, since)| (kind.code(), (now - since).num_seconds().max(0)))
+            .collect(),
+        climbing,
+        exhausted,
+        takeovers: gateway.store.lease_takeovers(),
+    })
 }
 
 /// The SDL: the contract with the partners.

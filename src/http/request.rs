@@ -15,7 +15,7 @@ use serde::Deserialize;
 ///
 /// # Errors
 ///
-/// A 406 if it accepts neither.
+/// A 406 if it accepts none.
 pub fn accepted(headers: &HeaderMap) -> Result<MediaType, Fault> {
     let mut accepted: Option<(f32, MediaType)> = None;
     let mut said_anything = false;
@@ -33,6 +33,7 @@ pub fn accepted(headers: &HeaderMap) -> Result<MediaType, Fault> {
             .map_or(1.0, |q| q.parse().unwrap_or(0.0));
         let speaks = match media.as_str() {
             "application/graphql-response+json" => MediaType::GraphqlResponse,
+            "text/event-stream" => MediaType::EventStream,
             "application/json" | "application/*" | "*/*" => MediaType::Json,
             _ => continue,
         };
@@ -46,7 +47,7 @@ pub fn accepted(headers: &HeaderMap) -> Result<MediaType, Fault> {
         None => Err(Fault::new(
             StatusCode::NOT_ACCEPTABLE,
             Code::BadRequest,
-            "Answers are application/graphql-response+json or application/json.",
+            "Answers are application/graphql-response+json, application/json or text/event-stream.",
         )),
     }
 }
@@ -226,6 +227,9 @@ mod tests {
             accept("application/json, application/graphql-response+json;q=0.9"),
             Ok(MediaType::Json)
         );
+        assert_eq!(accept("text/event-stream"), Ok(MediaType::EventStream));
+        assert_eq!(accept("text/event-stream, */*"), Ok(MediaType::EventStream));
+        assert_eq!(accept("application/json, text/event-stream"), Ok(MediaType::Json));
         assert_eq!(accept("application/json;q=0"), Err(StatusCode::NOT_ACCEPTABLE));
         assert_eq!(accept("text/html"), Err(StatusCode::NOT_ACCEPTABLE));
     }

@@ -1,7 +1,8 @@
 //! WebSockets: the subprotocol `graphql-transport-ws`, from the handshake to a farewell that says why.
 //!
 //! async-graphql speaks the protocol. What is ours: who may come in and for how long, which close code says what, what a
-//! silent or slow peer may cost, and that no socket outlives the program's stop.
+//! silent or slow peer may cost, and that no socket outlives the program's stop. Before a farewell every open subscription is
+//! told its last place: with an `error` that has a code, or, where the program stops, with `complete`.
 
 mod session;
 
@@ -32,9 +33,6 @@ const HEARTBEAT: Duration = Duration::from_secs(30);
 /// Silence after which a peer counts as gone: two heartbeats and a little.
 const SILENCE: Duration = Duration::from_secs(75);
 
-/// Longest wait for a peer to take one message.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 /// Longest wait for a peer to take our farewell.
 const LAST_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -62,6 +60,7 @@ impl Farewell {
     const TOO_MANY_INITIALISATIONS: Self = Self(4429, "Too many initialisation requests");
     const TOO_BIG: Self = Self(1009, "Message too big");
     const INTERNAL: Self = Self(1011, "Internal error");
+    const TOO_SLOW: Self = Self(1013, "Too slow");
     const RESTART: Self = Self(1012, "Service restart");
 }
 
@@ -126,7 +125,7 @@ async fn converse(socket: WebSocket, session: &Arc<Session>) {
         talk(&mut sink, pin!(protocol), session).await
     };
     if let Some(farewell) = farewell {
-        say(&mut sink, &mut stream, farewell).await;
+        say(&mut sink, &mut stream, session, farewell).await;
         tracing::info!(socket = %session.id, code = farewell.0, reason = farewell.1, "socket closed");
     } else {
         // Where the peer said farewell, our answer to it still has to leave.
@@ -153,14 +152,18 @@ async fn talk(
                 if session.silence() > SILENCE {
                     return None;
                 }
-                send(sink, Message::Ping(Vec::new().into())).await?;
+                if let Err(end) = send(sink, session, Message::Ping(Vec::new().into())).await {
+                    return end;
+                }
             }
             message = protocol.next() => match message {
                 Some(WsMessage::Text(text)) => tokio::select! {
                     biased;
                     // Whoever may not stay is not waited for, however slowly it takes what was sent.
                     farewell = session.ended() => return Some(farewell),
-                    sent = forward(sink, session, text) => sent?,
+                    sent = forward(sink, session, text) => if let Err(end) = sent {
+                        return end;
+                    },
                 },
                 Some(WsMessage::Close(code, _)) => return Some(session.verdict().unwrap_or(match code {
                     4429 => Farewell::TOO_MANY_INITIALISATIONS,
@@ -173,38 +176,74 @@ async fn talk(
     };
     let last_events = async {
         while let Ok(Some(WsMessage::Text(text))) = timeout(QUIET, protocol.next()).await {
-            forward(sink, session, text).await?;
+            if forward(sink, session, text).await.is_err() {
+                return;
+            }
         }
-        Some(())
     };
     // Too slow for its last events is no reason to leave without a farewell.
     let _ = timeout(LAST_EVENTS, last_events).await;
     Some(farewell)
 }
 
-async fn forward(sink: &mut SplitSink<WebSocket, Message>, session: &Session, text: String) -> Option<()> {
+/// Why nothing more can be sent: with a farewell that is worth trying, or none where the peer is gone.
+type End = Option<Farewell>;
+
+async fn forward(
+    sink: &mut SplitSink<WebSocket, Message>,
+    session: &Session,
+    text: String,
+) -> Result<(), End> {
     if session.is_to_be_sent(&text) {
-        send(sink, Message::Text(text.into())).await?;
+        send(sink, session, Message::Text(text.into())).await?;
+        session.has_sent();
         session.gateway.metrics.socket_message();
     }
-    Some(())
+    Ok(())
 }
 
-async fn send(sink: &mut SplitSink<WebSocket, Message>, message: Message) -> Option<()> {
-    timeout(PATIENCE, sink.send(message)).await.ok()?.ok()
+async fn send(
+    sink: &mut SplitSink<WebSocket, Message>,
+    session: &Session,
+    message: Message,
+) -> Result<(), End> {
+    let sent = timeout(session.gateway.limits.stream_patience(), sink.send(message)).await;
+    sent.map_err(|_| {
+        session.is_too_slow();
+        Some(Farewell::TOO_SLOW)
+    })?
+    .map_err(|_| None)
 }
 
-/// Says farewell and listens until the peer has hung up, so that the close frame is not lost to a reset connection.
+/// Tells every subscription where it stands, says farewell and listens until the peer has hung up, so that the close frame
+/// is not lost to a reset connection.
 async fn say(
     sink: &mut SplitSink<WebSocket, Message>,
     stream: &mut SplitStream<WebSocket>,
+    session: &Session,
     farewell: Farewell,
 ) {
+    let (last_words, last) = session.last_words(farewell);
+    let reason = last.map_or_else(
+        || farewell.1.to_owned(),
+        |last| format!("{}; last sequence {last}", farewell.1),
+    );
     let frame = CloseFrame {
         code: farewell.0,
-        reason: farewell.1.into(),
+        reason: reason.into(),
     };
-    let said = timeout(LAST_PATIENCE, sink.send(Message::Close(Some(frame)))).await;
+    let all = async {
+        for text in last_words {
+            sink.feed(Message::Text(text.into())).await?;
+        }
+        sink.send(Message::Close(Some(frame))).await
+    };
+    let patience = if farewell == Farewell::TOO_SLOW {
+        session.gateway.limits.stream_patience()
+    } else {
+        LAST_PATIENCE
+    };
+    let said = timeout(patience, all).await;
     if matches!(said, Ok(Ok(()))) {
         let hung_up = async { while let Some(Ok(_)) = stream.next().await {} };
         // A peer that never hangs up is left alone.

@@ -156,6 +156,11 @@ actions! {
     ValidateSurveyResponse  "validateSurveyResponse"           [Receiving]         "somebody else than the interviewer (DOMAIN 2.9)";
     RecordOutreachVisit     "recordOutreachVisit"              [Mission]           "mobile teams of the missions (I1b)";
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration Service] "the recipient of the notices";
+    RegisterWebhook         "registerWebhook"                  [Mission Consular Police Migration Service] "the recipient of the notices says where it is told";
+    RotateWebhookKey        "rotateWebhookKey"                 [Mission Consular Police Migration Service] "the recipient of the notices says where it is told";
+    PauseWebhook            "pauseWebhook"                     [Mission Consular Police Migration Service] "the recipient of the notices says where it is told";
+    ResumeWebhook           "resumeWebhook"                    [Mission Consular Police Migration Service] "the recipient of the notices says where it is told";
+    RedeliverNotices        "redeliverNotices"                 [Mission Consular Police Migration Service] "the recipient of the notices knows what it missed";
     LodgeComplaint          "lodgeComplaint"                   [Mission Service]   "in the person's name, whoever is asked to take it down (DOMAIN 2.11)";
     AcknowledgeComplaint    "acknowledgeComplaint"             [Oversight]         + Complaints "whoever handles complaints, and nobody who is complained about";
     InvestigateComplaint    "investigateComplaint"             [Oversight]         + Complaints "whoever handles complaints, and nobody who is complained about";
@@ -168,6 +173,7 @@ actions! {
     RunRetention            "runRetention"                     [Oversight]         "data protection sees to it that nothing is kept too long";
     SuspendOperations       "suspendOperations"                [Administration]    "a country is closed for everybody";
     ResumeOperations        "resumeOperations"                 [Administration]    "a country is closed for everybody";
+    ConfigureEscalation     "configureEscalation"              [Administration]    "who is woken when nobody answers is a rule of the programme";
     ConfigureJurisdiction   "configureJurisdiction"            [Administration]    "each territory has its own procedure";
     RegisterOrganisation    "registerOrganisation"             [Administration]    "the registry";
     RegisterProject         "registerProject"                  [Administration]    "the registry";

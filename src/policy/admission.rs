@@ -66,18 +66,28 @@ impl RegisteredClient {
     ///
     /// The first [`Denial`] that holds.
     pub fn admits(&self, jti: &str, issued_at: DateTime<Utc>) -> Result<(), Denial> {
-        if self.suspended {
-            return Err(Denial::Suspended);
-        }
-        if self.kind.needs_agreement() && !self.under_agreement {
-            return Err(Denial::NoAgreement);
-        }
+        self.may_be_told()?;
         if self.revoked.iter().any(|revoked| revoked == jti) {
             return Err(Denial::TokenRevoked);
         }
         // A token says when it was issued in whole seconds: of the second of the revocation none is good.
         if self.tokens_not_before.is_some_and(|moment| issued_at <= moment) {
             return Err(Denial::TokensRevoked);
+        }
+        Ok(())
+    }
+
+    /// Whether something may be sent to the client's organisation by itself, or why not.
+    ///
+    /// # Errors
+    ///
+    /// The first [`Denial`] that holds.
+    pub fn may_be_told(&self) -> Result<(), Denial> {
+        if self.suspended {
+            return Err(Denial::Suspended);
+        }
+        if self.kind.needs_agreement() && !self.under_agreement {
+            return Err(Denial::NoAgreement);
         }
         Ok(())
     }

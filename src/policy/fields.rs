@@ -146,6 +146,11 @@ pub const UNGOVERNED: &[(&str, &str)] = &[
     ("CommandError", "a typed refusal of the viewer's own command"),
     ("Money", "a value, governed by the field that holds it"),
     ("Territory", "a value, governed by the field that holds it"),
+    ("EscalationStep", "a value, governed by the field that holds it"),
+    (
+        "InboxHead",
+        "places and a digest of the viewer's own inbox; it tells of nobody",
+    ),
     ("Viewer", "what the viewer's own token says"),
     ("ServiceInfo", "facts of the service, the same for everybody"),
     ("ServiceLimits", "facts of the service, the same for everybody"),
@@ -673,9 +678,57 @@ lines! {
     NoticeSupersededBy      "Notice.supersededBy"              [- - - F F F F - F -] service F "the recipient's own inbox";
     NoticeRetractedAt       "Notice.retractedAt"               [- - - F F F F - F -] service F "the recipient's own inbox";
     NoticeAcknowledgement   "Notice.acknowledgement"           [- - - F F F F - F -] service F "the recipient's own inbox";
+    NoticeDeliveries        "Notice.deliveries"                [- - - F F F F - F -] service F "whether the recipient's system has taken it";
+    NoticeCorrects          "Notice.corrects"                  [- - - F F F F - F -] service F "the recipient's own inbox";
+    NoticeRemindsOf         "Notice.remindsOf"                 [- - - F F F F - F -] service F "the recipient's own inbox";
+    NoticeDeliveredAt       "Notice.deliveredAt"               [- - - F F F F - F -] service F "the recipient's own inbox";
+    NoticeDeliveredVia      "Notice.deliveredVia"              [- - - F F F F - F -] service F "the recipient's own inbox";
     AcknowledgementAt       "Acknowledgement.at"               [- - - F F F F - F -] service F "the recipient's own inbox";
     AcknowledgementBy       "Acknowledgement.by"               [- - - F F F F - F -] service F "the recipient's own inbox";
     AcknowledgementNote     "Acknowledgement.note"             [- - - F F F F - - -] service F "the recipient's own words";
+    WebhookId               "Webhook.id"                       [- - - F F F F - F -] service F "opaque, and different for every organisation";
+    WebhookOrganisation     "Webhook.organisation"             [- - - F F F F - F -] service F "where an organisation is told is its own business, and oversight's";
+    WebhookUrl              "Webhook.url"                      [- - - F F F F - F -] service F "where an organisation is told is its own business, and oversight's";
+    WebhookTypes            "Webhook.types"                    [- - - F F F F - F -] service F "where an organisation is told is its own business, and oversight's";
+    WebhookScheme           "Webhook.signatureScheme"          [- - - F F F F - F -] service F "where an organisation is told is its own business, and oversight's";
+    WebhookPublicKeys       "Webhook.publicKeys"               [- - - F F F F - F -] service F "what verifies a signature may be known to everybody";
+    WebhookState            "Webhook.state"                    [- - - F F F F - F -] service F "whether an organisation is told, for itself and for oversight";
+    WebhookDisabledReason   "Webhook.disabledReason"           [- - - F F F F - F -] service F "whether an organisation is told, for itself and for oversight";
+    WebhookCreatedAt        "Webhook.createdAt"                [- - - F F F F - F -] service F "whether an organisation is told, for itself and for oversight";
+    WebhookPausedAt         "Webhook.pausedAt"                 [- - - F F F F - F -] service F "whether an organisation is told, for itself and for oversight";
+    WebhookDisabledAt       "Webhook.disabledAt"               [- - - F F F F - F -] service F "whether an organisation is told, for itself and for oversight";
+    WebhookDelivered        "Webhook.deliveredSequence"        [- - - F F F F - F -] service F "whether an organisation is told, for itself and for oversight";
+    WebhookBreaker          "Webhook.breaker"                  [- - - F F F F - F -] service F "whether an organisation is told, for itself and for oversight";
+    WebhookFailures         "Webhook.failures"                 [- - - F F F F - F -] service F "whether an organisation is told, for itself and for oversight";
+    WebhookFailingSince     "Webhook.failingSince"             [- - - F F F F - F -] service F "whether an organisation is told, for itself and for oversight";
+    WebhookNextAttempt      "Webhook.nextAttemptAt"            [- - - F F F F - F -] service F "whether an organisation is told, for itself and for oversight";
+    WebhookVersion          "Webhook.version"                  [- - - F F F F - F -] service F "for those who may change it";
+    WebhookHistory          "Webhook.history"                  [- - - - - - - - F -] "who changed it";
+    DeliveryChannel         "Delivery.channel"                 [- - - F F F F - F -] service F "whether the recipient's system has taken it";
+    DeliveryWebhook         "Delivery.webhook"                 [- - - F F F F - F -] service F "whether the recipient's system has taken it";
+    DeliveryState           "Delivery.state"                   [- - - F F F F - F -] service F "whether the recipient's system has taken it";
+    DeliveryAttempts        "Delivery.attempts"                [- - - F F F F - F -] service F "whether the recipient's system has taken it";
+    AttemptNumber           "DeliveryAttempt.number"           [- - - F F F F - F -] service F "how a machine answered, and nothing of what it was sent";
+    AttemptAt               "DeliveryAttempt.at"               [- - - F F F F - F -] service F "how a machine answered, and nothing of what it was sent";
+    AttemptStatus           "DeliveryAttempt.status"           [- - - F F F F - F -] service F "how a machine answered, and nothing of what it was sent";
+    AttemptLatency          "DeliveryAttempt.latencyMs"        [- - - F F F F - F -] service F "how a machine answered, and nothing of what it was sent";
+    AttemptOutcome          "DeliveryAttempt.outcome"          [- - - F F F F - F -] service F "how a machine answered, and nothing of what it was sent";
+
+    EscalationType          "Escalation.noticeType"            [F - - - - - - - F -] "the mission that answers for the case knows who is silent";
+    EscalationRecipient     "Escalation.recipient"             [F - - - - - - - F -] "the mission that answers for the case knows who is silent";
+    EscalationCase          "Escalation.case"                  [F - - - - - - - F -] "the case has lines of its own";
+    EscalationBeganAt       "Escalation.beganAt"               [F - - - - - - - F -] "the mission that answers for the case knows who is silent";
+    EscalationRuleOf        "Escalation.ruleVersion"           [F - - - - - - - F -] "the mission that answers for the case knows what is done";
+    EscalationSteps         "Escalation.steps"                 [F - - - - - - - F -] "the mission that answers for the case knows what is done";
+    EscalationNextStepAt    "Escalation.nextStepAt"            [F - - - - - - - F -] "the mission that answers for the case knows what is done";
+    EscalationOutcome       "Escalation.outcome"               [F - - - - - - - F -] "the mission that answers for the case knows who is silent";
+    EscalationEndedAt       "Escalation.endedAt"               [F - - - - - - - F -] "the mission that answers for the case knows who is silent";
+    EscalationRuleType      "EscalationRule.noticeType"        [- - - F - - - - F F] "missions know what becomes of their silence";
+    EscalationRuleRecipient "EscalationRule.recipient"         [- - - F - - - - F F] "missions know what becomes of their silence";
+    EscalationRuleVersion   "EscalationRule.version"           [- - - F - - - - F F] "missions know what becomes of their silence";
+    EscalationRuleSteps     "EscalationRule.steps"             [- - - F - - - - F F] "missions know what becomes of their silence";
+    EscalationRuleMadeAt    "EscalationRule.madeAt"            [- - - F - - - - F F] "missions know what becomes of their silence";
+    EscalationRuleEndedAt   "EscalationRule.endedAt"           [- - - F - - - - F F] "missions know what becomes of their silence";
 
     RegistryAt              "RegistryEntry.occurredAt"         [- - - - - - - - F F] "who changed the registry";
     RegistryEvent           "RegistryEntry.event"              [- - - - - - - - F F] "who changed the registry";

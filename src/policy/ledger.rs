@@ -27,11 +27,16 @@ pub const IMPERSONAL: &[&str] = &[
     "ExchangeRate",
     "OperationsSuspension",
     "OutreachVisit",
+    "EscalationRule",
     "Indicator",
     "StatisticsTable",
     "StatisticsRow",
     "StatisticsKey",
     "Disclosure",
+    // Where an organisation is told, and how its machines answered.
+    "Webhook",
+    "Delivery",
+    "DeliveryAttempt",
     // Who handles a complaint is told of an organisation. Nobody learns from here that there is one.
     "Complaint",
 ];

@@ -296,6 +296,8 @@ never_masked!(
     crate::domain::counselling::CounsellingKind,
     crate::domain::counselling::CounsellingMode,
     crate::domain::counselling::FacilityKind,
+    crate::domain::notice::DeliveryChannel,
+    crate::domain::escalation::EscalationOutcome,
     crate::domain::event_type::EventType,
     crate::domain::handling::OnwardTravel,
     crate::domain::handling::TransitHandlingState,
@@ -354,6 +356,12 @@ never_masked!(
     crate::domain::travel_document::InterviewMode,
     crate::domain::territory::TerritoryProfile,
     crate::domain::travel_document::TravelDocumentType,
+    crate::domain::webhook::AttemptOutcome,
+    crate::domain::webhook::BreakerState,
+    crate::domain::webhook::DeliveryState,
+    crate::domain::webhook::DisabledReason,
+    crate::domain::webhook::SignatureScheme,
+    crate::domain::webhook::WebhookState,
 );
 
 #[cfg(test)]

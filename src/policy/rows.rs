@@ -73,6 +73,12 @@ pub enum Resource {
     BreakGlassAccess,
     /// Certificates of what was erased.
     RetentionCertificate,
+    /// Webhooks.
+    Webhook,
+    /// Notices under escalation.
+    Escalation,
+    /// What is done about notices that nobody acknowledges.
+    EscalationRule,
 }
 
 impl Resource {
@@ -98,6 +104,9 @@ impl Resource {
         (Self::Disclosure, "Disclosure"),
         (Self::BreakGlassAccess, "BreakGlassAccess"),
         (Self::RetentionCertificate, "RetentionCertificate"),
+        (Self::Webhook, "Webhook"),
+        (Self::Escalation, "Escalation"),
+        (Self::EscalationRule, "EscalationRule"),
     ];
 
     /// Whether its rows are of cases, or tell of them: of persons, that is.
@@ -116,14 +125,17 @@ impl Resource {
             | Self::Movement
             | Self::Complaint
             | Self::Disclosure
-            | Self::BreakGlassAccess => true,
+            | Self::BreakGlassAccess
+            | Self::Escalation => true,
             Self::Organisation
             | Self::Client
             | Self::Jurisdiction
             | Self::OutreachVisit
             | Self::Funding
             | Self::OperationsSuspension
-            | Self::RetentionCertificate => false,
+            | Self::RetentionCertificate
+            | Self::Webhook
+            | Self::EscalationRule => false,
         }
     }
 
@@ -223,7 +235,7 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         // Who was told what of a person is shown to those who assist the person, and to oversight.
         Resource::CashGrant | Resource::ReintegrationPackage | Resource::Disclosure => &[Sending, Receiving],
         // The mission that answers for the case.
-        Resource::BreakGlassAccess => &[Sending],
+        Resource::BreakGlassAccess | Resource::Escalation => &[Sending],
         Resource::Notice
         | Resource::Organisation
         | Resource::Client
@@ -232,6 +244,8 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         | Resource::Funding
         | Resource::Complaint
         | Resource::RetentionCertificate
+        | Resource::Webhook
+        | Resource::EscalationRule
         | Resource::OperationsSuspension => &[],
         Resource::Referral => &[Sending, Receiving, Migration, Service],
     }
@@ -292,10 +306,17 @@ pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>, windows: W
             OrganisationKind::Mission | OrganisationKind::Auditor | OrganisationKind::Admin,
         ) => Reach::Everything,
         (Resource::OperationsSuspension, _) => Reach::Nothing,
+        // Who is reminded of what, and when somebody else is woken: missions have to know what becomes of their silence.
+        (
+            Resource::EscalationRule,
+            OrganisationKind::Mission | OrganisationKind::Auditor | OrganisationKind::Admin,
+        ) => Reach::Everything,
+        (Resource::EscalationRule, _) => Reach::Nothing,
         (Resource::Client, OrganisationKind::Admin | OrganisationKind::Auditor) => Reach::Everything,
-        (Resource::Notice, OrganisationKind::Auditor) => Reach::Everything,
+        (Resource::Notice | Resource::Webhook, OrganisationKind::Auditor) => Reach::Everything,
         (_, OrganisationKind::Admin | OrganisationKind::Dashboard) | (Resource::Client, _) => Reach::Nothing,
-        (Resource::Notice, _) => Reach::AddressedTo(viewer.organisation),
+        // Where an organisation is told is its own business.
+        (Resource::Notice | Resource::Webhook, _) => Reach::AddressedTo(viewer.organisation),
         (_, OrganisationKind::Auditor) => Reach::Everything,
         _ => of_party(viewer, resource, now, windows),
     }

@@ -137,6 +137,20 @@ impl Store {
         Ok(Some(found.registered(revoked.into_iter().collect())?))
     }
 
+    /// Whether something may be sent to the organisation of a client by itself, today.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub(super) async fn may_tell(&self, client: ClientId) -> Result<bool, Error> {
+        let which = Condition::all().add(client::Column::Id.eq(client.uuid()));
+        let found = clients(which, Some(""), self.clock.now().date_naive());
+        let Some(found) = found.one(&self.reading).await? else {
+            return Ok(false);
+        };
+        Ok(found.registered(Vec::new())?.may_be_told().is_ok())
+    }
+
     /// The clients with these public names, each with all of its revoked tokens: two statements, however many they are. One
     /// whose row cannot be read is left out, so that it keeps nobody else's from being looked at.
     ///

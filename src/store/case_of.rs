@@ -57,7 +57,10 @@ impl UnitOfWork {
             | Resource::Movement
             | Resource::Complaint
             | Resource::Disclosure
-            | Resource::RetentionCertificate => None,
+            | Resource::RetentionCertificate
+            | Resource::Webhook
+            | Resource::Escalation
+            | Resource::EscalationRule => None,
         };
         case.map(Into::into).ok_or(Error::NotFound)
     }

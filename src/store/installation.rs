@@ -103,6 +103,8 @@ impl Store {
         self.ids = GlobalIds::new(key);
         self.ensure_administrator().await?;
         self.ensure_jurisdictions().await?;
+        self.ensure_escalation_rules().await?;
+        self.ensure_chains().await?;
         Ok(self)
     }
 

@@ -13,8 +13,10 @@ mod complaints;
 mod convert;
 mod counts;
 mod deadline;
+mod deliveries;
 mod diff;
 mod diff_package;
+mod escalation;
 pub mod filter;
 mod funding;
 mod inbox;
@@ -34,10 +36,15 @@ mod seed;
 mod snapshot;
 mod suspensions;
 mod unit_of_work;
+mod wake_up;
 mod want;
+mod webhooks;
 
 pub use cause::cause_of;
 pub use counts::{CaseCount, CountBy};
+pub use deliveries::{Due, Lease, Next, Outgoing, Settled};
+pub use escalation::{DueEscalation, HeldEscalation};
+pub use inbox::{Handed, InboxProof};
 pub use installation::MigrationStatus;
 pub use ledger::{Head, Ledger, Misfit, Verdict};
 pub use reader::{Readable, Reader};
@@ -54,6 +61,8 @@ pub use crate::policy::admission::RegisteredClient;
 use crate::policy::viewer::Viewer;
 use crate::policy::windows::Windows;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 /// The database, with the clock and the key that make its rows' times and ids.
@@ -65,6 +74,7 @@ pub struct Store {
     clock: Clock,
     ids: GlobalIds,
     windows: Windows,
+    takeovers: Arc<AtomicU64>,
 }
 
 impl From<DbErr> for Error {
@@ -126,6 +136,7 @@ impl Store {
             clock,
             ids: GlobalIds::new([0; 32]),
             windows: Windows::default(),
+            takeovers: Arc::default(),
         })
     }
 

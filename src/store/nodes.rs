@@ -5,6 +5,7 @@ mod break_glass;
 mod complaint;
 mod disclosure;
 mod document;
+mod escalation;
 mod funding;
 mod jurisdiction;
 mod monitoring;
@@ -16,12 +17,14 @@ mod retention;
 mod safeguards;
 mod suspension;
 mod transit;
+mod webhook;
 
 pub use application::{ApplicationNode, AsylumClaimNode, StatutoryExtensionNode, StatutoryPeriodNode};
 pub use break_glass::BreakGlassNode;
 pub use complaint::ComplaintNode;
 pub use disclosure::DisclosureNode;
 pub use document::{CustodyNode, PersonalDocumentNode, SnapshotNode};
+pub use escalation::{EscalationNode, EscalationRuleNode, StepShown};
 pub use funding::{ExchangeRateNode, GrantRuleNode, ProjectNode};
 pub use jurisdiction::JurisdictionNode;
 pub use monitoring::{SurveyAnswerNode, SurveyNode};
@@ -33,6 +36,7 @@ pub use retention::CertificateNode;
 pub use safeguards::Found;
 pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
+pub use webhook::{AttemptNode, DeliveryNode, WebhookNode};
 
 use crate::domain::aftercare::{Aftercare, Handover};
 use crate::domain::agreement::TransferAgreement;
@@ -42,7 +46,7 @@ use crate::domain::consent::Consent;
 use crate::domain::entitlement::Computation;
 use crate::domain::event_type::EventType;
 use crate::domain::itinerary::Itinerary;
-use crate::domain::notice::NoticeType;
+use crate::domain::notice::{DeliveryChannel, NoticeType};
 use crate::domain::party::{Accreditation, Organisation};
 use crate::domain::person::Person;
 use crate::domain::reintegration::{MonitoringContact, ReintegrationPackage};
@@ -352,6 +356,8 @@ pub struct NoticeNode {
     pub retracted_at: Option<DateTime<Utc>>,
     /// The acknowledgement, under the same lens.
     pub acknowledgement: One<AcknowledgementNode>,
+    /// What became of it, for each webhook that it was sent to.
+    pub deliveries: Many<DeliveryNode>,
     /// The recipient.
     pub recipient: One<OrganisationNode>,
     /// The case, if still within reach.
@@ -364,6 +370,14 @@ pub struct NoticeNode {
     pub grant: One<GrantNode>,
     /// The notice that supersedes this one.
     pub superseded_by: One<NoticeNode>,
+    /// The notices that this one supersedes or takes back, oldest first.
+    pub corrects: Many<NoticeNode>,
+    /// The notice that this one is a reminder of.
+    pub reminds_of: One<NoticeNode>,
+    /// When it was first handed to the recipient.
+    pub delivered_at: Option<DateTime<Utc>>,
+    /// By which way that was.
+    pub delivered_via: Option<DeliveryChannel>,
 }
 
 /// An acknowledgement as read.

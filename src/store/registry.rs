@@ -1,4 +1,4 @@
-//! The registry: organisations, clients and host territories as commands change them; and the acknowledgement of notices.
+//! The registry: organisations, clients and host territories as commands change them; and how far inboxes have grown.
 
 use super::unit_of_work::FindAll;
 use super::{NewClient, Store, UnitOfWork, convert};
@@ -9,13 +9,12 @@ use crate::domain::party::{Accreditation, Organisation};
 use crate::domain::registry::RegistryEvent;
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
-use crate::ids::{ClientId, NoticeId, OrganisationId, new_id};
+use crate::ids::{ClientId, OrganisationId, new_id};
 use crate::policy::actions::Action;
 use entity::{accreditation, case, client, inbox_head, jurisdiction, notice, organisation};
-use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -204,55 +203,6 @@ impl UnitOfWork {
         )
         .await?;
         Ok(row.id)
-    }
-
-    /// Acknowledges notices of the actor's own inbox: these, or all up to a place in it. What is acknowledged stays as it is.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotFound`] if one of the notices is not in the inbox.
-    pub async fn acknowledge(
-        &self,
-        ids: &[NoticeId],
-        up_to: Option<i64>,
-        note: Option<&str>,
-    ) -> Result<u64, Error> {
-        let viewer = self.viewer()?;
-        let own = notice::Column::RecipientId.eq(viewer.organisation.uuid());
-        let mut named: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
-        named.sort_unstable();
-        named.dedup();
-        if !named.is_empty() {
-            let select = notice::Entity::find_all()
-                .filter(own.clone())
-                .filter(notice::Column::Id.is_in(named.clone()));
-            if select.count(&self.transaction).await? != named.len() as u64 {
-                return Err(Error::NotFound);
-            }
-        }
-        let which = Condition::any()
-            .add(notice::Column::Id.is_in(named))
-            .add_option(up_to.map(|sequence| notice::Column::Sequence.lte(sequence)));
-        let result = notice::Entity::update_many()
-            .col_expr(notice::Column::AcknowledgedAt, Expr::value(self.now))
-            .col_expr(notice::Column::AcknowledgedBy, Expr::value(viewer.client.uuid()))
-            .col_expr(
-                notice::Column::AcknowledgementNote,
-                Expr::value(note.map(str::to_owned)),
-            )
-            .filter(own)
-            .filter(which)
-            .filter(notice::Column::AcknowledgedAt.is_null())
-            .exec(&self.transaction)
-            .await?;
-        let inbox = viewer.organisation.uuid();
-        self.record(
-            Action::AcknowledgeNotices,
-            RegistryEvent::NoticesAcknowledged,
-            ("Inbox", inbox),
-        )
-        .await?;
-        Ok(result.rows_affected)
     }
 }
 

@@ -7,10 +7,10 @@ use crate::policy::ledger::types_open_to;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{Needed, PartyReach, Reach, Resource, Window};
 use entity::{
-    break_glass_access, case, case_party, cash_grant, client, complaint, consent, disclosure, exchange_rate,
-    grant_rule, itinerary, jurisdiction, manifest_line, movement, notice, operations_suspension,
-    organisation, outreach_visit, person, project, referral, reintegration_package, retention_certificate,
-    travel_document_request,
+    break_glass_access, case, case_party, cash_grant, client, complaint, consent, disclosure, escalation,
+    escalation_rule, exchange_rate, grant_rule, itinerary, jurisdiction, manifest_line, movement, notice,
+    operations_suspension, organisation, outreach_visit, person, project, referral, reintegration_package,
+    retention_certificate, travel_document_request, webhook,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
@@ -73,6 +73,8 @@ governable!(
     Some(break_glass_access::Column::CaseId)
 );
 governable!(cash_grant, CashGrant, Some(cash_grant::Column::CaseId));
+governable!(escalation, Escalation, Some(escalation::Column::CaseId));
+governable!(escalation_rule, EscalationRule, None);
 governable!(
     reintegration_package,
     ReintegrationPackage,
@@ -106,6 +108,19 @@ impl Governable for outreach_visit::Entity {
     }
     fn addressed_to(organisation: uuid::Uuid) -> Condition {
         Condition::all().add(outreach_visit::Column::OrganisationId.eq(organisation))
+    }
+}
+
+impl Governable for webhook::Entity {
+    const RESOURCE: Resource = Resource::Webhook;
+    fn case_column() -> Option<Self::Column> {
+        None
+    }
+    fn id_column() -> Self::Column {
+        webhook::Column::Id
+    }
+    fn addressed_to(organisation: uuid::Uuid) -> Condition {
+        Condition::all().add(webhook::Column::OrganisationId.eq(organisation))
     }
 }
 

@@ -137,11 +137,14 @@ impl Store {
         super::movements::load(&tx, &programme, now).await?;
         super::complaints::load(&tx, &programme.complaints).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);
-        let (notices, heads) = inboxes(&programme);
+        let (notices, heads) = inboxes(&programme, &self.ids);
         insert::<notice::Entity>(&tx, notices.into_iter()).await?;
-        let heads = heads.into_iter().map(|(recipient, last)| inbox_head::Model {
+        let heads = heads.into_iter().map(|(recipient, head)| inbox_head::Model {
             recipient_id: recipient.uuid(),
-            last_sequence: last,
+            last_sequence: head.sequence,
+            chain: Some(head.chain),
+            oldest_sequence: 1,
+            oldest_chain: None,
         });
         insert::<inbox_head::Entity>(&tx, heads).await?;
         self.mark_demo(&tx).await?;

@@ -1,16 +1,16 @@
 //! A unit of work: what a command reads under lock and saves together. The row, its notices and its audit entries are
 //! committed in one transaction, or none of them is.
 
-use super::{Store, convert, diff, inbox, ledger};
+use super::{Store, convert, diff, escalation, inbox, ledger};
 use crate::domain::case_file::CaseFile;
 use crate::domain::event::DomainEvent;
 use crate::domain::history::history_of;
-use crate::domain::notice::notices_of;
+use crate::domain::notice::{NoticeDraft, notices_of};
 use crate::domain::party::{Directory, PartyRelation};
 use crate::domain::registry::RegistryEvent;
 use crate::domain::transition::Changed;
 use crate::error::Error;
-use crate::ids::{CaseId, OrganisationId, new_id};
+use crate::ids::{CaseId, GlobalIds, OrganisationId, new_id};
 use crate::policy::actions::Action;
 use crate::policy::ledger::Entry;
 use crate::policy::relation::Relation;
@@ -76,8 +76,8 @@ pub struct Loaded {
 /// What a committed unit of work leaves to do: whom to wake.
 #[must_use]
 pub struct Committed {
-    /// Recipients with something new in their inbox.
-    pub recipients: Vec<OrganisationId>,
+    /// Recipients with something new in their inbox, and the places that their inboxes reach to now.
+    pub recipients: Vec<(OrganisationId, i64)>,
 }
 
 /// An open transaction of one command.
@@ -86,7 +86,8 @@ pub struct UnitOfWork {
     pub(super) actor: Option<Actor>,
     pub(super) now: DateTime<Utc>,
     pub(super) windows: Windows,
-    recipients: Vec<OrganisationId>,
+    pub(super) ids: GlobalIds,
+    recipients: Vec<(OrganisationId, i64)>,
     pub(super) disclosed: Vec<Entry>,
 }
 
@@ -104,6 +105,7 @@ impl UnitOfWork {
             actor,
             now: store.clock.now(),
             windows: store.windows,
+            ids: store.ids.clone(),
             recipients: Vec::new(),
             disclosed: Vec::new(),
         })
@@ -222,9 +224,30 @@ impl UnitOfWork {
             }
             drafts.extend(notices_of(event, next, self.now));
         }
-        // Recipients' counters are locked last, so that they are held for as short as possible.
-        let told = inbox::append(&self.transaction, next.case.id, drafts, self.now).await?;
-        self.recipients.extend(told);
+        let acts = changed.events().iter().any(DomainEvent::is_on_the_way);
+        if let (true, Some(actor)) = (acts, &self.actor) {
+            let by = actor.viewer.organisation;
+            escalation::end_acted(&self.transaction, next.case.id, by, self.now).await?;
+        }
+        let retracts = drafts.iter().any(|draft| draft.retracts);
+        // The heads of inboxes are held last, and so for as short as possible.
+        let told = inbox::append(&self.transaction, &self.ids, next.case.id, drafts, self.now).await?;
+        escalation::begin(&self.transaction, next, &told, self.now).await?;
+        if retracts {
+            escalation::end_retracted(&self.transaction, next.case.id, self.now).await?;
+        }
+        self.recipients.extend(told.recipients);
+        Ok(())
+    }
+
+    /// Tells what follows from no change of the case.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn tell(&mut self, case: CaseId, drafts: Vec<NoticeDraft>) -> Result<(), Error> {
+        let told = inbox::append(&self.transaction, &self.ids, case, drafts, self.now).await?;
+        self.recipients.extend(told.recipients);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use crate::policy::fields::Field;
 
 /// The governed fields that are asked for, each with what is asked of the rows behind it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Want(Vec<(Field, Want)>);
 
 impl Want {

@@ -135,6 +135,7 @@ async fn everybody_tries_everything(world: &World) {
     }
     is_on_a_charter(world, &usual.pristina, &ids, &mut rows).await;
     is_complained_of(world, &insight, &mut rows).await;
+    has_a_webhook(world, &usual.pristina, &ids, &mut rows).await;
     let seats = seats(world, &insight);
     let mut number = 0;
     let mut commands: Vec<&str> = inputs.commands().collect();
@@ -228,6 +229,20 @@ async fn is_complained_of(world: &World, insight: &Insight, rows: &mut Rows) {
     rows.entry("Complaint".to_owned()).or_default().push(known);
 }
 
+/// The mission has a webhook, which no case knows of.
+async fn has_a_webhook(world: &World, pristina: &Actor, ids: &ViewerIds, rows: &mut Rows) {
+    let row = pristina.registers_webhook(&world.receiver.url("/")).await.webhook;
+    let (node, id) = row["id"].as_str().and_then(|id| ids.decode(id)).expect("an id");
+    let version = row["version"].clone();
+    let known = Known {
+        node,
+        id,
+        version,
+        row,
+    };
+    rows.entry("Webhook".to_owned()).or_default().push(known);
+}
+
 /// The state, version and history of every row.
 fn states(rows: &Rows) -> Vec<&Value> {
     rows.values().flatten().map(|known| &known.row).collect()
@@ -268,6 +283,14 @@ fn expected(world: &World, seat: &Seat, action: Action, about: Option<Resource>)
     // Who may never handle complaints is told so before anything is looked for.
     if resource == Resource::Complaint {
         return permitted(seat.by_kind);
+    }
+    // A webhook is its owner's; who may have none is told so before anything is looked for.
+    if resource == Resource::Webhook {
+        let own = world.owner_of(&seat.actor) == world.owner_of(&world.mission("Pristina"));
+        return match permitted(seat.by_kind) {
+            Class::Permitted if !own => Class::NotFound,
+            class => class,
+        };
     }
     match seat.to_the_case {
         None => Class::NotFound,

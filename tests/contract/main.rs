@@ -21,6 +21,7 @@ mod sdl;
 mod source;
 mod stage;
 mod state_machines;
+mod streams;
 #[path = "../scenarios/support/mod.rs"]
 #[expect(
     dead_code,

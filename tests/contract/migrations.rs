@@ -15,7 +15,7 @@ use entity::{
     operations_suspension, organisation, outreach_visit, package_item, paper, paper_content, person,
     personal_document, project, project_mission, referral, reintegration_package, segment,
     statutory_extension, statutory_period, survey_response, tranche, transit_handling, transit_incident,
-    travel_document_request,
+    travel_document_request, webhook, webhook_attempt, webhook_key,
 };
 use entity::{
     airline_clearance, airport_transfer, assistance_provision, break_glass_access, child_safeguards,
@@ -23,6 +23,7 @@ use entity::{
     migrant_briefing, pre_departure_circumstances, retention_certificate, retention_mark,
     temporary_accommodation, vulnerability_assessment,
 };
+use entity::{escalation, escalation_rule, escalation_step};
 use entity::{revoked_token, transfer_agreement};
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
@@ -184,6 +185,9 @@ fn models(backend: DbBackend) -> Columns {
         itinerary,
         jurisdiction,
         disclosure,
+        escalation,
+        escalation_rule,
+        escalation_step,
         ledger_head,
         manifest_line,
         monitoring_contact,
@@ -223,7 +227,10 @@ fn models(backend: DbBackend) -> Columns {
         tranche,
         transit_handling,
         transit_incident,
-        travel_document_request
+        travel_document_request,
+        webhook,
+        webhook_attempt,
+        webhook_key
     );
     models
 }

@@ -305,6 +305,9 @@ struct Gateway {
 impl Gateway {
     async fn open(stage: &Stage) -> Self {
         let mut config = Config::default();
+        // Whoever looks for work in the background asks the database too.
+        config.escalation.run = false;
+        config.roles.deliver = false;
         config.listen.set_port(0);
         config.database.url = stage.url.as_str().into();
         config.auth.signing_key_file = stage.directory.join("key.pem");
@@ -360,7 +363,7 @@ impl Gateway {
 /// It keeps no spans, unlike a registry: those cross over to the threads of the SQLite driver, where another subscriber
 /// may listen.
 #[derive(Clone, Default)]
-struct Statements(Arc<AtomicUsize>);
+pub(crate) struct Statements(pub(crate) Arc<AtomicUsize>);
 
 impl Subscriber for Statements {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {

@@ -157,7 +157,8 @@ struct Outsider {
 
 /// One life with the secret or without it, and everything that came to those outside.
 async fn life(world: &World, secret: Secret, with: bool) -> Vec<Came> {
-    let shape = Shape::read(&sdl(None));
+    // When a notice was first handed over is a matter of the moment: it is noted after the answer was given.
+    let shape = Shape::read(&sdl(None)).without("Notice", &["deliveredAt", "deliveredVia"]);
     // Each database has made these ids by itself, and they are listed by them.
     let bare = Bare::to(&world.stage.url).await;
     bare.renumber(

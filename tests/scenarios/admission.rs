@@ -24,7 +24,12 @@ async fn status(actor: &Actor) -> u16 {
 
 /// A silent socket is closed, in time and with the code that says why.
 async fn is_shown_out(mut socket: Socket, since: Instant) {
-    let heard = socket.hear().await;
+    let mut heard = socket.hear().await;
+    // A subscription is told first where it stands.
+    if let Heard::Message(message) = &heard {
+        assert_eq!(message["payload"][0]["extensions"]["code"], "UNAUTHENTICATED");
+        heard = socket.hear().await;
+    }
     assert!(matches!(heard, Heard::Farewell(4403, _)), "{heard:?}");
     assert!(since.elapsed() < SOON, "{:?}", since.elapsed());
 }

@@ -186,6 +186,13 @@ async fn forty_are_listed_and_thirty_five_fly(world: &World) {
     subscriber.hears(&expected).await;
     subscriber.hears(&["DEPARTED"; 5]).await;
     subscriber.has_heard_everything().await;
+    let mut later_still = baghdad.listens().await;
+    let whole = baghdad.proves_its_inbox().await;
+    for notice in &whole {
+        assert_eq!(later_still.next().await["type"], notice["type"]);
+    }
+    later_still.has_heard_everything().await;
+    police.proves_its_inbox().await;
 
     // Whoever is fit again after all needs another flight; whoever did not come as well.
     pristina.health().finds_fit(&unfit, unfit.head(), &[]).await;

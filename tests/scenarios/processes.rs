@@ -1,12 +1,16 @@
 //! Several processes may serve one PostgreSQL database; SQLite is for one.
 
+use crate::support::database::Stage;
 use crate::support::process::Premises;
 use crate::support::*;
 use avrr_gateway::clock::Clock;
+use avrr_gateway::config::DatabaseSettings;
 use avrr_gateway::demo;
+use avrr_gateway::store::Store;
 use futures_util::FutureExt;
 use serde_json::{Value, json};
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::time::Duration;
 
 /// What one process writes, subscribers at another hear, in one unbroken line with what their own process writes.
 #[test]
@@ -25,10 +29,49 @@ fn postgres_carries_notices_from_one_process_to_subscribers_at_another() {
     });
 }
 
+/// A word that something was committed reaches every process that listens, without content and outside of transactions.
+#[test]
+fn postgres_carries_a_word_from_process_to_process() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let stage = Stage::set(Database::Postgres).await;
+        let settings = DatabaseSettings {
+            url: stage.url.as_str().into(),
+            ..DatabaseSettings::default()
+        };
+        let connect = || Store::connect(&settings, Clock::system());
+        let (one, other) = (
+            connect().await.expect("a store"),
+            connect().await.expect("a store"),
+        );
+        let (words, mut heard) = tokio::sync::watch::channel(0);
+        let listening = tokio::spawn(async move {
+            let hears = other.hear_others(|| words.send_modify(|words| *words += 1));
+            hears.await
+        });
+        let mut hears = async |so_many: usize| {
+            let comes = heard.wait_for(|words| *words >= so_many);
+            let came = tokio::time::timeout(Duration::from_secs(20), comes).await;
+            drop(came.expect("a word in time").expect("somebody who listens"));
+        };
+        // Whoever begins to listen looks for itself: it may have missed something.
+        hears(1).await;
+        one.tell_others().await.expect("told");
+        hears(2).await;
+        one.tell_others().await.expect("told");
+        hears(3).await;
+        listening.abort();
+        stage.strike().await;
+    });
+}
+
 async fn two_processes_are_one_programme(premises: &Premises) {
     let (one, other) = (premises.start(), premises.start());
     let baghdad = premises.client("iom-baghdad", &other);
-    let mut inbox = baghdad.listens_after(baghdad.counts("notices").await).await;
+    let head = baghdad.counts("notices").await;
+    let mut inbox = baghdad.listens_after(head).await;
+    let query = "subscription { notices { type } }";
+    let mut events = baghdad.follows(query, json!({}), Some(head)).await;
     let clerks = [
         premises.client("iom-pristina", &one),
         premises.client("iom-pristina", &other),
@@ -41,6 +84,11 @@ async fn two_processes_are_one_programme(premises: &Premises) {
     }
     for _ in &ready {
         inbox.hears(&["DEPARTED"]).await;
+        let (place, data) = events.hears_next().await;
+        assert_eq!(
+            (place, &data["notices"]["type"]),
+            (inbox.last(), &json!("DEPARTED"))
+        );
     }
     inbox.has_heard_everything().await;
     // The same key at the other process is the same command.

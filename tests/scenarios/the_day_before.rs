@@ -99,6 +99,15 @@ async fn a_withdrawal_on_the_eve_ends_everything_and_tells_exactly_those_who_wer
             0
         };
         assert_eq!(retracted.count(), all, "{}", partner.client);
+        // The retraction names all that it takes back, in the inbox as its owner can prove it to be whole.
+        let proven = partner.proves_its_inbox().await;
+        if all > 0 {
+            let corrected = proven[all]["corrects"].as_array().expect("notices").iter();
+            let corrected: Vec<usize> = corrected
+                .filter_map(|one| usize::try_from(one["sequence"].as_i64()?).ok())
+                .collect();
+            assert_eq!(corrected, (1..=all).collect::<Vec<_>>(), "{}", partner.client);
+        }
     }
     let heard_by_the_police: Vec<Value> = usual
         .police

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 const TO_PROVIDERS: ConsentLine = ("SERVICE_PROVIDER", "REINTEGRATION", "IDENTITY");
 
 /// The machines that the stories below try.
-const TRIED: [&str; 13] = [
+const TRIED: [&str; 14] = [
     "BreakGlassAccess",
     "Complaint",
     "Consent",
@@ -27,6 +27,7 @@ const TRIED: [&str; 13] = [
     "SurveyResponse",
     "Tranche",
     "TransitHandling",
+    "Webhook",
 ];
 
 /// A machine that is added has a story here, or rows that commands name.
@@ -254,7 +255,33 @@ async fn an_access_of_oversight_takes_no_step_out_of_turn(world: &World) {
     }
 }
 
+/// A webhook is paused once, and resumed where there is something to resume.
+async fn a_webhook_takes_no_step_out_of_turn(world: &World) {
+    let police = world.police("XKX");
+    let webhook = police.registers_webhook(&world.receiver.url("/")).await.webhook;
+    police
+        .moves_webhook(&webhook, "resumeWebhook")
+        .is_refused("WRONG_STATE")
+        .await;
+    let webhook = police.moves_webhook(&webhook, "pauseWebhook").await;
+    police
+        .moves_webhook(&webhook, "pauseWebhook")
+        .is_refused("WRONG_STATE")
+        .await;
+    // What keeps the state is done whether it is paused or not.
+    let webhook = police.rotates_key(&webhook).await.webhook;
+    assert_eq!(webhook["state"], "PAUSED");
+    let webhook = police
+        .moves_webhook(&webhook, "redeliverNotices")
+        .with("fromSequence", 1)
+        .await;
+    assert_eq!(webhook["state"], "PAUSED");
+    let webhook = police.moves_webhook(&webhook, "resumeWebhook").await;
+    assert_eq!(webhook["state"], "ACTIVE");
+}
+
 on_both_databases!(
+    a_webhook_takes_no_step_out_of_turn,
     an_access_of_oversight_takes_no_step_out_of_turn,
     what_is_complained_of_takes_no_step_out_of_turn,
     what_prepares_a_departure_takes_no_step_out_of_turn,

@@ -7,6 +7,7 @@ mod journeys;
 pub mod ledger;
 pub mod safeguards;
 pub mod travel_documents;
+pub mod webhooks;
 
 mod application;
 
@@ -358,7 +359,7 @@ pub fn the_notice() -> notice::Model {
         kind: "ITINERARY_BOOKED".to_owned(),
         topic: "itinerary".to_owned(),
         occurred_at: at(14),
-        case_id: id(4),
+        case_id: Some(id(4)),
         itinerary_id: Some(id(9)),
         travel_document_request_id: Some(id(8)),
         cash_grant_id: Some(id(11)),
@@ -367,6 +368,50 @@ pub fn the_notice() -> notice::Model {
         acknowledged_at: Some(at(23)),
         acknowledged_by: Some(id(3)),
         acknowledgement_note: Some("met at the gate".to_owned()),
+        delivered_at: Some(at(23)),
+        delivered_via: Some("PULL".to_owned()),
+        retracted_by_id: Some(id(20)),
+        reminds_of_id: Some(id(999)),
+    }
+}
+
+pub fn the_escalation_rule() -> entity::escalation_rule::Model {
+    entity::escalation_rule::Model {
+        id: id(700),
+        notice_type: "ITINERARY_BOOKED".to_owned(),
+        recipient: "RECEIVING".to_owned(),
+        version: 1,
+        steps: "[]".to_owned(),
+        made_at: at(1),
+        ended_at: Some(at(2)),
+    }
+}
+
+pub fn the_escalation() -> entity::escalation::Model {
+    entity::escalation::Model {
+        id: id(701),
+        notice_id: id(16),
+        recipient_id: id(1),
+        case_id: id(4),
+        rule_id: id(700),
+        notice_type: "ITINERARY_BOOKED".to_owned(),
+        began_at: at(14),
+        steps_done: 1,
+        last_step_at: at(15),
+        due_at: Some(at(16)),
+        leased_by: Some(id(999)),
+        leased_until: Some(at(17)),
+        outcome: Some("ACKNOWLEDGED".to_owned()),
+        ended_at: Some(at(18)),
+    }
+}
+
+pub fn the_escalation_step() -> entity::escalation_step::Model {
+    entity::escalation_step::Model {
+        escalation_id: id(701),
+        position: 0,
+        action: "REPEAT".to_owned(),
+        done_at: at(15),
     }
 }
 

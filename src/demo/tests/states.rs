@@ -12,11 +12,28 @@ use crate::domain::survey::SurveyOutcome;
 use crate::domain::travel_document::DocumentLocation;
 
 /// States that no story of the demo can end in: machine, state, and why.
-const MOMENTARY: &[(&str, &str, &str)] = &[(
-    "BreakGlassAccess",
-    "APPROVED",
-    "an access is open for some hours, and a demo is loaded at any hour",
-)];
+const MOMENTARY: &[(&str, &str, &str)] = &[
+    (
+        "BreakGlassAccess",
+        "APPROVED",
+        "an access is open for some hours, and a demo is loaded at any hour",
+    ),
+    (
+        "Webhook",
+        "ACTIVE",
+        "a webhook is a machine of a partner's, and a demo sends to nobody's",
+    ),
+    (
+        "Webhook",
+        "PAUSED",
+        "a webhook is a machine of a partner's, and a demo sends to nobody's",
+    ),
+    (
+        "Webhook",
+        "DISABLED",
+        "a webhook is a machine of a partner's, and a demo sends to nobody's",
+    ),
+];
 
 /// The machine and the state of every row of a case file.
 fn rows(file: &CaseFile) -> Vec<(&'static str, &'static str)> {

@@ -178,6 +178,7 @@ async fn the_first_query_of_every_client_is_answered_with_rows() {
             store: store.clone(),
             hub: Hub::default(),
             oversight: crate::commands::Oversight::default(),
+            egress: crate::notify::webhook::Egress::default(),
         },
         Limits::default(),
     );

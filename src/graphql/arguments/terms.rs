@@ -132,6 +132,12 @@ const TERMS: &[(&str, &str, &str, Field)] = &[
     ),
     ("DisclosureFilter", "disclosed", "Disclosure", Field::DisclosureAt),
     (
+        "Query",
+        "escalations(open)",
+        "Escalation",
+        Field::EscalationEndedAt,
+    ),
+    (
         "OrganisationFilter",
         "kind",
         "Organisation",

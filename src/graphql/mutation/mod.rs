@@ -8,6 +8,7 @@ mod care;
 mod case;
 mod complaint;
 mod custody;
+mod escalation;
 mod escort;
 mod funding;
 mod grants;
@@ -27,6 +28,7 @@ mod referral;
 mod registry;
 mod suspension;
 mod travel_document;
+mod webhook;
 
 use super::context::{InScope, refuse};
 use crate::error::Error;
@@ -106,11 +108,14 @@ struct Commands(
     notices::NoticeCommands,
     registry::RegistryCommands,
     jurisdiction::JurisdictionCommands,
+    escalation::EscalationCommands,
     monitoring::MonitoringCommands,
     suspension::SuspensionCommands,
     complaint::ComplaintIntake,
     complaint::ComplaintCommands,
     break_glass::BreakGlassCommands,
+    webhook::WebhookKeyCommands,
+    webhook::WebhookCommands,
 );
 
 /// The row that an id of this type names; a foreign id is the same as no row.

@@ -1,11 +1,12 @@
 //! `Notice` and `Acknowledgement`.
 
-use crate::domain::notice::NoticeType;
+use crate::domain::notice::{DeliveryChannel, NoticeType};
 use crate::governed;
 use crate::graphql::leaf::RowId;
 use crate::ids::NodeType;
 use crate::store::nodes::{
-    AcknowledgementNode, CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, RequestNode,
+    AcknowledgementNode, CaseNode, DeliveryNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode,
+    RequestNode,
 };
 use chrono::{DateTime, Utc};
 
@@ -21,7 +22,12 @@ governed! { NoticeNode "Notice" node: "Something that a recipient was told, in i
     NoticeGrant: {GrantNode} = |node| &node.grant, "The cash grant concerned, as the viewer may see it now.";
     NoticeSupersededBy: {NoticeNode} = |node| &node.superseded_by, "The newer notice that makes this one obsolete.";
     NoticeRetractedAt: (Option<DateTime<Utc>>) = |node| node.retracted_at, "When the notice was taken back.";
+    NoticeCorrects: [NoticeNode] = |node| &node.corrects, "The earlier notices that this one makes obsolete or takes back, oldest first; those of them that are still kept.";
+    NoticeRemindsOf: {NoticeNode} = |node| &node.reminds_of, "The notice that this one is a reminder of; to acknowledge either by its id is to acknowledge both.";
+    NoticeDeliveredAt: (Option<DateTime<Utc>>) = |node| node.delivered_at, "When the notice was first handed to the recipient, by whatever way; null while it was not. It is no acknowledgement.";
+    NoticeDeliveredVia: (Option<DeliveryChannel>) = |node| node.delivered_via, "By which way that was.";
     NoticeAcknowledgement: {AcknowledgementNode} = |node| &node.acknowledgement, "The recipient's acknowledgement.";
+    NoticeDeliveries: [DeliveryNode] = |node| &node.deliveries, "What became of it, for each webhook that it was sent to.";
 } }
 
 governed! { AcknowledgementNode "Acknowledgement": "A recipient's word that it has taken note." {

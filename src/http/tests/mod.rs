@@ -1,5 +1,6 @@
 //! The transport over a real listener: statuses, media types and close codes. What the schema says is tested elsewhere.
 
+mod events;
 mod hostile;
 mod sockets;
 
@@ -169,6 +170,7 @@ impl Server {
             store: self.store.clone(),
             hub: Hub::default(),
             oversight: crate::commands::Oversight::default(),
+            egress: crate::notify::webhook::Egress::default(),
         };
         desk.set_client_suspended(&envelope, client.client, 1, true)
             .await
@@ -365,6 +367,13 @@ async fn operators_and_newcomers_need_no_token() {
             .starts_with("default-src 'none'; script-src 'self';")
     );
     let metrics = answer(server.get("/metrics")).await.text;
+    for line in [
+        r#"avrr_open_escalations{steps="ahead"} 0"#,
+        r#"avrr_open_escalations{steps="none"} 0"#,
+        "avrr_lease_takeovers_total 0",
+    ] {
+        assert!(metrics.contains(line), "{metrics}");
+    }
     assert!(
         metrics.contains(r#"avrr_graphql_requests_total{outcome="answered"} 0"#),
         "{metrics}"

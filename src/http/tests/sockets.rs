@@ -68,6 +68,15 @@ impl Socket {
         self.0.send(message).await.expect("sent");
     }
 
+    /// Subscribes, and returns once the server knows of it: it takes messages in order.
+    async fn subscribed(&mut self, id: &str, query: &str) {
+        self.subscribe(id, query).await;
+        self.subscribe("is it there", "{ __typename }").await;
+        for expected in ["next", "complete"] {
+            assert_eq!(self.hear().await["type"], expected);
+        }
+    }
+
     /// The next message; the code where the server closes.
     pub(super) async fn hear(&mut self) -> Value {
         loop {
@@ -205,8 +214,17 @@ async fn other_subprotocols_are_not_spoken() {
 async fn a_socket_ends_with_its_token() {
     let server = Server::start("expiry").await;
     let mut socket = Socket::admitted(&server).await;
-    socket.subscribe("1", INBOX).await;
+    socket.subscribed("1", INBOX).await;
     server.clock.advance(TimeDelta::minutes(15));
+    let last_word = socket.hear().await;
+    assert_eq!(
+        (&last_word["type"], &last_word["id"]),
+        (&json!("error"), &json!("1"))
+    );
+    assert_eq!(
+        last_word["payload"][0]["extensions"],
+        json!({ "code": "TOKEN_EXPIRED", "lastSequence": 0 })
+    );
     assert_eq!(socket.hear().await, 4403);
 }
 
@@ -214,8 +232,12 @@ async fn a_socket_ends_with_its_token() {
 async fn a_stop_says_farewell_to_every_socket() {
     let mut server = Server::start("stop").await;
     let mut socket = Socket::admitted(&server).await;
-    socket.subscribe("1", INBOX).await;
+    socket.subscribed("1", INBOX).await;
     server.stop.take().expect("running").send(()).expect("heard");
+    assert_eq!(
+        socket.hear().await,
+        json!({ "type": "complete", "id": "1", "payload": { "lastSequence": 0 } })
+    );
     assert_eq!(socket.hear().await, 1012);
     (&mut server.running).await.expect("stopped");
     assert!(server.get("/livez").send().await.is_err());

@@ -3,12 +3,14 @@
 use super::super::auth::{PURPOSE, Refusal};
 use super::super::doors::Place;
 use super::super::log::RequestId;
+use super::super::metrics::Transport;
+use super::super::streams::{self, Ending, OpenStream};
 use super::super::token::Fault;
 use super::super::{Gateway, graphql, request};
 use super::Farewell;
 use crate::domain::code::Code as _;
 use crate::error::Code;
-use crate::graphql::{execute, execute_stream};
+use crate::graphql::{Answer, execute, execute_stream};
 use crate::policy::viewer::Viewer;
 use async_graphql::http::ClientMessage;
 use async_graphql::parser::types::OperationType;
@@ -16,7 +18,8 @@ use async_graphql::{Data, ErrorExtensionValues, Executor, Request, Response, Ser
 use axum::extract::ws::Message;
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
-use std::collections::HashSet;
+use serde_json::json;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow::{self, Break, Continue};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -47,6 +50,12 @@ struct Traffic {
     open: HashSet<String>,
     /// Operations that the peer stopped: it needs no word that they are complete.
     stopped: HashSet<String>,
+    /// The operation that the protocol is about to start.
+    starting: Option<String>,
+    /// Subscriptions among the open operations.
+    streams: BTreeMap<String, Arc<OpenStream>>,
+    /// The event that is on its way to the peer.
+    on_its_way: Option<(Arc<OpenStream>, streams::Place)>,
 }
 
 impl Session {
@@ -55,6 +64,9 @@ impl Session {
             last_heard: Instant::now(),
             open: HashSet::new(),
             stopped: HashSet::new(),
+            starting: None,
+            streams: BTreeMap::new(),
+            on_its_way: None,
         };
         Self {
             gateway,
@@ -117,16 +129,6 @@ impl Session {
         };
         self.gateway.clock.sleep_until(viewer.expires_at).await;
         Farewell::TOKEN_EXPIRED
-    }
-
-    /// Whether the token of who is here has expired, which then is the reason to end.
-    fn has_expired(&self) -> bool {
-        let now = self.gateway.clock.now();
-        let expired = self.viewer.get().is_some_and(|viewer| viewer.expires_at <= now);
-        if expired {
-            self.condemn(Farewell::TOKEN_EXPIRED);
-        }
-        expired
     }
 
     pub(super) fn silence(&self) -> Duration {
@@ -204,10 +206,13 @@ impl Session {
                 Farewell::SUBSCRIBER_EXISTS
             }
             Ok(message) => {
-                if let ClientMessage::Stop { id } = &message
-                    && traffic.open.remove(id)
-                {
-                    traffic.stopped.insert(id.clone());
+                match &message {
+                    ClientMessage::Start { id, .. } => traffic.starting = Some(id.clone()),
+                    ClientMessage::Stop { id } if traffic.open.remove(id) => {
+                        traffic.streams.remove(id);
+                        traffic.stopped.insert(id.clone());
+                    }
+                    _ => {}
                 }
                 return Continue(Some(message));
             }
@@ -236,11 +241,62 @@ impl Session {
             return false;
         }
         traffic.open.remove(&id);
+        traffic.streams.remove(&id);
         true
+    }
+
+    /// What was handed to the protocol last has been sent.
+    pub(super) fn has_sent(&self) {
+        let sent = self.traffic().on_its_way.take();
+        if let Some((stream, place)) = sent {
+            stream.sent(place);
+        }
+    }
+
+    /// The peer does not take what is sent.
+    pub(super) fn is_too_slow(&self) {
+        if self.verdict().is_none() {
+            self.condemn(Farewell::TOO_SLOW);
+            self.gateway.metrics.slow_reader(Transport::WebSocket);
+        }
+    }
+
+    /// What each open subscription is told before a farewell, and the lowest of their last places.
+    pub(super) fn last_words(&self, farewell: Farewell) -> (Vec<String>, Option<i64>) {
+        let ending = match farewell {
+            Farewell::RESTART => None,
+            Farewell::TOKEN_EXPIRED => Some(Ending::TokenExpired),
+            Farewell::FORBIDDEN => Some(Ending::ShownOut),
+            Farewell::TOO_SLOW => Some(Ending::TooSlow),
+            Farewell::INTERNAL => Some(Ending::Failed),
+            _ => return (Vec::new(), None),
+        };
+        let traffic = self.traffic();
+        let words = traffic.streams.iter().map(|(id, stream)| {
+            let last = stream.last();
+            let words = match ending {
+                Some(ending) => json!({ "type": "error", "id": id, "payload": [ending.error(last)] }),
+                None => json!({ "type": "complete", "id": id, "payload": { "lastSequence": last } }),
+            };
+            words.to_string()
+        });
+        let last = traffic.streams.values().filter_map(|stream| stream.last()).min();
+        (words.collect(), last)
     }
 
     pub(super) fn executor(self: &Arc<Self>) -> Operations {
         Operations(Arc::clone(self))
+    }
+}
+
+impl From<Ending> for Farewell {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::TokenExpired => Self::TOKEN_EXPIRED,
+            Ending::ShownOut => Self::FORBIDDEN,
+            Ending::TooSlow => Self::TOO_SLOW,
+            Ending::Failed => Self::INTERNAL,
+        }
     }
 }
 
@@ -295,14 +351,32 @@ impl Operations {
             operation = request::operation_name(&request).as_deref().unwrap_or("-"),
             "subscribed"
         );
-        let events = execute_stream(&session.gateway.schema, request, viewer, id.to_string());
-        // A client suspended since the last event gets no further one, and a token that has expired is no fault to report.
-        let admitted = move |event: &Response| {
-            let session = Arc::clone(&session);
-            let failed = event.is_err();
-            async move { !(failed && session.has_expired()) && session.is_still_admitted().await }
+        let name = session.traffic().starting.take().unwrap_or_default();
+        let gateway = &session.gateway;
+        let answers = execute_stream(&gateway.schema, request, viewer.clone(), id.to_string(), None);
+        let stream = OpenStream::new(gateway, Transport::WebSocket, viewer, answers.began);
+        let stream = Arc::new(stream);
+        session.traffic().streams.insert(name, Arc::clone(&stream));
+        let admitted = answers.stream.scan((), {
+            let (session, stream) = (Arc::clone(&session), Arc::clone(&stream));
+            move |(), answer: Answer| {
+                let (session, stream) = (Arc::clone(&session), Arc::clone(&stream));
+                async move {
+                    let admitted = stream.admits(&answer).await;
+                    admitted.map_err(|ending| session.condemn(ending.into())).ok()?;
+                    Some(answer)
+                }
+            }
+        });
+        // The next that the protocol hands on is this one.
+        let handed_on = move |answer: Answer| {
+            let place = answer
+                .delivery
+                .map(|delivery| (delivery.sequence, delivery.occurred_at));
+            session.traffic().on_its_way = place.map(|place| (Arc::clone(&stream), place));
+            answer.response
         };
-        events.take_while(admitted).boxed()
+        admitted.map(handed_on).boxed()
     }
 }
 

@@ -7,6 +7,7 @@ mod break_glass;
 mod case;
 mod complaint;
 mod disclosure;
+mod escalation;
 mod funding;
 mod history;
 mod itinerary;
@@ -24,6 +25,7 @@ mod safeguards;
 mod suspension;
 mod travel_document_request;
 mod travel_document_rows;
+mod webhook;
 
 use super::nodes::Many;
 use super::reader::{ById, Reader};

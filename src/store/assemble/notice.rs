@@ -1,13 +1,14 @@
 //! Notices, with what they are about.
 
 use super::super::nodes::{
-    AcknowledgementNode, CaseNode, GrantNode, ItineraryNode, NoticeNode, OrganisationNode, RequestNode,
+    AcknowledgementNode, CaseNode, GrantNode, ItineraryNode, Many, NoticeNode, OrganisationNode, RequestNode,
 };
 use super::super::reader::{Assembled, ById, Readable, Reader};
+use super::super::scope::{self, Governable as _};
 use super::super::want::Want;
 use super::under;
 use crate::domain::code::Code;
-use crate::domain::notice::NoticeType;
+use crate::domain::notice::{DeliveryChannel, NoticeType};
 use crate::domain::party::OrganisationKind;
 use crate::error::Error;
 use crate::policy::fields::Field;
@@ -15,7 +16,7 @@ use crate::policy::relation::Relation;
 use entity::{client, notice};
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -27,7 +28,7 @@ impl Readable for NoticeNode {
     }
 
     fn case_id(row: &notice::Model) -> Option<Uuid> {
-        Some(row.case_id)
+        row.case_id
     }
 
     fn listing_order() -> Vec<notice::Column> {
@@ -63,8 +64,9 @@ impl Readable for NoticeNode {
     ) -> BoxFuture<'a, Assembled<Self>> {
         Box::pin(async move {
             let lens = reader.lens_by_kind();
+            let cases = rows.iter().filter_map(|row| row.case_id);
             let cases = reader
-                .named::<CaseNode>(rows.iter().map(|row| row.case_id), want.of(Field::NoticeCase))
+                .named::<CaseNode>(cases, want.of(Field::NoticeCase))
                 .await?;
             let itineraries = rows.iter().filter_map(|row| row.itinerary_id);
             let itineraries = reader
@@ -82,6 +84,11 @@ impl Readable for NoticeNode {
             let newer = reader
                 .named::<NoticeNode>(newer, want.of(Field::NoticeSupersededBy))
                 .await?;
+            let mut corrected = reader.corrected_by(&rows, want.of(Field::NoticeCorrects)).await?;
+            let first = rows.iter().filter_map(|row| row.reminds_of_id);
+            let first = reader
+                .named::<NoticeNode>(first, want.of(Field::NoticeRemindsOf))
+                .await?;
             let recipients = rows.iter().map(|row| row.recipient_id);
             let recipients = reader
                 .named::<OrganisationNode>(recipients, want.of(Field::NoticeRecipient))
@@ -94,18 +101,29 @@ impl Readable for NoticeNode {
                 }
                 None => HashMap::new(),
             };
-            let at_work = reader.at_work_on(rows.iter().map(|row| row.case_id)).await?;
+            let noticed = rows.iter().map(|row| row.id).collect();
+            let mut deliveries = reader
+                .deliveries(noticed, want.of(Field::NoticeDeliveries))
+                .await?;
+            let at_work = reader
+                .at_work_on(rows.iter().filter_map(|row| row.case_id))
+                .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
-                let lens = lens
-                    .on_case(row.case_id.into())
-                    .at_work(at_work.contains(&row.case_id));
-                let kind = NoticeType::from_code(&row.kind);
-                let kind = kind.ok_or(Error::Inconsistent {
+                // What a notice is about is erased before the notice itself.
+                let lens = row.case_id.map_or(lens, |case| {
+                    lens.on_case(case.into()).at_work(at_work.contains(&case))
+                });
+                let wrong = |column| Error::Inconsistent {
                     table: "notices",
-                    column: "kind",
+                    column,
                     id: row.id,
-                })?;
+                };
+                let kind = NoticeType::from_code(&row.kind).ok_or_else(|| wrong("kind"))?;
+                let via = row.delivered_via.as_deref().map(DeliveryChannel::from_code);
+                let via = via
+                    .map(|via| via.ok_or_else(|| wrong("delivered_via")))
+                    .transpose()?;
                 let acknowledgement = row.acknowledged_at.map(|at| {
                     let by = row
                         .acknowledged_by
@@ -126,14 +144,19 @@ impl Readable for NoticeNode {
                     occurred_at: row.occurred_at,
                     retracted_at: row.retracted_at,
                     acknowledgement,
+                    deliveries: deliveries.remove(&row.id).unwrap_or_default(),
                     recipient: recipients.get(&row.recipient_id).cloned(),
-                    case: cases.get(&row.case_id).cloned(),
+                    case: row.case_id.and_then(|id| cases.get(&id).cloned()),
                     itinerary: row.itinerary_id.and_then(|id| itineraries.get(&id).cloned()),
                     request: row
                         .travel_document_request_id
                         .and_then(|id| requests.get(&id).cloned()),
                     grant: row.cash_grant_id.and_then(|id| grants.get(&id).cloned()),
                     superseded_by: row.superseded_by_id.and_then(|id| newer.get(&id).cloned()),
+                    corrects: corrected.remove(&row.id).unwrap_or_default(),
+                    reminds_of: row.reminds_of_id.and_then(|id| first.get(&id).cloned()),
+                    delivered_at: row.delivered_at,
+                    delivered_via: via,
                 };
                 assembled.push((row.id, under(lens, node)));
             }
@@ -143,6 +166,41 @@ impl Readable for NoticeNode {
 }
 
 impl Reader {
+    /// The notices that each of these supersedes or takes back, oldest first.
+    async fn corrected_by(
+        &self,
+        newer: &[notice::Model],
+        want: Option<&Want>,
+    ) -> Result<ById<Many<NoticeNode>>, Error> {
+        use notice::Column::{RetractedById, Sequence, SupersededById};
+        let Some(want) = want else {
+            return Ok(HashMap::new());
+        };
+        let ids: Vec<Uuid> = newer.iter().map(|row| row.id).collect();
+        let within = self.reach(notice::Entity::RESOURCE);
+        let select = scope::select::<notice::Entity>(&within)
+            .filter(
+                Condition::any()
+                    .add(SupersededById.is_in(ids.clone()))
+                    .add(RetractedById.is_in(ids.clone())),
+            )
+            .order_by_asc(Sequence);
+        let rows = select.all(&self.database).await?;
+        let pointing: ById<[Option<Uuid>; 2]> = rows
+            .iter()
+            .map(|row| (row.id, [row.superseded_by_id, row.retracted_by_id]))
+            .collect();
+        let mut corrected: ById<Many<NoticeNode>> = HashMap::new();
+        for (id, row) in NoticeNode::assemble(self, rows, want).await? {
+            let [superseded, retracted] = pointing[&id];
+            let both = [superseded, retracted.filter(|by| Some(*by) != superseded)];
+            for by in both.into_iter().flatten().filter(|by| ids.contains(by)) {
+                corrected.entry(by).or_default().push(row.clone());
+            }
+        }
+        Ok(corrected)
+    }
+
     /// Those of these cases that the viewer works on itself, as their sending mission.
     async fn at_work_on(&self, cases: impl Iterator<Item = Uuid> + Send) -> Result<HashSet<Uuid>, Error> {
         if self.viewer().kind != OrganisationKind::Mission {

@@ -5,6 +5,7 @@ mod application;
 mod asylum;
 mod break_glass;
 mod complaint;
+mod escalation;
 mod funding;
 mod grant;
 mod health;
@@ -15,9 +16,11 @@ mod preparation;
 mod referral;
 mod special_cases;
 mod travel_document;
+mod webhook;
 
 pub(super) use aftercare::*;
 pub(super) use complaint::*;
+pub(super) use escalation::*;
 pub(super) use funding::*;
 pub(super) use grant::*;
 pub(super) use jurisdiction::*;
@@ -30,6 +33,7 @@ pub(super) use monitoring::*;
 pub(super) use movement::*;
 pub(super) use suspension::*;
 pub(super) use travel_document::*;
+pub(super) use webhook::*;
 
 use super::child::Child;
 use crate::domain::agreement::RevocationReason;

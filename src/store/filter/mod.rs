@@ -138,6 +138,13 @@ pub struct NoticeFilter {
     pub occurred: Period,
 }
 
+/// What narrows escalations.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EscalationFilter {
+    /// Waiting for an acknowledgement, or not.
+    pub open: Option<bool>,
+}
+
 /// What narrows the disclosure ledger.
 #[derive(Clone, Debug, Default)]
 pub struct DisclosureFilter {

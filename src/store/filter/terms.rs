@@ -1,15 +1,15 @@
 //! The terms of each filter: which field a term would reveal, and the condition that it stands for.
 
 use super::{
-    CaseFilter, Filter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter,
-    ReferralFilter, RequestFilter, Term,
+    CaseFilter, EscalationFilter, Filter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter,
+    PackageFilter, ReferralFilter, RequestFilter, Term,
 };
 use crate::domain::code::Code;
 use crate::domain::territory::CountryCode;
 use crate::policy::fields::Field;
 use entity::{
-    case, cash_grant, itinerary, notice, organisation, person, referral, reintegration_package, segment,
-    travel_document_request,
+    case, cash_grant, escalation, itinerary, notice, organisation, person, referral, reintegration_package,
+    segment, travel_document_request,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait};
@@ -311,6 +311,20 @@ impl Filter for NoticeFilter {
                 self.occurred.of(notice::Column::OccurredAt),
             )
             .0
+    }
+}
+
+impl Filter for EscalationFilter {
+    fn terms(&self, _persons: &Condition) -> Vec<Term> {
+        let open = self.open.map(|open| {
+            let ended = escalation::Column::EndedAt;
+            Condition::all().add(if open {
+                ended.is_null()
+            } else {
+                ended.is_not_null()
+            })
+        });
+        Terms::default().add(Field::EscalationEndedAt, "open", open).0
     }
 }
 

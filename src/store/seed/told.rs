@@ -4,9 +4,10 @@ use super::{Programme, Recorded};
 use crate::domain::case_file::CaseFile;
 use crate::domain::code::Code;
 use crate::domain::notice::Topic;
-use crate::ids::{OrganisationId, new_id};
+use crate::ids::{GlobalIds, OrganisationId, new_id};
 use crate::policy::ledger::Entry;
 use crate::store::Cause;
+use crate::store::inbox::chain::{Envelope, Link};
 use entity::{audit_entry, client, notice};
 use std::collections::BTreeMap;
 
@@ -47,13 +48,15 @@ pub(super) fn histories(programme: &Programme, clients: &[client::Model]) -> Vec
 }
 
 /// Numbers the notices of each inbox, oldest first, and lets newer ones supersede or retract older ones.
-pub(super) fn inboxes(programme: &Programme) -> (Vec<notice::Model>, BTreeMap<OrganisationId, i64>) {
-    let mut heads: BTreeMap<OrganisationId, i64> = BTreeMap::new();
+pub(super) fn inboxes(
+    programme: &Programme,
+    ids: &GlobalIds,
+) -> (Vec<notice::Model>, BTreeMap<OrganisationId, Link>) {
+    let mut heads: BTreeMap<OrganisationId, Link> = BTreeMap::new();
     let mut notices: Vec<notice::Model> = Vec::with_capacity(programme.told.len());
     let mut by_inbox_and_case: BTreeMap<(OrganisationId, usize), Vec<usize>> = BTreeMap::new();
     for (when, file, draft) in &programme.told {
-        let sequence = heads.entry(draft.recipient).or_default();
-        *sequence += 1;
+        let head = heads.entry(draft.recipient).or_default();
         let id = new_id(*when);
         let older = by_inbox_and_case.entry((draft.recipient, *file)).or_default();
         for index in older.iter() {
@@ -69,17 +72,18 @@ pub(super) fn inboxes(programme: &Programme) -> (Vec<notice::Model>, BTreeMap<Or
             }
             if draft.retracts && retracted && notice.retracted_at.is_none() {
                 notice.retracted_at = Some(*when);
+                notice.retracted_by_id = Some(id);
             }
         }
         older.push(notices.len());
-        notices.push(notice::Model {
+        let row = notice::Model {
             id,
             recipient_id: draft.recipient.uuid(),
-            sequence: *sequence,
+            sequence: head.sequence + 1,
             kind: draft.kind.to_string(),
             topic: draft.topic.to_string(),
             occurred_at: *when,
-            case_id: programme.files[*file].case.id.uuid(),
+            case_id: Some(programme.files[*file].case.id.uuid()),
             itinerary_id: draft.itinerary.map(crate::ids::ItineraryId::uuid),
             travel_document_request_id: draft.request.map(crate::ids::TravelDocumentRequestId::uuid),
             cash_grant_id: draft.cash_grant.map(crate::ids::CashGrantId::uuid),
@@ -88,7 +92,13 @@ pub(super) fn inboxes(programme: &Programme) -> (Vec<notice::Model>, BTreeMap<Or
             acknowledged_at: None,
             acknowledged_by: None,
             acknowledgement_note: None,
-        });
+            delivered_at: None,
+            delivered_via: None,
+            retracted_by_id: None,
+            reminds_of_id: draft.reminds_of.map(crate::ids::NoticeId::uuid),
+        };
+        *head = head.then(&Envelope::of(&row, ids));
+        notices.push(row);
     }
     // A notice is stored after the one that supersedes it, which its foreign key points to.
     notices.reverse();

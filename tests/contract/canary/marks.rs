@@ -144,6 +144,7 @@ const NOT_PLANTED: &[(&str, &str)] = &[
         "Photo.*",
         "pictures, and digests of them: stories of papers look for them",
     ),
+    ("Webhook.*", "where a machine is, and its public keys"),
     (
         "Complaint.*",
         "those of the demo are about no case: stories of complaints look for their words",

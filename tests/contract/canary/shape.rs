@@ -69,6 +69,14 @@ impl Typed {
 }
 
 impl Shape {
+    /// The same without some fields of an object.
+    pub fn without(mut self, of: &str, fields: &[&str]) -> Self {
+        if let Some(Of::Object(known)) = self.0.get_mut(of) {
+            known.retain(|field| !fields.contains(&field.name.as_str()));
+        }
+        self
+    }
+
     /// Reads a schema definition.
     pub fn read(text: &str) -> Self {
         let document = parse_schema(text).expect("a schema");

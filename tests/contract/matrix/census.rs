@@ -282,6 +282,7 @@ pub fn node_type(type_name: &str) -> Option<NodeType> {
         ("ExchangeRate", NodeType::ExchangeRate),
         ("Movement", NodeType::Movement),
         ("Complaint", NodeType::Complaint),
+        ("Webhook", NodeType::Webhook),
         ("BreakGlassAccess", NodeType::BreakGlassAccess),
     ]);
     types.get(type_name).copied()
@@ -300,7 +301,13 @@ pub fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
             .as_str()
             .unwrap_or_default()
             .to_owned(),
+        // By its place among the attempts of its delivery, and that of the delivery among those of its notice.
+        "DeliveryAttempt" => {
+            let within = found.path.rsplit("deliveries.").next();
+            within.unwrap_or_default().to_owned()
+        }
         "PersonalDocument"
+        | "Delivery"
         | "InformationRequest"
         | "ConsularInterview"
         | "TravelDocumentCustody"
@@ -331,7 +338,9 @@ pub fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
         | "SurveyResponse"
         | "SurveyAnswer"
         | "Disclosure"
-        | "OperationsSuspension" => found.place.to_string(),
+        | "OperationsSuspension"
+        | "Escalation"
+        | "EscalationRule" => found.place.to_string(),
         _ => "0".to_owned(),
     };
     (id, part)

@@ -1,6 +1,7 @@
 //! Who was told what in the story, in which order, and what of it still holds.
 
 use super::truth::{Row, Truth, Whose};
+use super::webhooks::HAVE_WEBHOOKS;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
@@ -33,6 +34,7 @@ pub struct Told {
     case: char,
     about: About,
     superseded: bool,
+    corrects: bool,
     retracted_at: Option<DateTime<Utc>>,
     acknowledged_at: Option<DateTime<Utc>>,
 }
@@ -56,10 +58,12 @@ impl Inboxes {
     ) {
         for inbox in inboxes {
             let chained = matches!(about, About::Request(_) | About::Journey);
+            let mut corrects = false;
             for older in self
                 .of(inbox, case)
                 .filter(|older| chained && older.about == about)
             {
+                corrects |= !older.superseded;
                 older.superseded = true;
             }
             let sequence = 1 + self.0.iter().filter(|told| told.inbox == *inbox).count();
@@ -71,6 +75,7 @@ impl Inboxes {
                 case,
                 about,
                 superseded: false,
+                corrects,
                 retracted_at: None,
                 acknowledged_at: None,
             });
@@ -81,11 +86,16 @@ impl Inboxes {
     pub fn take_back(&mut self, inboxes: &[&'static str], kind: &'static str, at: DateTime<Utc>, case: char) {
         for inbox in inboxes {
             let about_documents = |told: &Told| matches!(told.about, About::Request(_));
+            let mut corrects = false;
             for older in self.of(inbox, case).filter(|told| !about_documents(told)) {
                 older.superseded = true;
                 older.retracted_at = Some(at);
+                corrects = true;
             }
             self.tell(&[inbox], kind, at, case, About::Journey);
+            if let Some(newest) = self.0.last_mut() {
+                newest.corrects = corrects;
+            }
         }
     }
 
@@ -138,6 +148,25 @@ impl Told {
                 ),
                 ("cashGrant", related(self.about == About::Payment, "CashGrant")),
                 ("supersededBy", related(self.superseded, "Notice")),
+                (
+                    "deliveries",
+                    if HAVE_WEBHOOKS.contains(&self.inbox) {
+                        Truth::Many("Delivery")
+                    } else {
+                        Truth::Value(json!([]))
+                    },
+                ),
+                (
+                    "corrects",
+                    if self.corrects {
+                        Truth::Many("Notice")
+                    } else {
+                        Truth::Value(json!([]))
+                    },
+                ),
+                ("remindsOf", Truth::Value(Value::Null)),
+                ("deliveredAt", Truth::Anything),
+                ("deliveredVia", Truth::Anything),
                 (
                     "acknowledgement",
                     related(self.acknowledged_at.is_some(), "Acknowledgement"),

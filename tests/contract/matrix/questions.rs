@@ -126,6 +126,12 @@ const WAYS: &[(&str, &[&str])] = &[
         &["travelDocumentRequests(first: 100)", "nodes", "attachments"],
     ),
     ("Complaint", &["complaints(first: 100)", "nodes"]),
+    ("Webhook", &["webhooks(first: 100)", "nodes"]),
+    ("Delivery", &["notices(first: 100)", "nodes", "deliveries"]),
+    (
+        "DeliveryAttempt",
+        &["notices(first: 100)", "nodes", "deliveries", "attempts"],
+    ),
     ("Itinerary", &["itineraries(first: 100)", "nodes"]),
     ("Segment", &["itineraries(first: 100)", "nodes", "segments"]),
     ("HistoryEntry", &["itineraries(first: 100)", "nodes", "history"]),
@@ -218,6 +224,8 @@ const WAYS: &[(&str, &[&str])] = &[
     ("Jurisdiction", &["jurisdictions"]),
     ("Indicator", &["indicators(codes: [ASSISTED_TO_RETURN])"]),
     ("OperationsSuspension", &["operationsSuspensions"]),
+    ("Escalation", &["escalations(first: 100)", "nodes"]),
+    ("EscalationRule", &["escalationRules"]),
     ("StatisticsTable", &["returns(groupBy: [HOST_TERRITORY])"]),
     ("StatisticsRow", &["returns(groupBy: [HOST_TERRITORY])", "rows"]),
     (

@@ -176,6 +176,146 @@ const NEVER_FILLED: &[(&str, Relation, &str)] = &[
         Relation::Migration,
         "the authority is told of registrations and departures alone",
     ),
+    (
+        "Notice.remindsOf",
+        Relation::Mission,
+        "nobody of the story is reminded",
+    ),
+    (
+        "Notice.remindsOf",
+        Relation::Consular,
+        "nobody of the story is reminded",
+    ),
+    (
+        "Notice.remindsOf",
+        Relation::Police,
+        "nobody of the story is reminded",
+    ),
+    (
+        "Notice.remindsOf",
+        Relation::Migration,
+        "nobody of the story is reminded",
+    ),
+    (
+        "Notice.remindsOf",
+        Relation::Oversight,
+        "nobody of the story is reminded",
+    ),
+    (
+        "Notice.remindsOf",
+        Relation::Service,
+        "nobody of the story is reminded",
+    ),
+    (
+        "Escalation.outcome",
+        Relation::Sending,
+        "whether somebody took note is told in stories of its own",
+    ),
+    (
+        "Escalation.endedAt",
+        Relation::Sending,
+        "whether somebody took note is told in stories of its own",
+    ),
+    (
+        "Escalation.nextStepAt",
+        Relation::Sending,
+        "whether somebody took note is told in stories of its own",
+    ),
+    (
+        "Escalation.outcome",
+        Relation::Oversight,
+        "whether somebody took note is told in stories of its own",
+    ),
+    (
+        "Escalation.endedAt",
+        Relation::Oversight,
+        "whether somebody took note is told in stories of its own",
+    ),
+    (
+        "Escalation.nextStepAt",
+        Relation::Oversight,
+        "whether somebody took note is told in stories of its own",
+    ),
+    (
+        "EscalationRule.endedAt",
+        Relation::Mission,
+        "the rules of the story hold to its end",
+    ),
+    (
+        "EscalationRule.endedAt",
+        Relation::Oversight,
+        "the rules of the story hold to its end",
+    ),
+    (
+        "EscalationRule.endedAt",
+        Relation::Administration,
+        "the rules of the story hold to its end",
+    ),
+    (
+        "Notice.deliveredAt",
+        Relation::Mission,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredVia",
+        Relation::Mission,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredAt",
+        Relation::Consular,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredVia",
+        Relation::Consular,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredAt",
+        Relation::Police,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredVia",
+        Relation::Police,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredAt",
+        Relation::Migration,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredVia",
+        Relation::Migration,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredAt",
+        Relation::Oversight,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredVia",
+        Relation::Oversight,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredAt",
+        Relation::Service,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.deliveredVia",
+        Relation::Service,
+        "noted after the answer, so it may not be there yet",
+    ),
+    (
+        "Notice.corrects",
+        Relation::Service,
+        "a service is asked once, and the consent to it holds",
+    ),
 ];
 
 impl Tally {

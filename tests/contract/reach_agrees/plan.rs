@@ -282,6 +282,7 @@ fn notice_to(party: &Party, itinerary: Option<ItineraryId>) -> NoticeDraft {
         request: None,
         cash_grant: None,
         retracts: false,
+        reminds_of: None,
     }
 }
 

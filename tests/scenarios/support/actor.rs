@@ -2,7 +2,7 @@
 
 use super::ask::Answer;
 use super::row::{Named, describe};
-use avrr_gateway::clock::TestClock;
+use avrr_gateway::clock::{Clock, TestClock};
 use avrr_gateway::http::token::TokenIssuer;
 use chrono::TimeDelta;
 use reqwest::header::CONTENT_TYPE;
@@ -36,6 +36,19 @@ pub struct Sight {
 }
 
 impl Actor {
+    /// A client of a server, which goes by the machine's clock.
+    pub fn at(address: SocketAddr, client: &str, tokens: &TokenIssuer) -> Self {
+        Self {
+            client: client.to_owned(),
+            staff: None,
+            purpose: None,
+            address,
+            http: super::world::browser(),
+            tokens: tokens.clone(),
+            clock: Arc::new(TestClock::at(Clock::system().now())),
+        }
+    }
+
     /// A token that is good for a day from now.
     pub fn token(&self) -> String {
         let subject = self.staff.as_deref().unwrap_or(&self.client);

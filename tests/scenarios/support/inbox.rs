@@ -114,7 +114,10 @@ impl Inbox {
                     return &self.heard[self.heard.len() - 1];
                 }
                 Heard::Message(message) if message["type"] == "complete" => {}
-                Heard::Farewell(4403, words) if words == "Token expired" => self.returns().await,
+                // The farewell follows.
+                Heard::Message(message) if message["payload"][0]["extensions"]["code"] == "TOKEN_EXPIRED" => {
+                }
+                Heard::Farewell(4403, words) if words.starts_with("Token expired") => self.returns().await,
                 other => panic!("{} hears {other:?}", self.actor.client),
             }
         }

@@ -23,7 +23,7 @@ fn by_name(field: &str, nth: u64) -> Option<Value> {
         "content" => json!(A_PICTURE),
         "phone" => json!("+38344100000"),
         "email" => json!("amir@mail.example"),
-        "url" => json!("https://partner.example/notices"),
+        "url" => json!("https://192.0.2.1/notices"),
         "countryOfReturn" | "nationality" => json!("IRQ"),
         "departureAirport" => json!("PRN"),
         "arrivalAirport" => json!("BGW"),

@@ -2,8 +2,7 @@
 
 use super::actor::Actor;
 use super::database::{Database, Stage};
-use super::world::browser;
-use avrr_gateway::clock::{Clock, TestClock};
+use avrr_gateway::clock::Clock;
 use avrr_gateway::config::Config;
 use avrr_gateway::http::keys::Keys;
 use avrr_gateway::http::token::TokenIssuer;
@@ -11,14 +10,12 @@ use avrr_gateway::store::{Programme, Store};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 
 /// A database with a programme in it, and the key that signs tokens for whoever serves it.
 pub struct Premises {
     /// Where the rows are.
     pub stage: Stage,
     tokens: TokenIssuer,
-    http: reqwest::Client,
 }
 
 /// One life of the program.
@@ -48,7 +45,6 @@ impl Premises {
         Self {
             stage,
             tokens: keys.issuer.expect("an issuer"),
-            http: browser(),
         }
     }
 
@@ -81,15 +77,7 @@ impl Premises {
 
     /// A client of the program while it lives.
     pub fn client(&self, client_id: &str, process: &Process) -> Actor {
-        Actor {
-            staff: None,
-            client: client_id.to_owned(),
-            purpose: None,
-            address: process.address,
-            http: self.http.clone(),
-            tokens: self.tokens.clone(),
-            clock: Arc::new(TestClock::at(Clock::system().now())),
-        }
+        Actor::at(process.address, client_id, &self.tokens)
     }
 }
 

@@ -15,8 +15,10 @@ use tracing_subscriber::{Layer, fmt};
 
 /// What the stories' people, papers and tokens can be known by. Nothing else in the program has these words.
 pub const PERSONAL: &[&str] = &[
-    // Tokens.
+    // Tokens, and the secrets of webhooks.
     "eyJ",
+    "whsec_",
+    "whsk_",
     // Names, as the props have them.
     "Alwan",
     "Barzani",

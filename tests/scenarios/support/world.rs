@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::database::{Database, Stage};
+use super::receiver::Receiver;
 use super::services::with_services;
 use super::watch;
 use avrr_gateway::app::App;
@@ -32,6 +33,8 @@ pub struct World {
     pub stage: Stage,
     /// Where it listens.
     pub address: SocketAddr,
+    /// A partner's system that webhooks may be sent to.
+    pub receiver: Receiver,
     /// Signs tokens that it accepts.
     pub tokens: TokenIssuer,
     register: Register,
@@ -117,6 +120,10 @@ impl World {
         config.auth.signing_key_file = stage.directory.join("key.pem");
         // A socket may stay for a day.
         config.auth.max_lifetime_seconds = 86_400;
+        let receiver = Receiver::open().await;
+        config.webhooks.allow.push(receiver.address.to_string());
+        // Most stories are not about who answers when: nobody is reminded in them.
+        config.escalation.run = false;
         change(&mut config);
         let app = App::build_with(config, clock.clock()).await.expect("an app");
         let programme = programme(clock.now());
@@ -145,6 +152,7 @@ impl World {
             database,
             stage,
             address,
+            receiver,
             tokens,
             register,
             http: browser(),
@@ -165,6 +173,18 @@ impl World {
     /// Lets time pass, for everybody.
     pub fn time_passes(&self, time: TimeDelta) {
         self.clock.advance(time);
+    }
+
+    /// Waits until something is so that the server does by itself.
+    pub async fn eventually(&self, what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+        let mut looks = tokio::time::interval(Duration::from_millis(50));
+        let waited = async {
+            while !is_so().await {
+                looks.tick().await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(30), waited).await;
+        waited.unwrap_or_else(|_| panic!("it never happened that {what}"));
     }
 
     /// The day that it is.

@@ -126,6 +126,34 @@ pub(super) fn segments(journey: &JourneySteps) -> [Value; 2] {
     ]
 }
 
+/// The rules that an installation begins with, and the departure that both missions ahead were told of.
+pub fn escalations(rows: &mut Rows) {
+    let place = |nth: usize| (Uuid::nil(), nth.to_string());
+    for (nth, recipient) in ["RECEIVING", "TRANSIT"].into_iter().enumerate() {
+        let values = json!({
+            "noticeType": "DEPARTED",
+            "recipient": recipient,
+            "version": 1,
+            "endedAt": null,
+        });
+        let others = [("steps", Truth::Anything), ("madeAt", Truth::Anything)];
+        let row = Row::new("EscalationRule", Whose::Anybody, values, &others);
+        rows.insert(("EscalationRule", place(nth)), row);
+        let values = json!({ "noticeType": "DEPARTED", "ruleVersion": 1 });
+        let others = [
+            ("recipient", Truth::One("Organisation")),
+            ("case", Truth::One("Case")),
+            ("beganAt", Truth::Anything),
+            ("steps", Truth::Anything),
+            ("nextStepAt", Truth::Anything),
+            ("outcome", Truth::Anything),
+            ("endedAt", Truth::Anything),
+        ];
+        let row = Row::new("Escalation", Whose::Parties, values, &others);
+        rows.insert(("Escalation", place(nth)), row);
+    }
+}
+
 /// A country that nobody of the story returns to is closed for a month, and opened again at once.
 pub async fn suspensions(world: &World, rows: &mut Rows) {
     let (admin, from) = (world.admin(), world.clock.now());

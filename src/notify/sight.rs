@@ -1,0 +1,109 @@
+//! What a look into an inbox finds for everybody who would see the same there, and what is done once for all of them.
+
+use crate::domain::consent::Purpose;
+use crate::domain::notice::NoticeType;
+use crate::domain::party::{ClientRight, OrganisationKind};
+use crate::error::Error;
+use crate::ids::{ClientId, OrganisationId};
+use crate::policy::governed::Governed;
+use crate::policy::viewer::Viewer;
+use crate::store::Want;
+use crate::store::nodes::NoticeNode;
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::OnceCell;
+
+/// Who looks, as far as it decides on what is seen, and what is looked for.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Asker {
+    organisation: OrganisationId,
+    kind: OrganisationKind,
+    client: ClientId,
+    subject: Arc<str>,
+    rights: Vec<ClientRight>,
+    purpose: Purpose,
+    types: Option<Vec<NoticeType>>,
+    want: Want,
+}
+
+impl Asker {
+    pub(super) fn of(viewer: &Viewer, types: Option<Vec<NoticeType>>, want: Want) -> Self {
+        Self {
+            organisation: viewer.organisation,
+            kind: viewer.kind,
+            client: viewer.client,
+            subject: Arc::clone(&viewer.subject),
+            rights: viewer.rights.clone(),
+            purpose: viewer.purpose,
+            types,
+            want,
+        }
+    }
+
+    pub(super) fn types(&self) -> Option<&Vec<NoticeType>> {
+        self.types.as_ref()
+    }
+
+    pub(super) fn want(&self) -> &Want {
+        &self.want
+    }
+}
+
+/// A page of an inbox: what comes after a place, as one asker sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Question {
+    pub(super) asker: Arc<Asker>,
+    pub(super) after: i64,
+    pub(super) limit: u64,
+}
+
+/// What was found.
+pub(super) struct Sight {
+    /// The notices, in order.
+    pub(super) found: Vec<Arc<Delivery>>,
+    /// Whether there was nothing after them.
+    pub(super) is_whole: bool,
+}
+
+/// A notice on its way to everybody who sees the same of it.
+pub struct Delivery {
+    /// The notice.
+    pub notice: Arc<Governed<NoticeNode>>,
+    /// Its place in the inbox.
+    pub sequence: i64,
+    /// When what it says happened.
+    pub occurred_at: DateTime<Utc>,
+    noted: Mutex<HashMap<Audience, Arc<OnceCell<()>>>>,
+}
+
+/// Names streams that are told the same in the same words: the digest of client, token, document and variables.
+pub type Audience = [u8; 32];
+
+impl Delivery {
+    pub(super) fn of(notice: Arc<Governed<NoticeNode>>) -> Self {
+        let (sequence, occurred_at) = notice.key(|node| (node.sequence, node.occurred_at));
+        Self {
+            notice,
+            sequence,
+            occurred_at,
+            noted: Mutex::default(),
+        }
+    }
+
+    /// Notes what an audience is told, once for all of its streams; whoever comes while it is being noted waits.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from being noted; whoever waits then tries for itself.
+    pub async fn noted_once<F>(&self, audience: Audience, note: impl FnOnce() -> F) -> Result<(), Error>
+    where
+        F: Future<Output = Result<(), Error>>,
+    {
+        let noted = {
+            let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(noted.entry(audience).or_default())
+        };
+        noted.get_or_try_init(note).await.copied()
+    }
+}
