@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::ids::new_id;
 use crate::policy::actions::Action;
 use crate::store::{DueEscalation, worth_repeating};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -45,18 +45,20 @@ impl Desk {
         let clock = self.store.clock().clone();
         let worker = new_id(clock.now());
         loop {
-            let mut failed = false;
-            tokio::select! {
+            let looked_at = tokio::select! {
                 () = stopping.cancelled() => break,
-                done = self.climb(worker) => if let Err(fault) = done {
-                    failed = true;
-                    tracing::error!(cause = %crate::store::cause_of(&fault), "a step of an escalation could not be done; it is tried again");
+                done = self.climb(worker) => match done {
+                    Ok(looked_at) => Some(looked_at),
+                    Err(fault) => {
+                        tracing::error!(cause = %crate::store::cause_of(&fault), "a step of an escalation could not be done; it is tried again");
+                        None
+                    }
                 }
-            }
+            };
             let nap = clock.now() + LONGEST_NAP;
-            let next = match self.store.next_escalation().await {
-                // What is due already and was not done is somebody else's for now.
-                Ok(Some(next)) if !failed && next > clock.now() => next.min(nap),
+            let next = match (self.store.next_escalation().await, looked_at) {
+                // What was due at the last look and was not done is somebody else's for now.
+                (Ok(Some(next)), Some(looked_at)) if next > looked_at => next.min(nap),
                 _ => nap,
             };
             tokio::select! {
@@ -69,17 +71,17 @@ impl Desk {
         }
     }
 
-    /// Does every step that is due by now and that no other worker has taken on.
+    /// Does every step that is due by now and that no other worker has taken on; says when it last looked for one.
     ///
     /// # Errors
     ///
     /// Faults of the database; what was done before one stays done.
-    pub async fn climb(&self, worker: Uuid) -> Result<(), Error> {
+    pub async fn climb(&self, worker: Uuid) -> Result<DateTime<Utc>, Error> {
         loop {
             let now = self.store.clock().now();
             let due = self.store.escalations_due(now, BATCH).await?;
             if due.is_empty() {
-                return Ok(());
+                return Ok(now);
             }
             let mut some = false;
             for one in due {
@@ -91,7 +93,7 @@ impl Desk {
             }
             // Whatever is due is somebody else's: they need no company.
             if !some {
-                return Ok(());
+                return Ok(now);
             }
         }
     }

@@ -119,6 +119,25 @@ impl Desk {
             .await
     }
 
+    /// Takes a webhook away.
+    pub async fn remove_webhook(
+        &self,
+        envelope: &Envelope,
+        (id, expected): (WebhookId, i32),
+    ) -> Result<Uuid, Error> {
+        let action = Action::RemoveWebhook;
+        authorise_by_kind(envelope, action)?;
+        self.once(envelope, action, move |uow| async move {
+            let before = uow.webhook_for_update(id, expected).await?;
+            let next = before.clone().remove()?;
+            uow.forget_webhook_keys(id).await?;
+            let event = RegistryEvent::WebhookRemoved;
+            uow.save_webhook((&before, &next), action, event).await?;
+            Ok((uow, id.uuid()))
+        })
+        .await
+    }
+
     /// Sends notices once more from a place on.
     pub async fn redeliver_notices(
         &self,

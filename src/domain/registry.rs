@@ -30,6 +30,7 @@ codes! { "What was done to a row that belongs to no case." RegistryEvent {
     WebhookKeyRotated = "WEBHOOK_KEY_ROTATED": "A webhook was given a new key.",
     WebhookPaused = "WEBHOOK_PAUSED": "A webhook was paused.",
     WebhookResumed = "WEBHOOK_RESUMED": "A webhook was resumed.",
+    WebhookRemoved = "WEBHOOK_REMOVED": "A webhook was taken away.",
     WebhookDisabled = "WEBHOOK_DISABLED": "A webhook was given up.",
     NoticesRedelivered = "NOTICES_REDELIVERED": "Notices were asked for once more, from a place on.",
 } }

@@ -16,6 +16,7 @@ codes! { "State of a webhook." WebhookState {
     Active = "ACTIVE": "Notices are sent to it.",
     Paused = "PAUSED": "Its owner asked for a pause: notices wait.",
     Disabled = "DISABLED": "It was given up: notices wait until its owner resumes it.",
+    Removed = "REMOVED": "Its owner took it away: nothing is sent to it any more.",
 } }
 
 lifecycle! { "The life of a webhook." WEBHOOK "Webhook": WebhookState {
@@ -27,6 +28,7 @@ lifecycle! { "The life of a webhook." WEBHOOK "Webhook": WebhookState {
     "rotateWebhookKey": Disabled => Disabled;
     "redeliverNotices": Active => Active;
     "redeliverNotices": Paused => Paused;
+    "removeWebhook": Active | Paused | Disabled => Removed;
     "time": Active => Disabled;
 } }
 
@@ -77,7 +79,7 @@ impl AttemptOutcome {
     }
 }
 
-/// Most webhooks of one organisation.
+/// Most webhooks of one organisation that were not removed.
 pub const MOST_OF_ONE: u64 = 16;
 
 /// How long an old key signs beside the new one if nothing is said, and at most.
@@ -201,6 +203,17 @@ impl Webhook {
         self.disabled_at = None;
         self.disabled_reason = None;
         self.progress = Progress::from(self.progress.place);
+        self.version += 1;
+        Ok(self)
+    }
+
+    /// Is taken away: for good, since its keys go with it.
+    ///
+    /// # Errors
+    ///
+    /// `WRONG_STATE`.
+    pub fn remove(mut self) -> Result<Self, Refusal> {
+        self.state = WEBHOOK.step("removeWebhook", self.state, WebhookState::Removed)?;
         self.version += 1;
         Ok(self)
     }

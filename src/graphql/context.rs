@@ -12,7 +12,8 @@ use crate::policy::viewer::Viewer;
 use crate::store::{Actor, Reader, Want};
 use async_graphql::{Context, ErrorExtensions as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::SetOnce;
 use uuid::Uuid;
 
 /// What the rest of the schema needs to know of one request.
@@ -41,7 +42,7 @@ pub struct Following {
     /// The last place that the transport says the subscriber has.
     pub resumes_after: Option<i64>,
     /// The place after which the stream began.
-    pub began: Arc<OnceLock<i64>>,
+    pub began: Arc<SetOnce<i64>>,
     /// The notice that the next answer tells of.
     at: Mutex<Option<Arc<Delivery>>>,
 }

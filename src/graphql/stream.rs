@@ -9,7 +9,8 @@ use crate::policy::viewer::Viewer;
 use async_graphql::{Request, Response};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use tokio::sync::SetOnce;
 
 /// One answer of a stream.
 pub struct Answer {
@@ -22,7 +23,7 @@ pub struct Answer {
 /// The answers of an operation.
 pub struct Answers {
     /// The place in the inbox after which the stream begins, once it has begun.
-    pub began: Arc<OnceLock<i64>>,
+    pub began: Arc<SetOnce<i64>>,
     /// The answers.
     pub stream: BoxStream<'static, Answer>,
 }

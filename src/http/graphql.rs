@@ -83,7 +83,7 @@ async fn answer(
     if media == MediaType::EventStream {
         let resumes_after = sse::resumes_after(&parts.headers)?;
         let question = Question { request, viewer };
-        return sse::open(Arc::clone(gateway), question, resumes_after, id.clone());
+        return sse::open(Arc::clone(gateway), question, resumes_after, id.clone()).await;
     }
     Ok(rendered(
         execute(&gateway.schema, request, viewer, id.to_string()).await,

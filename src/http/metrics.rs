@@ -1,7 +1,10 @@
 //! A few counts of the process, in the text format of Prometheus. Nothing personal, nothing per client.
 
+use crate::domain::webhook::{BreakerState, WebhookState};
 use crate::notify::webhook;
+use crate::store::WebhooksWaiting;
 use axum::http::StatusCode;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
@@ -220,7 +223,7 @@ mod tests {
     }
 }
 
-/// What operators watch of notices that nobody acknowledges.
+/// What operators watch of notices that nobody acknowledges, and that nobody takes.
 #[derive(Debug, Default)]
 pub struct Waiting {
     /// For how many seconds the oldest notice of each type has waited for an acknowledgement.
@@ -231,6 +234,8 @@ pub struct Waiting {
     pub exhausted: i64,
     /// How often work was taken over from a worker that had not finished it in time.
     pub takeovers: u64,
+    /// Webhooks by state and breaker, and what waits for them.
+    pub webhooks: BTreeMap<(WebhookState, BreakerState), WebhooksWaiting>,
 }
 
 impl Waiting {
@@ -259,6 +264,24 @@ impl Waiting {
              avrr_lease_takeovers_total {}\n",
             self.climbing, self.exhausted, self.takeovers,
         );
+        text.push_str("# HELP avrr_webhooks Webhooks by state and breaker.\n# TYPE avrr_webhooks gauge\n");
+        for ((state, breaker), waiting) in &self.webhooks {
+            let count = waiting.webhooks;
+            let _ = writeln!(
+                text,
+                "avrr_webhooks{{state=\"{state}\",breaker=\"{breaker}\"}} {count}"
+            );
+        }
+        text.push_str(
+            "# HELP avrr_webhook_backlog Notices that webhooks have not been sent yet.\n# TYPE avrr_webhook_backlog gauge\n",
+        );
+        for ((state, breaker), waiting) in &self.webhooks {
+            let count = waiting.notices;
+            let _ = writeln!(
+                text,
+                "avrr_webhook_backlog{{state=\"{state}\",breaker=\"{breaker}\"}} {count}"
+            );
+        }
         text
     }
 }

@@ -71,6 +71,7 @@ async fn waiting(gateway: &Gateway) -> Result<Waiting, Error> {
         climbing,
         exhausted,
         takeovers: gateway.store.lease_takeovers(),
+        webhooks: gateway.store.webhooks_waiting().await?,
     })
 }
 

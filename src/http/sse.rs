@@ -27,7 +27,7 @@ use serde_json::json;
 use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
 /// Where a subscriber says what it has.
@@ -72,8 +72,9 @@ pub(super) fn resumes_after(headers: &HeaderMap) -> Result<Option<i64>, Fault> {
     place.map(Some)
 }
 
-/// Answers an operation by a stream of events.
-pub(super) fn open(
+/// Answers an operation by a stream of events: once it is known where a subscription begins, so that whatever happens after
+/// the answer has come is among its events.
+pub(super) async fn open(
     gateway: Arc<Gateway>,
     question: Question,
     resumes_after: Option<i64>,
@@ -94,10 +95,13 @@ pub(super) fn open(
         last_words: Arc::clone(&last_words),
     };
     let tracked = gateway.sockets.token();
+    let (begins, has_begun) = oneshot::channel();
     tokio::spawn(async move {
-        answer(&gateway, question, resumes_after, id, &line).await;
+        answer(&gateway, question, resumes_after, id, &line, begins).await;
         drop(tracked);
     });
+    // An error: it has ended before it began, and says why.
+    let _ = has_begun.await;
     let mut response = Response::new(HttpBody::from_stream(body(receiver, last_words)));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, MediaType::EventStream.header());
@@ -168,10 +172,12 @@ async fn answer(
     resumes_after: Option<i64>,
     id: RequestId,
     line: &Line,
+    begins: oneshot::Sender<()>,
 ) {
     if request::operation_type(&mut question.request) == Some(OperationType::Subscription) {
-        return follow(gateway, question, resumes_after, id, line).await;
+        return follow(gateway, question, resumes_after, id, line, begins).await;
     }
+    let _ = begins.send(());
     let once = execute(&gateway.schema, question.request, question.viewer, id.to_string());
     let once = timeout(gateway.limits.request_timeout(), once).await;
     let text = once.map_or_else(
@@ -192,6 +198,7 @@ async fn follow(
     resumes_after: Option<i64>,
     id: RequestId,
     line: &Line,
+    begins: oneshot::Sender<()>,
 ) {
     let Question { request, viewer } = question;
     let client = Arc::clone(&viewer.client_id);
@@ -210,6 +217,12 @@ async fn follow(
         id.to_string(),
         resumes_after,
     );
+    let began = Arc::clone(&answers.began);
+    let begun = async move {
+        began.wait().await;
+        let _ = begins.send(());
+        std::future::pending::<()>().await;
+    };
     let stream = OpenStream::new(gateway, Transport::Sse, viewer, answers.began);
     let mut answers = answers.stream;
     let ended = tokio::select! {
@@ -217,6 +230,7 @@ async fn follow(
         () = place.shown_out.cancelled() => Err(Some(Ending::ShownOut)),
         () = stream.expired() => Err(Some(Ending::TokenExpired)),
         () = line.sender.closed() => Err(None),
+        () = begun => Ok(()),
         ended = carry(gateway, &mut answers, &stream, line) => ended,
     };
     match ended {

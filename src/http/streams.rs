@@ -11,8 +11,9 @@ use crate::policy::viewer::Viewer;
 use crate::store::cause_of;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, OnceLock};
+use tokio::sync::SetOnce;
 
 /// No place: inboxes are numbered from 1.
 const NOWHERE: i64 = -1;
@@ -26,7 +27,7 @@ pub(super) struct OpenStream {
     transport: Transport,
     viewer: Viewer,
     opened_at: DateTime<Utc>,
-    began: Arc<OnceLock<i64>>,
+    began: Arc<SetOnce<i64>>,
     sent: AtomicI64,
 }
 
@@ -77,7 +78,7 @@ impl OpenStream {
         gateway: &Arc<Gateway>,
         transport: Transport,
         viewer: Viewer,
-        began: Arc<OnceLock<i64>>,
+        began: Arc<SetOnce<i64>>,
     ) -> Self {
         gateway.metrics.streams(transport, 1);
         Self {

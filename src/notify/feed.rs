@@ -14,9 +14,9 @@ use crate::store::nodes::NoticeNode;
 use crate::store::page::PageRequest;
 use crate::store::{Store, Want};
 use futures_util::stream::{self, Stream};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{SetOnce, watch};
 use tokio::time::timeout;
 
 /// How long a stream waits for a wake-up before it looks for itself, in case one was lost.
@@ -45,7 +45,7 @@ pub struct Feed {
     /// What is asked of each notice.
     pub want: Want,
     /// Is told the place after which the stream starts.
-    pub began: Arc<OnceLock<i64>>,
+    pub began: Arc<SetOnce<i64>>,
 }
 
 /// The notices of a viewer's inbox as a stream; it ends with an error when the client may not stay or its token expires.

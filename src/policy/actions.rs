@@ -160,6 +160,7 @@ actions! {
     RotateWebhookKey        "rotateWebhookKey"                 [Mission Consular Police Migration Service] "the recipient of the notices says where it is told";
     PauseWebhook            "pauseWebhook"                     [Mission Consular Police Migration Service] "the recipient of the notices says where it is told";
     ResumeWebhook           "resumeWebhook"                    [Mission Consular Police Migration Service] "the recipient of the notices says where it is told";
+    RemoveWebhook           "removeWebhook"                    [Mission Consular Police Migration Service] "the recipient of the notices says where it is told";
     RedeliverNotices        "redeliverNotices"                 [Mission Consular Police Migration Service] "the recipient of the notices knows what it missed";
     LodgeComplaint          "lodgeComplaint"                   [Mission Service]   "in the person's name, whoever is asked to take it down (DOMAIN 2.11)";
     AcknowledgeComplaint    "acknowledgeComplaint"             [Oversight]         + Complaints "whoever handles complaints, and nobody who is complained about";

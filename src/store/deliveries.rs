@@ -12,12 +12,13 @@ use crate::domain::registry::RegistryEvent;
 use crate::domain::webhook::schedule::{Answer, Progress, Verdict, seed_of};
 use crate::domain::webhook::{BreakerState, Webhook, WebhookKey, WebhookState};
 use crate::error::Error;
-use crate::ids::{NodeType, new_id};
+use crate::ids::{NodeType, OrganisationId, new_id};
 use crate::store::Cause;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{inbox_head, notice, webhook, webhook_attempt, webhook_key};
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// How long a lease holds that is not prolonged: longer than an attempt may take.
@@ -33,6 +34,15 @@ pub struct Due {
     pub webhook: Uuid,
     /// Whether somebody held a lease that has expired.
     pub abandoned: bool,
+}
+
+/// What waits for webhooks that are alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WebhooksWaiting {
+    /// How many webhooks.
+    pub webhooks: u64,
+    /// How many notices that were not delivered, passed over or given up.
+    pub notices: u64,
 }
 
 /// The right to send to a webhook, for a while.
@@ -125,6 +135,47 @@ impl Store {
             abandoned: lease.is_some(),
         };
         Ok(rows.into_iter().map(due).collect())
+    }
+
+    /// How many webhooks there are in each state and breaker, and how many notices of their inboxes wait for them.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn webhooks_waiting(
+        &self,
+    ) -> Result<BTreeMap<(WebhookState, BreakerState), WebhooksWaiting>, Error> {
+        use webhook::Column as C;
+        let rows: Vec<(Uuid, Uuid, String, String, i64)> = webhook::Entity::find_all()
+            .select_only()
+            .columns([
+                C::Id,
+                C::OrganisationId,
+                C::State,
+                C::Breaker,
+                C::DeliveredSequence,
+            ])
+            .filter(C::State.ne(WebhookState::Removed.code()))
+            .into_tuple()
+            .all(&self.reading)
+            .await?;
+        let owners: Vec<OrganisationId> = rows.iter().map(|(_, owner, ..)| (*owner).into()).collect();
+        let heads = self.inbox_heads(&owners).await?;
+        let mut all = BTreeMap::<_, WebhooksWaiting>::new();
+        for (id, owner, state, breaker, place) in rows {
+            let unknown = |column| Error::Inconsistent {
+                table: "webhooks",
+                column,
+                id,
+            };
+            let state = WebhookState::from_code(&state).ok_or(unknown("state"))?;
+            let breaker = BreakerState::from_code(&breaker).ok_or(unknown("breaker"))?;
+            let head = heads.get(&owner.into()).copied().unwrap_or(0);
+            let waiting = all.entry((state, breaker)).or_default();
+            waiting.webhooks += 1;
+            waiting.notices += u64::try_from(head - place).unwrap_or(0);
+        }
+        Ok(all)
     }
 
     /// Takes the lease of a webhook, unless somebody else was faster.

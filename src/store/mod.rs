@@ -42,7 +42,7 @@ mod webhooks;
 
 pub use cause::cause_of;
 pub use counts::{CaseCount, CountBy};
-pub use deliveries::{Due, Lease, Next, Outgoing, Settled};
+pub use deliveries::{Due, Lease, Next, Outgoing, Settled, WebhooksWaiting};
 pub use escalation::{DueEscalation, HeldEscalation};
 pub use inbox::{Handed, InboxProof};
 pub use installation::MigrationStatus;

@@ -2,9 +2,10 @@
 
 use super::unit_of_work::{Cause, FindAll};
 use super::{Store, UnitOfWork, convert, diff, scope};
+use crate::domain::code::Code as _;
 use crate::domain::registry::RegistryEvent;
 use crate::domain::transition::{Reason, Refusal};
-use crate::domain::webhook::{MOST_OF_ONE, Webhook, WebhookKey};
+use crate::domain::webhook::{MOST_OF_ONE, Webhook, WebhookKey, WebhookState};
 use crate::error::Error;
 use crate::ids::WebhookId;
 use crate::policy::actions::Action;
@@ -54,7 +55,9 @@ impl UnitOfWork {
     /// `TOO_MANY_WEBHOOKS`; faults of the database.
     pub async fn place_for_webhook(&self) -> Result<i64, Error> {
         let own = self.viewer()?.organisation.uuid();
-        let there = webhook::Entity::find_all().filter(webhook::Column::OrganisationId.eq(own));
+        let there = webhook::Entity::find_all()
+            .filter(webhook::Column::OrganisationId.eq(own))
+            .filter(webhook::Column::State.ne(WebhookState::Removed.code()));
         if there.count(&self.transaction).await? >= MOST_OF_ONE {
             return Err(Reason::TooManyWebhooks.into());
         }
@@ -159,6 +162,19 @@ impl UnitOfWork {
             .exec(&self.transaction)
             .await?;
         self.add_key(webhook, key).await
+    }
+
+    /// Forgets all keys of a webhook: nothing can be signed for it any more.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn forget_webhook_keys(&self, webhook: WebhookId) -> Result<(), Error> {
+        webhook_key::Entity::delete_many()
+            .filter(webhook_key::Column::WebhookId.eq(webhook.uuid()))
+            .exec(&self.transaction)
+            .await?;
+        Ok(())
     }
 
     async fn tell_of_webhook(

@@ -80,6 +80,10 @@ impl Secret {
     }
 }
 
+/// What says that there is something, and nothing of it: nothing is disclosed by it.
+const ENVELOPES: &str =
+    "subscription($after: Int) { notices(afterSequence: $after) { id sequence type occurredAt } }";
+
 /// Questions that everybody makes up each time that they look.
 const QUESTIONS: u64 = 30;
 
@@ -208,7 +212,9 @@ async fn life(world: &World, secret: Secret, with: bool) -> Vec<Came> {
             inbox: if dashboard {
                 None
             } else {
-                Some(actor.listens().await)
+                // What an event discloses is noted when it is sent, which is a race with the questions: the envelope alone is
+                // followed, and the inbox itself is among the answers.
+                Some(actor.listens_for(ENVELOPES, 0).await)
             },
             actor,
             pool: pool(),
@@ -381,10 +387,7 @@ impl Outsider {
         let told = self.actor.inbox().await.len();
         for nth in 0..told {
             let event: Value = inbox.next().await.clone();
-            // What stands behind an event is as it is when the socket is served, which is a race: the envelope is compared
-            // here, and the inbox itself, at rest, among the answers.
-            let envelope = json!([event["sequence"], event["type"], event["occurredAt"], event["id"]]);
-            let heard = self.without_names(&envelope.to_string());
+            let heard = self.without_names(&event.to_string());
             let what = format!("event {nth} of {}", self.actor.client);
             self.came.push(Came { what, heard });
         }

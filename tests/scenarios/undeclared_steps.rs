@@ -278,6 +278,16 @@ async fn a_webhook_takes_no_step_out_of_turn(world: &World) {
     assert_eq!(webhook["state"], "PAUSED");
     let webhook = police.moves_webhook(&webhook, "resumeWebhook").await;
     assert_eq!(webhook["state"], "ACTIVE");
+    // What was taken away comes back by nothing.
+    let webhook = police.moves_webhook(&webhook, "removeWebhook").await;
+    assert_eq!(webhook["state"], "REMOVED");
+    for step in ["pauseWebhook", "resumeWebhook", "removeWebhook"] {
+        police
+            .moves_webhook(&webhook, step)
+            .is_refused("WRONG_STATE")
+            .await;
+    }
+    police.rotates_key(&webhook).is_refused("WRONG_STATE").await;
 }
 
 on_both_databases!(

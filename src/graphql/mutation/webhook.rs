@@ -18,6 +18,7 @@ payloads! {
     PauseWebhookPayload "webhook": WebhookNode;
     ResumeWebhookPayload "webhook": WebhookNode;
     RedeliverNoticesPayload "webhook": WebhookNode;
+    RemoveWebhookPayload "webhook": WebhookNode;
 }
 
 /// Registers a webhook.
@@ -61,6 +62,17 @@ pub struct PauseWebhookInput {
 /// Names a webhook to resume.
 #[derive(InputObject)]
 pub struct ResumeWebhookInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    idempotency_key: String,
+    /// The webhook.
+    webhook_id: ID,
+    /// The version of the webhook that was decided on.
+    expected_version: i32,
+}
+
+/// Names a webhook to take away.
+#[derive(InputObject)]
+pub struct RemoveWebhookInput {
     /// Makes a repetition harmless: the same key and body give the first result again.
     idempotency_key: String,
     /// The webhook.
@@ -185,6 +197,11 @@ commands! {
         resume_webhook(ResumeWebhookInput) -> ResumeWebhookPayload = |context, envelope, input, desk| {
             let webhook = id(context, NodeType::Webhook, &input.webhook_id)?;
             desk.resume_webhook(&envelope, (webhook, input.expected_version)).await
+        };
+        /// Takes a webhook away for good, with its keys: nothing is sent to it any more. What was delivered can still be read.
+        remove_webhook(RemoveWebhookInput) -> RemoveWebhookPayload = |context, envelope, input, desk| {
+            let webhook = id(context, NodeType::Webhook, &input.webhook_id)?;
+            desk.remove_webhook(&envelope, (webhook, input.expected_version)).await
         };
         /// Sends notices once more from a place in the inbox on, each under the id that it had: what the recipient's system lost, or what was given up.
         redeliver_notices(RedeliverNoticesInput) -> RedeliverNoticesPayload = |context, envelope, input, desk| {

@@ -150,6 +150,7 @@ impl Store {
             .column(N::Kind)
             .column_as(N::OccurredAt.min(), "oldest")
             .filter(N::AcknowledgedAt.is_null())
+            .filter(N::RetractedAt.is_null())
             .group_by(N::Kind)
             .order_by_asc(N::Kind)
             .into_tuple()

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// How many rows a way leads over, from its listing on.
 const DEEP: usize = 6;
 /// How many ways are tried from each seat.
-const WAYS: usize = 60;
+const WAYS: usize = 120;
 
 /// The fields of each type that can be asked for without arguments: values, and rows with their types.
 #[derive(Default)]

@@ -16,6 +16,7 @@ const NOTICES: &str = "subscription($after: Int) { notices(afterSequence: $after
 /// A subscriber to its own inbox.
 pub struct Inbox {
     actor: Actor,
+    asks: &'static str,
     socket: Option<Socket>,
     start: i64,
     heard: Vec<Value>,
@@ -29,8 +30,14 @@ impl Actor {
 
     /// Follows its inbox from a place on.
     pub async fn listens_after(&self, sequence: i64) -> Inbox {
+        self.listens_for(NOTICES, sequence).await
+    }
+
+    /// Follows its inbox from a place on, and asks this of each notice, its sequence at least.
+    pub async fn listens_for(&self, asks: &'static str, sequence: i64) -> Inbox {
         let mut inbox = Inbox {
             actor: self.clone(),
+            asks,
             socket: None,
             start: sequence,
             heard: Vec::new(),
@@ -87,7 +94,7 @@ impl Actor {
 impl Inbox {
     async fn connect(&mut self, after: i64) {
         let mut socket = self.actor.connects().await;
-        socket.start("inbox", NOTICES, &json!({ "after": after })).await;
+        socket.start("inbox", self.asks, &json!({ "after": after })).await;
         self.socket = Some(socket);
     }
 

@@ -10,6 +10,7 @@ use avrr_gateway::store::{Programme, Store};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// A database with a programme in it, and the key that signs tokens for whoever serves it.
 pub struct Premises {
@@ -50,6 +51,11 @@ impl Premises {
 
     /// Starts the program and waits until it listens.
     pub fn start(&self) -> Process {
+        self.start_with("[]")
+    }
+
+    /// Starts the program with places at which webhooks may be, as a list of TOML, and waits until it listens.
+    pub fn start_with(&self, allowed: &str) -> Process {
         let mut child = Command::new(env!("CARGO_BIN_EXE_avrr-gateway"))
             .args([
                 "serve",
@@ -65,6 +71,7 @@ impl Premises {
             )
             .env("AVRR_AUTH__MAX_LIFETIME_SECONDS", "86400")
             .env("AVRR_LOG__LEVEL", "error")
+            .env("AVRR_WEBHOOKS__ALLOW", allowed)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");
@@ -86,6 +93,26 @@ impl Process {
     pub fn dies(&mut self) {
         self.child.kill().expect("a process to kill");
         self.child.wait().expect("a dead process");
+    }
+
+    /// Is asked to stop (SIGTERM), and may take its time.
+    pub fn is_asked_to_stop(&self) {
+        let pid = self.child.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(asked.expect("kill").success());
+    }
+
+    /// Whether it has ended in time, and by itself.
+    pub async fn has_stopped_within(&mut self, patience: Duration) -> bool {
+        let ended = async {
+            loop {
+                if let Some(status) = self.child.try_wait().expect("a process") {
+                    return status.success();
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(patience, ended).await.unwrap_or(false)
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Reply {
     With(u16, &'static str, String),
     /// With a status and a body that does not end.
     Endless(u16),
+    /// Not at all.
+    Silence,
 }
 
 /// Something that arrived.
@@ -124,6 +126,15 @@ impl Receiver {
         arrived
     }
 
+    /// Waits until so many have arrived at a path, whether they were answered or not.
+    pub async fn has_heard(&self, path: &str, count: usize) {
+        let mut arrived = self.desk.arrived.subscribe();
+        let enough =
+            arrived.wait_for(|arrived| arrived.iter().filter(|one| one.path == path).count() >= count);
+        let waited = tokio::time::timeout(Duration::from_secs(30), enough).await;
+        assert!(waited.is_ok(), "{path} heard nothing");
+    }
+
     /// Waits until so many were taken at a path, and returns them.
     pub async fn takes(&self, path: &str, count: usize) -> Vec<Arrival> {
         let mut arrived = self.desk.arrived.subscribe();
@@ -153,8 +164,11 @@ async fn take(State(desk): State<Arc<Desk>>, uri: Uri, headers: HeaderMap, body:
         let replies = desk.replies.lock().unwrap_or_else(PoisonError::into_inner);
         replies.get(&path).cloned().unwrap_or(Reply::Status(204))
     };
-    let (Reply::Status(status) | Reply::With(status, ..) | Reply::Endless(status)) = &reply;
-    let status = StatusCode::from_u16(*status).expect("a status");
+    let status = match &reply {
+        Reply::Status(status) | Reply::With(status, ..) | Reply::Endless(status) => *status,
+        Reply::Silence => 504,
+    };
+    let status = StatusCode::from_u16(status).expect("a status");
     desk.arrived.send_modify(|arrived| {
         arrived.push(Arrival {
             path,
@@ -171,5 +185,6 @@ async fn take(State(desk): State<Arc<Desk>>, uri: Uri, headers: HeaderMap, body:
                 futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>("and so on ".repeat(200)));
             (status, axum::body::Body::from_stream(parts)).into_response()
         }
+        Reply::Silence => std::future::pending().await,
     }
 }

@@ -1,6 +1,6 @@
 //! Where a webhook may be, and whose business it is.
 
-use super::{one_departs, sequences, twelve_departures};
+use super::{metrics, one_departs, sequences, twelve_departures};
 use crate::support::*;
 use serde_json::{Value, json};
 
@@ -95,6 +95,22 @@ async fn a_webhook_is_its_owner_s_alone(world: &World) {
     }
     let one_more = police.registers_webhook(&world.receiver.url("/one-more"));
     one_more.is_refused("TOO_MANY_WEBHOOKS").await;
+    // One that is taken away makes room, and its keys verify nothing any more.
+    let gone = police.moves_webhook(&other, "removeWebhook").await;
+    assert_eq!(json!([gone["state"], gone["publicKeys"]]), json!(["REMOVED", []]));
+    police.registers_webhook(&world.receiver.url("/one-more")).await;
+    one_departs(world, &ready[1]).await;
+    let told = world.receiver.takes("/one-more", 1).await;
+    assert_eq!(sequences(&told), vec![place + 2]);
+    world.receiver.takes("/police", 2).await;
+    assert_eq!(world.receiver.arrived("/other").len(), 1);
+    let counted = metrics(world).await;
+    for line in [
+        r#"avrr_webhooks{state="ACTIVE",breaker="CLOSED"} 16"#,
+        r#"avrr_webhook_backlog{state="ACTIVE",breaker="CLOSED"}"#,
+    ] {
+        assert!(counted.contains(line), "{line} is not in {counted}");
+    }
 }
 
 on_both_databases!(from twelve_departures:
