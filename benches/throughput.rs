@@ -8,6 +8,8 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+mod postgres;
+
 use avrr_gateway::app::App;
 use avrr_gateway::clock::Clock;
 use avrr_gateway::config::Config;
@@ -15,10 +17,10 @@ use avrr_gateway::domain::consent::Purpose;
 use avrr_gateway::graphql;
 use avrr_gateway::policy::viewer::Viewer;
 use avrr_gateway::store::Store;
+use postgres::{Load, pgbench};
+use sea_orm::{ConnectionTrait as _, Database};
 use std::fmt::Write as _;
 use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -36,9 +38,9 @@ const FIELDS: &str = "id reference state hostTerritory { code name } countryOfRe
     cashGrants { id state amount { amountMinor currency } tranches { number state amount { amountMinor } } } \
     reintegrationPackages { id state ceiling { amountMinor currency } items { category description state } }";
 
-type Failure = Box<dyn std::error::Error>;
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-fn setting(name: &str, default: u64) -> u64 {
+fn setting(name: &str, default: usize) -> usize {
     #[expect(clippy::disallowed_methods, reason = "a bench is set by its environment")]
     let text = std::env::var(name);
     text.ok().and_then(|text| text.parse().ok()).unwrap_or(default)
@@ -49,13 +51,13 @@ async fn main() -> Result<(), Failure> {
     #[expect(clippy::disallowed_methods, reason = "a bench is set by its environment")]
     let server = std::env::var("AVRR_TEST_POSTGRES_URL");
     let server = server.map_err(|_| "AVRR_TEST_POSTGRES_URL is not set: run scripts/bench")?;
-    psql(&server, "CREATE DATABASE avrr_bench")?;
+    run(&server, "CREATE DATABASE avrr_bench").await?;
     let (place, _) = server
         .rsplit_once('/')
         .ok_or("AVRR_TEST_POSTGRES_URL names no database")?;
     let database = format!("{place}/avrr_bench");
     let result = measure(&database).await;
-    psql(&server, "DROP DATABASE avrr_bench WITH (FORCE)")?;
+    run(&server, "DROP DATABASE avrr_bench WITH (FORCE)").await?;
     result
 }
 
@@ -73,7 +75,7 @@ async fn measure(database: &str) -> Result<(), Failure> {
         .ok_or("no issuer")?
         .token(CLIENT, chrono::TimeDelta::hours(1))?;
     tokio::spawn(app.run_until_stopped(std::future::pending()));
-    psql(database, "VACUUM ANALYZE")?;
+    run(database, "VACUUM ANALYZE").await?;
 
     let page = format!(
         "{{ cases(first: 25, filter: {{ state: [READY_TO_DEPART, DEPARTED, ARRIVED] }}) {{ nodes {{ {FIELDS} }} pageInfo {{ hasNextPage endCursor }} }} }}"
@@ -100,7 +102,17 @@ async fn measure(database: &str) -> Result<(), Failure> {
         let statements = statements_of(&config, query).await?;
         let bytes = post(address, &token, query).await?.len();
         let gateway = requests_per_second(address, &token, query).await?;
-        let pgbench = pgbench(database, &statements)?;
+        let mut script = String::new();
+        for statement in &statements {
+            writeln!(script, "{};", statement.replace('\n', " "))?;
+        }
+        let pgbench = pgbench(&Load {
+            database,
+            schema: "public",
+            scripts: &[script],
+            clients: setting("BENCH_CLIENTS", 8),
+            seconds: setting("BENCH_SECONDS", 8),
+        })?;
         let count = statements.len();
         println!(
             "{name}: {count} statements, {bytes} bytes; gateway {gateway:.0}/s, pgbench {pgbench:.0}/s, ratio {:.2}",
@@ -197,7 +209,7 @@ async fn post(address: SocketAddr, token: &str, query: &str) -> Result<String, F
 
 async fn requests_per_second(address: SocketAddr, token: &str, query: &str) -> Result<f64, Failure> {
     let request: Arc<[u8]> = request(address, token, query).into();
-    let run = async |seconds: u64| {
+    let rate = async |seconds: u64| {
         let start = Instant::now();
         let until = start + Duration::from_secs(seconds);
         let clients = (0..setting("BENCH_CLIENTS", 8)).map(|_| {
@@ -223,55 +235,14 @@ async fn requests_per_second(address: SocketAddr, token: &str, query: &str) -> R
         }
         Ok::<f64, Failure>(answers / start.elapsed().as_secs_f64())
     };
-    run(2).await?;
-    run(setting("BENCH_SECONDS", 8)).await
+    rate(2).await?;
+    rate(setting("BENCH_SECONDS", 8).try_into()?).await
 }
 
-fn psql(url: &str, statement: &str) -> Result<(), Failure> {
-    let done = Command::new(tool("psql"))
-        .args(["-q", url, "-c", statement])
-        .status()?;
-    if done.success() {
-        Ok(())
-    } else {
-        Err(format!("psql could not: {statement}").into())
-    }
-}
-
-/// A tool of PostgreSQL: from the path, or from where Debian keeps the newest.
-fn tool(name: &str) -> PathBuf {
-    let versions = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
-    let kept = versions
-        .map(|version| version.path().join("bin").join(name))
-        .filter(|path| path.exists());
-    kept.max().unwrap_or_else(|| PathBuf::from(name))
-}
-
-fn pgbench(database: &str, statements: &[String]) -> Result<f64, Failure> {
-    let script = std::env::temp_dir().join(format!("avrr-bench-{}.sql", std::process::id()));
-    let mut text = String::new();
-    for statement in statements {
-        writeln!(text, "{};", statement.replace('\n', " "))?;
-    }
-    std::fs::write(&script, text)?;
-    let clients = setting("BENCH_CLIENTS", 8).to_string();
-    let seconds = setting("BENCH_SECONDS", 8).to_string();
-    let output = Command::new(tool("pgbench"))
-        .args([
-            "-n", "-M", "prepared", "-j", "2", "-c", &clients, "-T", &seconds, "-f",
-        ])
-        .arg(&script)
-        .arg(database)
-        .output()?;
-    std::fs::remove_file(&script)?;
-    let printed = String::from_utf8_lossy(&output.stdout);
-    let rate = printed
-        .lines()
-        .find_map(|line| line.strip_prefix("tps = "))
-        .and_then(|rest| rest.split(' ').next());
-    let complaint = || String::from_utf8_lossy(&output.stderr).into_owned();
-    Ok(rate.ok_or_else(complaint)?.parse()?)
+async fn run(url: &str, statement: &str) -> Result<(), Failure> {
+    Database::connect(url)
+        .await?
+        .execute_unprepared(statement)
+        .await?;
+    Ok(())
 }
