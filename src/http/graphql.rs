@@ -143,14 +143,7 @@ fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
     let status = match media {
         MediaType::Json | MediaType::EventStream => StatusCode::OK,
         MediaType::GraphqlResponse if !never_ran => StatusCode::OK,
-        MediaType::GraphqlResponse
-            if response
-                .errors
-                .iter()
-                .any(|error| code(error) == Some(Code::Internal.code())) =>
-        {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        MediaType::GraphqlResponse if says_that_we_failed(&response) => StatusCode::INTERNAL_SERVER_ERROR,
         MediaType::GraphqlResponse => StatusCode::BAD_REQUEST,
     };
     match serde_json::to_vec(&Body::of(&response)) {
@@ -173,6 +166,12 @@ fn never_ran(response: &async_graphql::Response) -> bool {
     response.data == Value::Null
         && !response.errors.is_empty()
         && response.errors.iter().all(|error| error.path.is_empty())
+}
+
+/// Whether something of the answer is missing through a fault of ours.
+pub(super) fn says_that_we_failed(response: &async_graphql::Response) -> bool {
+    let failed = Some(Code::Internal.code());
+    response.errors.iter().any(|error| code(error) == failed)
 }
 
 fn code(error: &ServerError) -> Option<&str> {

@@ -274,6 +274,10 @@ async fn without_the_ledger_there_is_no_answer(world: &World) {
         }
         socket::Heard::Farewell(..) => {}
     }
+    // A notice that cannot be told now ends the stream before its place …
+    const INBOX: &str = "subscription { notices { sequence case { id } } }";
+    let mut events = usual.baghdad.follows(INBOX, json!({}), Some(0)).await;
+    assert_eq!(events.ends_with().await, ("INTERNAL".to_owned(), Some(0)));
     let own = usual.pristina.ask(&question(), json!({})).await;
     assert!(own.text.contains(usual.case.head()), "{}", own.text);
 
@@ -281,6 +285,9 @@ async fn without_the_ledger_there_is_no_answer(world: &World) {
     let answer = usual.baghdad.ask(&question(), json!({})).await;
     assert!(answer.text.contains(usual.case.head()), "{}", answer.text);
     assert_eq!(of_answer(&ledger_of(world).await, &answer).len(), 2);
+    // … and comes to whoever comes back.
+    let mut events = usual.baghdad.follows(INBOX, json!({}), Some(0)).await;
+    assert_eq!(events.hears_next().await.0, 1);
 }
 
 /// Sixteen readers at once: numbered without gaps, and the chain is whole.
