@@ -11,6 +11,7 @@
 //!
 //! On SQLite; on PostgreSQL, in a database of its own, where `AVRR_TEST_POSTGRES_URL` says where a server is.
 
+#![recursion_limit = "256"]
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 #![expect(
     clippy::cast_precision_loss,

@@ -11,6 +11,7 @@ use crate::policy::lens::Lens;
 use crate::policy::viewer::Viewer;
 use crate::store::{Actor, Reader, Want};
 use async_graphql::{Context, ErrorExtensions as _};
+use futures_util::stream::BoxStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::SetOnce;
@@ -32,31 +33,53 @@ pub struct RequestScope {
     budget: AtomicUsize,
     max_rows: usize,
     noted: Mutex<(Vec<Redaction>, Vec<Told>)>,
-    /// What a stream of answers is about.
+    /// The inbox that is followed, if one is.
     pub following: Following,
 }
 
-/// Where in an inbox a stream of answers stands.
+/// An inbox as it is followed.
+pub type Followed = BoxStream<'static, Result<Arc<Delivery>, Error>>;
+
+/// What an operation that follows an inbox starts from, and what its resolver finds.
 #[derive(Default)]
 pub struct Following {
     /// The last place that the transport says the subscriber has.
     pub resumes_after: Option<i64>,
     /// The place after which the stream began.
     pub began: Arc<SetOnce<i64>>,
-    /// The notice that the next answer tells of.
-    at: Mutex<Option<Arc<Delivery>>>,
+    /// The notice to tell of; without one the resolver opens the inbox and tells of nothing.
+    pub only: Option<Arc<Delivery>>,
+    opened: Mutex<Option<Followed>>,
 }
 
 impl Following {
-    /// The next answer tells of this notice.
-    pub fn comes_to(&self, delivery: &Arc<Delivery>) {
-        *self.at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(delivery));
+    /// An inbox that is to be followed, after the place that the transport says the subscriber has, if it says one.
+    #[must_use]
+    pub fn after(resumes_after: Option<i64>) -> Self {
+        Self {
+            resumes_after,
+            ..Self::default()
+        }
     }
 
-    /// The notice that the answer just given tells of, if it tells of one.
+    /// One notice of an inbox that is followed.
     #[must_use]
-    pub fn came_to(&self) -> Option<Arc<Delivery>> {
-        self.at.lock().unwrap_or_else(PoisonError::into_inner).take()
+    pub fn of(delivery: &Arc<Delivery>) -> Self {
+        Self {
+            only: Some(Arc::clone(delivery)),
+            ..Self::default()
+        }
+    }
+
+    /// The inbox was found, and can be followed.
+    pub fn opens(&self, inbox: Followed) {
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(inbox);
+    }
+
+    /// The inbox that was opened.
+    #[must_use]
+    pub fn opened(&self) -> Option<Followed> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
@@ -89,7 +112,13 @@ pub struct Redaction {
 impl RequestScope {
     /// The scope of a new request.
     #[must_use]
-    pub fn new(viewer: Viewer, request_id: String, desk: Desk, limits: &Limits) -> Self {
+    pub fn new(
+        viewer: Viewer,
+        request_id: String,
+        desk: Desk,
+        limits: &Limits,
+        following: Following,
+    ) -> Self {
         let pages = (limits.default_page, limits.max_page);
         let ids = desk.store.ids().of(viewer.organisation);
         Self {
@@ -101,7 +130,7 @@ impl RequestScope {
             budget: AtomicUsize::new(limits.max_rows),
             max_rows: limits.max_rows,
             noted: Mutex::default(),
-            following: Following::default(),
+            following,
         }
     }
 

@@ -42,11 +42,11 @@ use async_graphql::{
     Name, OutputType, Pos, Request, Response, Schema, SchemaBuilder, ServerError, SubscriptionType, Value,
     Variables,
 };
-use context::{Redaction, RequestScope, Told};
+use context::{Following, Redaction, RequestScope, Told};
 use std::sync::Arc;
 use views::View;
 
-pub use stream::{Answer, Answers, execute_stream};
+pub use stream::{Answer, Answers, Writer, execute_stream};
 
 /// The schema with what its resolvers need.
 #[derive(Clone)]
@@ -121,7 +121,7 @@ pub async fn execute(
     viewer: Viewer,
     request_id: String,
 ) -> Response {
-    let (request, admitted) = match gateway.admit(request, viewer, &request_id, None) {
+    let (request, admitted) = match gateway.admit(request, viewer, &request_id, Following::default()) {
         Ok(admitted) => admitted,
         Err(refused) => return *refused,
     };
@@ -151,7 +151,7 @@ impl GatewaySchema {
         request: Request,
         viewer: Viewer,
         request_id: &str,
-        resumes_after: Option<i64>,
+        following: Following,
     ) -> Result<(Request, Admitted), Box<Response>> {
         extensions::input::nesting_is_bounded(&request.query)
             .and_then(|()| extensions::input::variables_are_bounded(&request.variables))
@@ -173,8 +173,8 @@ impl GatewaySchema {
             let why = "a subscription selects one root field, in the operation itself";
             return Err(refused(why, Some(beyond), Code::ValidationFailed));
         }
-        let mut scope = RequestScope::new(viewer, request_id.to_owned(), self.desk.clone(), &self.limits);
-        scope.following.resumes_after = resumes_after;
+        let desk = self.desk.clone();
+        let scope = RequestScope::new(viewer, request_id.to_owned(), desk, &self.limits, following);
         let scope = Arc::new(scope);
         let mut request = request.data(scope.clone());
         let operation = chosen(&document, request.operation_name.as_deref());
@@ -245,6 +245,17 @@ fn coded(mut error: ServerError, code: Code) -> ServerError {
     }
     error.extensions = Some(extensions);
     error
+}
+
+/// Whether something of an answer is missing through a fault of ours.
+#[must_use]
+pub fn says_that_we_failed(response: &Response) -> bool {
+    let failed = Value::from(Code::Internal.code());
+    let code = |error: &ServerError| error.extensions.as_ref()?.get("code").cloned();
+    response
+        .errors
+        .iter()
+        .any(|error| code(error).as_ref() == Some(&failed))
 }
 
 /// An answer that says nothing but that we failed.

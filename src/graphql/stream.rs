@@ -1,12 +1,17 @@
-//! The answers of an operation one after the other: one of a query or a mutation, one for each event of a subscription.
+//! Subscriptions: an inbox that is followed event by event.
 //!
-//! What an event tells of persons is noted before it is given, as it is for any answer: once for all streams of a process
-//! that say the same to the same token in the same words.
+//! The library parses and validates a subscription, and its resolver opens the inbox; the stream itself is ours. Each event
+//! is an execution of the same document for one notice, done once for all streams of this process that say the same to the
+//! same token in the same words: what it tells of persons is noted before it is given, as it is for any answer, and it is
+//! put into words once.
 
-use super::{GatewaySchema, arranged, finished, gate, unless_held_back};
+use super::context::{Followed, Following, refuse};
+use super::{GatewaySchema, coded, fault_of_ours, finished, says_that_we_failed};
+use crate::domain::code::Code as _;
+use crate::error::Error;
 use crate::notify::{Audience, Delivery};
 use crate::policy::viewer::Viewer;
-use async_graphql::{Request, Response};
+use async_graphql::{Pos, Request, Response, Variables};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -14,13 +19,17 @@ use tokio::sync::SetOnce;
 
 /// One answer of a stream.
 pub struct Answer {
-    /// The answer.
-    pub response: Response,
+    /// The answer as JSON.
+    pub body: Arc<str>,
+    /// Whether it says that something is wrong.
+    pub has_errors: bool,
+    /// Whether that is a fault of ours.
+    pub failed: bool,
     /// The notice that it tells of, if it is an event of an inbox.
     pub delivery: Option<Arc<Delivery>>,
 }
 
-/// The answers of an operation.
+/// The answers of a subscription.
 pub struct Answers {
     /// The place in the inbox after which the stream begins, once it has begun.
     pub began: Arc<SetOnce<i64>>,
@@ -28,57 +37,127 @@ pub struct Answers {
     pub stream: BoxStream<'static, Answer>,
 }
 
-/// Executes any operation for a viewer as a stream of answers; a subscription goes on after the place that the transport
-/// says the subscriber has, if it says one, and else after the one in its arguments.
+/// How a transport writes an answer down.
+pub type Writer = fn(&Response) -> String;
+
+/// Executes a subscription for a viewer as a stream of answers; it goes on after the place that the transport says the
+/// subscriber has, if it says one, and else after the one in its arguments.
 #[must_use]
 pub fn execute_stream(
     gateway: &GatewaySchema,
     request: Request,
     viewer: Viewer,
     request_id: String,
-    resumes_after: Option<i64>,
+    (resumes_after, writer): (Option<i64>, Writer),
 ) -> Answers {
-    let audience = audience(&request, &viewer);
-    match gateway.admit(request, viewer, &request_id, resumes_after) {
-        Ok((request, admitted)) => {
-            let began = Arc::clone(&admitted.scope.following.began);
-            if let Some(after) = resumes_after {
-                // Known before the stream looks for itself, and the same then.
-                let _ = began.set(after);
-            }
-            let admitted = Arc::new(admitted);
-            let answer = move |response| {
-                let admitted = Arc::clone(&admitted);
-                async move {
-                    let delivery = admitted.scope.following.came_to();
-                    let response = match &delivery {
-                        Some(delivery) if admitted.notes => {
-                            let (response, told) = arranged(response, &admitted);
-                            let note = || gate::pass(&admitted.scope, told, admitted.means);
-                            let noted = delivery.noted_once(audience, note).await;
-                            unless_held_back(response, noted, &admitted)
-                        }
-                        _ => finished(response, &admitted).await,
-                    };
-                    Answer { response, delivery }
-                }
-            };
-            Answers {
-                began,
-                stream: gateway.schema.execute_stream(request).then(answer).boxed(),
+    let following = Following::after(resumes_after);
+    let began = Arc::clone(&following.began);
+    if let Some(after) = resumes_after {
+        // Known before the inbox is looked at, and the same then.
+        let _ = began.set(after);
+    }
+    let asked = Arc::new(Asked {
+        gateway: gateway.clone(),
+        audience: audience(&request, &viewer),
+        query: request.query,
+        operation_name: request.operation_name,
+        variables: request.variables,
+        viewer,
+        request_id,
+        writer,
+    });
+    Answers {
+        began,
+        stream: stream::once(asked.answers(following)).flatten().boxed(),
+    }
+}
+
+/// A subscription as it was asked for.
+struct Asked {
+    gateway: GatewaySchema,
+    query: String,
+    operation_name: Option<String>,
+    variables: Variables,
+    viewer: Viewer,
+    request_id: String,
+    audience: Audience,
+    writer: Writer,
+}
+
+impl Asked {
+    async fn answers(self: Arc<Self>, following: Following) -> BoxStream<'static, Answer> {
+        match self.open(following).await {
+            Ok(inbox) => inbox
+                .then(move |next| {
+                    let asked = Arc::clone(&self);
+                    async move { asked.answer(next).await }
+                })
+                .boxed(),
+            Err(refused) => {
+                let answer = self.refused(&refused, None);
+                stream::once(std::future::ready(answer)).boxed()
             }
         }
-        Err(refused) => {
-            let answer = async move {
-                Answer {
-                    response: *refused,
-                    delivery: None,
-                }
-            };
-            Answers {
-                began: Arc::default(),
-                stream: stream::once(answer).boxed(),
+    }
+
+    fn request(&self) -> Request {
+        let mut request = Request::new(self.query.as_str()).variables(self.variables.clone());
+        request.operation_name.clone_from(&self.operation_name);
+        request
+    }
+
+    /// The inbox, once the document is found to be good and the viewer may follow it.
+    async fn open(&self, following: Following) -> Result<Followed, Box<Response>> {
+        let (gateway, viewer) = (&self.gateway, self.viewer.clone());
+        let (request, admitted) = gateway.admit(self.request(), viewer, &self.request_id, following)?;
+        let refused = gateway.schema.execute_stream(request).next().await;
+        match (admitted.scope.following.opened(), refused) {
+            (Some(inbox), _) => Ok(inbox),
+            (None, Some(refused)) => Err(Box::new(finished(refused, &admitted).await)),
+            (None, None) => Err(Box::new(fault_of_ours(&self.request_id))),
+        }
+    }
+
+    async fn answer(&self, next: Result<Arc<Delivery>, Error>) -> Answer {
+        match next {
+            Ok(delivery) => match delivery.told_once(self.audience, || self.tell(&delivery)).await {
+                Ok(body) => Answer {
+                    body,
+                    has_errors: false,
+                    failed: false,
+                    delivery: Some(delivery),
+                },
+                Err(refused) => self.refused(&refused, Some(delivery)),
+            },
+            Err(fault) => {
+                let error = refuse(&fault, &self.request_id).into_server_error(Pos::default());
+                let response = Response::from_errors(vec![coded(error, fault.code())]);
+                self.refused(&response, None)
             }
+        }
+    }
+
+    /// What this document says of one notice, once it is noted whom that tells of.
+    async fn tell(&self, delivery: &Arc<Delivery>) -> Result<Arc<str>, Box<Response>> {
+        let (gateway, viewer) = (&self.gateway, self.viewer.clone());
+        let following = Following::of(delivery);
+        let (request, admitted) = gateway.admit(self.request(), viewer, &self.request_id, following)?;
+        let response = gateway.schema.execute_stream(request).next().await;
+        let response = response.unwrap_or_else(|| fault_of_ours(&self.request_id));
+        let response = finished(response, &admitted).await;
+        if response.is_ok() {
+            Ok((self.writer)(&response).into())
+        } else {
+            Err(Box::new(response))
+        }
+    }
+
+    fn refused(&self, response: &Response, delivery: Option<Arc<Delivery>>) -> Answer {
+        Answer {
+            body: (self.writer)(response).into(),
+            has_errors: true,
+            failed: says_that_we_failed(response),
+            delivery,
         }
     }
 }
@@ -88,7 +167,9 @@ fn audience(request: &Request, viewer: &Viewer) -> Audience {
     let mut digest = Sha256::new();
     let variables = serde_json::to_vec(&request.variables).unwrap_or_default();
     for part in [
-        viewer.client.uuid().as_bytes().as_slice(),
+        viewer.organisation.uuid().as_bytes().as_slice(),
+        viewer.client.uuid().as_bytes(),
+        viewer.purpose.code().as_bytes(),
         viewer.token.as_bytes(),
         request.query.as_bytes(),
         request.operation_name.as_deref().unwrap_or_default().as_bytes(),

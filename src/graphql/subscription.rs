@@ -10,7 +10,7 @@ use crate::notify::{Delivery, Feed, feed};
 use crate::policy::rows::{Reach, Resource, reach};
 use crate::store::nodes::NoticeNode;
 use async_graphql::{Context, Result, Subscription};
-use futures_util::stream::{Stream, StreamExt as _};
+use futures_util::stream::{self, Stream, StreamExt as _};
 use std::sync::Arc;
 
 /// Notices as they come.
@@ -28,7 +28,7 @@ impl Subscription {
         #[graphql(desc = "Only notices of these types.")] types: Option<Vec<Word<NoticeType>>>,
     ) -> Result<impl Stream<Item = Result<Row<NoticeNode>>>> {
         let types = types.map(|types| types.into_iter().map(|kind| kind.0).collect());
-        stream(context, after_sequence, types).await
+        follow(context, after_sequence, types).await
     }
 
     /// Notices that concern departures: planned, confirmed, arrived, or taken back.
@@ -43,16 +43,20 @@ impl Subscription {
             .map(|(kind, ..)| *kind)
             .filter(|kind| kind.concerns_departure())
             .collect();
-        stream(context, after_sequence, Some(types)).await
+        follow(context, after_sequence, Some(types)).await
     }
 }
 
-async fn stream(
+/// Opens the inbox, which then is followed outside of the library; or tells of the one notice that an event is about.
+async fn follow(
     context: &Context<'_>,
     after: Option<i64>,
     types: Option<Vec<NoticeType>>,
 ) -> Result<impl Stream<Item = Result<Row<NoticeNode>>> + use<>> {
     let scope: &Arc<RequestScope> = context.data_unchecked();
+    if let Some(delivery) = &scope.following.only {
+        return Ok(told(Some(delivery)));
+    }
     let request_id = scope.request_id.clone();
     let after = scope.following.resumes_after.or(after);
     if after.is_some_and(|after| after < 0) {
@@ -80,12 +84,13 @@ async fn stream(
         want,
         began: Arc::clone(&scope.following.began),
     };
-    let notices = feed(inbox).await.map_err(|fault| refuse(&fault, &request_id))?;
-    let scope = Arc::clone(scope);
-    let told = move |notice: std::result::Result<Arc<Delivery>, Error>| {
-        let delivery = notice.map_err(|fault| refuse(&fault, &request_id))?;
-        scope.following.comes_to(&delivery);
-        Ok(Row(Arc::clone(&delivery.notice)))
-    };
-    Ok(notices.map(told))
+    let inbox = feed(inbox).await.map_err(|fault| refuse(&fault, &request_id))?;
+    scope.following.opens(inbox.boxed());
+    Ok(told(None))
+}
+
+/// One notice, as an event of its own.
+fn told(delivery: Option<&Arc<Delivery>>) -> impl Stream<Item = Result<Row<NoticeNode>>> + use<> {
+    let notice = delivery.map(|delivery| Ok(Row(Arc::clone(&delivery.notice))));
+    stream::iter(notice)
 }

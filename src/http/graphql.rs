@@ -5,9 +5,8 @@ use super::answer::{Fault, MediaType, json};
 use super::auth::Refusal;
 use super::log::{Asked, RequestId};
 use super::{request, sse, websocket};
-use crate::domain::code::Code as _;
 use crate::error::Code;
-use crate::graphql::execute;
+use crate::graphql::{execute, says_that_we_failed};
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{ServerError, Value};
@@ -137,6 +136,11 @@ impl<'a> Body<'a> {
     }
 }
 
+/// An answer as streams write it down.
+pub(super) fn written(response: &async_graphql::Response) -> String {
+    Body::of(response).text()
+}
+
 /// The answer as HTTP: a document that never ran says so by its status to those who ask for it.
 fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
     let never_ran = never_ran(&response);
@@ -166,17 +170,4 @@ fn never_ran(response: &async_graphql::Response) -> bool {
     response.data == Value::Null
         && !response.errors.is_empty()
         && response.errors.iter().all(|error| error.path.is_empty())
-}
-
-/// Whether something of the answer is missing through a fault of ours.
-pub(super) fn says_that_we_failed(response: &async_graphql::Response) -> bool {
-    let failed = Some(Code::Internal.code());
-    response.errors.iter().any(|error| code(error) == failed)
-}
-
-fn code(error: &ServerError) -> Option<&str> {
-    match error.extensions.as_ref()?.get("code")? {
-        Value::String(code) => Some(code),
-        _ => None,
-    }
 }

@@ -215,7 +215,7 @@ async fn follow(
         request,
         viewer.clone(),
         id.to_string(),
-        resumes_after,
+        (resumes_after, graphql::written),
     );
     let began = Arc::clone(&answers.began);
     let begun = async move {
@@ -288,7 +288,7 @@ async fn hand_on(answer: Answer, stream: &OpenStream, line: &Line) -> Result<(),
         .delivery
         .map(|delivery| (delivery.sequence, delivery.occurred_at));
     let id = place.map(|(sequence, _)| sequence).or(stream.last());
-    let text = event("next", id, &Body::of(&answer.response).text());
+    let text = event("next", id, &answer.body);
     line.send(text).await.map_err(ending)?;
     if let Some(place) = place {
         stream.sent(place);

@@ -2,7 +2,6 @@
 //! why a stream ends before the subscriber ends it. Whatever the reason, the subscriber is told where to go on.
 
 use super::Gateway;
-use super::graphql::says_that_we_failed;
 use super::metrics::Transport;
 use crate::domain::code::Code as _;
 use crate::domain::notice::DeliveryChannel;
@@ -120,10 +119,10 @@ impl OpenStream {
     /// expired is no fault to report. An event that we could not tell ends the stream before its place, so that it comes
     /// once the subscriber comes back, and is not lost.
     pub(super) async fn admits(&self, answer: &Answer) -> Result<(), Ending> {
-        if answer.response.is_err() && self.viewer.expires_at <= self.gateway.clock.now() {
+        if answer.has_errors && self.viewer.expires_at <= self.gateway.clock.now() {
             return Err(Ending::TokenExpired);
         }
-        if says_that_we_failed(&answer.response) {
+        if answer.failed {
             return Err(Ending::Failed);
         }
         let gateway = &self.gateway;

@@ -195,6 +195,7 @@ async fn forward(
     text: String,
 ) -> Result<(), End> {
     if session.is_to_be_sent(&text) {
+        let text = session.in_words(text);
         send(sink, session, Message::Text(text.into())).await?;
         session.has_sent();
         session.gateway.metrics.socket_message();

@@ -3,7 +3,6 @@
 use crate::domain::consent::Purpose;
 use crate::domain::notice::NoticeType;
 use crate::domain::party::{ClientRight, OrganisationKind};
-use crate::error::Error;
 use crate::ids::{ClientId, OrganisationId};
 use crate::policy::governed::Governed;
 use crate::policy::viewer::Viewer;
@@ -74,10 +73,10 @@ pub struct Delivery {
     pub sequence: i64,
     /// When what it says happened.
     pub occurred_at: DateTime<Utc>,
-    noted: Mutex<HashMap<Audience, Arc<OnceCell<()>>>>,
+    told: Mutex<HashMap<Audience, Arc<OnceCell<Arc<str>>>>>,
 }
 
-/// Names streams that are told the same in the same words: the digest of client, token, document and variables.
+/// Names streams that are told the same in the same words: the digest of whoever listens, document and variables.
 pub type Audience = [u8; 32];
 
 impl Delivery {
@@ -87,23 +86,23 @@ impl Delivery {
             notice,
             sequence,
             occurred_at,
-            noted: Mutex::default(),
+            told: Mutex::default(),
         }
     }
 
-    /// Notes what an audience is told, once for all of its streams; whoever comes while it is being noted waits.
+    /// What an audience is told, put into words once for all of its streams; whoever comes meanwhile waits.
     ///
     /// # Errors
     ///
-    /// What kept it from being noted; whoever waits then tries for itself.
-    pub async fn noted_once<F>(&self, audience: Audience, note: impl FnOnce() -> F) -> Result<(), Error>
+    /// What kept it from being told; whoever waits then tries for itself.
+    pub async fn told_once<E, F>(&self, audience: Audience, tell: impl FnOnce() -> F) -> Result<Arc<str>, E>
     where
-        F: Future<Output = Result<(), Error>>,
+        F: Future<Output = Result<Arc<str>, E>>,
     {
-        let noted = {
-            let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(noted.entry(audience).or_default())
+        let told = {
+            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(told.entry(audience).or_default())
         };
-        noted.get_or_try_init(note).await.copied()
+        told.get_or_try_init(tell).await.cloned()
     }
 }

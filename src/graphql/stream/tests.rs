@@ -24,7 +24,7 @@ fn viewer(token: &str) -> Viewer {
 }
 
 #[test]
-fn another_token_another_document_or_other_variables_are_another_audience() {
+fn another_token_purpose_or_document_or_other_variables_are_another_audience() {
     let ask = |query: &str, variables| Request::new(query).variables(Variables::from_value(variables));
     let first = audience(&ask("subscription { a }", value!({ "a": 1 })), &viewer("one"));
     let same = audience(&ask("subscription { a }", value!({ "a": 1 })), &viewer("one"));
@@ -36,6 +36,13 @@ fn another_token_another_document_or_other_variables_are_another_audience() {
         audience(
             &ask("subscription { a }", value!({ "a": 1 })).operation_name("a"),
             &viewer("one"),
+        ),
+        audience(
+            &ask("subscription { a }", value!({ "a": 1 })),
+            &Viewer {
+                purpose: Purpose::CaseManagement,
+                ..viewer("one")
+            },
         ),
     ] {
         assert_ne!(first, other);

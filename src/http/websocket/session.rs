@@ -10,7 +10,7 @@ use super::super::{Gateway, graphql, request};
 use super::Farewell;
 use crate::domain::code::Code as _;
 use crate::error::Code;
-use crate::graphql::{Answer, execute, execute_stream};
+use crate::graphql::{Answer, Writer, execute, execute_stream};
 use crate::policy::viewer::Viewer;
 use async_graphql::http::ClientMessage;
 use async_graphql::parser::types::OperationType;
@@ -55,7 +55,16 @@ struct Traffic {
     /// Subscriptions among the open operations.
     streams: BTreeMap<String, Arc<OpenStream>>,
     /// The event that is on its way to the peer.
-    on_its_way: Option<(Arc<OpenStream>, streams::Place)>,
+    on_its_way: Option<Event>,
+}
+
+/// An event of a subscription, between the protocol and the peer.
+struct Event {
+    stream: Arc<OpenStream>,
+    /// The peer's name for the subscription, as JSON.
+    name: Arc<str>,
+    body: Arc<str>,
+    place: Option<streams::Place>,
 }
 
 impl Session {
@@ -245,10 +254,24 @@ impl Session {
         true
     }
 
+    /// The message that goes out for one of the protocol: an event's answer is in words already, and the protocol has seen
+    /// nothing of it but that there is one.
+    pub(super) fn in_words(&self, message: String) -> String {
+        match &self.traffic().on_its_way {
+            Some(Event { name, body, .. }) => format!(r#"{{"type":"next","id":{name},"payload":{body}}}"#),
+            None => message,
+        }
+    }
+
     /// What was handed to the protocol last has been sent.
     pub(super) fn has_sent(&self) {
         let sent = self.traffic().on_its_way.take();
-        if let Some((stream, place)) = sent {
+        if let Some(Event {
+            stream,
+            place: Some(place),
+            ..
+        }) = sent
+        {
             stream.sent(place);
         }
     }
@@ -353,9 +376,11 @@ impl Operations {
         );
         let name = session.traffic().starting.take().unwrap_or_default();
         let gateway = &session.gateway;
-        let answers = execute_stream(&gateway.schema, request, viewer.clone(), id.to_string(), None);
+        let from = (None, graphql::written as Writer);
+        let answers = execute_stream(&gateway.schema, request, viewer.clone(), id.to_string(), from);
         let stream = OpenStream::new(gateway, Transport::WebSocket, viewer, answers.began);
         let stream = Arc::new(stream);
+        let written: Arc<str> = json!(name).to_string().into();
         session.traffic().streams.insert(name, Arc::clone(&stream));
         let admitted = answers.stream.scan((), {
             let (session, stream) = (Arc::clone(&session), Arc::clone(&stream));
@@ -373,8 +398,13 @@ impl Operations {
             let place = answer
                 .delivery
                 .map(|delivery| (delivery.sequence, delivery.occurred_at));
-            session.traffic().on_its_way = place.map(|place| (Arc::clone(&stream), place));
-            answer.response
+            session.traffic().on_its_way = Some(Event {
+                stream: Arc::clone(&stream),
+                name: Arc::clone(&written),
+                body: answer.body,
+                place,
+            });
+            Response::default()
         };
         admitted.map(handed_on).boxed()
     }
