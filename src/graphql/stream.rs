@@ -66,9 +66,11 @@ pub fn execute_stream(
         request_id,
         writer,
     });
+    // Boxed, here and below, so that a silent stream keeps no room for what it needed to begin and for an answer.
+    let answers = Box::pin(asked.answers(following));
     Answers {
         began,
-        stream: stream::once(asked.answers(following)).flatten().boxed(),
+        stream: stream::once(answers).flatten().boxed(),
     }
 }
 
@@ -90,7 +92,7 @@ impl Asked {
             Ok(inbox) => inbox
                 .then(move |next| {
                     let asked = Arc::clone(&self);
-                    async move { asked.answer(next).await }
+                    Box::pin(async move { asked.answer(next).await })
                 })
                 .boxed(),
             Err(refused) => {

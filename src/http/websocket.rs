@@ -24,8 +24,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, interval_at, timeout};
 
-/// Buffers of a socket, in bytes: most sockets are silent most of the time.
-const BUFFER: usize = 4_096;
+/// Buffers of a socket for what comes and for what goes, in bytes: most sockets are silent most of the time, and what comes
+/// is short.
+const BUFFERS: (usize, usize) = (1_024, 4_096);
 
 /// Time between two pings.
 const HEARTBEAT: Duration = Duration::from_secs(30);
@@ -81,8 +82,8 @@ pub fn open(
     }
     let upgrade = upgrade
         .protocols([WebSocketProtocols::GraphQLWS.sec_websocket_protocol()])
-        .read_buffer_size(BUFFER)
-        .write_buffer_size(BUFFER)
+        .read_buffer_size(BUFFERS.0)
+        .write_buffer_size(BUFFERS.1)
         // Beyond its own limit the library hangs up without a word: ours is the smaller one.
         .max_message_size(2 * gateway.limits.max_body_bytes)
         .max_frame_size(2 * gateway.limits.max_body_bytes);

@@ -116,7 +116,8 @@ struct AtHand {
 impl Reading {
     async fn next(&mut self) -> Result<Arc<Delivery>, Error> {
         loop {
-            let wait = match self.look().await {
+            // Boxed, so that a silent stream keeps no room for what a look needs.
+            let wait = match Box::pin(self.look()).await {
                 Ok(Some(delivery)) => {
                     self.failures = 0;
                     self.after = delivery.sequence;

@@ -236,6 +236,7 @@ fn postgres_every_way_out_is_noted() {
 /// What cannot be noted is not told: no answer, no event, and nothing personal in what is said instead. Whoever works on
 /// the case, and whoever asks for nothing personal, is not held up.
 async fn without_the_ledger_there_is_no_answer(world: &World) {
+    const INBOX: &str = "subscription { notices { sequence case { id } } }";
     let usual = world.a_usual_case(Until::Departed).await;
     let mut socket = usual.police.connects().await;
     let database = behind_the_program(&world.stage.url).await;
@@ -275,7 +276,6 @@ async fn without_the_ledger_there_is_no_answer(world: &World) {
         socket::Heard::Farewell(..) => {}
     }
     // A notice that cannot be told now ends the stream before its place …
-    const INBOX: &str = "subscription { notices { sequence case { id } } }";
     let mut events = usual.baghdad.follows(INBOX, json!({}), Some(0)).await;
     assert_eq!(events.ends_with().await, ("INTERNAL".to_owned(), Some(0)));
     let own = usual.pristina.ask(&question(), json!({})).await;

@@ -386,11 +386,11 @@ impl Operations {
             let (session, stream) = (Arc::clone(&session), Arc::clone(&stream));
             move |(), answer: Answer| {
                 let (session, stream) = (Arc::clone(&session), Arc::clone(&stream));
-                async move {
+                Box::pin(async move {
                     let admitted = stream.admits(&answer).await;
                     admitted.map_err(|ending| session.condemn(ending.into())).ok()?;
                     Some(answer)
-                }
+                })
             }
         });
         // The next that the protocol hands on is this one.

@@ -178,12 +178,10 @@ impl Row {
             ("OutreachVisit", relation) => matches!(relation, Mission | Oversight),
             ("SurveyResponse", relation) => matches!(relation, Sending | Receiving),
             ("SurveyAnswer", relation) => relation == Receiving,
-            ("Project" | "GrantRule" | "ExchangeRate", relation) => {
-                matches!(relation, Mission | Oversight | Administration)
-            }
-            ("OperationsSuspension" | "EscalationRule", relation) => {
-                matches!(relation, Mission | Oversight | Administration)
-            }
+            (
+                "Project" | "GrantRule" | "ExchangeRate" | "OperationsSuspension" | "EscalationRule",
+                relation,
+            ) => matches!(relation, Mission | Oversight | Administration),
             ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard | Service),
             ("Client" | "RegistryEntry" | "TransferAgreement" | "RevokedToken", relation) => {
                 matches!(relation, Oversight | Administration)
@@ -216,9 +214,7 @@ impl Row {
             }
             ("AsylumClaim", relation) => matches!(relation, Sending | Migration),
             ("Detention" | "AirportTransfer", relation) => matches!(relation, Sending | Police | Migration),
-            ("ConsularAppointment", relation) => {
-                matches!(relation, Sending | Police | Migration | Oversight)
-            }
+            ("ConsularAppointment", relation) => !matches!(relation, Transit | Receiving | Consular),
             ("InformationRequest" | "ConsularInterview" | "DisclosureSnapshot", relation) => {
                 matches!(relation, Sending | Consular | Oversight)
             }
