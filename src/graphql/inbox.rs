@@ -57,6 +57,7 @@ pub async fn page(
 async fn is_kept(scope: &RequestScope, window: &Window, filter: &NoticeFilter) -> Result<(), Error> {
     let (store, own) = (&scope.desk.store, scope.viewer.organisation);
     if let Some(after) = filter.after_sequence {
+        is_a_place(after)?;
         store.keeps_all_after(own, after).await?;
     }
     for cursor in [&window.after, &window.before].into_iter().flatten() {
@@ -66,6 +67,16 @@ async fn is_kept(scope: &RequestScope, window: &Window, filter: &NoticeFilter) -
         }
     }
     Ok(())
+}
+
+/// Whether whoever reads an inbox could be after this place in it.
+///
+/// # Errors
+///
+/// [`Error::InvalidArgument`] below 0.
+pub fn is_a_place(after: i64) -> Result<(), Error> {
+    let fault = || Error::InvalidArgument("`afterSequence` goes from 0".to_owned());
+    (after >= 0).then_some(()).ok_or_else(fault)
 }
 
 /// Notes that the page was handed over, once the answer is on its way; nothing is written of what is known to be.

@@ -9,22 +9,19 @@ use super::context::{Followed, Following, refuse};
 use super::{GatewaySchema, coded, fault_of_ours, finished, says_that_we_failed};
 use crate::domain::code::Code as _;
 use crate::error::Error;
-use crate::notify::{Audience, Delivery};
+use crate::notify::{Audience, Delivery, Words};
 use crate::policy::viewer::Viewer;
 use async_graphql::{Pos, Request, Response, Variables};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use tokio::sync::SetOnce;
+use tokio::time::timeout;
 
 /// One answer of a stream.
 pub struct Answer {
-    /// The answer as JSON.
-    pub body: Arc<str>,
-    /// Whether it says that something is wrong.
-    pub has_errors: bool,
-    /// Whether that is a fault of ours.
-    pub failed: bool,
+    /// What it says.
+    pub words: Words,
     /// The notice that it tells of, if it is an event of an inbox.
     pub delivery: Option<Arc<Delivery>>,
 }
@@ -92,11 +89,14 @@ impl Asked {
             Ok(inbox) => inbox
                 .then(move |next| {
                     let asked = Arc::clone(&self);
-                    Box::pin(async move { asked.answer(next).await })
+                    Box::pin(asked.answer(next))
                 })
                 .boxed(),
             Err(refused) => {
-                let answer = self.refused(&refused, None);
+                let answer = Answer {
+                    words: self.words(&refused),
+                    delivery: None,
+                };
                 stream::once(std::future::ready(answer)).boxed()
             }
         }
@@ -120,46 +120,53 @@ impl Asked {
         }
     }
 
-    async fn answer(&self, next: Result<Arc<Delivery>, Error>) -> Answer {
+    async fn answer(self: Arc<Self>, next: Result<Arc<Delivery>, Error>) -> Answer {
         match next {
-            Ok(delivery) => match delivery.told_once(self.audience, || self.tell(&delivery)).await {
-                Ok(body) => Answer {
-                    body,
-                    has_errors: false,
-                    failed: false,
+            Ok(delivery) => {
+                let (asked, notice) = (Arc::clone(&self), Arc::clone(&delivery));
+                let tell = || async move { asked.tell_in_time(&notice).await };
+                Answer {
+                    words: delivery.told_once(self.audience, tell).await,
                     delivery: Some(delivery),
-                },
-                Err(refused) => self.refused(&refused, Some(delivery)),
-            },
+                }
+            }
             Err(fault) => {
                 let error = refuse(&fault, &self.request_id).into_server_error(Pos::default());
                 let response = Response::from_errors(vec![coded(error, fault.code())]);
-                self.refused(&response, None)
+                Answer {
+                    words: self.words(&response),
+                    delivery: None,
+                }
             }
         }
     }
 
-    /// What this document says of one notice, once it is noted whom that tells of.
-    async fn tell(&self, delivery: &Arc<Delivery>) -> Result<Arc<str>, Box<Response>> {
-        let (gateway, viewer) = (&self.gateway, self.viewer.clone());
-        let following = Following::of(delivery);
-        let (request, admitted) = gateway.admit(self.request(), viewer, &self.request_id, following)?;
-        let response = gateway.schema.execute_stream(request).next().await;
-        let response = response.unwrap_or_else(|| fault_of_ours(&self.request_id));
-        let response = finished(response, &admitted).await;
-        if response.is_ok() {
-            Ok((self.writer)(&response).into())
-        } else {
-            Err(Box::new(response))
-        }
+    async fn tell_in_time(&self, delivery: &Arc<Delivery>) -> Words {
+        let told = timeout(self.gateway.limits.request_timeout(), self.tell(delivery)).await;
+        let late = |_| {
+            tracing::error!(request_id = self.request_id, "an event could not be told in time");
+            Words::default()
+        };
+        told.unwrap_or_else(late)
     }
 
-    fn refused(&self, response: &Response, delivery: Option<Arc<Delivery>>) -> Answer {
-        Answer {
-            body: (self.writer)(response).into(),
-            has_errors: true,
+    /// What this document says of one notice, once it is noted whom that tells of.
+    async fn tell(&self, delivery: &Arc<Delivery>) -> Words {
+        let (gateway, viewer) = (&self.gateway, self.viewer.clone());
+        let following = Following::of(delivery);
+        let (request, admitted) = match gateway.admit(self.request(), viewer, &self.request_id, following) {
+            Ok(admitted) => admitted,
+            Err(refused) => return self.words(&refused),
+        };
+        let response = gateway.schema.execute_stream(request).next().await;
+        let response = response.unwrap_or_else(|| fault_of_ours(&self.request_id));
+        self.words(&finished(response, &admitted).await)
+    }
+
+    fn words(&self, response: &Response) -> Words {
+        Words {
+            text: (self.writer)(response).into(),
             failed: says_that_we_failed(response),
-            delivery,
         }
     }
 }

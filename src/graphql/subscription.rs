@@ -2,6 +2,7 @@
 
 use super::context::{RequestScope, refuse, wanted};
 use super::governed::Row;
+use super::inbox::is_a_place;
 use super::word::Word;
 use crate::domain::code::Code as _;
 use crate::domain::notice::NoticeType;
@@ -59,10 +60,9 @@ async fn follow(
     }
     let request_id = scope.request_id.clone();
     let after = scope.following.resumes_after.or(after);
-    if after.is_some_and(|after| after < 0) {
-        let fault = Error::InvalidArgument("`afterSequence` goes from 0".to_owned());
-        return Err(refuse(&fault, &request_id));
-    }
+    after
+        .map_or(Ok(()), is_a_place)
+        .map_err(|fault| refuse(&fault, &request_id))?;
     if !matches!(
         reach(
             &scope.viewer,

@@ -288,7 +288,7 @@ async fn hand_on(answer: Answer, stream: &OpenStream, line: &Line) -> Result<(),
         .delivery
         .map(|delivery| (delivery.sequence, delivery.occurred_at));
     let id = place.map(|(sequence, _)| sequence).or(stream.last());
-    let text = event("next", id, &answer.body);
+    let text = event("next", id, &answer.words.text);
     line.send(text).await.map_err(ending)?;
     if let Some(place) = place {
         stream.sent(place);

@@ -115,14 +115,14 @@ impl OpenStream {
         }
     }
 
-    /// Whether the next answer may go out: a client suspended since the last one gets no further one, and a token that has
-    /// expired is no fault to report. An event that we could not tell ends the stream before its place, so that it comes
+    /// Whether the next answer may go out: a client suspended since the last one gets no further one, nor does a token that
+    /// has expired. An event that we could not tell ends the stream before its place, so that it comes
     /// once the subscriber comes back, and is not lost.
     pub(super) async fn admits(&self, answer: &Answer) -> Result<(), Ending> {
-        if answer.has_errors && self.viewer.expires_at <= self.gateway.clock.now() {
+        if self.viewer.expires_at <= self.gateway.clock.now() {
             return Err(Ending::TokenExpired);
         }
-        if answer.failed {
+        if answer.words.failed {
             return Err(Ending::Failed);
         }
         let gateway = &self.gateway;

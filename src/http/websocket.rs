@@ -197,8 +197,13 @@ async fn forward(
 ) -> Result<(), End> {
     if session.is_to_be_sent(&text) {
         let text = session.in_words(text);
-        send(sink, session, Message::Text(text.into())).await?;
-        session.has_sent();
+        let sending = async {
+            sink.feed(Message::Text(text.into())).await?;
+            // Whatever follows, also a farewell, comes after it: who hears that has this.
+            session.has_sent();
+            sink.flush().await
+        };
+        in_time(session, sending).await?;
         session.gateway.metrics.socket_message();
     }
     Ok(())
@@ -209,7 +214,14 @@ async fn send(
     session: &Session,
     message: Message,
 ) -> Result<(), End> {
-    let sent = timeout(session.gateway.limits.stream_patience(), sink.send(message)).await;
+    in_time(session, sink.send(message)).await
+}
+
+async fn in_time(
+    session: &Session,
+    sending: impl Future<Output = Result<(), axum::Error>>,
+) -> Result<(), End> {
+    let sent = timeout(session.gateway.limits.stream_patience(), sending).await;
     sent.map_err(|_| {
         session.is_too_slow();
         Some(Farewell::TOO_SLOW)

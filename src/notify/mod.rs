@@ -17,4 +17,4 @@ pub use handed::HandedOver;
 pub use hub::Hub;
 pub use others::{hear_others, tell_others};
 pub use rounds::go_round;
-pub use sight::{Audience, Delivery};
+pub use sight::{Audience, Delivery, Words};

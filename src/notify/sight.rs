@@ -10,8 +10,9 @@ use crate::store::Want;
 use crate::store::nodes::NoticeNode;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::OnceCell;
+use tokio::sync::SetOnce;
 
 /// Who looks, as far as it decides on what is seen, and what is looked for.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -65,6 +66,25 @@ pub(super) struct Sight {
     pub(super) is_whole: bool,
 }
 
+/// What an audience is told of a notice.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The answer as JSON.
+    pub text: Arc<str>,
+    /// Whether something is missing in it through a fault of ours.
+    pub failed: bool,
+}
+
+impl Default for Words {
+    /// That we failed, and nothing else.
+    fn default() -> Self {
+        Self {
+            text: Arc::from("{}"),
+            failed: true,
+        }
+    }
+}
+
 /// A notice on its way to everybody who sees the same of it.
 pub struct Delivery {
     /// The notice.
@@ -73,7 +93,7 @@ pub struct Delivery {
     pub sequence: i64,
     /// When what it says happened.
     pub occurred_at: DateTime<Utc>,
-    told: Mutex<HashMap<Audience, Arc<OnceCell<Arc<str>>>>>,
+    told: Mutex<HashMap<Audience, Arc<SetOnce<Words>>>>,
 }
 
 /// Names streams that are told the same in the same words: the digest of whoever listens, document and variables.
@@ -90,19 +110,27 @@ impl Delivery {
         }
     }
 
-    /// What an audience is told, put into words once for all of its streams; whoever comes meanwhile waits.
-    ///
-    /// # Errors
-    ///
-    /// What kept it from being told; whoever waits then tries for itself.
-    pub async fn told_once<E, F>(&self, audience: Audience, tell: impl FnOnce() -> F) -> Result<Arc<str>, E>
+    /// What an audience is told, put into words once for all of its streams, which wait for it. It is a task of its own, so
+    /// that nobody waits for a stream that is held up by its peer; and what cannot be told is not tried by one stream after
+    /// the other, but by whoever comes back.
+    pub async fn told_once<F>(&self, audience: Audience, tell: impl FnOnce() -> F) -> Words
     where
-        F: Future<Output = Result<Arc<str>, E>>,
+        F: Future<Output = Words> + Send + 'static,
     {
-        let told = {
-            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(told.entry(audience).or_default())
+        let (told, is_first) = {
+            let mut all = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+            match all.entry(audience) {
+                Entry::Occupied(told) => (Arc::clone(told.get()), false),
+                Entry::Vacant(place) => (Arc::clone(place.insert(Arc::default())), true),
+            }
         };
-        told.get_or_try_init(tell).await.cloned()
+        if is_first {
+            let (telling, told) = (tokio::spawn(tell()), Arc::clone(&told));
+            tokio::spawn(async move {
+                // A task that broke off has told nothing.
+                let _ = told.set(telling.await.unwrap_or_default());
+            });
+        }
+        told.wait().await.clone()
     }
 }

@@ -287,8 +287,13 @@ impl Store {
             column: "kind",
             id: row.id,
         })?;
+        let keys = self.signing_keys(lease.webhook, now).await?;
+        if keys.is_empty() {
+            // It was taken away meanwhile: nothing goes out unsigned.
+            return Ok(Next::Lost);
+        }
         Ok(Next::Send(Box::new(Outgoing {
-            keys: self.signing_keys(lease.webhook, now).await?,
+            keys,
             id: self.ids.of(webhook.organisation).encode(NodeType::Notice, row.id),
             webhook,
             notice: row.id,

@@ -214,6 +214,8 @@ async fn what_is_not_kept_any_more_is_said_and_never_skipped(world: &World) {
     }
     let kept = baghdad.ask(after, json!({ "after": oldest - 1 })).await.ok();
     assert_eq!(kept["notices"]["nodes"][0]["sequence"], oldest);
+    let nowhere = baghdad.ask(after, json!({ "after": -1 })).await;
+    nowhere.is_refused("INVALID_ARGUMENT");
     let refused = baghdad.ask(page, json!({ "after": first_page })).await;
     refused.is_refused("CURSOR_EXPIRED");
     assert_eq!(refused.errors[0]["extensions"]["oldestSequence"], oldest);

@@ -33,6 +33,11 @@ const MOMENTARY: &[(&str, &str, &str)] = &[
         "DISABLED",
         "a webhook is a machine of a partner's, and a demo sends to nobody's",
     ),
+    (
+        "Webhook",
+        "REMOVED",
+        "a webhook is a machine of a partner's, and a demo sends to nobody's",
+    ),
 ];
 
 /// The machine and the state of every row of a case file.

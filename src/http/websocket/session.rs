@@ -401,7 +401,7 @@ impl Operations {
             session.traffic().on_its_way = Some(Event {
                 stream: Arc::clone(&stream),
                 name: Arc::clone(&written),
-                body: answer.body,
+                body: answer.words.text,
                 place,
             });
             Response::default()
