@@ -64,12 +64,14 @@ impl App {
             .local_addr()
             .map_err(|error| Error::Startup(format!("listen: {error}")))?;
         let keys = Keys::open(&config.auth, config.demo, &clock).await?;
+        let rules = config.statistics.rules()?;
         let store = Store::connect(&config.database, clock.clone()).await?;
         store.migrate_up().await?;
         let store = store
             .prepared(config.id_key()?)
             .await?
-            .with_windows(config.windows);
+            .with_windows(config.windows)
+            .with_statistics(rules);
         if config.demo {
             if !address.ip().is_loopback() {
                 tracing::warn!(%address, "a demo for everybody who can reach it: its key is no secret");

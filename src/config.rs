@@ -7,12 +7,14 @@ mod auth;
 mod environment;
 mod oversight;
 mod roles;
+mod statistics;
 mod validate;
 mod webhooks;
 
 pub use auth::{AuthSettings, IssuerSettings, OWN_ISSUER};
 pub use oversight::{BreakGlassSettings, EscalationSettings, NoticeSettings, RetentionSettings};
 pub use roles::Roles;
+pub use statistics::StatisticsSettings;
 pub use webhooks::WebhookSettings;
 
 use crate::error::Error;
@@ -57,6 +59,8 @@ pub struct Config {
     pub notices: NoticeSettings,
     /// Who does something about notices that nobody acknowledges.
     pub escalation: EscalationSettings,
+    /// By which rules persons are counted.
+    pub statistics: StatisticsSettings,
     /// How the program logs.
     pub log: LogSettings,
     /// Whether this is a demo; only the flag `--demo` says so.
@@ -80,6 +84,7 @@ impl Default for Config {
             webhooks: WebhookSettings::default(),
             notices: NoticeSettings::default(),
             escalation: EscalationSettings::default(),
+            statistics: StatisticsSettings::default(),
             log: LogSettings::default(),
             demo: false,
         }

@@ -241,6 +241,10 @@ codes! { "What is wrong with a request as a whole." Code {
     InvalidCursor = "INVALID_CURSOR": "The cursor was not made for this listing.",
     CursorExpired = "CURSOR_EXPIRED": "What follows this place is not kept any more; extensions.oldestSequence says where the inbox begins.",
     InvalidArgument = "INVALID_ARGUMENT": "An argument is not well formed or out of range.",
+    InvalidPeriod = "INVALID_PERIOD": "The period is upside down, lies in the future, or has too many steps; the message says what is allowed.",
+    TooManyDimensions = "TOO_MANY_DIMENSIONS": "A table has at most three different dimensions.",
+    DimensionsNotTogether = "DIMENSIONS_NOT_TOGETHER": "These dimensions are not published together, because small groups could be told from them; the message names those that are.",
+    DimensionWithheld = "DIMENSION_WITHHELD": "The viewer may not count or filter by this dimension.",
     Timeout = "TIMEOUT": "The request took longer than serviceInfo.limits allows; nothing was half done.",
     Internal = "INTERNAL": "A fault of ours; quote the request id.",
 } }
@@ -281,6 +285,18 @@ pub enum Error {
     /// An argument is not well formed.
     #[error("{0}")]
     InvalidArgument(String),
+    /// A period that nothing can be counted for.
+    #[error("{0}")]
+    InvalidPeriod(String),
+    /// More dimensions than a table has.
+    #[error("{0}")]
+    TooManyDimensions(String),
+    /// Dimensions that are not published together.
+    #[error("{0}")]
+    NotTogether(String),
+    /// A dimension that the viewer may not count by.
+    #[error("this viewer may not count or filter by {0}")]
+    DimensionWithheld(&'static str),
     /// The answer would be larger than it may be.
     #[error("{0}")]
     LimitExceeded(&'static str),
@@ -318,6 +334,10 @@ impl Error {
             Self::InvalidCursor => Code::InvalidCursor,
             Self::CursorExpired { .. } => Code::CursorExpired,
             Self::InvalidArgument(_) => Code::InvalidArgument,
+            Self::InvalidPeriod(_) => Code::InvalidPeriod,
+            Self::TooManyDimensions(_) => Code::TooManyDimensions,
+            Self::NotTogether(_) => Code::DimensionsNotTogether,
+            Self::DimensionWithheld(_) => Code::DimensionWithheld,
             Self::LimitExceeded(_) => Code::LimitExceeded,
             Self::Refused(_)
             | Self::IdempotencyMismatch

@@ -92,6 +92,11 @@ pub mod travel_document_request;
 // What returnees say, and where people are told of return.
 pub mod complaint;
 pub mod outreach_visit;
+pub mod person_fact;
+pub mod publication_batch;
+pub mod publication_cell;
+pub mod publication_cohort;
+pub mod publication_head;
 pub mod survey_response;
 
 // What was told, and what was done.

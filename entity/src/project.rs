@@ -34,6 +34,8 @@ pub struct Model {
     pub version: i32,
     /// When it was registered.
     pub created_at: DateTimeUtc,
+    /// Months of one reporting period; none where the whole project is one.
+    pub reporting_months: Option<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

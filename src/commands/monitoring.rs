@@ -1,6 +1,7 @@
 //! Commands on surveys and outreach.
 
 use super::{Answer, Desk, Envelope, Target, authorise_by_kind};
+use crate::domain::instrument::check_answers;
 use crate::domain::outreach::OutreachVisit;
 use crate::domain::steps::survey::NewSurveyResponse;
 use crate::domain::survey::Instrument;
@@ -20,6 +21,7 @@ impl Desk {
         expected: i32,
         new: NewSurveyResponse,
     ) -> Result<Uuid, Error> {
+        self.check_answers(&new)?;
         let target = Target::Case(id, Some(expected));
         self.on_case(
             envelope,
@@ -29,6 +31,17 @@ impl Desk {
             |file, c| file.record_survey(new.clone(), c),
         )
         .await
+    }
+
+    /// Answers have to be those of a version of the instrument that is known: others could never be counted.
+    fn check_answers(&self, new: &NewSurveyResponse) -> Result<(), Refusal> {
+        let version = self
+            .store
+            .statistics()
+            .instruments
+            .version(new.instrument, &new.instrument_version);
+        let version = version.ok_or(Refusal::at(Reason::Invalid, "instrumentVersion"))?;
+        check_answers(version, &new.answers).map_err(|_| Refusal::at(Reason::Invalid, "answers"))
     }
 
     /// Finds the answers of a round of asking complete.

@@ -56,6 +56,10 @@ impl Config {
         require(
             self.notices.schedule().makes_sense(),
             "notices.*_days: from 1 to 36500, and envelope_days not below payload_days",
+        )?;
+        require(
+            self.statistics.makes_sense(),
+            "statistics: thresholds from 3 to 1000, threshold_outside not below threshold_inside, territories by the codes of host territories",
         )
     }
 

@@ -14,6 +14,14 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 /// Code of the project that pays for the demo's cases.
 pub(super) const SECOND_PHASE: &str = "WB-RR-II";
 
+/// Code of the finished project before it.
+pub(super) const FIRST_PHASE: &str = "WB-RR-I";
+
+/// The first and the last day of the finished project.
+pub(super) fn first_phase(today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    (later(today, -1_430), later(today, -701))
+}
+
 /// The projects and their rules, for a moment of loading and the missions of the programme's host territories.
 pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Funding {
     let today = now.date_naive();
@@ -34,8 +42,22 @@ pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Fundin
         // References of the demo's own.
         prism_reference: Some("RR.0000".to_owned()),
         wbs_reference: Some("RR.0000.RS10".to_owned()),
+        reporting_months: Some(6),
         missions: missions.to_vec(),
         version: 1,
+    };
+    let (began, ended) = first_phase(today);
+    let finished = Project {
+        id: id().into(),
+        code: FIRST_PHASE.to_owned(),
+        name: "Western Balkans Return and Reintegration Programme, Phase I".to_owned(),
+        starts_on: began,
+        ends_on: ended,
+        budget: money(1_200_000_000, "DKK"),
+        // One report, at its end.
+        reporting_months: None,
+        missions: missions.to_vec(),
+        ..unnamed(second.clone())
     };
     let first = Project {
         id: id().into(),
@@ -99,7 +121,7 @@ pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Fundin
                 ..rule
             })
             .collect(),
-        projects: vec![first, second, indonesia],
+        projects: vec![first, finished, second, indonesia],
         rates: vec![ExchangeRate {
             id: id().into(),
             base: euros(0).currency,

@@ -14,6 +14,7 @@ mod closure;
 mod complaints;
 mod consents;
 mod dice;
+mod first_phase;
 mod funding;
 mod names;
 mod outreach;
@@ -58,6 +59,7 @@ pub fn programme(seed: u64, now: DateTime<Utc>) -> Programme {
     };
     let mut refused = cases::play(plans, &scene, &mut programme);
     refused.extend(tales::play(tales, &scene, &mut programme));
+    first_phase::records(seed, now, &scene, &mut programme);
     assemble(scene.into_register(), programme, refused)
 }
 

@@ -1,5 +1,6 @@
 //! What the demo programme is said to be.
 
+mod baselines;
 mod reference;
 mod states;
 mod stored;

@@ -43,6 +43,8 @@ pub struct Project {
     pub prism_reference: Option<String>,
     /// Work breakdown structure element.
     pub wbs_reference: Option<String>,
+    /// Months of one reporting period, whose tables are published once it is over; none where the whole project is one.
+    pub reporting_months: Option<i32>,
     /// Missions whose cases it pays for where nothing else is said.
     pub missions: Vec<OrganisationId>,
     /// Counts the changes of this row.
@@ -73,6 +75,12 @@ impl Project {
         }
         if self.ends_on < self.starts_on {
             return Err(Refusal::at(Reason::DateOutOfOrder, "endsOn"));
+        }
+        if self
+            .reporting_months
+            .is_some_and(|months| !(1..=120).contains(&months))
+        {
+            return Err(Refusal::at(Reason::Invalid, "reportingMonths"));
         }
         Ok(())
     }

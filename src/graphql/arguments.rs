@@ -1,6 +1,10 @@
 //! Arguments of the listings: filters as the schema spells them.
 
+mod statistics;
 pub mod terms;
+
+pub(super) use statistics::part;
+pub use statistics::{IndicatorFilter, ReturnFilter};
 
 use super::scalars::{CountryScalar, DateTimeScalar};
 use super::word::Word;

@@ -89,7 +89,7 @@ macro_rules! plain {
     )+};
 }
 
-plain!(bool, i32, i64);
+plain!(bool, i32, i64, f64);
 
 impl<C: Code> Leaf for C {
     fn register(registry: &mut Registry) -> String {

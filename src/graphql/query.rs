@@ -1,8 +1,9 @@
 //! Reads.
 
 use super::arguments::{
-    CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, ItineraryFilterInput,
-    NoticeFilterInput, OrganisationFilterInput, PackageFilterInput, ReferralFilterInput, RequestFilterInput,
+    CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, IndicatorFilter,
+    ItineraryFilterInput, NoticeFilterInput, OrganisationFilterInput, PackageFilterInput,
+    ReferralFilterInput, RequestFilterInput, ReturnFilter, part,
 };
 use super::connection::{Connection, Window, connection};
 use super::context::{InScope, refuse, wanted};
@@ -16,8 +17,11 @@ use super::word::Word;
 use crate::config::Limits;
 use crate::domain::outreach::OutreachVisit;
 use crate::error::Error;
-use crate::indicators::catalogue::{IndicatorCode, IndicatorNode, indicators};
-use crate::indicators::tables::{ReturnDimension, TableNode, returns};
+use crate::indicators::catalogue::{IndicatorNode, indicators};
+use crate::indicators::dimension::Dimension;
+use crate::indicators::matrix::IndicatorCode;
+use crate::indicators::question::PeriodStep;
+use crate::indicators::tables::{TableNode, TableOrder, returns};
 use crate::store::filter::{
     EscalationFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter,
     ReferralFilter, RequestFilter, Unfiltered,
@@ -43,7 +47,10 @@ impl Query {
 
     /// What the service says of itself.
     async fn service_info(&self, context: &Context<'_>) -> ServiceInfo {
-        ServiceInfo::new(context.data_unchecked::<Limits>())
+        ServiceInfo::new(
+            context.data_unchecked::<Limits>(),
+            context.scope().desk.store.statistics(),
+        )
     }
 
     /// The row that an id names; null where there is none within reach.
@@ -364,28 +371,58 @@ impl Query {
         Ok(found.into_iter().map(Row).collect())
     }
 
-    /// Indicators of the results matrix; all of them if none is named.
+    /// Indicators of the results matrix with their figures; all 25 if none is named.
     async fn indicators(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Which indicators.")] codes: Option<Vec<Word<IndicatorCode>>>,
+        #[graphql(desc = "Which figures; all that were published if nothing is said.")] filter: Option<
+            IndicatorFilter,
+        >,
+        #[graphql(desc = "In which steps `values` go.")] step: Option<Word<PeriodStep>>,
+        #[graphql(desc = "By which groups `values` are counted.", default)] by: Vec<Word<Dimension>>,
     ) -> Result<Vec<Row<IndicatorNode>>> {
         let scope = context.scope();
-        let codes = codes.map(|codes| codes.into_iter().map(|code| code.0).collect());
-        let found = indicators(&scope.desk.store, &scope.viewer, codes).await;
-        let found = found.map_err(|fault| refuse(&fault, &scope.request_id))?;
+        let store = &scope.desk.store;
+        let asked = filter
+            .unwrap_or_default()
+            .asked(codes, step, by, store.clock().now().date_naive());
+        let found = async { indicators(store, &scope.viewer, &asked?).await };
+        let found = found.await.map_err(|fault| refuse(&fault, &scope.request_id))?;
         Ok(found.into_iter().map(Row).collect())
     }
 
-    /// Returns counted by one dimension; cells that name too few are suppressed.
+    /// Returns counted by up to three dimensions that are published together; what names too few is suppressed.
+    #[expect(clippy::too_many_arguments, reason = "a filter, an order and a page")]
     async fn returns(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "What to count by: one dimension.")] group_by: Vec<Word<ReturnDimension>>,
+        #[graphql(desc = "What to count by, at most three; the total alone if nothing is named.")]
+        group_by: Vec<Word<Dimension>>,
+        #[graphql(desc = "Which returns.")] filter: Option<ReturnFilter>,
+        #[graphql(desc = "The order of the rows; most persons first if nothing is said.")] order_by: Option<
+            Word<TableOrder>,
+        >,
+        #[graphql(desc = "At most so many rows; 1,000 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
     ) -> Result<Row<TableNode>> {
         let scope = context.scope();
-        let by = group_by.into_iter().map(|dimension| dimension.0).collect();
-        let table = returns(&scope.desk.store, &scope.viewer, by).await;
-        table.map(Row).map_err(|fault| refuse(&fault, &scope.request_id))
+        let store = &scope.desk.store;
+        let filter = filter.unwrap_or_default();
+        let question = filter.question(group_by, store.clock().now().date_naive());
+        let part = part(order_by, first, after);
+        let table = async {
+            returns(
+                store,
+                &scope.viewer,
+                question?,
+                (filter.project.as_deref(), &part),
+            )
+            .await
+        };
+        table
+            .await
+            .map(Row)
+            .map_err(|fault| refuse(&fault, &scope.request_id))
     }
 }

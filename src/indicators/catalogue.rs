@@ -1,8 +1,18 @@
-//! The indicators of the results matrix (S0 §6), as far as they can be counted.
+//! The indicators with their figures, as a viewer may see them.
 
-use super::disclosure::{THRESHOLD, is_disclosive};
+use super::dimension::Dimension;
+use super::figures::{Figure, Figures, Published};
+use super::matrix::{CountedFrom, IndicatorCode, IndicatorUnit, Line, MATRIX};
+use super::publishing::Audience;
+use super::question::{Period, PeriodStep, Question};
+use super::records::{Tally, of_records};
+use super::tables::{KeyNode, SuppressionReason, key};
 use crate::codes;
 use crate::domain::code::Code as _;
+use crate::domain::instrument::MethodStatus;
+use crate::domain::statistics::{Count, Measure};
+use crate::domain::survey::Instrument;
+use crate::domain::territory::CountryCode;
 use crate::error::Error;
 use crate::policy::governed::Governed;
 use crate::policy::lens::{Consented, Lens};
@@ -10,93 +20,430 @@ use crate::policy::relation::Relation;
 use crate::policy::viewer::Viewer;
 use crate::store::Store;
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-codes! { "An indicator of the results matrix." IndicatorCode {
-    BeneficiariesInformed = "BENEFICIARIES_INFORMED": "Contacts with beneficiaries informed on AVRR, who are not unique persons (indicator 10).",
-    AssistedToReturn = "ASSISTED_TO_RETURN": "Migrants assisted to return voluntarily (indicator 19).",
+codes! { "How a figure has moved since the step before." Trend {
+    Rising = "RISING": "It has risen.",
+    Falling = "FALLING": "It has fallen.",
+    Steady = "STEADY": "It is the same.",
 } }
 
-codes! { "What an indicator's figures count." IndicatorUnit {
-    Number = "NUMBER": "A number of persons.",
-    Contacts = "CONTACTS": "A number of contacts, which are not unique persons.",
-    Percent = "PERCENT": "A percentage.",
-} }
+crate::never_masked!(Trend, MethodStatus);
 
-crate::never_masked!(IndicatorCode, IndicatorUnit);
+/// What is asked of the indicators.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Which; all where none is named.
+    pub codes: Option<Vec<IndicatorCode>>,
+    /// Only what this project paid for, by its code.
+    pub project: Option<String>,
+    /// Only this host territory.
+    pub territory: Option<CountryCode>,
+    /// Only this period.
+    pub period: Option<Period>,
+    /// In which steps a series goes.
+    pub step: Option<PeriodStep>,
+    /// What the figures are disaggregated by.
+    pub by: Vec<Dimension>,
+}
 
-/// An indicator with its figure now.
+/// A figure of an indicator.
+#[derive(Clone, Debug, Default)]
+pub struct Value {
+    /// What is counted; none where it is suppressed.
+    pub numerator: Option<i64>,
+    /// Of what; none where nothing is divided, or where it is suppressed.
+    pub denominator: Option<i64>,
+    /// The figure: the numerator, or its share of the denominator in percent with one decimal.
+    pub value: Option<f64>,
+    /// Why it is suppressed, where it is.
+    pub reason: Option<SuppressionReason>,
+    /// Whether others may belong to it of whom that is withheld.
+    pub at_least: bool,
+}
+
+/// An indicator with its figure.
 #[derive(Debug)]
 pub struct IndicatorNode {
-    /// Which indicator.
-    pub code: IndicatorCode,
-    /// Its wording in the results matrix.
-    pub name: &'static str,
-    /// What its figures count.
-    pub unit: IndicatorUnit,
-    /// The figure before the programme, where the matrix has one.
-    pub baseline: Option<i32>,
-    /// The figure aimed at; it counts this programme alone, and is not to be divided by the baseline.
-    pub target: i32,
-    /// The figure now; none where it is suppressed.
-    pub value: Option<i64>,
-    /// Whether the figure is suppressed.
-    pub suppressed: bool,
-    /// Where the figure comes from.
-    pub data_source: &'static str,
-    /// When it was counted.
+    /// As the matrix states it.
+    pub line: &'static Line,
+    /// Whether it goes by an official method; none where the method was never in doubt.
+    pub method_status: Option<MethodStatus>,
+    /// The figure.
+    pub value: Value,
+    /// Of those who were asked, the share who answered, in percent rounded to five.
+    pub response_rate: Option<f64>,
+    /// The share of the target that the project asked about has reached, in percent.
+    pub achieved: Option<f64>,
+    /// How the last step moved.
+    pub trend: Option<Trend>,
+    /// First and last month that it tells of, as far as it tells of months.
+    pub months: Option<(String, String)>,
+    /// Whether the period asked about is not over, or is told of in part.
+    pub is_partial: bool,
+    /// Up to when it counts.
     pub as_of: DateTime<Utc>,
+    /// When it was counted.
+    pub computed_at: DateTime<Utc>,
+    /// Figures by step and by group.
+    pub values: Vec<Arc<Governed<ValueNode>>>,
+    /// A query that lists the rows that were counted.
+    pub provenance: Option<String>,
+}
+
+/// A figure of a step, of a group, or of both.
+#[derive(Debug)]
+pub struct ValueNode {
+    /// The step, such as `2026-Q1`; none without steps.
+    pub period: Option<String>,
+    /// The group; empty without disaggregation.
+    pub keys: Vec<Arc<Governed<KeyNode>>>,
+    /// The figure.
+    pub value: Value,
 }
 
 /// The indicators asked for, as a viewer may see them.
 ///
 /// # Errors
 ///
-/// Faults of the database.
+/// As [`Question::check`]; [`Error::InvalidArgument`] for a project that there is not; faults of the database.
 pub async fn indicators(
     store: &Store,
     viewer: &Viewer,
-    codes: Option<Vec<IndicatorCode>>,
+    asked: &Asked,
 ) -> Result<Vec<Arc<Governed<IndicatorNode>>>, Error> {
+    let lines = MATRIX.iter().filter(|line| {
+        asked
+            .codes
+            .as_ref()
+            .is_none_or(|codes| codes.contains(&line.code))
+    });
+    let lines: Vec<&'static Line> = lines.collect();
+    let mut measures: Vec<Measure> = lines.iter().copied().filter_map(measure_of).collect();
+    measures.extend(
+        measures
+            .clone()
+            .into_iter()
+            .filter_map(asked_with)
+            .map(Measure::asked_with),
+    );
+    measures.sort_unstable();
+    measures.dedup();
+    let published = Published::of(store, &measures).await?;
+    let project = asked
+        .project
+        .as_deref()
+        .map(|code| published.project(code))
+        .transpose()?;
+    let mut question = Question {
+        only: asked
+            .territory
+            .iter()
+            .map(|place| (Dimension::HostTerritory, place.as_str().to_owned()))
+            .collect(),
+        project: project.map(|project| project.id),
+        period: asked.period,
+        by: Vec::new(),
+    };
+    let mut by = asked.by.clone();
+    match asked.step {
+        Some(PeriodStep::Project) => by.insert(0, Dimension::Project),
+        Some(_) => by.insert(0, Dimension::Month),
+        None => {}
+    }
+    let together = Question {
+        by: by.clone(),
+        ..question.clone()
+    };
+    together.check(viewer.kind)?;
+    let tallies = of_records(store, &published, asked, &lines).await?;
+    let (lens, computed_at) = (lens(viewer, published.computed_at()), published.computed_at());
     let mut found = Vec::new();
-    let all = || IndicatorCode::ALL.iter().map(|(code, ..)| *code).collect();
-    for code in codes.unwrap_or_else(all) {
-        let as_of = store.clock().now();
-        let node = match code {
-            IndicatorCode::BeneficiariesInformed => IndicatorNode {
-                code,
-                name: "Number of beneficiaries informed on AVRR (contacts, not unique persons)",
-                unit: IndicatorUnit::Contacts,
-                baseline: Some(60_000),
-                target: 75_000,
-                value: Some(store.count_contacts().await?),
-                suppressed: false,
-                data_source: "Outreach visits recorded in this installation",
-                as_of,
-            },
-            IndicatorCode::AssistedToReturn => {
-                let counted = store.count_returns(&[]).await?;
-                let persons = counted.first().map_or(0, |count| count.persons);
-                let suppressed = is_disclosive(persons, THRESHOLD);
-                IndicatorNode {
-                    code,
-                    name: "Number of migrants assisted to return voluntarily",
-                    unit: IndicatorUnit::Number,
-                    baseline: Some(2521),
-                    target: 500,
-                    value: (!suppressed).then_some(persons),
-                    suppressed,
-                    data_source: "Cases of this installation whose persons have departed",
-                    as_of,
-                }
-            }
+    for line in lines {
+        let mut node = IndicatorNode {
+            line,
+            method_status: method_status(store, line),
+            value: Value::default(),
+            response_rate: None,
+            achieved: None,
+            trend: None,
+            months: None,
+            is_partial: false,
+            as_of: computed_at,
+            computed_at,
+            values: Vec::new(),
+            provenance: None,
         };
-        let lens = Lens::new(
-            Relation::of_kind(viewer.kind),
-            Consented::default(),
-            as_of.date_naive(),
-        );
+        if let Some(measure) = measure_of(line) {
+            question.by = Vec::new();
+            let figures = published.answer(store, viewer, &[measure], &question).await?;
+            node.value = total(line, &figures);
+            node.months.clone_from(&figures.months);
+            node.is_partial = figures.is_partial;
+            node.as_of = if figures.exact {
+                computed_at
+            } else {
+                figures.as_of()
+            };
+            node.provenance = Some(provenance(measure, asked, figures.exact));
+            if let Some(instrument) = asked_with(measure) {
+                let answered = [Measure::asked_with(instrument)];
+                let answered = published.answer(store, viewer, &answered, &question).await?;
+                node.response_rate = response_rate(answered.total);
+            }
+            if !by.is_empty() {
+                question.by.clone_from(&by);
+                let figures = published.answer(store, viewer, &[measure], &question).await?;
+                let steps = steps(&figures, asked.step);
+                node.trend = trend(line, &steps, asked);
+                let rows = steps.into_iter().map(|((period, keys), figure)| {
+                    let keys = asked.by.iter().zip(keys).map(|(dimension, value)| {
+                        Arc::new(Governed::new(
+                            key(*dimension, &value, viewer.territory_profile),
+                            lens,
+                        ))
+                    });
+                    ValueNode {
+                        period,
+                        keys: keys.collect(),
+                        value: of_figure(line, figure),
+                    }
+                });
+                node.values = rows.map(|row| Arc::new(Governed::new(row, lens))).collect();
+            }
+        } else {
+            let threshold = if viewer.kind == crate::domain::party::OrganisationKind::Auditor {
+                0
+            } else {
+                store.statistics().thresholds(Audience::of(viewer.kind)).of_all()
+            };
+            node.value = of_tally(line, tallies.total(line), threshold);
+            let rows = tallies.rows(line).into_iter().map(|(period, place, tally)| {
+                let keys = place.map(|place| {
+                    let key = key(Dimension::HostTerritory, place.as_str(), viewer.territory_profile);
+                    Arc::new(Governed::new(key, lens))
+                });
+                ValueNode {
+                    period,
+                    keys: keys.into_iter().collect(),
+                    value: of_tally(line, tally, threshold),
+                }
+            });
+            node.values = rows.map(|row| Arc::new(Governed::new(row, lens))).collect();
+            node.is_partial = asked
+                .period
+                .is_some_and(|period| period.to >= computed_at.date_naive());
+        }
+        node.achieved = project
+            .and(node.value.value)
+            .map(|value| tenth(value * 100.0 / f64::from(line.target)));
         found.push(Arc::new(Governed::new(node, lens)));
     }
     Ok(found)
+}
+
+fn lens(viewer: &Viewer, at: DateTime<Utc>) -> Lens {
+    Lens::new(
+        Relation::of_kind(viewer.kind),
+        Consented::default(),
+        at.date_naive(),
+    )
+}
+
+fn measure_of(line: &Line) -> Option<Measure> {
+    match line.from {
+        CountedFrom::Persons(measure) => Some(measure),
+        _ => None,
+    }
+}
+
+/// The instrument whose answers a measure counts.
+fn asked_with(measure: Measure) -> Option<Instrument> {
+    match measure {
+        Measure::CompositeScore | Measure::SufficientInAll => Some(Instrument::Rss),
+        other => other.question().map(|(instrument, _)| instrument),
+    }
+}
+
+fn method_status(store: &Store, line: &Line) -> Option<MethodStatus> {
+    let scored = matches!(
+        line.code,
+        IndicatorCode::ReintegrationScore | IndicatorCode::SufficientLevels
+    );
+    scored.then(|| store.statistics().instruments.method_of(Instrument::Rss))
+}
+
+/// A number with one decimal.
+fn tenth(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of persons and contacts are far below 2^53"
+)]
+fn figure(numerator: i64, denominator: Option<i64>) -> f64 {
+    match denominator {
+        Some(0) => 0.0,
+        Some(of) => tenth(numerator as f64 * 100.0 / of as f64),
+        None => numerator as f64,
+    }
+}
+
+fn of_count(line: &Line, count: Count, at_least: bool) -> Value {
+    let (numerator, denominator) = if line.unit == IndicatorUnit::Percent {
+        (count.met, Some(count.persons))
+    } else {
+        (count.persons, None)
+    };
+    Value {
+        numerator: Some(numerator),
+        denominator,
+        value: Some(figure(numerator, denominator)),
+        reason: None,
+        at_least,
+    }
+}
+
+fn of_figure(line: &Line, figure: Figure) -> Value {
+    match figure.shown {
+        Some(count) => of_count(line, count, figure.at_least),
+        None => Value {
+            reason: Some(SuppressionReason::Secondary),
+            ..Value::default()
+        },
+    }
+}
+
+/// All persons asked about; nothing where none were enough to be told of.
+fn total(line: &Line, figures: &Figures) -> Value {
+    if figures.total.persons > 0 || figures.exact {
+        return of_count(line, figures.total, figures.uncertain.persons > 0);
+    }
+    Value {
+        reason: Some(if figures.uncertain.persons > 0 {
+            SuppressionReason::Secondary
+        } else {
+            SuppressionReason::Primary
+        }),
+        ..Value::default()
+    }
+}
+
+fn of_tally(line: &Line, tally: Tally, threshold: i64) -> Value {
+    let persons = tally.denominator.unwrap_or(tally.numerator);
+    if line.from.counts_persons() && persons < threshold {
+        return Value {
+            reason: Some(SuppressionReason::Primary),
+            ..Value::default()
+        };
+    }
+    if tally.denominator == Some(0) {
+        return Value {
+            reason: Some(SuppressionReason::Primary),
+            ..Value::default()
+        };
+    }
+    Value {
+        numerator: Some(tally.numerator),
+        denominator: tally.denominator,
+        value: Some(figure(tally.numerator, tally.denominator)),
+        reason: None,
+        at_least: false,
+    }
+}
+
+/// The share who answered, rounded to five percent: the exact one would tell how many left out a single question.
+fn response_rate(answered: Count) -> Option<f64> {
+    if answered.persons == 0 {
+        return None;
+    }
+    let twentieths = (answered.met * 20 + answered.persons / 2) / answered.persons;
+    Some(figure(twentieths * 5, None))
+}
+
+type Steps = BTreeMap<(Option<String>, Vec<String>), Figure>;
+
+/// Figures by step and group: what was published in several months counts in the step of the last one.
+fn steps(figures: &Figures, step: Option<PeriodStep>) -> Steps {
+    let mut steps = Steps::new();
+    for (key, figure) in &figures.rows {
+        let (period, keys) = match (step, key.split_first()) {
+            (Some(step), Some((first, rest))) => (Some(step.of(first)), rest.to_vec()),
+            _ => (None, key.clone()),
+        };
+        let sum = steps.entry((period, keys)).or_default();
+        sum.at_least |= figure.at_least;
+        sum.shown = match (sum.shown, figure.shown) {
+            (Some(one), Some(other)) => Some(one + other),
+            (one, other) => one.or(other),
+        };
+    }
+    steps
+}
+
+impl PeriodStep {
+    /// The step of a month, or of an interval of months, by its last one.
+    #[must_use]
+    pub fn of(self, months: &str) -> String {
+        let last = months.rsplit('/').next().unwrap_or(months);
+        let (year, month) = last.split_once('-').unwrap_or((last, "01"));
+        match self {
+            Self::Project => months.to_owned(),
+            Self::Month => last.to_owned(),
+            Self::Quarter => {
+                let month: u32 = month.parse().unwrap_or(1);
+                format!("{year}-Q{}", month.div_ceil(3))
+            }
+            Self::Year => year.to_owned(),
+        }
+    }
+}
+
+fn trend(line: &Line, steps: &Steps, asked: &Asked) -> Option<Trend> {
+    if asked.step.is_none_or(|step| step == PeriodStep::Project) || !asked.by.is_empty() {
+        return None;
+    }
+    let mut values = steps.values().rev().map(|figure| of_figure(line, *figure).value);
+    let (last, before) = (values.next()??, values.next()??);
+    Some(match last.total_cmp(&before) {
+        std::cmp::Ordering::Greater => Trend::Rising,
+        std::cmp::Ordering::Less => Trend::Falling,
+        std::cmp::Ordering::Equal => Trend::Steady,
+    })
+}
+
+/// A query that lists the rows behind a figure, for whoever may read the database.
+fn provenance(measure: Measure, asked: &Asked, exact: bool) -> String {
+    let mut query = format!(
+        "SELECT person_id, case_id, occurred_on, met FROM person_facts WHERE measure = '{}'",
+        measure.code()
+    );
+    query.push_str(if exact {
+        " AND NOT withdrawn"
+    } else {
+        " AND batch_id IS NOT NULL"
+    });
+    if let Some(project) = &asked.project {
+        let code = project.replace('\'', "''");
+        query.push_str(&format!(
+            " AND project_id = (SELECT id FROM projects WHERE code = '{code}')"
+        ));
+    }
+    if let Some(place) = asked.territory {
+        query.push_str(&format!(" AND host_territory = '{}'", place.as_str()));
+    }
+    if let Some(period) = asked.period {
+        let (from, to) = period.months();
+        query.push_str(&format!(
+            " AND {} BETWEEN '{from}' AND '{to}'",
+            if exact {
+                "occurred_month"
+            } else {
+                "(SELECT to_month FROM publication_batches WHERE id = batch_id)"
+            }
+        ));
+    }
+    query
 }

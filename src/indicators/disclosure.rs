@@ -1,91 +1,192 @@
-//! Disclosure control: which cells of a table may be shown.
+//! Disclosure control: how persons are gathered into cells of which none names too few (INV-20; DOMAIN 4.5).
+//!
+//! The persons of a reporting period are split along a tree, one dimension after the other. A group that is too small is
+//! withheld together with others of its own parent, the smallest first, until what is withheld is itself large enough; it
+//! is not split further. What comes out are leaves, each of at least the threshold, and every figure that is ever told is
+//! a sum of whole leaves: whatever is asked, and however often, persons of one leaf cannot be told apart.
 
-use crate::store::CaseCount;
+use super::dimension::Dimension;
+use crate::domain::statistics::Count;
+use crate::domain::territory::CountryCode;
+use std::collections::BTreeMap;
 
-/// Counts from 1 to one less than this are not shown to anybody.
-pub const THRESHOLD: i64 = 10;
+/// Fewest persons of a rate who met it, and who did not (DOMAIN 4.5).
+pub const LEAST_OF_A_RATE: i64 = 3;
 
-/// Whether a count names too few.
-#[must_use]
-pub fn is_disclosive(count: i64, threshold: i64) -> bool {
-    (1..threshold).contains(&count)
+/// The fewest that a figure for one audience may tell of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Where nothing else is said.
+    pub usual: i64,
+    /// More, for single host territories.
+    pub of_territories: BTreeMap<CountryCode, i64>,
 }
 
-/// Which cells of a table with a total are suppressed.
-///
-/// A cell goes whose cases or persons are below the threshold. If the cells that went could be told from the total, alone
-/// or together, the next smallest go too, until what is hidden is at least two cells and the threshold in both counters.
+impl Thresholds {
+    /// The threshold for persons of a host territory.
+    fn of(&self, host: &str) -> i64 {
+        let place = CountryCode::parse(host);
+        let own = place.and_then(|place| self.of_territories.get(&place));
+        own.map_or(self.usual, |own| self.usual.max(*own))
+    }
+
+    /// The threshold where persons of any host territory may be among those counted.
+    #[must_use]
+    pub fn of_all(&self) -> i64 {
+        self.of_territories
+            .values()
+            .fold(self.usual, |most, own| most.max(*own))
+    }
+}
+
+/// What has to be watched beside the number of persons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// Whether cases are told beside persons.
+    pub cases: bool,
+    /// Whether the figure is a rate.
+    pub rate: bool,
+}
+
+impl Watch {
+    /// Whether so many are enough to be told of.
+    #[must_use]
+    pub fn is_enough(self, count: Count, threshold: i64) -> bool {
+        let Count { persons, cases, met } = count;
+        persons >= threshold
+            && (!self.cases || cases >= threshold)
+            && (!self.rate || (met >= LEAST_OF_A_RATE && persons - met >= LEAST_OF_A_RATE))
+    }
+}
+
+/// Persons who cannot be told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// Their group in each dimension, as far as it is told.
+    pub keys: Vec<String>,
+    /// The groups that are withheld together in the next dimension; none where everything is told.
+    pub withheld: Vec<String>,
+    /// How many they are.
+    pub count: Count,
+}
+
+/// Splits persons, counted by all dimensions, into leaves.
 #[must_use]
-pub fn suppressed(cells: &[CaseCount], threshold: i64) -> Vec<bool> {
-    let small =
-        |cell: &CaseCount| is_disclosive(cell.cases, threshold) || is_disclosive(cell.persons, threshold);
-    let mut hidden: Vec<bool> = cells.iter().map(small).collect();
+pub fn leaves(
+    rows: &[(Vec<String>, Count)],
+    dimensions: &[Dimension],
+    watch: Watch,
+    thresholds: &Thresholds,
+) -> Vec<Leaf> {
+    let splitter = Splitter {
+        dimensions,
+        watch,
+        thresholds,
+    };
+    let mut leaves = Vec::new();
+    let rows: Vec<&(Vec<String>, Count)> = rows.iter().collect();
+    splitter.split(&rows, Vec::new(), &mut leaves);
+    leaves
+}
+
+/// The share of persons, in thousandths, of whom not even the second dimension is told.
+#[must_use]
+pub fn loss(leaves: &[Leaf]) -> i64 {
+    let all: i64 = leaves.iter().map(|leaf| leaf.count.persons).sum();
+    let lost = leaves
+        .iter()
+        .filter(|leaf| leaf.keys.len() < 2 && !leaf.withheld.is_empty());
+    let lost: i64 = lost.map(|leaf| leaf.count.persons).sum();
+    lost * 1_000 / all.max(1)
+}
+
+struct Splitter<'a> {
+    dimensions: &'a [Dimension],
+    watch: Watch,
+    thresholds: &'a Thresholds,
+}
+
+impl Splitter<'_> {
+    fn split(&self, rows: &[&(Vec<String>, Count)], told: Vec<String>, leaves: &mut Vec<Leaf>) {
+        let level = told.len();
+        let Some(dimension) = self.dimensions.get(level) else {
+            leaves.push(Leaf {
+                keys: told,
+                withheld: Vec::new(),
+                count: rows.iter().map(|(_, count)| *count).sum(),
+            });
+            return;
+        };
+        let mut groups: BTreeMap<&str, Vec<&(Vec<String>, Count)>> = BTreeMap::new();
+        for row in rows {
+            groups.entry(row.0[level].as_str()).or_default().push(row);
+        }
+        let counted: Vec<(&str, Count)> = groups
+            .iter()
+            .map(|(group, rows)| (*group, rows.iter().map(|(_, count)| *count).sum()))
+            .collect();
+        let watch = Watch {
+            // Cases are told by dimensions of the case alone.
+            cases: self.watch.cases && self.dimensions[..=level].iter().all(|of| of.is_of_the_case()),
+            ..self.watch
+        };
+        let threshold = |group: &str| match (self.dimensions[0], *dimension) {
+            (Dimension::HostTerritory, Dimension::HostTerritory) => self.thresholds.of(group),
+            (Dimension::HostTerritory, _) => self.thresholds.of(&told[0]),
+            _ => self.thresholds.of_all(),
+        };
+        let withheld = withheld(&counted, watch, &threshold);
+        let mut gone = Leaf {
+            keys: told.clone(),
+            withheld: Vec::new(),
+            count: Count::default(),
+        };
+        for ((group, count), withheld) in counted.into_iter().zip(withheld) {
+            if withheld {
+                gone.withheld.push(group.to_owned());
+                gone.count += count;
+            } else {
+                let mut told = told.clone();
+                told.push(group.to_owned());
+                self.split(&groups[group], told, leaves);
+            }
+        }
+        if !gone.withheld.is_empty() {
+            leaves.push(gone);
+        }
+    }
+}
+
+/// Which groups of one parent are withheld: those that are too small, and the smallest of the others, until they are at
+/// least two and together enough.
+fn withheld(groups: &[(&str, Count)], watch: Watch, threshold: &dyn Fn(&str) -> i64) -> Vec<bool> {
+    let mut withheld: Vec<bool> = groups
+        .iter()
+        .map(|(group, count)| !watch.is_enough(*count, threshold(group)))
+        .collect();
     loop {
         let gone = || {
-            cells
+            groups
                 .iter()
-                .zip(&hidden)
-                .filter(|(_, hidden)| **hidden)
-                .map(|(cell, _)| cell)
+                .zip(&withheld)
+                .filter(|(_, gone)| **gone)
+                .map(|(group, _)| group)
         };
-        let (count, cases, persons) = gone().fold((0, 0, 0), |(count, cases, persons), cell| {
-            (count + 1, cases + cell.cases, persons + cell.persons)
-        });
-        if count == 0 || (count >= 2 && cases >= threshold && persons >= threshold) {
-            return hidden;
+        let most = gone().map(|(group, _)| threshold(group)).max();
+        let Some(most) = most else {
+            return withheld;
+        };
+        let sum: Count = gone().map(|(_, count)| *count).sum();
+        if gone().count() >= 2 && watch.is_enough(sum, most) {
+            return withheld;
         }
-        let shown = (0..cells.len()).filter(|index| !hidden[*index]);
-        match shown.min_by_key(|index| (cells[*index].persons, cells[*index].cases)) {
-            Some(next) => hidden[next] = true,
-            None => return hidden,
+        let shown = (0..groups.len()).filter(|index| !withheld[*index]);
+        match shown.min_by_key(|index| (groups[*index].1.persons, groups[*index].1.cases)) {
+            Some(next) => withheld[next] = true,
+            None => return withheld,
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn cells(persons: &[i64]) -> Vec<CaseCount> {
-        persons
-            .iter()
-            .map(|persons| CaseCount {
-                keys: Vec::new(),
-                cases: *persons,
-                persons: *persons,
-            })
-            .collect()
-    }
-
-    #[test]
-    fn the_kosovar_table_of_2010_gives_away_neither_slovakia_nor_australia() {
-        // S3: 2,204 Kosovar returnees by host; SK 8 and AU 1 are small, and their sum 9 would be too.
-        let counts = [
-            444, 315, 309, 237, 236, 197, 140, 111, 81, 51, 23, 22, 19, 10, 8, 1,
-        ];
-        let hidden = suppressed(&cells(&counts), THRESHOLD);
-        let gone: Vec<i64> = counts
-            .iter()
-            .zip(&hidden)
-            .filter(|(_, hidden)| **hidden)
-            .map(|(count, _)| *count)
-            .collect();
-        assert_eq!(gone, [10, 8, 1]);
-    }
-
-    proptest! {
-        /// INV-20: what is hidden cannot be had by subtraction from the total as a number below the threshold.
-        #[test]
-        fn inv_20_no_small_cell_can_be_told_from_the_total(persons in prop::collection::vec(0_i64..60, 1..20)) {
-            let cells = cells(&persons);
-            let hidden = suppressed(&cells, THRESHOLD);
-            for (cell, hidden) in cells.iter().zip(&hidden) {
-                prop_assert!(*hidden || !is_disclosive(cell.persons, THRESHOLD));
-            }
-            let gone: Vec<i64> = persons.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|(count, _)| *count).collect();
-            let everything = gone.len() == persons.len();
-            prop_assert!(gone.is_empty() || everything || (gone.len() >= 2 && gone.iter().sum::<i64>() >= THRESHOLD));
-        }
-    }
-}
+mod tests;

@@ -1,8 +1,35 @@
-//! What leaves only as a number: indicators of the results matrix and tables of returns, counted from the rows for
-//! viewers who can read no row. A figure below the threshold is suppressed, and so is what would give it away (INV-20).
+//! What leaves only as a number: the indicators of the results matrix and tables of returns, for viewers who can read no
+//! row (INV-20).
 //!
-//! A table has one dimension and no filter for now, so no two tables can be subtracted from each other.
+//! Persons are counted from facts ([`crate::domain::statistics`]) and told of once: [`publishing`] gathers them into cells
+//! ([`disclosure`]) along a fixed family of tables ([`tree`]), and every answer ([`figures`]) to every [`question`] is a sum
+//! of such cells. `docs/disclosure-control.md` says what that guarantees, and what it does not.
 
 pub mod catalogue;
+pub mod dimension;
 pub mod disclosure;
+pub mod figures;
+pub mod matrix;
+pub mod publishing;
+pub mod question;
+mod records;
 pub mod tables;
+pub mod tree;
+
+use crate::domain::statistics::Rules;
+use disclosure::Thresholds;
+use publishing::Audience;
+
+impl Rules {
+    /// The thresholds for an audience.
+    #[must_use]
+    pub fn thresholds(&self, audience: Audience) -> Thresholds {
+        Thresholds {
+            usual: match audience {
+                Audience::Inside => self.inside,
+                Audience::Outside => self.outside,
+            },
+            of_territories: self.of_territories.clone(),
+        }
+    }
+}

@@ -262,6 +262,7 @@ never_masked!(
     bool,
     i32,
     i64,
+    f64,
     NaiveDate,
     crate::domain::aftercare::HandoverRefusal,
     crate::domain::aftercare::HandoverRelation,

@@ -11,12 +11,12 @@ mod cause;
 mod child;
 mod complaints;
 mod convert;
-mod counts;
 mod deadline;
 mod deliveries;
 mod diff;
 mod diff_package;
 mod escalation;
+mod facts;
 pub mod filter;
 mod funding;
 mod inbox;
@@ -28,7 +28,10 @@ mod movements;
 pub mod nodes;
 pub mod page;
 mod papers;
+mod publication;
 mod reader;
+mod records_stub;
+pub use records_stub::RecordCounts;
 mod registry;
 mod retention;
 mod scope;
@@ -41,12 +44,13 @@ mod want;
 mod webhooks;
 
 pub use cause::cause_of;
-pub use counts::{CaseCount, CountBy};
 pub use deliveries::{Due, Lease, Next, Outgoing, Settled, WebhooksWaiting};
 pub use escalation::{DueEscalation, HeldEscalation};
+pub use facts::Recount;
 pub use inbox::{Handed, InboxProof};
 pub use installation::MigrationStatus;
 pub use ledger::{Head, Ledger, Misfit, Verdict};
+pub use publication::{CountBy, PublishedCell, PublishedThrough, Publishing, ReportedProject, Span, month};
 pub use reader::{Readable, Reader};
 pub use retention::Certified;
 pub use seed::{NewClient, Programme, Recorded};
@@ -55,6 +59,7 @@ pub use want::Want;
 
 use crate::clock::Clock;
 use crate::config::DatabaseSettings;
+use crate::domain::statistics::Rules;
 use crate::error::Error;
 use crate::ids::GlobalIds;
 pub use crate::policy::admission::RegisteredClient;
@@ -74,6 +79,7 @@ pub struct Store {
     clock: Clock,
     ids: GlobalIds,
     windows: Windows,
+    statistics: Arc<Rules>,
     takeovers: Arc<AtomicU64>,
 }
 
@@ -136,6 +142,7 @@ impl Store {
             clock,
             ids: GlobalIds::new([0; 32]),
             windows: Windows::default(),
+            statistics: Arc::default(),
             takeovers: Arc::default(),
         })
     }
@@ -162,6 +169,21 @@ impl Store {
     #[must_use]
     pub fn windows(&self) -> Windows {
         self.windows
+    }
+
+    /// The same store, where persons are counted by these rules.
+    #[must_use]
+    pub fn with_statistics(self, rules: Rules) -> Self {
+        Self {
+            statistics: Arc::new(rules),
+            ..self
+        }
+    }
+
+    /// By which rules persons are counted.
+    #[must_use]
+    pub fn statistics(&self) -> &Rules {
+        &self.statistics
     }
 
     /// Reads for one viewer.

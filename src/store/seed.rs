@@ -16,6 +16,7 @@ use crate::domain::history::Happened;
 use crate::domain::notice::NoticeDraft;
 use crate::domain::outreach::OutreachVisit;
 use crate::domain::party::{Accreditation, ClientRight, Organisation};
+use crate::domain::statistics::facts_of;
 use crate::domain::suspension::OperationsSuspension;
 use crate::domain::territory::TerritoryProfile;
 use crate::error::Error;
@@ -134,6 +135,11 @@ impl Store {
         load_funding(&tx, &programme, now).await?;
         load_monitoring(&tx, &programme).await?;
         load_files(&tx, &programme.files, now).await?;
+        let facts = programme
+            .files
+            .iter()
+            .flat_map(|file| facts_of(file.into(), &self.statistics.instruments).into_values());
+        insert::<entity::person_fact::Entity>(&tx, facts.map(|fact| super::facts::row(&fact))).await?;
         super::movements::load(&tx, &programme, now).await?;
         super::complaints::load(&tx, &programme.complaints).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);

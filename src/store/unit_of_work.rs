@@ -1,13 +1,14 @@
 //! A unit of work: what a command reads under lock and saves together. The row, its notices and its audit entries are
 //! committed in one transaction, or none of them is.
 
-use super::{Store, convert, diff, escalation, inbox, ledger};
+use super::{Store, convert, diff, escalation, facts, inbox, ledger};
 use crate::domain::case_file::CaseFile;
 use crate::domain::event::DomainEvent;
 use crate::domain::history::history_of;
 use crate::domain::notice::{NoticeDraft, notices_of};
 use crate::domain::party::{Directory, PartyRelation};
 use crate::domain::registry::RegistryEvent;
+use crate::domain::statistics::Rules;
 use crate::domain::transition::Changed;
 use crate::error::Error;
 use crate::ids::{CaseId, GlobalIds, OrganisationId, new_id};
@@ -86,6 +87,7 @@ pub struct UnitOfWork {
     pub(super) actor: Option<Actor>,
     pub(super) now: DateTime<Utc>,
     pub(super) windows: Windows,
+    statistics: std::sync::Arc<Rules>,
     pub(super) ids: GlobalIds,
     recipients: Vec<(OrganisationId, i64)>,
     pub(super) disclosed: Vec<Entry>,
@@ -105,6 +107,7 @@ impl UnitOfWork {
             actor,
             now: store.clock.now(),
             windows: store.windows,
+            statistics: store.statistics.clone(),
             ids: store.ids.clone(),
             recipients: Vec::new(),
             disclosed: Vec::new(),
@@ -216,6 +219,7 @@ impl UnitOfWork {
         let cause = cause.into();
         let (before, next) = (changed.before(), changed.next());
         diff::save(&self.transaction, before, next, self.now).await?;
+        facts::save(&self.transaction, before, next, &self.statistics.instruments).await?;
         self.audit(changed, cause).await?;
         let mut drafts = Vec::new();
         for event in changed.events() {

@@ -7,6 +7,7 @@ use crate::demo::story::{Hand, Story, Telling};
 use crate::domain::aftercare::SurveyWaiver;
 use crate::domain::case::ReturnMode;
 use crate::domain::counselling::{CounsellingKind, CounsellingMode};
+use crate::domain::instrument::embedded_version;
 use crate::domain::steps::aftercare::Closing;
 use crate::domain::steps::intake::NewSession;
 use crate::domain::steps::survey::NewSurveyResponse;
@@ -78,16 +79,21 @@ fn asked(
     outcome: SurveyOutcome,
     outside_window: Option<WindowOverride>,
 ) -> Telling {
-    let questions: &[&str] = match instrument {
-        Instrument::AvrPms => &["SAFE_RETURN", "SUFFICIENT_INFORMATION", "SATISFIED_WITH_TRAVEL"],
-        Instrument::Rss => &["SUFFICIENT_INCOME", "SENSE_OF_BELONGING", "ACCESS_TO_HEALTH_CARE"],
-        Instrument::Rass => &["SATISFIED_WITH_ASSISTANCE", "ASSISTANCE_MET_NEEDS"],
-    };
     let mut answers = BTreeMap::new();
     if outcome == SurveyOutcome::Submitted {
-        for question in questions {
-            let answer = story.pick(&["YES", "YES", "YES", "PARTLY", "NO"]);
-            answers.insert((*question).to_owned(), answer.to_owned());
+        let version = embedded_version(instrument, "1");
+        for question in version.iter().flat_map(|version| &version.questions) {
+            // Most find most things good.
+            let mut told: Vec<_> = question
+                .answers
+                .iter()
+                .filter(|answer| answer.value.is_some())
+                .collect();
+            told.sort_by_key(|answer| std::cmp::Reverse(answer.value));
+            if let (Some(best), Some(worst)) = (told.first(), told.last()) {
+                let answer = story.pick(&[best, best, best, worst]);
+                answers.insert(question.code.clone(), answer.code.clone());
+            }
         }
     }
     let head = story.file.persons.first();

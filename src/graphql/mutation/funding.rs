@@ -45,6 +45,8 @@ pub struct RegisterProjectInput {
     /// Work breakdown structure element.
     #[graphql(validator(chars_max_length = 64))]
     wbs_reference: Option<String>,
+    /// Months of one reporting period, from 1 to 120; without it the whole project is one.
+    reporting_months: Option<i32>,
     /// Missions whose cases it pays for where nothing else is said.
     #[graphql(default, validator(max_items = 100))]
     mission_ids: Vec<ID>,
@@ -132,6 +134,7 @@ commands! {
                 management_site: input.management_site,
                 prism_reference: input.prism_reference,
                 wbs_reference: input.wbs_reference,
+                reporting_months: input.reporting_months,
                 missions: missions.collect::<async_graphql::Result<_>>()?,
                 version: 1,
             };

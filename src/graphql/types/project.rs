@@ -22,6 +22,7 @@ governed! { ProjectNode "Project" node: "A project of a donor, which pays." {
     ProjectSite: (Option<String>) = |node| node.project.management_site.clone(), "Site that manages it, as IOM codes it.";
     ProjectPrism: (Option<String>) = |node| node.project.prism_reference.clone(), "Reference in PRISM.";
     ProjectWbs: (Option<String>) = |node| node.project.wbs_reference.clone(), "Work breakdown structure element.";
+    ProjectReports: (Option<i32>) = |node| node.project.reporting_months, "Months of one reporting period, whose tables are published once it is over; null where the whole project is one.";
     ProjectMissions: [OrganisationNode] = |node| &node.missions, "Missions whose cases it pays for where nothing else is said.";
     ProjectRules: [GrantRuleNode] = |node| &node.rules, "Its rules for cash grants, oldest first.";
     ProjectVersion: (i32) = |node| node.project.version, "Counts the changes of the project.";

@@ -1,7 +1,7 @@
 //! `ServiceInfo`: what the service says of itself.
 
 use crate::config::Limits;
-use crate::indicators::disclosure::THRESHOLD;
+use crate::domain::statistics::Rules;
 use async_graphql::SimpleObject;
 
 /// What the service says of itself, the same for everybody.
@@ -12,7 +12,7 @@ pub struct ServiceInfo {
     version: &'static str,
     /// What one request may ask for.
     limits: ServiceLimits,
-    /// Counts from 1 to one less than this are suppressed in statistics.
+    /// Statistics tell of no fewer persons than this, to dashboards and everybody outside IOM.
     suppression_threshold: i64,
 }
 
@@ -45,7 +45,7 @@ pub struct ServiceLimits {
 impl ServiceInfo {
     /// What the service says under these limits.
     #[must_use]
-    pub fn new(limits: &Limits) -> Self {
+    pub fn new(limits: &Limits, rules: &Rules) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION"),
             limits: ServiceLimits {
@@ -60,7 +60,7 @@ impl ServiceInfo {
                 max_picture_pixels: limits.max_picture_pixels,
                 request_timeout_seconds: limits.request_timeout_seconds,
             },
-            suppression_threshold: THRESHOLD,
+            suppression_threshold: rules.outside,
         }
     }
 }

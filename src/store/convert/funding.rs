@@ -31,6 +31,7 @@ pub(in crate::store) fn project(
         management_site: row.management_site,
         prism_reference: row.prism_reference,
         wbs_reference: row.wbs_reference,
+        reporting_months: row.reporting_months,
         missions,
         version: row.version,
     })
@@ -51,6 +52,7 @@ pub(in crate::store) fn project_row(project: &Project, now: DateTime<Utc>) -> en
         wbs_reference: project.wbs_reference.clone(),
         version: project.version,
         created_at: now,
+        reporting_months: project.reporting_months,
     }
 }
 

@@ -111,6 +111,7 @@ impl Play {
             management_site: None,
             prism_reference: None,
             wbs_reference: None,
+            reporting_months: None,
             missions: vec![Uuid::from_u128(PRISTINA).into()],
             version: 1,
         };

@@ -1,0 +1,418 @@
+//! Answering a question from what was published: every figure is a sum of whole cells.
+//!
+//! The auditor alone is answered from the facts that hold now, with nothing withheld.
+
+use super::dimension::Dimension;
+use super::publishing::{Audience, publish_due, value_of};
+use super::question::{Period, Question};
+use super::tree::Tree;
+use crate::domain::code::Code as _;
+use crate::domain::party::OrganisationKind;
+use crate::domain::statistics::{Count, Measure};
+use crate::error::Error;
+use crate::policy::viewer::Viewer;
+use crate::store::{CountBy, PublishedCell, PublishedThrough, ReportedProject, Span, Store, month};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// A figure of one group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figure {
+    /// How many are told of; nobody where everything is withheld.
+    pub shown: Option<Count>,
+    /// Whether others of whom the group is withheld may belong to it too.
+    pub at_least: bool,
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// Figures by group, in the order of the dimensions asked for.
+    pub rows: BTreeMap<Vec<String>, Figure>,
+    /// All persons asked about; others of whom a filtered group is withheld may belong to them.
+    pub total: Count,
+    /// Persons asked about whose group is withheld.
+    pub withheld: Count,
+    /// Persons of whom it is withheld whether they are asked about.
+    pub uncertain: Count,
+    /// The months that were asked about, as far as they were published.
+    pub months: Option<(String, String)>,
+    /// Whether the period that was asked for is told of in part only.
+    pub is_partial: bool,
+    /// How far publication has come.
+    pub through: Option<PublishedThrough>,
+    /// When it was counted.
+    pub computed_at: DateTime<Utc>,
+    /// Whether nothing of it is withheld from this viewer.
+    pub exact: bool,
+}
+
+impl Figures {
+    /// The moment up to which persons are counted.
+    #[must_use]
+    pub fn as_of(&self) -> DateTime<Utc> {
+        let month = self.through.as_ref().and_then(|through| through.month.as_deref());
+        let next = month.and_then(|month| NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d").ok());
+        let next = next.and_then(|first| first.checked_add_months(chrono::Months::new(1)));
+        let moment = next
+            .and_then(|day| day.and_hms_opt(0, 0, 0))
+            .map(|moment| moment.and_utc());
+        moment.unwrap_or(self.computed_at)
+    }
+}
+
+/// What one answer, or several, are made from: read once.
+pub struct Published {
+    through: PublishedThrough,
+    projects: Vec<ReportedProject>,
+    batches: Vec<Span>,
+    cohorts: Vec<Span>,
+    computed_at: DateTime<Utc>,
+}
+
+impl Published {
+    /// Publishes what is due and reads what was published of some measures.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn of(store: &Store, measures: &[Measure]) -> Result<Self, Error> {
+        Ok(Self {
+            through: publish_due(store).await?,
+            projects: store.reported_projects().await?,
+            batches: store.published_batches(measures).await?,
+            cohorts: store.published_cohorts(measures).await?,
+            computed_at: store.clock().now(),
+        })
+    }
+
+    /// The project of a code.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidArgument`] where there is none, with those that there are.
+    pub fn project(&self, code: &str) -> Result<&ReportedProject, Error> {
+        self.projects
+            .iter()
+            .find(|project| project.code == code)
+            .ok_or_else(|| {
+                let codes: Vec<&str> = self
+                    .projects
+                    .iter()
+                    .map(|project| project.code.as_str())
+                    .collect();
+                Error::InvalidArgument(format!(
+                    "no project has this code; there are {}",
+                    codes.join(", ")
+                ))
+            })
+    }
+
+    /// The projects.
+    #[must_use]
+    pub fn projects(&self) -> &[ReportedProject] {
+        &self.projects
+    }
+
+    /// How far publication has come.
+    #[must_use]
+    pub fn through(&self) -> &PublishedThrough {
+        &self.through
+    }
+
+    /// When this was read.
+    #[must_use]
+    pub fn computed_at(&self) -> DateTime<Utc> {
+        self.computed_at
+    }
+
+    fn code_of(&self, span: &Span) -> String {
+        let project = self
+            .projects
+            .iter()
+            .find(|project| Some(project.id) == span.project);
+        project.map_or_else(|| "NONE".to_owned(), |project| project.code.clone())
+    }
+
+    /// Figures of some measures, which never count the same person, together.
+    ///
+    /// # Errors
+    ///
+    /// As [`Question::check`]; faults of the database.
+    pub async fn answer(
+        &self,
+        store: &Store,
+        viewer: &Viewer,
+        measures: &[Measure],
+        question: &Question,
+    ) -> Result<Figures, Error> {
+        question.check(viewer.kind)?;
+        if viewer.kind == OrganisationKind::Auditor {
+            return self.counted_now(store, measures, question).await;
+        }
+        let trees = question.trees();
+        let mut figures = self.figures(question);
+        let spans = if trees.is_empty() {
+            &self.batches
+        } else {
+            &self.cohorts
+        };
+        let spans = spans
+            .iter()
+            .filter(|span| measures.contains(&span.measure) && question.asks_about(span));
+        let spans: Vec<&Span> = spans.collect();
+        for span in &spans {
+            figures.widen(&span.from, &span.to);
+        }
+        let mut answer = Answer {
+            question,
+            figures,
+            veiled: Vec::new(),
+        };
+        if trees.is_empty() {
+            for span in spans {
+                let key = question.key(span, &self.code_of(span), |_| None);
+                answer.add(span.count, key, None);
+            }
+        } else {
+            let ids: Vec<Uuid> = spans.iter().map(|span| span.id).collect();
+            let codes: Vec<&str> = trees.iter().map(|tree| tree.code()).collect();
+            let audience = Audience::of(viewer.kind);
+            let cells = store.published_cells(&ids, audience.code(), &codes).await?;
+            for span in spans {
+                self.add_cohort(&mut answer, span, &trees, &cells);
+            }
+        }
+        Ok(answer.finished())
+    }
+
+    fn figures(&self, question: &Question) -> Figures {
+        let open = question.period.is_some_and(|period| {
+            !period.is_of_whole_months() || self.through.month.as_deref() < Some(month(period.to).as_str())
+        });
+        Figures {
+            is_partial: open,
+            through: Some(self.through.clone()),
+            computed_at: self.computed_at,
+            ..Figures::default()
+        }
+    }
+
+    fn add_cohort(&self, answer: &mut Answer<'_>, cohort: &Span, trees: &[Tree], cells: &[PublishedCell]) {
+        let question = answer.question;
+        let of = |tree: &Tree| {
+            let tree = tree.code();
+            cells
+                .iter()
+                .filter(move |cell| cell.cohort == cohort.id && cell.tree == tree)
+        };
+        let Some(tree) = trees.iter().find(|tree| of(tree).next().is_some()) else {
+            // Nothing of this period is told in these dimensions.
+            let key = question.key(cohort, &self.code_of(cohort), |_| None);
+            if question.only.is_empty() {
+                answer.add(cohort.count, key, Some(&[]));
+            } else {
+                answer.figures.uncertain += cohort.count;
+                answer.veiled.push(question.pattern(key, None, &[]));
+            }
+            return;
+        };
+        for cell in of(tree) {
+            let dimensions = tree.dimensions();
+            let place = |dimension: Dimension| dimensions.iter().position(|of| *of == dimension);
+            let value = |dimension: Dimension| place(dimension).and_then(|at| cell.keys.get(at)).cloned();
+            let next = dimensions.get(cell.keys.len()).copied();
+            let mut uncertain = false;
+            let mut asked = true;
+            for (dimension, wanted) in &question.only {
+                match value(*dimension) {
+                    Some(value) => asked &= value == *wanted,
+                    None if next == Some(*dimension) && !cell.withheld.contains(wanted) => asked = false,
+                    None => uncertain = true,
+                }
+            }
+            if !asked {
+                continue;
+            }
+            let key = question.key(cohort, &self.code_of(cohort), value);
+            if uncertain {
+                answer.figures.uncertain += cell.count;
+                answer.veiled.push(question.pattern(key, next, &cell.withheld));
+            } else if key.iter().all(Option::is_some) {
+                answer.add(cell.count, key, None);
+            } else {
+                let list = next
+                    .filter(|next| question.by.contains(next))
+                    .map_or(&[][..], |_| &cell.withheld);
+                answer.veil(cell.count, key, next, list);
+            }
+        }
+    }
+
+    /// What oversight is told: the facts that hold now.
+    async fn counted_now(
+        &self,
+        store: &Store,
+        measures: &[Measure],
+        question: &Question,
+    ) -> Result<Figures, Error> {
+        let mut figures = Figures {
+            computed_at: self.computed_at,
+            exact: true,
+            ..Figures::default()
+        };
+        let months = question.period.map(Period::months);
+        let months = months.as_ref().map(|(from, to)| (from.as_str(), to.as_str()));
+        let mut by = vec![CountBy::Month];
+        by.extend(CountBy::CROSSED);
+        for measure in measures {
+            let projects = self
+                .projects
+                .iter()
+                .map(|project| (Some(project.id), project.code.as_str()));
+            for project in projects.chain([(None, "NONE")]) {
+                if question.project.is_some() && question.project != project.0 {
+                    continue;
+                }
+                let of = (*measure, project.0);
+                for (keys, count) in store.count_facts(of, months, &by).await? {
+                    let value = |dimension: Dimension| match dimension {
+                        Dimension::Month => keys[0].clone(),
+                        Dimension::Project => project.1.to_owned(),
+                        _ => value_of(&keys[1..], dimension),
+                    };
+                    if question
+                        .only
+                        .iter()
+                        .any(|(dimension, wanted)| value(*dimension) != *wanted)
+                    {
+                        continue;
+                    }
+                    let key: Vec<String> = question.by.iter().map(|dimension| value(*dimension)).collect();
+                    let row = figures.rows.entry(key).or_default();
+                    row.shown = Some(row.shown.unwrap_or_default() + count);
+                    figures.total += count;
+                    figures.widen(&keys[0], &keys[0]);
+                }
+            }
+        }
+        Ok(figures)
+    }
+}
+
+impl Figures {
+    fn widen(&mut self, from: &str, to: &str) {
+        let months = self.months.take();
+        let (first, last) = months.unwrap_or_else(|| (from.to_owned(), to.to_owned()));
+        self.months = Some((first.min(from.to_owned()), last.max(to.to_owned())));
+    }
+}
+
+impl Question {
+    fn asks_about(&self, span: &Span) -> bool {
+        let of_project = self.project.is_none_or(|project| span.project == Some(project));
+        let in_period = self.period.is_none_or(|period| {
+            let (from, to) = period.months();
+            (from.as_str()..=to.as_str()).contains(&span.to.as_str())
+        });
+        of_project && in_period
+    }
+
+    /// The group of a cell, as far as it is told.
+    fn key(
+        &self,
+        span: &Span,
+        project: &str,
+        value: impl Fn(Dimension) -> Option<String>,
+    ) -> Vec<Option<String>> {
+        let month = || {
+            // ISO 8601 writes an interval with a solidus.
+            if span.from == span.to {
+                span.to.clone()
+            } else {
+                format!("{}/{}", span.from, span.to)
+            }
+        };
+        let of = |dimension: &Dimension| match dimension {
+            Dimension::Month => Some(month()),
+            Dimension::Project => Some(project.to_owned()),
+            other => value(*other),
+        };
+        self.by.iter().map(of).collect()
+    }
+
+    /// The groups that a cell may belong to: in each dimension those that are possible, or any.
+    fn pattern(
+        &self,
+        key: Vec<Option<String>>,
+        next: Option<Dimension>,
+        withheld: &[String],
+    ) -> Vec<Option<BTreeSet<String>>> {
+        let possible = self.by.iter().zip(key).map(|(dimension, told)| match told {
+            Some(told) => Some(BTreeSet::from([told])),
+            None if next == Some(*dimension) && !withheld.is_empty() => {
+                Some(withheld.iter().cloned().collect())
+            }
+            None => None,
+        });
+        possible.collect()
+    }
+}
+
+/// An answer in the making.
+struct Answer<'q> {
+    question: &'q Question,
+    figures: Figures,
+    veiled: Vec<Vec<Option<BTreeSet<String>>>>,
+}
+
+impl Answer<'_> {
+    /// Adds a cell whose group is told, or of which nothing is.
+    fn add(&mut self, count: Count, key: Vec<Option<String>>, withheld: Option<&[String]>) {
+        let told: Option<Vec<String>> = key.iter().cloned().collect();
+        match (told, withheld) {
+            (Some(key), None) => {
+                self.figures.total += count;
+                let row = self.figures.rows.entry(key).or_default();
+                row.shown = Some(row.shown.unwrap_or_default() + count);
+            }
+            (_, withheld) => self.veil(count, key, None, withheld.unwrap_or_default()),
+        }
+    }
+
+    /// Adds a cell whose group is withheld; groups that are withheld by name get a row that says so.
+    fn veil(&mut self, count: Count, key: Vec<Option<String>>, next: Option<Dimension>, withheld: &[String]) {
+        self.figures.total += count;
+        self.figures.withheld += count;
+        let unknown: Vec<usize> = (0..key.len()).filter(|at| key[*at].is_none()).collect();
+        if let [only] = unknown.as_slice() {
+            for group in withheld {
+                let named = key.iter().enumerate().map(|(at, told)| {
+                    if at == *only {
+                        group.clone()
+                    } else {
+                        told.clone().unwrap_or_default()
+                    }
+                });
+                self.figures.rows.entry(named.collect()).or_default();
+            }
+        }
+        self.veiled.push(self.question.pattern(key, next, withheld));
+    }
+
+    fn finished(self) -> Figures {
+        let Self {
+            mut figures, veiled, ..
+        } = self;
+        for (key, figure) in &mut figures.rows {
+            figure.at_least = veiled.iter().any(|pattern| {
+                let mut both = key.iter().zip(pattern);
+                both.all(|(group, possible)| {
+                    possible.as_ref().is_none_or(|possible| possible.contains(group))
+                })
+            });
+        }
+        figures
+    }
+}
