@@ -1,6 +1,6 @@
 //! The program `avrr-gateway`: what can be said to it on the command line.
 
-use avrr_gateway::cli::{self, ledger, migrate, policy, retention, schema, serve, token};
+use avrr_gateway::cli::{self, indicators, ledger, migrate, policy, retention, schema, serve, token};
 use avrr_gateway::error::Error;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -24,6 +24,8 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Say whether the disclosure ledger is what was written, or where it ends.
     Ledger(ledger::Arguments),
+    /// Count the facts behind the indicators anew from the rows.
+    Indicators(indicators::Arguments),
     /// Print one access token for a client, and nothing else.
     Token(token::Arguments),
     /// Print the schema, whole or as one kind of viewer sees it.
@@ -49,6 +51,7 @@ async fn run(command: Command) -> Result<ExitCode, Error> {
     match command {
         Command::Ledger(arguments) => return ledger::run(arguments).await,
         Command::Retention(arguments) => retention::run(arguments).await?,
+        Command::Indicators(arguments) => indicators::run(arguments).await?,
         Command::Serve(arguments) => serve::run(arguments).await?,
         Command::Migrate(arguments) => migrate::run(arguments).await?,
         Command::Token(arguments) => token::run(arguments).await?,

@@ -82,6 +82,9 @@ pub(super) fn records(seed: u64, now: DateTime<Utc>, scene: &Scene, programme: &
         for person in file.persons.clone() {
             followed(&mut file, &person, departed, &mut counts, &mut dice);
         }
+        // In the order in which they are read again.
+        file.packages.sort_by_key(|package| package.id);
+        file.surveys.sort_by_key(|asked| asked.id);
         let index = programme.files.len();
         let by = file.case.sending_mission;
         let at = file.case.ended_at.unwrap_or(now);

@@ -307,12 +307,21 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
     ("package_items", "category modality state"),
     ("papers", "kind media_type sha256"),
     ("personal_documents", "document_type issuing_state"),
+    (
+        "person_facts",
+        "measure occurred_month host_territory country_of_return nationality sex age_band legal_status vulnerability \
+         return_mode",
+    ),
     ("persons", "sex nationality"),
     ("pre_departure_circumstances", "accommodation"),
     (
         "projects",
         "code name donor currency management_site prism_reference wbs_reference",
     ),
+    ("publication_batches", "measure from_month to_month"),
+    ("publication_cells", "audience tree key_1 key_2 key_3 withheld"),
+    ("publication_cohorts", "measure from_month to_month"),
+    ("publication_heads", "closed_month"),
     ("referrals", "service consent_override state rejection"),
     (
         "reintegration_packages",

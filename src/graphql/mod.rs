@@ -288,7 +288,7 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
     response.errors = response
         .errors
         .into_iter()
-        .map(|error| coded(error, Code::ValidationFailed))
+        .map(|error| coded(with_words(error), Code::ValidationFailed))
         .collect();
     admitted.scope.refill();
     let (mut redactions, told) = admitted.scope.take_noted();
@@ -298,6 +298,25 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
         response.extensions.insert("redactions".to_owned(), redactions);
     }
     (response, told)
+}
+
+/// An error of the library's own about a word that it does not know; where the vocabulary is public, with its words.
+fn with_words(mut error: ServerError) -> ServerError {
+    fn words<C: crate::domain::code::Code>(message: &str) -> Option<String> {
+        let named = message.contains(&format!("\"{}\" does not contain", C::NAME));
+        let all = C::ALL.iter().map(|(_, code, _)| *code);
+        named.then(|| all.collect::<Vec<_>>().join(", "))
+    }
+    use crate::indicators::{dimension::Dimension, matrix::IndicatorCode, question};
+    let allowed = words::<IndicatorCode>(&error.message)
+        .or_else(|| words::<Dimension>(&error.message))
+        .or_else(|| words::<question::PeriodStep>(&error.message))
+        .or_else(|| words::<question::RelativePeriod>(&error.message));
+    if let Some(allowed) = allowed {
+        error.message.push_str("; it contains ");
+        error.message.push_str(&allowed);
+    }
+    error
 }
 
 /// The answer, or a fault of ours in its place where what it tells could not be noted.

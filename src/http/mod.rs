@@ -2,12 +2,14 @@
 //!
 //! A request passes [`log`] (request id, one line when it is answered), then [`auth`] (who asks; nobody: 401 before
 //! anything is parsed), then [`request`] (what is asked) and is answered by [`graphql`], as a stream of events by `sse`
-//! or, as a socket, by [`websocket`]. [`ops`] and [`explorer`] need no token and hold nothing personal.
+//! or, as a socket, by [`websocket`]; figures are also given as files, by `exports`. [`ops`] and [`explorer`] need no token
+//! and hold nothing personal.
 
 pub mod answer;
 pub mod auth;
 pub mod doors;
 pub mod explorer;
+mod exports;
 pub mod graphql;
 mod jwks;
 pub mod key_set;
@@ -78,7 +80,8 @@ pub fn router(gateway: Arc<Gateway>, roles: Roles, explorer: bool) -> Router {
         router = router
             .route("/graphql", any(graphql::handle))
             .route("/schema.graphql", get(ops::schema))
-            .route("/.well-known/webhook-keys", get(webhook_keys::jwks));
+            .route("/.well-known/webhook-keys", get(webhook_keys::jwks))
+            .merge(exports::routes());
     }
     let explorer = explorer && roles.api;
     if explorer {

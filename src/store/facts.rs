@@ -5,6 +5,7 @@ use super::unit_of_work::FindAll;
 use super::{Store, UnitOfWork, convert};
 use crate::domain::case_file::CaseFile;
 use crate::domain::instruments::Instruments;
+use crate::domain::retention::ERASED;
 use crate::domain::statistics::{Fact, Measure, Sources, facts_of};
 use crate::error::Error;
 use crate::ids::PersonId;
@@ -224,6 +225,10 @@ impl UnitOfWork {
                     convert::package(package, items, Vec::new())
                 });
             let packages = packages.collect::<Result<Vec<_>, _>>()?;
+            if persons.iter().any(|person| person.family_name == ERASED) {
+                // What it would follow from is gone: the facts stay as they were counted.
+                continue;
+            }
             let counselling = read(sessions.remove(&id))?;
             let surveys = read(surveys.remove(&id))?;
             let vulnerability = read(found.remove(&id))?;
@@ -245,7 +250,7 @@ impl UnitOfWork {
                 .into_iter()
                 .map(|fact| ((fact.person_id, fact.measure.clone()), fact))
                 .collect();
-            for fact in facts.values().map(row_of) {
+            for mut fact in facts.values().map(row_of) {
                 let known = kept.remove(&(fact.person_id, fact.measure.clone()));
                 let same = known.is_some_and(|known| {
                     person_fact::Model {

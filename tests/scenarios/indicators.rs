@@ -1,19 +1,35 @@
-//! Figures for those who may read no row: counted from the rows, with nobody in them to be found.
+//! Figures for those who may read no row: told of once a month is over, with nobody in them to be found.
 
 use crate::support::*;
 use avrr_gateway::demo;
 use avrr_gateway::store::Programme;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 const FIGURES: &str = "{
-    indicators(codes: [ASSISTED_TO_RETURN]) { code value suppressed baseline target unit asOf }
-    returns(groupBy: [NATIONALITY]) { threshold totalCases totalPersons asOf rows { keys { dimension value label } cases persons suppressed } }
+    indicators(codes: [ASSISTED_TO_RETURN]) { code value numerator suppressed reason baseline target unit }
+    returns(groupBy: [NATIONALITY]) { threshold totalCases totalPersons totalReason withheldPersons
+        rows { keys { dimension value label } cases persons suppressed reason } }
 }";
 
 /// Cases that are ready to depart: one more than the threshold.
 fn eleven_are_ready(now: DateTime<Utc>) -> Programme {
     demo::ready_cases(11, "iom-pristina", now)
+}
+
+/// The same, in a project that goes on for another year.
+fn eleven_are_ready_in_a_long_project(now: DateTime<Utc>) -> Programme {
+    let mut programme = eleven_are_ready(now);
+    for project in &mut programme.projects {
+        project.ends_on = project.ends_on.max(now.date_naive() + chrono::Days::new(400));
+    }
+    programme
+}
+
+/// The demo programme, whole.
+fn the_demo_programme(now: DateTime<Utc>) -> Programme {
+    demo::programme(7, now)
 }
 
 /// All who are ready depart.
@@ -24,42 +40,51 @@ async fn everybody_departs(mission: &Actor) {
     }
 }
 
-/// A dashboard can read no row of any case, and counts those who returned.
-async fn a_dashboard_counts_returns_and_reads_no_row(world: &World) {
+/// The month is over, and so is the reporting period.
+fn the_period_is_over(world: &World) {
+    world.time_passes(TimeDelta::days(75));
+}
+
+/// A dashboard can read no row of any case, and counts those who returned, once their month is over.
+async fn a_dashboard_counts_returns_once_they_are_published_and_reads_no_row(world: &World) {
     let (pristina, dashboard, public) = (
         world.mission("Pristina"),
         world.dashboard(),
         world.client("dashboard-public"),
     );
     world.time_passes(TimeDelta::days(1));
-    let before = dashboard.ask(FIGURES, json!({})).await.ok();
-    assert_eq!(
-        before["indicators"][0]["value"], 0,
-        "who is ready has not returned"
-    );
     everybody_departs(&pristina).await;
-    let figures = dashboard.ask(FIGURES, json!({})).await.ok();
-    let now = moment(world.clock.now());
+    let early = dashboard.ask(FIGURES, json!({})).await.ok();
     assert_eq!(
-        figures["indicators"][0],
-        json!({ "code": "ASSISTED_TO_RETURN", "value": 11, "suppressed": false, "baseline": 2521, "target": 500,
-                "unit": "NUMBER", "asOf": now })
+        early["indicators"][0],
+        json!({ "code": "ASSISTED_TO_RETURN", "value": null, "numerator": null, "suppressed": true, "reason": "PRIMARY",
+                "baseline": 2521, "target": 500, "unit": "NUMBER" }),
+        "nobody is told of before the month is over"
     );
-    let iraqi = json!({ "keys": [{ "dimension": "NATIONALITY", "value": "IRQ", "label": "Iraq" }], "cases": 11, "persons": 11, "suppressed": false });
+    assert_eq!(early["returns"]["totalReason"], "PRIMARY");
+
+    the_period_is_over(world);
+    let figures = dashboard.ask(FIGURES, json!({})).await.ok();
+    assert_eq!(figures["indicators"][0]["value"], 11.0);
+    let iraqi = json!({ "keys": [{ "dimension": "NATIONALITY", "value": "IRQ", "label": "Iraq" }], "cases": null, "persons": 11,
+                        "suppressed": false, "reason": null });
     assert_eq!(
         figures["returns"],
-        json!({ "threshold": 10, "totalCases": 11, "totalPersons": 11, "asOf": now, "rows": [iraqi] })
+        json!({ "threshold": 10, "totalCases": null, "totalPersons": 11, "totalReason": null, "withheldPersons": 0, "rows": [iraqi] })
     );
-    for reader in [
-        &public,
-        &world.auditor(),
-        &world.embassy("Iraq", "Belgrade"),
-        &pristina,
-    ] {
+    let by_territory = "{ returns(groupBy: [HOST_TERRITORY]) { totalCases rows { cases persons } } }";
+    let table = dashboard.ask(by_territory, json!({})).await.ok();
+    assert_eq!(
+        table["returns"],
+        json!({ "totalCases": 11, "rows": [{ "cases": 11, "persons": 11 }] }),
+        "INV-16: two counters, where all persons of a case stand together"
+    );
+    for reader in [&public, &world.embassy("Iraq", "Belgrade")] {
         assert_eq!(
             reader.ask(FIGURES, json!({})).await.ok(),
             figures,
-            "the same figures for everybody"
+            "{}",
+            reader.client
         );
     }
     for viewer in [&dashboard, &public] {
@@ -89,7 +114,7 @@ async fn a_dashboard_counts_returns_and_reads_no_row(world: &World) {
     }
 }
 
-/// INV-20: a cell below ten is suppressed, and so is what would give it away by subtraction; order tells nothing either.
+/// INV-20: a group below ten is suppressed, and so is what would give it away by subtraction; order tells nothing either.
 async fn inv_20_small_cells_are_suppressed_and_cannot_be_told_from_the_total(world: &World) {
     let (pristina, dashboard) = (world.mission("Pristina"), world.dashboard());
     for (nationality, post, family) in [
@@ -118,13 +143,13 @@ async fn inv_20_small_cells_are_suppressed_and_cannot_be_told_from_the_total(wor
     }
     world.time_passes(TimeDelta::days(1));
     everybody_departs(&pristina).await;
+    the_period_is_over(world);
     let figures = dashboard.ask(FIGURES, json!({})).await.ok();
-    assert_eq!(figures["indicators"][0]["value"], 14);
+    assert_eq!(figures["indicators"][0]["value"], 14.0);
     let returns = &figures["returns"];
     assert_eq!(
-        (&returns["totalCases"], &returns["totalPersons"]),
-        (&json!(13), &json!(14)),
-        "INV-16: two counters"
+        (&returns["totalPersons"], &returns["withheldPersons"]),
+        (&json!(14), &json!(14))
     );
     let cells: Vec<(&str, &Value, &Value)> = returns["rows"]
         .as_array()
@@ -134,22 +159,21 @@ async fn inv_20_small_cells_are_suppressed_and_cannot_be_told_from_the_total(wor
             (
                 row["keys"][0]["value"].as_str().expect("a code"),
                 &row["persons"],
-                &row["suppressed"],
+                &row["reason"],
             )
         })
         .collect();
     // Two Algerians and an Afghan are small, and 14 - 11 would tell that they are three: the Iraqis go too.
-    let gone = |code| (code, &Value::Null, &Value::Bool(true));
+    let secondary = json!("SECONDARY");
+    let gone = |code| (code, &Value::Null, &secondary);
     assert_eq!(cells, [gone("AFG"), gone("DZA"), gone("IRQ")]);
-
     // By host territory nothing is small.
-    let by_territory =
-        "{ returns(groupBy: [HOST_TERRITORY]) { rows { keys { value label footnote } persons } } }";
+    let by_territory = "{ returns(groupBy: [HOST_TERRITORY]) { totalCases rows { keys { value label footnote } persons cases } } }";
     let data = dashboard.ask(by_territory, json!({})).await.ok();
     let row = &data["returns"]["rows"][0];
     assert_eq!(
-        (&row["persons"], &row["keys"][0]["label"]),
-        (&json!(14), &json!("Kosovo*"))
+        (&row["persons"], &row["cases"], &row["keys"][0]["label"]),
+        (&json!(14), &json!(13), &json!("Kosovo*"))
     );
     assert!(
         row["keys"][0]["footnote"]
@@ -158,34 +182,418 @@ async fn inv_20_small_cells_are_suppressed_and_cannot_be_told_from_the_total(wor
     );
 }
 
-/// Fewer than ten in all: not even the total is shown.
-async fn a_total_below_the_threshold_is_suppressed(world: &World) {
+/// Fewer than ten in all: they wait, and not even the total is told, however often somebody asks.
+async fn fewer_than_the_threshold_are_never_told_of(world: &World) {
     world.a_usual_case(Until::Departed).await;
-    let figures = world.dashboard().ask(FIGURES, json!({})).await.ok();
-    let indicator = &figures["indicators"][0];
-    assert_eq!(
-        (&indicator["value"], &indicator["suppressed"]),
-        (&Value::Null, &json!(true))
-    );
-    let returns = &figures["returns"];
-    assert_eq!(
-        (&returns["totalCases"], &returns["totalPersons"]),
-        (&Value::Null, &Value::Null)
-    );
-    assert_eq!(returns["rows"][0]["persons"], Value::Null);
-    for several in ["[]", "[NATIONALITY, SEX]"] {
-        let query = format!("{{ returns(groupBy: {several}) {{ totalCases }} }}");
-        world
-            .dashboard()
-            .ask(&query, json!({}))
-            .await
-            .is_refused("INVALID_ARGUMENT");
+    for _ in 0..3 {
+        the_period_is_over(world);
+        let figures = world.dashboard().ask(FIGURES, json!({})).await.ok();
+        let indicator = &figures["indicators"][0];
+        assert_eq!(
+            (&indicator["value"], &indicator["reason"]),
+            (&Value::Null, &json!("PRIMARY"))
+        );
+        assert_eq!(
+            figures["returns"],
+            json!({ "threshold": 10, "totalCases": null, "totalPersons": null, "totalReason": "PRIMARY", "withheldPersons": 0, "rows": [] })
+        );
     }
+    let exact = world.auditor().ask(FIGURES, json!({})).await.ok();
+    assert_eq!(
+        exact["indicators"][0]["value"], 1.0,
+        "oversight counts the rows as they are"
+    );
+}
+
+/// What is out is never changed: who is recorded late waits for others, and yesterday's table cannot be subtracted.
+async fn a_published_figure_never_moves_by_fewer_than_the_threshold(world: &World) {
+    let (pristina, dashboard) = (world.mission("Pristina"), world.dashboard());
+    world.time_passes(TimeDelta::days(1));
+    everybody_departs(&pristina).await;
+    world.time_passes(TimeDelta::days(35));
+    let question = "{ indicators(codes: [ASSISTED_TO_RETURN]) { value asOf } returns(groupBy: [MONTH]) { publicationVersion rows { persons keys { value } } } }";
+    let before = dashboard.ask(question, json!({})).await.ok();
+    assert_eq!(before["indicators"][0]["value"], 11.0);
+    let usual = world.a_usual_case(Until::Departed).await;
+    assert_eq!(
+        dashboard.ask(question, json!({})).await.ok()["returns"],
+        before["returns"],
+        "nothing tells that one more has departed"
+    );
+    world.time_passes(TimeDelta::days(35));
+    let after = dashboard.ask(question, json!({})).await.ok();
+    assert_eq!(after["indicators"][0]["value"], 11.0, "one alone waits");
+    assert_eq!(after["returns"]["rows"], before["returns"]["rows"]);
+    drop(usual);
+}
+
+/// Wrong questions get a code of their own, and are told what is allowed.
+async fn wrong_questions_are_told_what_is_allowed(world: &World) {
+    let dashboard = world.dashboard();
+    let tomorrow = world.today() + chrono::Days::new(1);
+    let future = format!(
+        "{{ returns(groupBy: [], filter: {{ from: \"{tomorrow}\", to: \"{tomorrow}\" }}) {{ totalPersons }} }}"
+    );
+    for (question, code, told) in [
+        (
+            "{ indicators(codes: [HAPPINESS]) { value } }",
+            "GRAPHQL_VALIDATION_FAILED",
+            "ASSISTED_TO_RETURN",
+        ),
+        (
+            "{ returns(groupBy: [SEX, AGE_BAND, HOST_TERRITORY, MONTH]) { totalPersons } }",
+            "TOO_MANY_DIMENSIONS",
+            "at most 3",
+        ),
+        (
+            "{ returns(groupBy: [SEX, SEX]) { totalPersons } }",
+            "TOO_MANY_DIMENSIONS",
+            "different",
+        ),
+        (
+            "{ returns(groupBy: [SEX, AGE_BAND, VULNERABILITY_GROUP]) { totalPersons } }",
+            "DIMENSIONS_NOT_TOGETHER",
+            "HOST_TERRITORY + SEX + AGE_BAND",
+        ),
+        (
+            "{ returns(groupBy: [VULNERABILITY_GROUP], filter: { nationality: \"IRQ\" }) { totalPersons } }",
+            "DIMENSIONS_NOT_TOGETHER",
+            "small groups",
+        ),
+        (
+            "{ returns(groupBy: [], filter: { from: \"2026-05-01\", to: \"2026-04-01\" }) { totalPersons } }",
+            "INVALID_PERIOD",
+            "before it begins",
+        ),
+        (
+            "{ returns(groupBy: [], filter: { from: \"2026-05-01\" }) { totalPersons } }",
+            "INVALID_PERIOD",
+            "`from` and `to`",
+        ),
+        (future.as_str(), "INVALID_PERIOD", "to come"),
+        (
+            "{ indicators(filter: { project: \"NO-SUCH\" }) { value } }",
+            "INVALID_ARGUMENT",
+            "WB-RR-II",
+        ),
+        (
+            "{ returns(groupBy: [], first: 0) { totalPersons } }",
+            "INVALID_ARGUMENT",
+            "1000",
+        ),
+        (
+            "{ returns(groupBy: [SEX], after: \"bm8=\") { totalPersons } }",
+            "INVALID_CURSOR",
+            "",
+        ),
+    ] {
+        let answer = dashboard.ask(question, json!({})).await;
+        let message = answer
+            .errors
+            .first()
+            .and_then(|error| error["message"].as_str())
+            .unwrap_or_default()
+            .to_owned();
+        assert!(message.contains(told), "{question}: {message}");
+        answer.is_refused(code);
+    }
+    for (closed, dimension) in [
+        ("embassy-iraq-belgrade", "LEGAL_STATUS"),
+        ("police-serbia", "VULNERABILITY_GROUP"),
+    ] {
+        let question = format!("{{ returns(groupBy: [{dimension}]) {{ totalPersons }} }}");
+        world
+            .client(closed)
+            .ask(&question, json!({}))
+            .await
+            .is_refused("DIMENSION_WITHHELD");
+    }
+}
+
+/// Scenario 15: the matrix as it is, the first phase as its baselines, a refused combination, and months that add up.
+async fn scenario_15_a_donor_reads_the_matrix_and_the_baselines_of_the_first_phase(world: &World) {
+    let denmark = world.dashboard();
+    let question = "{ indicators(filter: { project: \"WB-RR-I\" }) { number code unit baseline target value numerator denominator suppressed methodStatus responseRate isPartial fromMonth toMonth provenance } }";
+    let matrix = denmark.ask(question, json!({})).await.ok()["indicators"].take();
+    let rows: BTreeMap<i64, Value> = matrix
+        .as_array()
+        .expect("indicators")
+        .iter()
+        .map(|row| (row["number"].as_i64().expect("a number"), row.clone()))
+        .collect();
+    assert_eq!(rows.len(), 25);
+    let stated: Vec<(Option<i64>, i64)> = rows
+        .values()
+        .map(|row| {
+            (
+                row["baseline"].as_i64(),
+                row["target"].as_i64().expect("a target"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        stated,
+        [
+            (None, 80),
+            (None, 80),
+            (Some(0), 70),
+            (None, 80),
+            (None, 70),
+            (None, 6),
+            (Some(0), 20),
+            (Some(0), 20),
+            (None, 70),
+            (Some(60_000), 75_000),
+            (Some(49), 50),
+            (Some(76), 85),
+            (Some(0), 1_000_000),
+            (Some(0), 150_000),
+            (Some(0), 6),
+            (Some(2_000), 3_000),
+            (Some(250), 300),
+            (Some(0), 80),
+            (Some(2_521), 500),
+            (None, 80),
+            (Some(571), 250),
+            (None, 50),
+            (Some(0), 80),
+            (Some(0), 70),
+            (None, 70)
+        ]
+    );
+    for number in [10, 11, 12, 16, 17, 19, 21] {
+        let row = &rows[&number];
+        assert_eq!(row["value"].as_f64(), row["baseline"].as_f64(), "{row}");
+        assert_eq!(row["suppressed"], false);
+    }
+    assert_eq!(
+        (&rows[&12]["numerator"], &rows[&12]["denominator"]),
+        (&json!(304), &json!(400))
+    );
+    assert_eq!(rows[&12]["responseRate"], 85.0, "400 of 460 answered");
+    for (number, row) in &rows {
+        let expected = if [2, 22].contains(number) {
+            json!("PROVISIONAL")
+        } else {
+            Value::Null
+        };
+        assert_eq!(row["methodStatus"], expected, "{number}");
+        assert_eq!(row["provenance"], Value::Null, "queries are for oversight");
+    }
+    // Cumulative months differ by months that were published by themselves.
+    let months = "{ returns(groupBy: [MONTH], filter: { project: \"WB-RR-I\" }) { totalPersons totalCases rows { persons cases } } }";
+    let months = denmark.ask(months, json!({})).await.ok()["returns"].take();
+    assert_eq!(months["totalPersons"], 2521);
+    let counted = |what: &str| -> Vec<i64> {
+        let rows = months["rows"].as_array().expect("rows").iter();
+        rows.map(|row| row[what].as_i64().expect("told")).collect()
+    };
+    assert_eq!(counted("persons").iter().sum::<i64>(), 2521);
+    assert!(
+        counted("persons")
+            .into_iter()
+            .chain(counted("cases"))
+            .all(|count| count >= 10)
+    );
+    // Men and women, by territory: margins are the sums of what is told and what is withheld.
+    let table = "{ returns(groupBy: [HOST_TERRITORY, SEX, AGE_BAND], filter: { project: \"WB-RR-I\" }) { totalPersons withheldPersons advice
+        rows { persons suppressed reason atLeast keys { value } } margins { persons keys { dimension value } } } }";
+    let table = denmark.ask(table, json!({})).await.ok()["returns"].take();
+    let shown: i64 = table["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter_map(|row| row["persons"].as_i64())
+        .sum();
+    assert_eq!(shown + table["withheldPersons"].as_i64().expect("withheld"), 2521);
+    assert!(
+        table["rows"]
+            .as_array()
+            .expect("rows")
+            .iter()
+            .all(|row| row["persons"].as_i64().is_none_or(|persons| persons >= 10))
+    );
+    assert!(table["margins"].as_array().expect("margins").len() >= 8);
+    denmark
+        .ask(
+            "{ returns(groupBy: [SEX, AGE_BAND, VULNERABILITY_GROUP, NATIONALITY]) { totalPersons } }",
+            json!({}),
+        )
+        .await
+        .is_refused("TOO_MANY_DIMENSIONS");
+    // Steps, and what a mission is told beside.
+    let steps = "{ indicators(codes: [ASSISTED_TO_RETURN, OUTREACH_LOCATIONS], step: YEAR, filter: { project: \"WB-RR-I\" }) { trend achieved values { period numerator value } } }";
+    let steps = denmark.ask(steps, json!({})).await.ok()["indicators"].take();
+    let yearly = |row: &Value| -> i64 {
+        row["values"]
+            .as_array()
+            .expect("values")
+            .iter()
+            .filter_map(|step| step["numerator"].as_i64())
+            .sum()
+    };
+    assert_eq!(yearly(&steps[0]), 2521);
+    assert_eq!(
+        steps[0]["achieved"], 504.2,
+        "2,521 of a target of 500, never of the baseline"
+    );
+    let inside = world
+        .mission("Belgrade")
+        .ask(
+            "{ returns(groupBy: [VULNERABILITY_GROUP]) { threshold } }",
+            json!({}),
+        )
+        .await
+        .ok();
+    assert_eq!(inside["returns"]["threshold"], 5);
+}
+
+/// Scenario 18: windows hold, rounds outside them are kept and not counted, who declines counts among those asked alone.
+async fn scenario_18_surveys_count_in_their_windows_and_whoever_declines_only_among_those_asked(
+    world: &World,
+) {
+    let usual = world.a_usual_case(Until::Departed).await;
+    let (case, baghdad) = (&usual.case, world.mission("Baghdad"));
+    let auditor = world.auditor();
+    let counted = async |code: &str| {
+        let question = format!("{{ indicators(codes: [{code}]) {{ numerator denominator responseRate }} }}");
+        auditor.ask(&question, json!({})).await.ok()["indicators"][0].take()
+    };
+    let other = world.a_usual_case(Until::Departed).await;
+    baghdad.confirms_arrival(&other.case).await;
+    baghdad
+        .surveys(&other.case, "AVR_PMS")
+        .with("outcome", "DECLINED")
+        .with("answers", json!([]))
+        .await;
+    assert_eq!(
+        counted("SAFE_RETURN").await,
+        json!({ "numerator": 0, "denominator": 0, "responseRate": 0.0 }),
+        "whoever declines counts among those asked, and in no denominator"
+    );
+    baghdad.confirms_arrival(case).await;
+    world.time_passes(TimeDelta::days(20));
+    baghdad.surveys(case, "AVR_PMS").await;
+    assert_eq!(
+        counted("SAFE_RETURN").await,
+        json!({ "numerator": 1, "denominator": 1, "responseRate": 50.0 })
+    );
+    baghdad
+        .surveys(case, "AVR_PMS")
+        .with("instrumentVersion", "unknown")
+        .is_refused("INVALID")
+        .await;
+    let unknown = json!([{ "question": "SAFE_RETURN", "answer": "PERHAPS" }]);
+    baghdad
+        .surveys(case, "AVR_PMS")
+        .with("answers", unknown)
+        .is_refused("INVALID")
+        .await;
+    world.time_passes(TimeDelta::days(25));
+    baghdad.surveys(case, "AVR_PMS").is_refused("SURVEY_WINDOW").await;
+    let no = json!([{ "question": "SAFE_RETURN", "answer": "NO" }]);
+    baghdad
+        .supervisor()
+        .surveys(case, "AVR_PMS")
+        .with("outsideWindow", "SECURITY")
+        .with("answers", no)
+        .await;
+    assert_eq!(
+        counted("SAFE_RETURN").await["numerator"],
+        1,
+        "day 45 lies outside the window: it is kept, and the latest round inside is used"
+    );
+
+    world.time_passes(TimeDelta::days(105));
+    baghdad.surveys(case, "RSS").is_refused("SURVEY_WINDOW").await;
+    world.time_passes(TimeDelta::days(90));
+    baghdad.forfeits(usual.package.as_ref().expect("a package")).await;
+    baghdad
+        .surveys(case, "RSS")
+        .with("answers", every_answer_of_the_rss(true))
+        .await;
+    assert_eq!(
+        counted("REINTEGRATION_SCORE").await,
+        json!({ "numerator": 1, "denominator": 1, "responseRate": 100.0 })
+    );
+    world.time_passes(TimeDelta::days(40));
+    baghdad
+        .surveys(case, "RSS")
+        .with("answers", every_answer_of_the_rss(false))
+        .await;
+    assert_eq!(
+        counted("REINTEGRATION_SCORE").await["numerator"],
+        0,
+        "the latest valid round is used"
+    );
+    let too_few = json!([{ "question": "ACCESS_TO_HOUSING", "answer": "VERY_GOOD" }]);
+    baghdad.surveys(case, "RSS").with("answers", too_few).await;
+    assert_eq!(
+        counted("REINTEGRATION_SCORE").await["denominator"],
+        1,
+        "a round that gives no score leaves the one before it standing"
+    );
+    world.time_passes(TimeDelta::days(150));
+    baghdad
+        .supervisor()
+        .surveys(case, "RSS")
+        .with("outsideWindow", "SUPPORT_PROLONGED")
+        .with("answers", every_answer_of_the_rss(true))
+        .await;
+    assert_eq!(
+        counted("SUFFICIENT_LEVELS").await["numerator"],
+        0,
+        "month 14 is kept, and not counted"
+    );
+}
+
+/// The best or the worst answer to every question of the RSS.
+fn every_answer_of_the_rss(best: bool) -> Value {
+    use avrr_gateway::domain::instrument::embedded_version;
+    use avrr_gateway::domain::survey::Instrument;
+    let version = embedded_version(Instrument::Rss, "1").expect("the carried version");
+    let answers = version.questions.iter().filter_map(|question| {
+        let scored = question.answers.iter().filter(|answer| answer.value.is_some());
+        let answer = if best {
+            scored.max_by_key(|answer| answer.value)
+        } else {
+            scored.min_by_key(|answer| answer.value)
+        };
+        Some(json!({ "question": question.code, "answer": answer?.code }))
+    });
+    answers.collect()
 }
 
 on_both_databases!(
     from eleven_are_ready:
-    a_dashboard_counts_returns_and_reads_no_row,
+    a_dashboard_counts_returns_once_they_are_published_and_reads_no_row,
     inv_20_small_cells_are_suppressed_and_cannot_be_told_from_the_total,
-    a_total_below_the_threshold_is_suppressed,
+    fewer_than_the_threshold_are_never_told_of,
+    wrong_questions_are_told_what_is_allowed,
 );
+
+mod of_a_long_project {
+    use super::*;
+
+    on_both_databases!(
+        from eleven_are_ready_in_a_long_project:
+        a_published_figure_never_moves_by_fewer_than_the_threshold,
+    );
+}
+
+mod of_the_demo {
+    use super::*;
+
+    on_both_databases!(
+        from the_demo_programme:
+        scenario_15_a_donor_reads_the_matrix_and_the_baselines_of_the_first_phase,
+    );
+}
+
+mod of_surveys {
+    use super::*;
+
+    on_both_databases!(
+        scenario_18_surveys_count_in_their_windows_and_whoever_declines_only_among_those_asked
+    );
+}

@@ -166,7 +166,7 @@ impl<'a> OnCase<'a> {
         ];
         let id = self.id(&self.listed);
         self.add(id, 0, Row::new("SurveyResponse", Whose::Parties, values, &others));
-        let answer = json!({ "question": "SAFE_RETURN", "answer": "YES" });
+        let answer = json!({ "question": "ACCESS_TO_HOUSING", "answer": "VERY_GOOD" });
         self.add(id, 0, Row::new("SurveyAnswer", Whose::Parties, answer, &[]));
         Truth::Many("SurveyResponse")
     }

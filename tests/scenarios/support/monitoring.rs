@@ -8,6 +8,11 @@ use serde_json::{Value, json};
 impl Actor {
     /// Asks the head of the household today, by telephone, who answers one question.
     pub fn surveys(&self, case: &Case, instrument: &str) -> Command<'_, ()> {
+        let (question, answer) = match instrument {
+            "RSS" => ("ACCESS_TO_HOUSING", "VERY_GOOD"),
+            "RASS" => ("NEEDS_MET", "YES"),
+            _ => ("SAFE_RETURN", "YES"),
+        };
         Command::new(self, ("recordSurveyResponse", "case"), "{ id }", |_| ())
             .on_case(case)
             .at_version_of_case(case)
@@ -18,7 +23,7 @@ impl Actor {
             .with("heldOn", self.now().date_naive().to_string())
             .with("mode", "PHONE")
             .with("language", "ar")
-            .with("answers", json!([{ "question": "SAFE_RETURN", "answer": "YES" }]))
+            .with("answers", json!([{ "question": question, "answer": answer }]))
     }
 
     /// Finds what the head of the household answered in a round complete.

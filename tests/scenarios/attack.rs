@@ -1,0 +1,231 @@
+//! INV-20 against an attacker: a dashboard asks everything that it can, writes down each sum that it is told, and solves
+//! the linear programme for every cell that names too few. None may come out, however much is put together.
+//!
+//! An attacker knows the answers, which groups there are, and that nobody is counted less than not at all. What the rows
+//! hold is read from the database and never from answers, and each statement is checked against it before it is used.
+//!
+//! `AVRR_TEST_ATTACK_SEED` sets what is asked by chance. The tables of single reports, real and made up, are attacked in
+//! [`tables`], without a server.
+
+mod asked;
+mod attacker;
+mod cells;
+mod questions;
+mod tables;
+mod truth;
+
+use crate::support::*;
+use asked::{Answer, Question, ask, is_refused};
+use attacker::{Attacker, Range, Reader, Told};
+use avrr_gateway::demo;
+use avrr_gateway::store::Programme;
+use cells::Cells;
+use chrono::{DateTime, Utc};
+use questions::{Chance, all, by_chance};
+use std::collections::BTreeSet;
+use std::time::Instant;
+use truth::{Family, Field, Small, Truth};
+
+/// What donors and the public are told of at least.
+const THRESHOLD: i64 = 10;
+
+/// So many questions are made up by chance.
+const BY_CHANCE: usize = 2_000;
+
+fn the_demo(now: DateTime<Utc>) -> Programme {
+    demo::programme(7, now)
+}
+
+/// Everything that was asked of one dashboard.
+struct Campaign {
+    truth: Truth,
+    answers: Vec<Answer>,
+}
+
+impl Campaign {
+    async fn against(world: &World) -> Self {
+        let began = Instant::now();
+        let dashboard = world.dashboard();
+        // The first question publishes what is due.
+        ask(&dashboard, &[Question::default()]).await;
+        let truth = Truth::of(&world.stage.url).await;
+        let (questions, refused) = all(&truth);
+        let mut questions = questions;
+        questions.extend(by_chance(&truth, BY_CHANCE, &mut Chance::of_this_run()));
+        let answers = ask(&dashboard, &questions).await;
+        is_refused(&dashboard, &refused).await;
+        eprintln!(
+            "{} reporting periods; {} questions answered, {} refused, in {:?}",
+            truth.cohorts.len(),
+            questions.len(),
+            refused.len(),
+            began.elapsed()
+        );
+        Self { truth, answers }
+    }
+
+    /// What was told of the cells of a family.
+    fn told(&self, field: &Field) -> Vec<Told> {
+        let told: Vec<Told> = self.answers.iter().flat_map(|answer| answer.tells(&self.truth, field)).collect();
+        field.confirms(&told);
+        told
+    }
+}
+
+/// What an attacker finds out about small cells, in words.
+fn found(attacker: &mut Attacker, small: &[Small], given_away: impl Fn(Range) -> bool) -> Vec<String> {
+    let ranges = small.iter().map(|small| (small, attacker.range_of(&small.cells)));
+    let found = ranges.filter(|(_, range)| given_away(*range));
+    found.map(|(small, range)| small.was_found(range)).collect()
+}
+
+/// INV-20: nothing that is told, and no sum of it, says of a cell that it names somebody and too few.
+async fn inv_20_no_small_cell_can_be_worked_out_from_everything_that_is_told(world: &World) {
+    let campaign = Campaign::against(world).await;
+    let mut attacked = 0;
+    for family in Family::ALL {
+        let began = Instant::now();
+        let field = campaign.truth.field(family);
+        let told = campaign.told(&field);
+        let small = field.small(THRESHOLD);
+        attacked += small.len();
+        let mut attacker = Attacker::told(field.cells.len(), &told, Reader::Plain);
+        let given_away = found(&mut attacker, &small, |range| {
+            range.gives_a_small_cell_away(THRESHOLD) || range.is_one_number()
+        });
+        assert!(given_away.is_empty(), "{given_away:#?}");
+
+        // Who knows that a suppressed row names somebody still learns of nobody how many they are.
+        let mut knowing = Attacker::told(field.cells.len(), &told, Reader::Knowing);
+        let determined = found(&mut knowing, &small, Range::is_one_number);
+        let narrowed = found(&mut knowing, &small, |range| range.gives_a_small_cell_away(THRESHOLD));
+        eprintln!(
+            "{family:?}: {} small cells, {:?} groups and sums, {} determined and {} narrowed by whoever knows the program, {:?}",
+            small.len(),
+            attacker.knows(),
+            determined.len(),
+            narrowed.len(),
+            began.elapsed()
+        );
+        for one in narrowed.iter().take(6) {
+            eprintln!("  {one}");
+        }
+        assert!(determined.is_empty(), "{determined:#?}");
+    }
+    assert!(attacked > 100, "hardly anything was small");
+    months_are_attacked(&campaign);
+    families_are_put_together(&campaign);
+    nationality_is_taken_for_the_country_of_return(&campaign);
+}
+
+/// Months are published once they are enough: which of those that are published together are small is not told.
+fn months_are_attacked(campaign: &Campaign) {
+    let truth = &campaign.truth;
+    let months: Vec<(String, String)> = truth.months.keys().cloned().collect();
+    let persons: Vec<i64> = truth.months.values().copied().collect();
+    let told: Vec<Told> =
+        campaign.answers.iter().flat_map(|answer| answer.tells_of_months(truth, &months)).collect();
+    for one in &told {
+        let sum: i64 = one.plus.iter().map(|cell| persons[cell]).sum();
+        assert!(one.least <= sum && one.most.is_none_or(|most| sum <= most), "{sum}: {one:?}");
+    }
+    let mut attacker = Attacker::told(months.len(), &told, Reader::Plain);
+    let mut small = 0;
+    for (nth, (project, month)) in months.iter().enumerate() {
+        if (1..THRESHOLD).contains(&persons[nth]) {
+            small += 1;
+            let range = attacker.range_of(&[nth].into_iter().collect());
+            assert!(
+                !range.gives_a_small_cell_away(THRESHOLD) && !range.is_one_number(),
+                "{project} in {month}: {} persons, {range:?}",
+                persons[nth]
+            );
+        }
+    }
+    eprintln!("months: {} of {} are small, {} sums", small, months.len(), told.len());
+}
+
+/// Families have no more than the host territory in common, which each tells in the same way: together they narrow
+/// nothing.
+fn families_are_put_together(campaign: &Campaign) {
+    let (one, other) = (campaign.truth.field(Family::Corridor), campaign.truth.field(Family::Demography));
+    let after = one.cells.len();
+    let told = campaign.told(&one);
+    let of_the_other = campaign.told(&other);
+    let mut together = told.clone();
+    together.extend(of_the_other.iter().map(|told| Told {
+        plus: told.plus.after(after),
+        minus: told.minus.after(after),
+        ..told.clone()
+    }));
+    for host in &campaign.truth.groups["HOST_TERRITORY"] {
+        for (cohort, known) in campaign.truth.cohorts.iter().enumerate() {
+            if known.assisted {
+                let of = |field: &Field| {
+                    field.those([cohort].into_iter(), [("HOST_TERRITORY", host)].into_iter())
+                };
+                together.push(Told::the_same(of(&one), of(&other).after(after)));
+            }
+        }
+    }
+    let cells = after + other.cells.len();
+    let mut alone = [
+        Attacker::told(after, &told, Reader::Plain),
+        Attacker::told(other.cells.len(), &of_the_other, Reader::Plain),
+    ];
+    let mut together = Attacker::told(cells, &together, Reader::Plain);
+    let began = Instant::now();
+    for (nth, field) in [&one, &other].into_iter().enumerate() {
+        for small in field.small(THRESHOLD).iter().step_by(5) {
+            let by_itself = alone[nth].range_of(&small.cells);
+            let cells = if nth == 0 { small.cells.clone() } else { small.cells.after(after) };
+            let joined = together.range_of(&cells);
+            assert!(joined.is_the_same_as(by_itself), "{}: {by_itself:?}, {joined:?}", small.what);
+        }
+    }
+    eprintln!("two families together: {:?} groups and sums, {:?}", together.knows(), began.elapsed());
+}
+
+/// Nearly everybody returns to the country of their nationality. An attacker who takes the two for the same has two
+/// tables of one margin, each with cells of its own withheld.
+fn nationality_is_taken_for_the_country_of_return(campaign: &Campaign) {
+    let truth = &campaign.truth;
+    let alike = |same: bool| -> i64 {
+        let persons = truth.persons.iter();
+        let persons = persons.filter(|(_, groups, _)| (groups["NATIONALITY"] == groups["COUNTRY_OF_RETURN"]) == same);
+        persons.map(|(_, _, persons)| persons).sum()
+    };
+    let (corridor, nationality) = (truth.field(Family::Corridor), truth.field(Family::Nationality));
+    let mut told = campaign.told(&corridor);
+    let of_nationality = campaign.told(&nationality);
+    told.extend(of_nationality.iter().map(|of| {
+        let mut plus = Cells::none(corridor.cells.len());
+        for cell in of.plus.iter() {
+            let (cohort, groups) = &nationality.cells[cell];
+            plus.join(&corridor.those([*cohort].into_iter(), [("COUNTRY_OF_RETURN", &groups[0])].into_iter()));
+        }
+        Told { plus, ..of.clone() }
+    }));
+    eprintln!("{} persons return to the country of their nationality, {} elsewhere", alike(true), alike(false));
+    if alike(false) > 0 {
+        return;
+    }
+    corridor.confirms(&told);
+    let small = corridor.small(THRESHOLD);
+    for reader in [Reader::Plain, Reader::Knowing] {
+        let mut attacker = Attacker::told(corridor.cells.len(), &told, reader);
+        let found = found(&mut attacker, &small, |range| {
+            range.gives_a_small_cell_away(THRESHOLD) || range.is_one_number()
+        });
+        eprintln!("  {reader:?}: {} of {} small cells are given away", found.len(), small.len());
+        for one in found.iter().take(12) {
+            eprintln!("    {one}");
+        }
+    }
+    let _ = BTreeSet::<i64>::new();
+}
+
+on_both_databases!(
+    from the_demo:
+    inv_20_no_small_cell_can_be_worked_out_from_everything_that_is_told,
+);
