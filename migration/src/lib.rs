@@ -47,6 +47,7 @@ mod m20261128_200610_retention;
 mod m20261128_302000_webhooks;
 mod m20261128_303000_inboxes;
 mod m20261128_303100_escalation;
+mod m20261129_100000_programme_records;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_302000_webhooks::Migration),
             Box::new(m20261128_303000_inboxes::Migration),
             Box::new(m20261128_303100_escalation::Migration),
+            Box::new(m20261129_100000_programme_records::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! Who pays in the demo: the projects that the programme names (DOMAIN 1.3), and rules for cash grants.
 //!
-//! The second phase's dates go by the day of loading. Its rule is a choice of the demo [P]: the sum on arrival of the EU
+//! The dates of both phases go by the day of loading. Its rule is a choice of the demo [P]: the sum on arrival of the EU
 //! Reintegration Programme, since the source of the project states none. The rules of 1.5 stand beside it as they were.
 
 use super::assistance::euros;
@@ -13,6 +13,14 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Code of the project that pays for the demo's cases.
 pub(super) const SECOND_PHASE: &str = "WB-RR-II";
+
+/// Code of the project before, whose figures are where the second phase began.
+pub(super) const FIRST_PHASE: &str = "WB-RR-I";
+
+/// First and last day of the first phase, for the day of loading: two years before the second.
+pub(super) fn first_phase(today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    (later(today, -1430), later(today, -701))
+}
 
 /// The projects and their rules, for a moment of loading and the missions of the programme's host territories.
 pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Funding {
@@ -36,6 +44,16 @@ pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Fundin
         wbs_reference: Some("RR.0000.RS10".to_owned()),
         missions: missions.to_vec(),
         version: 1,
+    };
+    let (starts_on, ends_on) = first_phase(today);
+    let before = Project {
+        id: id().into(),
+        code: FIRST_PHASE.to_owned(),
+        name: "Western Balkans Return and Reintegration Programme, Phase I".to_owned(),
+        starts_on,
+        ends_on,
+        budget: money(1_200_000_000, "DKK"),
+        ..unnamed(second.clone())
     };
     let first = Project {
         id: id().into(),
@@ -99,7 +117,7 @@ pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Fundin
                 ..rule
             })
             .collect(),
-        projects: vec![first, second, indonesia],
+        projects: vec![first, before, second, indonesia],
         rates: vec![ExchangeRate {
             id: id().into(),
             base: euros(0).currency,

@@ -98,6 +98,12 @@ pub struct Programme {
     pub suspensions: Vec<OperationsSuspension>,
     /// Visits of mobile teams.
     pub visits: Vec<OutreachVisit>,
+    /// Trainings as they stand.
+    pub trainings: Vec<crate::domain::training::Training>,
+    /// Reports on campaigns.
+    pub campaign_reports: Vec<crate::domain::campaign::CampaignReport>,
+    /// Surveys among partners and staff.
+    pub partner_surveys: Vec<crate::domain::partner_survey::PartnerSurvey>,
     /// Complaints as they stand.
     pub complaints: Vec<crate::domain::complaint::Complaint>,
 }
@@ -135,6 +141,7 @@ impl Store {
         load_monitoring(&tx, &programme).await?;
         load_files(&tx, &programme.files, now).await?;
         super::movements::load(&tx, &programme, now).await?;
+        super::programme::load(&tx, &programme).await?;
         super::complaints::load(&tx, &programme.complaints).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);
         let (notices, heads) = inboxes(&programme, &self.ids);

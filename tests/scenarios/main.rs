@@ -39,6 +39,7 @@ mod post_arrival;
 mod preparation;
 mod procedures;
 mod processes;
+mod programme_records;
 mod protection;
 mod purposes;
 mod questions;
