@@ -21,17 +21,25 @@ async fn a_training_counts_step_by_step_and_is_its_mission_s_own(world: &World) 
     assert_eq!(planned["state"], "SCHEDULED");
     assert_eq!(planned["territory"]["code"], "XKX");
 
-    let early = pristina.holds(&planned, (2, 9)).is_refused("DATE_OUT_OF_ORDER");
+    let early = pristina
+        .gives_training(&planned, (2, 9))
+        .is_refused("DATE_OUT_OF_ORDER");
     assert_eq!(early.await["field"], "heldOn");
     pristina
         .signs_list(&planned, "LIST-1")
         .is_refused("WRONG_STATE")
         .await;
     world.time_passes(TimeDelta::days(4));
-    pristina.holds(&planned, (2, -9)).is_refused("INVALID").await;
-    let held = pristina.holds(&planned, (2, 9)).await;
+    pristina
+        .gives_training(&planned, (2, -9))
+        .is_refused("INVALID")
+        .await;
+    let held = pristina.gives_training(&planned, (2, 9)).await;
     assert_eq!((&held["state"], &held["version"]), (&json!("HELD"), &json!(2)));
-    pristina.holds(&held, (2, 9)).is_refused("WRONG_STATE").await;
+    pristina
+        .gives_training(&held, (2, 9))
+        .is_refused("WRONG_STATE")
+        .await;
     let stale = pristina.signs_list(&planned, "LIST-1").is_refused("CONFLICT");
     assert_eq!(stale.await["currentVersion"], 2);
 

@@ -31,7 +31,7 @@ impl Actor {
     }
 
     /// Says that a planned training was held with staff and partners.
-    pub fn holds(&self, training: &Value, (staff, partners): (i32, i32)) -> Command<'_, Value> {
+    pub fn gives_training(&self, training: &Value, (staff, partners): (i32, i32)) -> Command<'_, Value> {
         self.moves_training(training, "holdTraining")
             .with("staffParticipants", staff)
             .with("partnerParticipants", partners)
