@@ -97,6 +97,8 @@ typed_ids! {
     SurveyResponseId,
     /// Names an outreach visit.
     OutreachVisitId,
+    /// Names a training.
+    TrainingId,
     /// Names a notice in one recipient's inbox.
     NoticeId,
     /// Names a webhook.
@@ -164,10 +166,12 @@ pub enum NodeType {
     BreakGlassAccess = 17,
     /// A webhook.
     Webhook = 18,
+    /// A training.
+    Training = 19,
 }
 
 impl NodeType {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Organisation,
         Self::Client,
         Self::Case,
@@ -186,6 +190,7 @@ impl NodeType {
         Self::Complaint,
         Self::BreakGlassAccess,
         Self::Webhook,
+        Self::Training,
     ];
 
     /// The type of this name in the schema, if its rows have ids.

@@ -89,15 +89,18 @@ pub mod transit_handling;
 pub mod transit_incident;
 pub mod travel_document_request;
 
-// What returnees say, and where people are told of return.
+// What returnees say, where people are told of return, and what is done for partners.
+pub mod campaign_report;
 pub mod complaint;
 pub mod outreach_visit;
+pub mod partner_survey;
 pub mod person_fact;
 pub mod publication_batch;
 pub mod publication_cell;
 pub mod publication_cohort;
 pub mod publication_head;
 pub mod survey_response;
+pub mod training;
 
 // What was told, and what was done.
 pub mod audit_entry;

@@ -20,6 +20,8 @@ pub struct Model {
     pub visited_on: Date,
     /// Contacts made: not persons, who may be met again.
     pub contacts: i32,
+    /// Populations served, by country of origin, a JSON list of codes.
+    pub populations: String,
     /// When it was recorded.
     pub recorded_at: DateTimeUtc,
 }

@@ -47,6 +47,7 @@ mod m20261128_200610_retention;
 mod m20261128_302000_webhooks;
 mod m20261128_303000_inboxes;
 mod m20261128_303100_escalation;
+mod m20261129_100000_programme_records;
 mod m20261129_110000_statistics;
 mod triggers;
 
@@ -96,6 +97,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_302000_webhooks::Migration),
             Box::new(m20261128_303000_inboxes::Migration),
             Box::new(m20261128_303100_escalation::Migration),
+            Box::new(m20261129_100000_programme_records::Migration),
             Box::new(m20261129_110000_statistics::Migration),
         ]
     }

@@ -110,6 +110,9 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<handover::Entity>(&db).await;
     matches_its_table::<survey_response::Entity>(&db).await;
     matches_its_table::<outreach_visit::Entity>(&db).await;
+    matches_its_table::<entity::training::Entity>(&db).await;
+    matches_its_table::<entity::campaign_report::Entity>(&db).await;
+    matches_its_table::<entity::partner_survey::Entity>(&db).await;
     matches_its_table::<entity::complaint::Entity>(&db).await;
     matches_its_table::<entity::webhook::Entity>(&db).await;
     matches_its_table::<entity::webhook_attempt::Entity>(&db).await;
@@ -365,6 +368,9 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_reintegration_package()).await;
     keeps(db, the_survey_response()).await;
     keeps(db, the_outreach_visit()).await;
+    keeps(db, rows::programme::the_training()).await;
+    keeps(db, rows::programme::the_campaign_report()).await;
+    keeps(db, rows::programme::the_partner_survey()).await;
     keeps(db, the_package_item()).await;
     keeps(db, the_monitoring_contact()).await;
     keeps(db, the_aftercare()).await;

@@ -1,15 +1,13 @@
-//! Commands on surveys and outreach.
+//! Commands on surveys.
 
-use super::{Answer, Desk, Envelope, Target, authorise_by_kind};
+use super::{Answer, Desk, Envelope, Target};
 use crate::domain::instrument::check_answers;
-use crate::domain::outreach::OutreachVisit;
 use crate::domain::steps::survey::NewSurveyResponse;
 use crate::domain::survey::Instrument;
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
-use crate::ids::{CaseId, PersonId, new_id};
+use crate::ids::{CaseId, PersonId};
 use crate::policy::actions::Action;
-use chrono::NaiveDate;
 use uuid::Uuid;
 
 impl Desk {
@@ -21,14 +19,16 @@ impl Desk {
         expected: i32,
         new: NewSurveyResponse,
     ) -> Result<Uuid, Error> {
-        self.check_answers(&new)?;
         let target = Target::Case(id, Some(expected));
         self.on_case(
             envelope,
             Action::RecordSurveyResponse,
             target,
             Answer::Case,
-            |file, c| file.record_survey(new.clone(), c),
+            |file, c| {
+                self.check_answers(&new)?;
+                file.record_survey(new.clone(), c)
+            },
         )
         .await
     }
@@ -55,36 +55,6 @@ impl Desk {
         let (action, target) = (Action::ValidateSurveyResponse, Target::Case(id, Some(expected)));
         self.on_case(envelope, action, target, Answer::Case, |file, c| {
             file.validate_survey(asked, c)
-        })
-        .await
-    }
-
-    /// Records a visit of the actor's mission in the territory where it acts.
-    pub async fn record_outreach_visit(
-        &self,
-        envelope: &Envelope,
-        (location, visited_on, contacts): (String, NaiveDate, i32),
-    ) -> Result<Uuid, Error> {
-        authorise_by_kind(envelope, Action::RecordOutreachVisit)?;
-        let location = location.as_str();
-        self.once(envelope, Action::RecordOutreachVisit, move |uow| async move {
-            let directory = uow.directory().await?;
-            let mission = uow.viewer()?.organisation;
-            let place = directory
-                .organisation(mission)
-                .and_then(|mission| mission.territory);
-            let visit = OutreachVisit {
-                id: new_id(uow.now()).into(),
-                organisation: mission,
-                territory: place.ok_or(Refusal::at(Reason::Invalid, "territory"))?,
-                location: location.to_owned(),
-                visited_on,
-                contacts,
-                recorded_at: uow.now(),
-            };
-            visit.check(uow.now().date_naive())?;
-            uow.add_outreach_visit(&visit).await?;
-            Ok((uow, visit.id.uuid()))
         })
         .await
     }

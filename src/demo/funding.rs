@@ -1,6 +1,6 @@
 //! Who pays in the demo: the projects that the programme names (DOMAIN 1.3), and rules for cash grants.
 //!
-//! The second phase's dates go by the day of loading. Its rule is a choice of the demo [P]: the sum on arrival of the EU
+//! The dates of both phases go by the day of loading. Its rule is a choice of the demo [P]: the sum on arrival of the EU
 //! Reintegration Programme, since the source of the project states none. The rules of 1.5 stand beside it as they were.
 
 use super::assistance::euros;

@@ -20,6 +20,7 @@ mod names;
 mod outreach;
 mod people;
 mod places;
+mod programme;
 mod register;
 mod script;
 mod step;
@@ -54,6 +55,8 @@ pub fn programme(seed: u64, now: DateTime<Utc>) -> Programme {
     let mut programme = Programme {
         suspensions: vec![scene.closure.lifted()],
         visits: outreach::visits(seed, now, &scene),
+        trainings: programme::trainings(now, &scene),
+        campaign_reports: programme::campaign_reports(now, &scene),
         complaints: complaints::complaints(now, &scene),
         ..Programme::default()
     };

@@ -29,6 +29,7 @@ pub const LIFECYCLES: &[&dyn Machine] = &[
     &GRANT_LIFECYCLE,
     &TRANCHE_LIFECYCLE,
     &super::survey::SURVEY_RESPONSE,
+    &super::training::TRAINING,
     &super::complaint::COMPLAINT,
     &super::break_glass::BREAK_GLASS,
     &super::webhook::WEBHOOK,

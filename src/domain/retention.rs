@@ -238,6 +238,7 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
         "request_id command aggregate from_state to_state event reason",
     ),
     ("break_glass_accesses", "reason state"),
+    ("campaign_reports", "territory platform source"),
     ("case_parties", "relation"),
     (
         "cases",
@@ -303,9 +304,10 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
         "organisations",
         "code name kind territory seat_city seat_country sending_state",
     ),
-    ("outreach_visits", "territory location"),
+    ("outreach_visits", "territory location populations"),
     ("package_items", "category modality state"),
     ("papers", "kind media_type sha256"),
+    ("partner_surveys", "respondents"),
     ("personal_documents", "document_type issuing_state"),
     (
         "person_facts",
@@ -341,6 +343,7 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
         "survey_responses",
         "instrument instrument_version outcome mode language outside_window answers state",
     ),
+    ("trainings", "topic territory venue state list_reference"),
     ("tranches", "state evidence_kind"),
     ("transfer_agreements", "reference"),
     ("transit_handlings", "country state"),

@@ -10,7 +10,7 @@ use crate::store::Readable;
 use crate::store::nodes::{
     BreakGlassNode, CaseNode, ClientNode, ComplaintNode, ConsentNode, ExchangeRateNode, GrantNode,
     GrantRuleNode, ItineraryNode, MovementNode, NoticeNode, OrganisationNode, PackageNode, PersonNode,
-    ProjectNode, ReferralNode, RequestNode, WebhookNode,
+    ProjectNode, ReferralNode, RequestNode, Training, WebhookNode,
 };
 use async_graphql::parser::types::Field;
 use async_graphql::registry::{MetaType, MetaTypeId, Registry};
@@ -98,6 +98,7 @@ nodes! {
     Complaint ComplaintNode,
     BreakGlassAccess BreakGlassNode,
     Webhook WebhookNode,
+    Training Training,
 }
 
 async fn find<T: Table + Readable>(

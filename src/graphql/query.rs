@@ -15,7 +15,6 @@ use super::types::service_info::ServiceInfo;
 use super::types::viewer::ViewerObject;
 use super::word::Word;
 use crate::config::Limits;
-use crate::domain::outreach::OutreachVisit;
 use crate::error::Error;
 use crate::indicators::catalogue::{IndicatorNode, indicators};
 use crate::indicators::dimension::Dimension;
@@ -27,10 +26,10 @@ use crate::store::filter::{
     ReferralFilter, RequestFilter, Unfiltered,
 };
 use crate::store::nodes::{
-    BreakGlassNode, CaseNode, CertificateNode, ComplaintNode, DisclosureNode, EscalationNode,
+    BreakGlassNode, CampaignReport, CaseNode, CertificateNode, ComplaintNode, DisclosureNode, EscalationNode,
     EscalationRuleNode, ExchangeRateNode, GrantNode, ItineraryNode, JurisdictionNode, MovementNode,
-    NoticeNode, OrganisationNode, PackageNode, ProjectNode, ReferralNode, RequestNode, SuspensionNode,
-    WebhookNode,
+    NoticeNode, OrganisationNode, OutreachVisit, PackageNode, PartnerSurvey, ProjectNode, ReferralNode,
+    RequestNode, SuspensionNode, Training, WebhookNode,
 };
 use async_graphql::{Context, ID, Object, Result};
 
@@ -297,6 +296,45 @@ impl Query {
         #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
     ) -> Result<Connection<OutreachVisit>> {
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &Unfiltered, false).await
+    }
+
+    /// Trainings that the viewer's mission recorded, the newest first.
+    async fn trainings(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Training>> {
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &Unfiltered, false).await
+    }
+
+    /// Reports on campaigns that the viewer's mission recorded, the newest first.
+    async fn campaign_reports(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<CampaignReport>> {
+        let window = Window::of(first, after, last, before);
+        connection(context, window, &Unfiltered, false).await
+    }
+
+    /// Surveys among partners and staff that the viewer's mission recorded, the newest first.
+    async fn partner_surveys(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "At most so many from the start; 25 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most so many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<Connection<PartnerSurvey>> {
         let window = Window::of(first, after, last, before);
         connection(context, window, &Unfiltered, false).await
     }

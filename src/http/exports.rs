@@ -172,7 +172,9 @@ async fn answer(
             let answer = Indicators::ask(&asker, &parameters).await?;
             match form {
                 Form::JsonStat => json_stat::of_indicators(&answer, &parameters),
-                Form::Csv | Form::Hxl => sheet::of_indicators(&answer, &parameters).file(form, &parameters)?,
+                Form::Csv | Form::Hxl => {
+                    sheet::of_indicators(&answer, &parameters).file(form, &parameters)?
+                }
             }
         }
         Export::Returns => {

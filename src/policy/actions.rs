@@ -155,6 +155,13 @@ actions! {
     RecordSurveyResponse    "recordSurveyResponse"             [Receiving]         "the mission that receives asks (S0 section 6)";
     ValidateSurveyResponse  "validateSurveyResponse"           [Receiving]         "somebody else than the interviewer (DOMAIN 2.9)";
     RecordOutreachVisit     "recordOutreachVisit"              [Mission]           "mobile teams of the missions (I1b)";
+    RecordOutreachVisits    "recordOutreachVisits"             [Mission]           "mobile teams of the missions, by lists of other systems (I1b)";
+    RecordTraining          "recordTraining"                   [Mission]           "missions train officials, providers and staff (S0 section 6)";
+    HoldTraining            "holdTraining"                     [Mission]           "the mission that planned it";
+    SignTrainingList        "signTrainingList"                 [Mission]           "the mission that holds the signed list of participants (DOMAIN 2.11)";
+    EvaluateTraining        "evaluateTraining"                 [Mission]           "the mission that collects the evaluation sheets (DOMAIN 2.11)";
+    RecordCampaignReport    "recordCampaignReport"             [Mission]           "the mission whose territory the campaign is for (S0 section 6)";
+    RecordPartnerSurvey     "recordPartnerSurvey"              [Mission]           "the host office asks partners and staff (S0 section 6)";
     AcknowledgeNotices      "acknowledgeNotices"               [Mission Consular Police Migration Service] "the recipient of the notices";
     RegisterWebhook         "registerWebhook"                  [Mission Consular Police Migration Service] "the recipient of the notices says where it is told";
     RotateWebhookKey        "rotateWebhookKey"                 [Mission Consular Police Migration Service] "the recipient of the notices says where it is told";

@@ -146,6 +146,10 @@ pub const UNGOVERNED: &[(&str, &str)] = &[
     ("CommandError", "a typed refusal of the viewer's own command"),
     ("Money", "a value, governed by the field that holds it"),
     ("Territory", "a value, governed by the field that holds it"),
+    (
+        "OutreachVisitOutcome",
+        "which row of the viewer's own list was refused, and the visit itself, which has lines of its own",
+    ),
     ("EscalationStep", "a value, governed by the field that holds it"),
     (
         "InboxHead",
@@ -835,7 +839,39 @@ lines! {
     OutreachLocation        "OutreachVisit.location"           [- - - F - - - - F -] "the mission's own visits";
     OutreachVisitedOn       "OutreachVisit.visitedOn"          [- - - F - - - - F -] "the mission's own visits";
     OutreachContacts        "OutreachVisit.contacts"           [- - - F - - - - F -] "contacts, not unique persons (INV-18)";
+    OutreachPopulations     "OutreachVisit.populations"        [- - - F - - - - F -] "countries of origin, of nobody in particular";
     OutreachRecordedAt      "OutreachVisit.recordedAt"         [- - - F - - - - F -] "the mission's own visits";
+
+    TrainingId              "Training.id"                      [- - - F - - - - F -] "opaque, and different for every organisation";
+    TrainingTopic           "Training.topic"                   [- - - F - - - - F -] "the mission's own trainings; counts, nobody's name";
+    TrainingTerritory       "Training.territory"               [- - - F - - - - F -] "the mission's own trainings; counts, nobody's name";
+    TrainingVenue           "Training.venue"                   [- - - F - - - - F -] "the mission's own trainings; counts, nobody's name";
+    TrainingHeldOn          "Training.heldOn"                  [- - - F - - - - F -] "the mission's own trainings; counts, nobody's name";
+    TrainingState           "Training.state"                   [- - - F - - - - F -] "the mission's own trainings; counts, nobody's name";
+    TrainingStaff           "Training.staffParticipants"       [- - - F - - - - F -] "the mission's own trainings; counts, nobody's name";
+    TrainingPartners        "Training.partnerParticipants"     [- - - F - - - - F -] "the mission's own trainings; counts, nobody's name";
+    TrainingList            "Training.listReference"           [- - - F - - - - F -] "where the list is; the names on it are in no field";
+    TrainingReturned        "Training.sheetsReturned"          [- - - F - - - - F -] "the mission's own trainings; counts, nobody's name";
+    TrainingBetter          "Training.sheetsBetter"            [- - - F - - - - F -] "the mission's own trainings; counts, nobody's name";
+    TrainingRecordedAt      "Training.recordedAt"              [- - - F - - - - F -] "the mission's own trainings; counts, nobody's name";
+    TrainingVersion         "Training.version"                 [- - - F - - - - F -] "for those who may change it";
+
+    CampaignTerritory       "CampaignReport.territory"         [- - - F - - - - F -] "the mission's own campaigns; counts, nobody's name";
+    CampaignPlatform        "CampaignReport.platform"          [- - - F - - - - F -] "the mission's own campaigns; counts, nobody's name";
+    CampaignFromOn          "CampaignReport.fromOn"            [- - - F - - - - F -] "the mission's own campaigns; counts, nobody's name";
+    CampaignToOn            "CampaignReport.toOn"              [- - - F - - - - F -] "the mission's own campaigns; counts, nobody's name";
+    CampaignReached         "CampaignReport.reached"           [- - - F - - - - F -] "the mission's own campaigns; counts, nobody's name";
+    CampaignEngaged         "CampaignReport.engaged"           [- - - F - - - - F -] "the mission's own campaigns; counts, nobody's name";
+    CampaignSource          "CampaignReport.source"            [- - - F - - - - F -] "the mission's own campaigns; counts, nobody's name";
+    CampaignRecordedAt      "CampaignReport.recordedAt"        [- - - F - - - - F -] "the mission's own campaigns; counts, nobody's name";
+
+    PartnerSurveyHeldOn     "PartnerSurvey.heldOn"             [- - - F - - - - F -] "the mission's own surveys; tallies, since nobody gives a name";
+    PartnerSurveyRespondents "PartnerSurvey.respondents"        [- - - F - - - - F -] "the mission's own surveys; tallies, since nobody gives a name";
+    PartnerSurveyInvited    "PartnerSurvey.invited"            [- - - F - - - - F -] "the mission's own surveys; tallies, since nobody gives a name";
+    PartnerSurveyAnswered   "PartnerSurvey.answered"           [- - - F - - - - F -] "the mission's own surveys; tallies, since nobody gives a name";
+    PartnerSurveyEnabling   "PartnerSurvey.enabling"           [- - - F - - - - F -] "the mission's own surveys; tallies, since nobody gives a name";
+    PartnerSurveyApplying   "PartnerSurvey.applying"           [- - - F - - - - F -] "the mission's own surveys; tallies, since nobody gives a name";
+    PartnerSurveyRecordedAt "PartnerSurvey.recordedAt"         [- - - F - - - - F -] "the mission's own surveys; tallies, since nobody gives a name";
 
     JurisdictionTerritory   "Jurisdiction.territory"           [- - - F - F F - F F] "the procedure of a host territory";
     JurisdictionAuthority   "Jurisdiction.objectionAuthority"  [- - - F - F F - F F] "the procedure of a host territory";

@@ -59,6 +59,10 @@ pub enum Resource {
     Jurisdiction,
     /// Outreach visits.
     OutreachVisit,
+    /// Trainings.
+    Training,
+    /// Reports on campaigns, and surveys among partners and staff.
+    ProgrammeRecord,
     /// Projects, their grant rules, and exchange rates.
     Funding,
     /// Suspensions of operations.
@@ -97,6 +101,8 @@ impl Resource {
         (Self::Client, "Client"),
         (Self::Jurisdiction, "Jurisdiction"),
         (Self::OutreachVisit, "OutreachVisit"),
+        (Self::Training, "Training"),
+        (Self::ProgrammeRecord, "CampaignReport, PartnerSurvey"),
         (Self::Funding, "Project, GrantRule, ExchangeRate"),
         (Self::OperationsSuspension, "OperationsSuspension"),
         (Self::Movement, "Movement"),
@@ -131,6 +137,8 @@ impl Resource {
             | Self::Client
             | Self::Jurisdiction
             | Self::OutreachVisit
+            | Self::Training
+            | Self::ProgrammeRecord
             | Self::Funding
             | Self::OperationsSuspension
             | Self::RetentionCertificate
@@ -241,6 +249,8 @@ pub fn relations(resource: Resource) -> &'static [PartyRelation] {
         | Resource::Client
         | Resource::Jurisdiction
         | Resource::OutreachVisit
+        | Resource::Training
+        | Resource::ProgrammeRecord
         | Resource::Funding
         | Resource::Complaint
         | Resource::RetentionCertificate
@@ -293,8 +303,16 @@ pub fn reach(viewer: &Viewer, resource: Resource, now: DateTime<Utc>, windows: W
             OrganisationKind::ConsularPost | OrganisationKind::Dashboard | OrganisationKind::ServiceProvider,
         ) => Reach::Nothing,
         (Resource::Jurisdiction, _) => Reach::Everything,
-        (Resource::OutreachVisit, OrganisationKind::Mission) => Reach::AddressedTo(viewer.organisation),
-        (Resource::OutreachVisit, kind) if kind != OrganisationKind::Auditor => Reach::Nothing,
+        // What a mission records of its own work is its own, and oversight's.
+        (
+            Resource::OutreachVisit | Resource::Training | Resource::ProgrammeRecord,
+            OrganisationKind::Mission,
+        ) => Reach::AddressedTo(viewer.organisation),
+        (Resource::OutreachVisit | Resource::Training | Resource::ProgrammeRecord, kind)
+            if kind != OrganisationKind::Auditor =>
+        {
+            Reach::Nothing
+        }
         // What pays for a person says something of the person: finance inside IOM and oversight alone (DOMAIN 4.4).
         (
             Resource::Funding,

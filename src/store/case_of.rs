@@ -52,6 +52,8 @@ impl UnitOfWork {
             | Resource::Client
             | Resource::Jurisdiction
             | Resource::OutreachVisit
+            | Resource::Training
+            | Resource::ProgrammeRecord
             | Resource::Funding
             | Resource::OperationsSuspension
             | Resource::Movement

@@ -38,6 +38,11 @@ pub use suspension::SuspensionNode;
 pub use transit::HandlingNode;
 pub use webhook::{AttemptNode, DeliveryNode, WebhookNode};
 
+pub use crate::domain::campaign::CampaignReport;
+pub use crate::domain::outreach::OutreachVisit;
+pub use crate::domain::partner_survey::PartnerSurvey;
+pub use crate::domain::training::Training;
+
 use crate::domain::aftercare::{Aftercare, Handover};
 use crate::domain::agreement::TransferAgreement;
 use crate::domain::case::Case;

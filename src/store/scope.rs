@@ -7,10 +7,11 @@ use crate::policy::ledger::types_open_to;
 use crate::policy::relation::Relation;
 use crate::policy::rows::{Needed, PartyReach, Reach, Resource, Window};
 use entity::{
-    break_glass_access, case, case_party, cash_grant, client, complaint, consent, disclosure, escalation,
-    escalation_rule, exchange_rate, grant_rule, itinerary, jurisdiction, manifest_line, movement, notice,
-    operations_suspension, organisation, outreach_visit, person, project, referral, reintegration_package,
-    retention_certificate, travel_document_request, webhook,
+    break_glass_access, campaign_report, case, case_party, cash_grant, client, complaint, consent,
+    disclosure, escalation, escalation_rule, exchange_rate, grant_rule, itinerary, jurisdiction,
+    manifest_line, movement, notice, operations_suspension, organisation, outreach_visit, partner_survey,
+    person, project, referral, reintegration_package, retention_certificate, training,
+    travel_document_request, webhook,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
@@ -66,6 +67,32 @@ macro_rules! governable {
     };
 }
 
+/// A table whose rows are an organisation's own, and hang on no case.
+macro_rules! owned {
+    ($($module:ident $resource:ident),+ $(,)?) => {$(
+        impl Governable for $module::Entity {
+            const RESOURCE: Resource = Resource::$resource;
+            fn case_column() -> Option<Self::Column> {
+                None
+            }
+            fn id_column() -> Self::Column {
+                $module::Column::Id
+            }
+            fn addressed_to(organisation: uuid::Uuid) -> Condition {
+                Condition::all().add($module::Column::OrganisationId.eq(organisation))
+            }
+        }
+    )+};
+}
+
+owned!(
+    outreach_visit OutreachVisit,
+    training Training,
+    campaign_report ProgrammeRecord,
+    partner_survey ProgrammeRecord,
+    webhook Webhook,
+);
+
 governable!(case, Case, Some(case::Column::Id));
 governable!(
     break_glass_access,
@@ -97,32 +124,6 @@ impl Governable for organisation::Entity {
 }
 
 governable!(client, Client, None);
-
-impl Governable for outreach_visit::Entity {
-    const RESOURCE: Resource = Resource::OutreachVisit;
-    fn case_column() -> Option<Self::Column> {
-        None
-    }
-    fn id_column() -> Self::Column {
-        outreach_visit::Column::Id
-    }
-    fn addressed_to(organisation: uuid::Uuid) -> Condition {
-        Condition::all().add(outreach_visit::Column::OrganisationId.eq(organisation))
-    }
-}
-
-impl Governable for webhook::Entity {
-    const RESOURCE: Resource = Resource::Webhook;
-    fn case_column() -> Option<Self::Column> {
-        None
-    }
-    fn id_column() -> Self::Column {
-        webhook::Column::Id
-    }
-    fn addressed_to(organisation: uuid::Uuid) -> Condition {
-        Condition::all().add(webhook::Column::OrganisationId.eq(organisation))
-    }
-}
 
 impl Governable for complaint::Entity {
     const RESOURCE: Resource = Resource::Complaint;

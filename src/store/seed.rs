@@ -99,6 +99,12 @@ pub struct Programme {
     pub suspensions: Vec<OperationsSuspension>,
     /// Visits of mobile teams.
     pub visits: Vec<OutreachVisit>,
+    /// Trainings as they stand.
+    pub trainings: Vec<crate::domain::training::Training>,
+    /// Reports on campaigns.
+    pub campaign_reports: Vec<crate::domain::campaign::CampaignReport>,
+    /// Surveys among partners and staff.
+    pub partner_surveys: Vec<crate::domain::partner_survey::PartnerSurvey>,
     /// Complaints as they stand.
     pub complaints: Vec<crate::domain::complaint::Complaint>,
 }
@@ -141,6 +147,7 @@ impl Store {
             .flat_map(|file| facts_of(file.into(), &self.statistics.instruments).into_values());
         insert::<entity::person_fact::Entity>(&tx, facts.map(|fact| super::facts::row(&fact))).await?;
         super::movements::load(&tx, &programme, now).await?;
+        super::programme::load(&tx, &programme).await?;
         super::complaints::load(&tx, &programme.complaints).await?;
         programme.told.sort_by_key(|(when, _, _)| *when);
         let (notices, heads) = inboxes(&programme, &self.ids);

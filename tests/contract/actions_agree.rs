@@ -136,6 +136,7 @@ async fn everybody_tries_everything(world: &World) {
     is_on_a_charter(world, &usual.pristina, &ids, &mut rows).await;
     is_complained_of(world, &insight, &mut rows).await;
     has_a_webhook(world, &usual.pristina, &ids, &mut rows).await;
+    has_a_training(&usual.pristina, &ids, &mut rows).await;
     let seats = seats(world, &insight);
     let mut number = 0;
     let mut commands: Vec<&str> = inputs.commands().collect();
@@ -243,6 +244,20 @@ async fn has_a_webhook(world: &World, pristina: &Actor, ids: &ViewerIds, rows: &
     rows.entry("Webhook".to_owned()).or_default().push(known);
 }
 
+/// The mission held a training, which no case knows of.
+async fn has_a_training(pristina: &Actor, ids: &ViewerIds, rows: &mut Rows) {
+    let row = pristina.trains("GENDER", 0, Some((3, 4))).await;
+    let (node, id) = row["id"].as_str().and_then(|id| ids.decode(id)).expect("an id");
+    let version = row["version"].clone();
+    let known = Known {
+        node,
+        id,
+        version,
+        row,
+    };
+    rows.entry("Training".to_owned()).or_default().push(known);
+}
+
 /// The state, version and history of every row.
 fn states(rows: &Rows) -> Vec<&Value> {
     rows.values().flatten().map(|known| &known.row).collect()
@@ -284,8 +299,8 @@ fn expected(world: &World, seat: &Seat, action: Action, about: Option<Resource>)
     if resource == Resource::Complaint {
         return permitted(seat.by_kind);
     }
-    // A webhook is its owner's; who may have none is told so before anything is looked for.
-    if resource == Resource::Webhook {
+    // A webhook or a training is its owner's; who may have none is told so before anything is looked for.
+    if matches!(resource, Resource::Webhook | Resource::Training) {
         let own = world.owner_of(&seat.actor) == world.owner_of(&world.mission("Pristina"));
         return match permitted(seat.by_kind) {
             Class::Permitted if !own => Class::NotFound,

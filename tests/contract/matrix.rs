@@ -13,6 +13,7 @@ mod documents;
 mod funding;
 mod inboxes;
 mod oversight;
+mod programme;
 pub mod questions;
 mod registry;
 mod rows;
@@ -110,7 +111,7 @@ async fn every_cell(world: &World, register: &Register) {
     let mut rows = rows::rows(&story, &census);
     census::notices(&world.auditor(), register, &story.inboxes, &mut rows).await;
     census::jurisdictions(&mut rows);
-    census::outreach(story.visited, &mut rows);
+    programme::rows(world, register, story.visited, &mut rows).await;
     oversight::certificate(world, &mut rows).await;
     funding::rows(world, register, &mut rows).await;
     rows::suspensions(world, &mut rows).await;

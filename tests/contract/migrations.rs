@@ -23,6 +23,7 @@ use entity::{
     migrant_briefing, pre_departure_circumstances, retention_certificate, retention_mark,
     temporary_accommodation, vulnerability_assessment,
 };
+use entity::{campaign_report, partner_survey, training};
 use entity::{escalation, escalation_rule, escalation_step};
 use entity::{revoked_token, transfer_agreement};
 use sea_orm::{
@@ -197,6 +198,9 @@ fn models(backend: DbBackend) -> Columns {
         objection_check,
         organisation,
         outreach_visit,
+        training,
+        campaign_report,
+        partner_survey,
         package_item,
         paper,
         paper_content,

@@ -66,7 +66,11 @@ impl Campaign {
 
     /// What was told of the cells of a family.
     fn told(&self, field: &Field) -> Vec<Told> {
-        let told: Vec<Told> = self.answers.iter().flat_map(|answer| answer.tells(&self.truth, field)).collect();
+        let told: Vec<Told> = self
+            .answers
+            .iter()
+            .flat_map(|answer| answer.tells(&self.truth, field))
+            .collect();
         field.confirms(&told);
         told
     }
@@ -98,7 +102,9 @@ async fn inv_20_no_small_cell_can_be_worked_out_from_everything_that_is_told(wor
         // Who knows that a suppressed row names somebody still learns of nobody how many they are.
         let mut knowing = Attacker::told(field.cells.len(), &told, Reader::Knowing);
         let determined = found(&mut knowing, &small, Range::is_one_number);
-        let narrowed = found(&mut knowing, &small, |range| range.gives_a_small_cell_away(THRESHOLD));
+        let narrowed = found(&mut knowing, &small, |range| {
+            range.gives_a_small_cell_away(THRESHOLD)
+        });
         eprintln!(
             "{family:?}: {} small cells, {:?} groups and sums, {} determined and {} narrowed by whoever knows the program, {:?}",
             small.len(),
@@ -123,11 +129,17 @@ fn months_are_attacked(campaign: &Campaign) {
     let truth = &campaign.truth;
     let months: Vec<(String, String)> = truth.months.keys().cloned().collect();
     let persons: Vec<i64> = truth.months.values().copied().collect();
-    let told: Vec<Told> =
-        campaign.answers.iter().flat_map(|answer| answer.tells_of_months(truth, &months)).collect();
+    let told: Vec<Told> = campaign
+        .answers
+        .iter()
+        .flat_map(|answer| answer.tells_of_months(truth, &months))
+        .collect();
     for one in &told {
         let sum: i64 = one.plus.iter().map(|cell| persons[cell]).sum();
-        assert!(one.least <= sum && one.most.is_none_or(|most| sum <= most), "{sum}: {one:?}");
+        assert!(
+            one.least <= sum && one.most.is_none_or(|most| sum <= most),
+            "{sum}: {one:?}"
+        );
     }
     let mut attacker = Attacker::told(months.len(), &told, Reader::Plain);
     let mut small = 0;
@@ -142,13 +154,21 @@ fn months_are_attacked(campaign: &Campaign) {
             );
         }
     }
-    eprintln!("months: {} of {} are small, {} sums", small, months.len(), told.len());
+    eprintln!(
+        "months: {} of {} are small, {} sums",
+        small,
+        months.len(),
+        told.len()
+    );
 }
 
 /// Families have no more than the host territory in common, which each tells in the same way: together they narrow
 /// nothing.
 fn families_are_put_together(campaign: &Campaign) {
-    let (one, other) = (campaign.truth.field(Family::Corridor), campaign.truth.field(Family::Demography));
+    let (one, other) = (
+        campaign.truth.field(Family::Corridor),
+        campaign.truth.field(Family::Demography),
+    );
     let after = one.cells.len();
     let told = campaign.told(&one);
     let of_the_other = campaign.told(&other);
@@ -161,9 +181,8 @@ fn families_are_put_together(campaign: &Campaign) {
     for host in &campaign.truth.groups["HOST_TERRITORY"] {
         for (cohort, known) in campaign.truth.cohorts.iter().enumerate() {
             if known.assisted {
-                let of = |field: &Field| {
-                    field.those([cohort].into_iter(), [("HOST_TERRITORY", host)].into_iter())
-                };
+                let of =
+                    |field: &Field| field.those([cohort].into_iter(), [("HOST_TERRITORY", host)].into_iter());
                 together.push(Told::the_same(of(&one), of(&other).after(after)));
             }
         }
@@ -178,27 +197,38 @@ fn families_are_put_together(campaign: &Campaign) {
     for (nth, field) in [&one, &other].into_iter().enumerate() {
         for small in field.small(THRESHOLD).iter().step_by(5) {
             let by_itself = alone[nth].range_of(&small.cells);
-            let cells = if nth == 0 { small.cells.clone() } else { small.cells.after(after) };
+            let cells = if nth == 0 {
+                small.cells.clone()
+            } else {
+                small.cells.after(after)
+            };
             let joined = together.range_of(&cells);
-            assert!(joined.is_the_same_as(by_itself), "{}: {by_itself:?}, {joined:?}", small.what);
+            assert!(
+                joined.is_the_same_as(by_itself),
+                "{}: {by_itself:?}, {joined:?}",
+                small.what
+            );
         }
     }
-    eprintln!("two families together: {:?} groups and sums, {:?}", together.knows(), began.elapsed());
+    eprintln!(
+        "two families together: {:?} groups and sums, {:?}",
+        together.knows(),
+        began.elapsed()
+    );
 }
 
 /// Nearly everybody returns to the country of their nationality. An attacker who takes the two for the same has two
 /// tables of one margin, each with cells of its own withheld.
 fn nationality_is_taken_for_the_country_of_return(campaign: &Campaign) {
     let truth = &campaign.truth;
-    let alike = |same: bool| -> i64 {
-        let persons = truth.persons.iter();
-        let persons = persons.filter(|(_, groups, _)| (groups["NATIONALITY"] == groups["COUNTRY_OF_RETURN"]) == same);
-        persons.map(|(_, _, persons)| persons).sum()
-    };
+    let elsewhere = truth.persons.iter();
+    let elsewhere = elsewhere.filter(|(_, groups, _)| groups["NATIONALITY"] != groups["COUNTRY_OF_RETURN"]);
+    let elsewhere: BTreeSet<usize> = elsewhere.map(|(cohort, ..)| *cohort).collect();
     let (corridor, nationality) = (truth.field(Family::Corridor), truth.field(Family::Nationality));
     let mut told = campaign.told(&corridor);
+    let is_true = |of: &&Told| of.plus.iter().all(|cell| !elsewhere.contains(&nationality.cells[cell].0));
     let of_nationality = campaign.told(&nationality);
-    told.extend(of_nationality.iter().map(|of| {
+    told.extend(of_nationality.iter().filter(is_true).map(|of| {
         let mut plus = Cells::none(corridor.cells.len());
         for cell in of.plus.iter() {
             let (cohort, groups) = &nationality.cells[cell];
@@ -206,10 +236,11 @@ fn nationality_is_taken_for_the_country_of_return(campaign: &Campaign) {
         }
         Told { plus, ..of.clone() }
     }));
-    eprintln!("{} persons return to the country of their nationality, {} elsewhere", alike(true), alike(false));
-    if alike(false) > 0 {
-        return;
-    }
+    eprintln!(
+        "nationality taken for the country of return, which is true of {} of {} periods",
+        truth.cohorts.len() - elsewhere.len(),
+        truth.cohorts.len()
+    );
     corridor.confirms(&told);
     let small = corridor.small(THRESHOLD);
     for reader in [Reader::Plain, Reader::Knowing] {
@@ -217,12 +248,15 @@ fn nationality_is_taken_for_the_country_of_return(campaign: &Campaign) {
         let found = found(&mut attacker, &small, |range| {
             range.gives_a_small_cell_away(THRESHOLD) || range.is_one_number()
         });
-        eprintln!("  {reader:?}: {} of {} small cells are given away", found.len(), small.len());
+        eprintln!(
+            "  {reader:?}: {} of {} small cells are given away",
+            found.len(),
+            small.len()
+        );
         for one in found.iter().take(12) {
             eprintln!("    {one}");
         }
     }
-    let _ = BTreeSet::<i64>::new();
 }
 
 on_both_databases!(

@@ -36,7 +36,10 @@ impl Download {
     /// The rows of a CSV by the names of their columns; behind a row of hashtags where there is one.
     fn rows(&self) -> Vec<BTreeMap<String, String>> {
         assert_eq!(self.status, 200, "{}", self.text);
-        assert_eq!(self.header("content-type"), "text/csv; charset=utf-8; header=present");
+        assert_eq!(
+            self.header("content-type"),
+            "text/csv; charset=utf-8; header=present"
+        );
         let mut reader = csv::Reader::from_reader(self.text.as_bytes());
         reader.deserialize().map(|row| row.expect("a row")).collect()
     }
@@ -48,7 +51,10 @@ impl Download {
 
     fn code(&self) -> String {
         let body: Value = serde_json::from_str(&self.text).expect("JSON");
-        body["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned()
+        body["errors"][0]["extensions"]["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 }
 
@@ -80,7 +86,10 @@ async fn everybody_departs(mission: &Actor) {
 
 /// A number as the API and as a cell write it.
 fn cell(number: &Value) -> String {
-    number.as_f64().map(|number| number.to_string()).unwrap_or_default()
+    number
+        .as_f64()
+        .map(|number| number.to_string())
+        .unwrap_or_default()
 }
 
 /// A cell of a JSON-stat cube, by the codes of its categories, with its status.
@@ -114,11 +123,17 @@ async fn a_dashboard_downloads_figures_in_each_form(world: &World) {
         panic!("{early:?}")
     };
     assert_eq!(
-        (total["row"].as_str(), total["persons"].as_str(), total["suppressed"].as_str()),
+        (
+            total["row"].as_str(),
+            total["persons"].as_str(),
+            total["suppressed"].as_str()
+        ),
         ("TOTAL", "", "PRIMARY"),
         "what is suppressed is empty, not 0"
     );
-    let early = downloads(&dashboard, "indicators.json?code=ASSISTED_TO_RETURN").await.json();
+    let early = downloads(&dashboard, "indicators.json?code=ASSISTED_TO_RETURN")
+        .await
+        .json();
     assert_eq!(
         of_the_cube(&early, &["ASSISTED_TO_RETURN", "VALUE"]),
         (&Value::Null, &json!("PRIMARY"))
@@ -127,43 +142,78 @@ async fn a_dashboard_downloads_figures_in_each_form(world: &World) {
     world.time_passes(TimeDelta::days(75));
     let file = downloads(&dashboard, "returns.csv?groupBy=HOST_TERRITORY").await;
     assert!(file.text.contains("\r\n") && !file.text.replace("\r\n", "").contains('\n'));
-    assert_eq!(file.header("content-disposition"), "attachment; filename=\"avrr-returns.csv\"");
+    assert_eq!(
+        file.header("content-disposition"),
+        "attachment; filename=\"avrr-returns.csv\""
+    );
     assert_eq!(file.header("x-content-type-options"), "nosniff");
     let rows = file.rows();
     let kosovo = &rows[0];
     assert_eq!(
-        ["row", "host_territory_code", "host_territory", "persons", "cases", "suppressed"].map(|column| &kosovo[column]),
+        [
+            "row",
+            "host_territory_code",
+            "host_territory",
+            "persons",
+            "cases",
+            "suppressed"
+        ]
+        .map(|column| &kosovo[column]),
         ["GROUP", "XKX", "Kosovo*", "11", "11", ""]
     );
     assert!(kosovo["footnote"].contains("UNSCR 1244"), "{kosovo:?}");
-    assert_eq!((rows[1]["row"].as_str(), rows[1]["persons"].as_str()), ("TOTAL", "11"));
+    assert_eq!(
+        (rows[1]["row"].as_str(), rows[1]["persons"].as_str()),
+        ("TOTAL", "11")
+    );
 
-    let hxl = downloads(&dashboard, "returns.hxl.csv?groupBy=HOST_TERRITORY&sex=M&bom=true").await;
+    let hxl = downloads(
+        &dashboard,
+        "returns.hxl.csv?groupBy=HOST_TERRITORY&sex=M&bom=true",
+    )
+    .await;
     if hxl.status == 200 {
         let lines: Vec<&str> = hxl.text.split("\r\n").collect();
         assert!(lines[0].starts_with("\u{feff}row,"));
         assert!(
-            lines[1].starts_with("#meta+row,#country+host+code+v_iso3,#country+host+name,#meta+footnote,#affected+m+num,"),
+            lines[1].starts_with(
+                "#meta+row,#country+host+code+v_iso3,#country+host+name,#meta+footnote,#affected+m+num,"
+            ),
             "{}",
             lines[1]
         );
     } else {
         panic!("{}", hxl.text);
     }
-    let cube = downloads(&dashboard, "returns.json?groupBy=HOST_TERRITORY").await.json();
-    assert_eq!((&cube["class"], &cube["version"]), (&json!("dataset"), &json!("2.0")));
+    let cube = downloads(&dashboard, "returns.json?groupBy=HOST_TERRITORY")
+        .await
+        .json();
+    assert_eq!(
+        (&cube["class"], &cube["version"]),
+        (&json!("dataset"), &json!("2.0"))
+    );
     assert_eq!(of_the_cube(&cube, &["XKX", "PERSONS"]).0, 11);
     assert_eq!(of_the_cube(&cube, &["_T", "CASES"]).0, 11);
     let place = &cube["dimension"]["HOST_TERRITORY"]["category"];
     assert_eq!(place["label"]["XKX"], "Kosovo*");
-    for footnote in [&place["note"]["XKX"][0], &cube["extension"]["footnotes"][0], &cube["note"][0]] {
-        assert!(footnote.as_str().is_some_and(|note| note.contains("UNSCR 1244")), "{cube}");
+    for footnote in [
+        &place["note"]["XKX"][0],
+        &cube["extension"]["footnotes"][0],
+        &cube["note"][0],
+    ] {
+        assert!(
+            footnote.as_str().is_some_and(|note| note.contains("UNSCR 1244")),
+            "{cube}"
+        );
     }
     assert_eq!(cube["extension"]["threshold"], 10);
     assert!(cube["extension"]["computedAt"].is_string() && cube["extension"]["asOf"].is_string());
 
     let answer = dashboard
-        .ask("{ indicators { code value numerator denominator reason baseline target } }", json!({}))
+        .ask(
+            "{ indicators { code value numerator denominator reason baseline target } }",
+            json!({}),
+        )
         .await
         .ok();
     let answer = answer["indicators"].as_array().expect("indicators");
@@ -172,7 +222,11 @@ async fn a_dashboard_downloads_figures_in_each_form(world: &World) {
     let cube = downloads(&dashboard, "indicators.json").await.json();
     assert_eq!((csv.len(), hxl.len()), (25, 26));
     assert_eq!(
-        (hxl[0]["indicator_code"].as_str(), hxl[0]["value"].as_str(), hxl[0]["as_of"].as_str()),
+        (
+            hxl[0]["indicator_code"].as_str(),
+            hxl[0]["value"].as_str(),
+            hxl[0]["as_of"].as_str()
+        ),
         ("#indicator+code", "#indicator+value+num", "#date+reported")
     );
     assert_eq!(csv, hxl[1..]);
@@ -207,7 +261,11 @@ async fn a_file_that_is_known_is_not_sent_again(world: &World) {
         let whole = downloads(&dashboard, address).await;
         assert_eq!(whole.status, 200, "{address} {}", whole.text);
         let tag = whole.header("etag").to_owned();
-        assert_eq!(tag.starts_with("W/"), address.contains(".json"), "a JSON says when it was computed");
+        assert_eq!(
+            tag.starts_with("W/"),
+            address.contains(".json"),
+            "a JSON says when it was computed"
+        );
         for (name, value) in [
             ("cache-control", "private, max-age=0, must-revalidate"),
             ("vary", "Authorization, X-Purpose, Accept-Encoding"),
@@ -218,16 +276,35 @@ async fn a_file_that_is_known_is_not_sent_again(world: &World) {
         let listed = format!("\"other\", {tag}");
         for known in [tag.as_str(), listed.as_str(), "*"] {
             let again = fetched(&dashboard, Method::GET, address, &[("If-None-Match", known)]).await;
-            assert_eq!((again.status, again.text.as_str()), (304, ""), "{address} {known}");
+            assert_eq!(
+                (again.status, again.text.as_str()),
+                (304, ""),
+                "{address} {known}"
+            );
             assert_eq!(again.header("etag"), tag);
             assert!(again.header("cache-control").starts_with("private"));
         }
-        let other = fetched(&dashboard, Method::GET, address, &[("If-None-Match", "\"other\"")]).await;
+        let other = fetched(
+            &dashboard,
+            Method::GET,
+            address,
+            &[("If-None-Match", "\"other\"")],
+        )
+        .await;
         assert_eq!((other.status, other.header("etag")), (200, tag.as_str()));
         let head = fetched(&dashboard, Method::HEAD, address, &[]).await;
-        assert_eq!((head.status, head.text.as_str(), head.header("etag")), (200, "", tag.as_str()));
+        assert_eq!(
+            (head.status, head.text.as_str(), head.header("etag")),
+            (200, "", tag.as_str())
+        );
         assert!(!head.header("content-length").is_empty());
-        let inside = fetched(&belgrade, Method::GET, address, &[("If-None-Match", tag.as_str())]).await;
+        let inside = fetched(
+            &belgrade,
+            Method::GET,
+            address,
+            &[("If-None-Match", tag.as_str())],
+        )
+        .await;
         assert_ne!(inside.header("etag"), tag);
         assert_eq!(inside.status, 200, "{address}");
     }
@@ -236,7 +313,11 @@ async fn a_file_that_is_known_is_not_sent_again(world: &World) {
 /// What is not well asked is refused as the API refuses it, after it is known who asks.
 async fn what_is_not_well_asked_is_refused_with_a_code(world: &World) {
     let dashboard = world.dashboard();
-    for address in ["returns.csv?unknown=1", "indicators.json", "indicators.hxl.csv?code=HAPPINESS"] {
+    for address in [
+        "returns.csv?unknown=1",
+        "indicators.json",
+        "indicators.hxl.csv?code=HAPPINESS",
+    ] {
         let url = format!("http://{}/statistics/{address}", world.address);
         let nobody = browser().get(url).send().await.expect("an answer");
         assert_eq!(nobody.status(), 401, "{address}");
@@ -248,24 +329,45 @@ async fn what_is_not_well_asked_is_refused_with_a_code(world: &World) {
         ("returns.csv?groupBy=SHOE_SIZE", "GRAPHQL_VALIDATION_FAILED"),
         ("returns.csv?from=yesterday&to=today", "GRAPHQL_VALIDATION_FAILED"),
         ("returns.csv?from=2026-02-01&to=2026-01-01", "INVALID_PERIOD"),
-        ("indicators.hxl.csv?from=2026-02-01&to=2026-01-01", "INVALID_PERIOD"),
+        (
+            "indicators.hxl.csv?from=2026-02-01&to=2026-01-01",
+            "INVALID_PERIOD",
+        ),
         ("indicators.csv?project=NO-SUCH", "INVALID_ARGUMENT"),
         ("indicators.csv?groupBy=SEX", "INVALID_ARGUMENT"),
         ("returns.json?bom=true", "INVALID_ARGUMENT"),
         ("returns.csv?sex=F&sex=M", "INVALID_ARGUMENT"),
-        ("returns.csv?groupBy=SEX,AGE_BAND&groupBy=HOST_TERRITORY,MONTH", "TOO_MANY_DIMENSIONS"),
+        (
+            "returns.csv?groupBy=SEX,AGE_BAND&groupBy=HOST_TERRITORY,MONTH",
+            "TOO_MANY_DIMENSIONS",
+        ),
         ("returns.csv?groupBy=SEX,NATIONALITY", "DIMENSIONS_NOT_TOGETHER"),
     ] {
         let refused = downloads(&dashboard, address).await;
-        assert_eq!((refused.status, refused.code()), (400, code.to_owned()), "{address}: {}", refused.text);
+        assert_eq!(
+            (refused.status, refused.code()),
+            (400, code.to_owned()),
+            "{address}: {}",
+            refused.text
+        );
         assert_eq!(refused.header("cache-control"), "no-store");
         assert!(!refused.headers.contains_key("etag"));
     }
-    let closed = downloads(&world.embassy("Iraq", "Belgrade"), "returns.csv?groupBy=LEGAL_STATUS").await;
-    assert_eq!((closed.status, closed.code().as_str()), (400, "DIMENSION_WITHHELD"));
+    let closed = downloads(
+        &world.embassy("Iraq", "Belgrade"),
+        "returns.csv?groupBy=LEGAL_STATUS",
+    )
+    .await;
+    assert_eq!(
+        (closed.status, closed.code().as_str()),
+        (400, "DIMENSION_WITHHELD")
+    );
     let purpose = [("X-Purpose", "ANYTHING")];
     let purpose = fetched(&dashboard, Method::GET, "returns.csv", &purpose).await;
-    assert_eq!((purpose.status, purpose.code().as_str()), (400, "PURPOSE_NOT_REGISTERED"));
+    assert_eq!(
+        (purpose.status, purpose.code().as_str()),
+        (400, "PURPOSE_NOT_REGISTERED")
+    );
     let posted = fetched(&dashboard, Method::POST, "returns.csv", &[]).await;
     assert_eq!((posted.status, posted.header("allow")), (405, "GET, HEAD"));
 }
@@ -303,18 +405,29 @@ async fn a_large_table_has_the_numbers_of_the_api_and_says_what_is_suppressed(wo
             assert_eq!(status, &told["reason"]);
         }
     }
-    let suppressed = groups.iter().filter(|row| row["suppressed"] == "SECONDARY").count();
+    let suppressed = groups
+        .iter()
+        .filter(|row| row["suppressed"] == "SECONDARY")
+        .count();
     assert!(suppressed > 0, "some group of the first phase is small");
     let margins: Vec<String> = of("MARGIN").iter().map(|row| row["persons"].clone()).collect();
     let expected = table["margins"].as_array().expect("margins").iter();
-    assert_eq!(margins, expected.map(|margin| cell(&margin["persons"])).collect::<Vec<_>>());
+    assert_eq!(
+        margins,
+        expected
+            .map(|margin| cell(&margin["persons"]))
+            .collect::<Vec<_>>()
+    );
     let total = of("TOTAL");
     assert_eq!(total[0]["persons"], "2521");
     assert_eq!(total[0]["withheld_persons"], cell(&table["withheldPersons"]));
 
     let steps = "indicators.csv?code=ASSISTED_TO_RETURN&project=WB-RR-I&step=YEAR&by=HOST_TERRITORY";
     let rows = downloads(&denmark, steps).await.rows();
-    assert_eq!((rows[0]["row"].as_str(), rows[0]["achieved"].as_str()), ("TOTAL", "504.2"));
+    assert_eq!(
+        (rows[0]["row"].as_str(), rows[0]["achieved"].as_str()),
+        ("TOTAL", "504.2")
+    );
     let question = "{ indicators(codes: [ASSISTED_TO_RETURN], step: YEAR, by: [HOST_TERRITORY], filter: { project: \"WB-RR-I\" }) {
         values { period numerator keys { value } } } }";
     let told = denmark.ask(question, json!({})).await.ok()["indicators"][0]["values"].take();
@@ -323,13 +436,22 @@ async fn a_large_table_has_the_numbers_of_the_api_and_says_what_is_suppressed(wo
         .expect("values")
         .iter()
         .map(|value| {
-            let words = [&value["period"], &value["keys"][0]["value"]].map(|word| word.as_str().unwrap_or_default());
-            (words[0].to_owned(), words[1].to_owned(), cell(&value["numerator"]))
+            let words =
+                [&value["period"], &value["keys"][0]["value"]].map(|word| word.as_str().unwrap_or_default());
+            (
+                words[0].to_owned(),
+                words[1].to_owned(),
+                cell(&value["numerator"]),
+            )
         })
         .collect();
     let read: Vec<_> = rows[1..]
         .iter()
-        .map(|row| ["period", "host_territory_code", "numerator"].map(|column| row[column].clone()).into())
+        .map(|row| {
+            ["period", "host_territory_code", "numerator"]
+                .map(|column| row[column].clone())
+                .into()
+        })
         .collect();
     assert!(!told.is_empty());
     assert_eq!(told, read);

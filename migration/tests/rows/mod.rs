@@ -5,6 +5,7 @@ mod aftercare;
 mod funding;
 mod journeys;
 pub mod ledger;
+pub mod programme;
 pub mod safeguards;
 pub mod travel_documents;
 pub mod webhooks;
@@ -110,6 +111,7 @@ pub fn the_outreach_visit() -> outreach_visit::Model {
         location: "Bus station".into(),
         visited_on: day(2020, 11, 5),
         contacts: 40,
+        populations: "[\"IRQ\"]".into(),
         recorded_at: at(9),
     }
 }

@@ -78,6 +78,8 @@ fn every_state_of_every_machine_occurs_whatever_the_seed() {
         met.extend(movements.map(|movement| ("Movement", movement.state.code())));
         let complaints = programme.complaints.iter();
         met.extend(complaints.map(|complaint| ("Complaint", complaint.state.code())));
+        let trainings = programme.trainings.iter();
+        met.extend(trainings.map(|training| ("Training", training.state.code())));
         met.extend(MOMENTARY.iter().map(|(machine, state, _)| (*machine, *state)));
         let machines = LIFECYCLES.iter();
         let declared = machines.flat_map(|machine| {
@@ -302,6 +304,58 @@ fn mobile_teams_were_in_every_territory() {
             .iter()
             .all(|visit| visit.check(now().date_naive()).is_ok())
     );
+}
+
+#[test]
+fn the_first_phase_ends_where_the_results_matrix_begins_whatever_the_seed() {
+    for (seed, day) in [(1, 0), (2, 33), (3, 400)] {
+        let now = now() + Days::new(day);
+        let programme = programme(seed, now);
+        let (starts_on, ends_on) = crate::demo::funding::first_phase(now.date_naive());
+        let mut projects = programme.projects.iter();
+        assert!(projects.any(|one| one.code == "WB-RR-I" && one.runs_on(starts_on) && one.runs_on(ends_on)));
+        let of_then = |day: chrono::NaiveDate| (starts_on..=ends_on).contains(&day);
+        let visits: Vec<_> = programme.visits.iter().collect();
+        let visits = visits.iter().filter(|visit| of_then(visit.visited_on));
+        let places: BTreeSet<_> = visits.clone().map(|one| (one.territory, &one.location)).collect();
+        let contacts: i32 = visits.clone().map(|visit| visit.contacts).sum();
+        assert_eq!((contacts, places.len()), (60_000, 49));
+        let territories: BTreeSet<_> = places.iter().map(|(territory, _)| *territory).collect();
+        assert_eq!(territories, CountryCode::HOST_TERRITORIES.into());
+        assert!(
+            visits
+                .clone()
+                .all(|visit| visit.contacts > 0 && !visit.populations.is_empty())
+        );
+        assert!(
+            !programme
+                .trainings
+                .iter()
+                .any(|training| of_then(training.held_on))
+        );
+        assert!(
+            !programme
+                .campaign_reports
+                .iter()
+                .any(|report| of_then(report.figures.to_on))
+        );
+        assert!(programme.partner_surveys.is_empty());
+    }
+}
+
+#[test]
+fn trainings_and_campaigns_are_under_way_and_every_report_could_have_been_recorded() {
+    let programme = programme(1, now());
+    assert_eq!(programme.trainings.len(), 9);
+    let reports = &programme.campaign_reports;
+    assert_eq!(reports.len(), 8);
+    assert!(
+        reports
+            .iter()
+            .all(|report| report.check(now().date_naive()).is_ok())
+    );
+    let territories: BTreeSet<_> = reports.iter().map(|report| report.territory).collect();
+    assert_eq!(territories.len(), 4);
 }
 
 #[test]

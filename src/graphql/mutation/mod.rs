@@ -19,11 +19,13 @@ mod logistics;
 mod monitoring;
 mod movement;
 mod notices;
+mod outreach;
 mod package;
 mod papers;
 mod pre_departure;
 mod preparation;
 mod procurement;
+mod programme;
 mod referral;
 mod registry;
 mod suspension;
@@ -110,6 +112,9 @@ struct Commands(
     jurisdiction::JurisdictionCommands,
     escalation::EscalationCommands,
     monitoring::MonitoringCommands,
+    outreach::OutreachCommands,
+    outreach::OutreachLists,
+    programme::ProgrammeCommands,
     suspension::SuspensionCommands,
     complaint::ComplaintIntake,
     complaint::ComplaintCommands,

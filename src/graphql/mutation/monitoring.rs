@@ -1,7 +1,6 @@
-//! Commands on surveys and outreach.
+//! Commands on surveys.
 
 use super::{commands, id};
-use crate::domain::outreach::OutreachVisit;
 use crate::domain::steps::survey::NewSurveyResponse;
 use crate::domain::survey::{Instrument, SurveyMode, SurveyOutcome, WindowOverride};
 use crate::graphql::scalars::{DateScalar, LanguageScalar};
@@ -13,15 +12,6 @@ use async_graphql::{ID, InputObject};
 payloads! {
     RecordSurveyResponsePayload "case": CaseNode;
     ValidateSurveyResponsePayload "case": CaseNode;
-}
-
-/// The answer to recordOutreachVisit.
-pub struct RecordOutreachVisitPayload;
-
-impl crate::graphql::payload::Answered for RecordOutreachVisitPayload {
-    const NAME: &'static str = "RecordOutreachVisitPayload";
-    const FIELD: &'static str = "outreachVisit";
-    type Node = OutreachVisit;
 }
 
 /// An answer to one question of an instrument.
@@ -83,22 +73,8 @@ pub struct ValidateSurveyResponseInput {
     round: i32,
 }
 
-/// Records a visit of the mission's mobile team.
-#[derive(InputObject)]
-pub struct RecordOutreachVisitInput {
-    /// Makes a repetition harmless: the same key and body give the first result again.
-    pub(super) idempotency_key: String,
-    /// The place, by the name that the outreach plan gives it.
-    #[graphql(validator(chars_max_length = 200))]
-    location: String,
-    /// The day.
-    visited_on: DateScalar,
-    /// Contacts made: not unique persons.
-    contacts: i32,
-}
-
 commands! {
-    /// Commands on surveys and outreach.
+    /// Commands on surveys.
     MonitoringCommands {
         /// Records that a returnee was asked, and what they answered if they wished to.
         record_survey_response(RecordSurveyResponseInput) -> RecordSurveyResponsePayload = |context, envelope, input, desk| {
@@ -123,11 +99,6 @@ commands! {
             let person = id(context, NodeType::Person, &input.person_id)?;
             let asked = (person, input.instrument.0, input.round);
             desk.validate_survey_response(&envelope, case, input.expected_version, asked).await
-        };
-        /// Records a visit of the mission's mobile team: contacts are counted, not persons.
-        record_outreach_visit(RecordOutreachVisitInput) -> RecordOutreachVisitPayload = |_context, envelope, input, desk| {
-            let visit = (input.location.trim().to_owned(), input.visited_on.0, input.contacts);
-            desk.record_outreach_visit(&envelope, visit).await
         };
     }
 }

@@ -23,6 +23,7 @@ mod organisation;
 mod paper;
 mod person;
 mod preparation;
+mod programme;
 mod project;
 mod referral;
 mod registry;

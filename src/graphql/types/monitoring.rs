@@ -1,8 +1,6 @@
-//! `SurveyResponse`, `SurveyAnswer` and `OutreachVisit`.
+//! `SurveyResponse` and `SurveyAnswer`.
 
-use crate::domain::outreach::OutreachVisit;
 use crate::domain::survey::{Instrument, SurveyMode, SurveyOutcome, SurveyState, WindowOverride};
-use crate::domain::territory::CountryCode;
 use crate::governed;
 use crate::graphql::leaf::Language;
 use crate::store::nodes::{PersonNode, SurveyAnswerNode, SurveyNode};
@@ -27,12 +25,4 @@ governed! { SurveyNode "SurveyResponse": "One round of asking a returnee; taking
 governed! { SurveyAnswerNode "SurveyAnswer": "An answer to one question of an instrument." {
     SurveyAnswerQuestion: (&str) = |node| node.question.as_str(), "Code of the question.";
     SurveyAnswerValue: (&str) = |node| node.answer.as_str(), "Code of the answer.";
-} }
-
-governed! { OutreachVisit "OutreachVisit": "A visit of a mobile team to a place where migrants gather." {
-    OutreachTerritory: (CountryCode) = |node| node.territory, "The host territory.";
-    OutreachLocation: (&str) = |node| node.location.as_str(), "The place, by the name that the outreach plan gives it.";
-    OutreachVisitedOn: (NaiveDate) = |node| node.visited_on, "The day.";
-    OutreachContacts: (i32) = |node| node.contacts, "Contacts made: not unique persons, because somebody may be met again.";
-    OutreachRecordedAt: (DateTime<Utc>) = |node| node.recorded_at, "When it was recorded.";
 } }

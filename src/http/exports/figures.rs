@@ -22,7 +22,8 @@ const INDICATORS: &str = "query ($codes: [IndicatorCode!], $filter: IndicatorFil
     publication: returns(groupBy: []) { threshold publicationVersion }
 }";
 
-const RETURNS: &str = "query ($groupBy: [Dimension!]!, $filter: ReturnFilter, $orderBy: TableOrder, $after: String) {
+const RETURNS: &str =
+    "query ($groupBy: [Dimension!]!, $filter: ReturnFilter, $orderBy: TableOrder, $after: String) {
     returns(groupBy: $groupBy, filter: $filter, orderBy: $orderBy, after: $after) {
         rows { keys { dimension value label footnote } cases persons reason atLeast }
         margins { keys { dimension value label footnote } cases persons reason atLeast }

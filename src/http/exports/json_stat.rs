@@ -134,11 +134,19 @@ impl Cube {
         }
     }
 
-    fn finished(self, (title, dated): (&str, Option<String>), mut extension: Value, computed_at: Value) -> File {
+    fn finished(
+        self,
+        (title, dated): (&str, Option<String>),
+        mut extension: Value,
+        computed_at: Value,
+    ) -> File {
         let sizes: Vec<usize> = self.axes.iter().map(|axis| axis.categories.len()).collect();
         let (mut values, mut statuses) = (Map::new(), Map::new());
         for (places, value, status) in self.cells {
-            let place = places.iter().zip(&sizes).fold(0, |at, (place, size)| at * size + place);
+            let place = places
+                .iter()
+                .zip(&sizes)
+                .fold(0, |at, (place, size)| at * size + place);
             if let Some(value) = value {
                 values.insert(place.to_string(), value);
             }
@@ -249,8 +257,16 @@ pub(super) fn of_indicators(answer: &Indicators, parameters: &Parameters) -> Fil
         "publicationVersion": answer.publication.publication_version,
         "indicators": about,
     });
-    let computed_at = answer.indicators.iter().filter_map(|indicator| indicator.computed_at).max();
-    cube.finished(("Indicators of the results matrix", as_of), extension, json!(computed_at))
+    let computed_at = answer
+        .indicators
+        .iter()
+        .filter_map(|indicator| indicator.computed_at)
+        .max();
+    cube.finished(
+        ("Indicators of the results matrix", as_of),
+        extension,
+        json!(computed_at),
+    )
 }
 
 fn said_of(indicator: &Indicator) -> Value {
@@ -284,7 +300,11 @@ pub(super) fn of_returns(answer: &Returns, parameters: &Parameters) -> File {
         answer.total_persons.map(Value::from),
         answer.total_cases.map(Value::from),
     ];
-    let total = (total, answer.total_reason.as_deref(), answer.at_least == Some(true));
+    let total = (
+        total,
+        answer.total_reason.as_deref(),
+        answer.at_least == Some(true),
+    );
     cube.add(Vec::new(), &[], total);
     let as_of = answer.as_of().map(|day| day.to_string());
     let extension = json!({

@@ -44,10 +44,7 @@ impl Cells {
             footnotes.extend(key.footnote.as_deref());
         }
         footnotes.dedup();
-        self.with(
-            "footnote",
-            (!footnotes.is_empty()).then(|| footnotes.join(" ")),
-        )
+        self.with("footnote", (!footnotes.is_empty()).then(|| footnotes.join(" ")))
     }
 }
 
@@ -77,8 +74,12 @@ fn of_dimensions(dimensions: &[&str]) -> Vec<(Cow<'static, str>, Cow<'static, st
     pairs.collect()
 }
 
-fn columns(fixed: &[(&'static str, &'static str)]) -> impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>)> {
-    fixed.iter().map(|(name, hashtag)| ((*name).into(), (*hashtag).into()))
+fn columns(
+    fixed: &[(&'static str, &'static str)],
+) -> impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>)> {
+    fixed
+        .iter()
+        .map(|(name, hashtag)| ((*name).into(), (*hashtag).into()))
 }
 
 /// A sheet of indicators: first the total of each, then its steps and groups.
@@ -146,7 +147,10 @@ pub(super) fn of_indicators(answer: &Indicators, parameters: &Parameters) -> She
             .with("achieved", indicator.achieved)
             .with("trend", indicator.trend.as_ref())
             .with("method_status", indicator.method_status.as_ref())
-            .with("caveats", indicator.caveats.as_ref().map(|caveats| caveats.join(" ")))
+            .with(
+                "caveats",
+                indicator.caveats.as_ref().map(|caveats| caveats.join(" ")),
+            )
             .with("from_month", indicator.from_month.as_ref())
             .with("to_month", indicator.to_month.as_ref())
             .with("is_partial", indicator.is_partial);
@@ -238,7 +242,9 @@ impl Sheet {
     }
 
     fn written(&self, form: Form, start: Vec<u8>) -> Result<Vec<u8>, csv::Error> {
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(start);
+        let mut writer = WriterBuilder::new()
+            .terminator(Terminator::CRLF)
+            .from_writer(start);
         writer.write_record(self.columns.iter().map(|(name, _)| name.as_ref()))?;
         if form == Form::Hxl {
             writer.write_record(self.columns.iter().map(|(_, hashtag)| hashtag.as_ref()))?;
@@ -300,7 +306,19 @@ mod tests {
         ] {
             assert_eq!(harmless(formula), format!("'{formula}"));
         }
-        for plain in ["", "0", "11", "-5", "-0.5", "76.5", "% of migrants", "Kosovo*", "2026-01/2026-03", "a=b", "'=1"] {
+        for plain in [
+            "",
+            "0",
+            "11",
+            "-5",
+            "-0.5",
+            "76.5",
+            "% of migrants",
+            "Kosovo*",
+            "2026-01/2026-03",
+            "a=b",
+            "'=1",
+        ] {
             assert_eq!(harmless(plain), plain);
         }
     }
@@ -308,8 +326,14 @@ mod tests {
     #[test]
     fn text_is_quoted_where_it_must_be_and_lines_end_as_rfc_4180_says() {
         let sheet = Sheet {
-            columns: vec![("row".into(), "#meta+row".into()), ("project".into(), "#activity+project".into())],
-            rows: vec![Cells::of("GROUP").with("project", Some("=A, \"B\"")).0, Cells::of("TOTAL").0],
+            columns: vec![
+                ("row".into(), "#meta+row".into()),
+                ("project".into(), "#activity+project".into()),
+            ],
+            rows: vec![
+                Cells::of("GROUP").with("project", Some("=A, \"B\"")).0,
+                Cells::of("TOTAL").0,
+            ],
         };
         let written = |form, start: &str| {
             let written = sheet.written(form, start.into()).expect("written");
@@ -319,6 +343,9 @@ mod tests {
             written(Form::Csv, ""),
             "row,project\r\nGROUP,\"'=A, \"\"B\"\"\"\r\nTOTAL,\r\n"
         );
-        assert!(written(Form::Hxl, "\u{feff}").starts_with("\u{feff}row,project\r\n#meta+row,#activity+project\r\n"));
+        assert!(
+            written(Form::Hxl, "\u{feff}")
+                .starts_with("\u{feff}row,project\r\n#meta+row,#activity+project\r\n")
+        );
     }
 }

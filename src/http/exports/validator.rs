@@ -78,7 +78,14 @@ mod tests {
         ] {
             assert!(known(yes), "{yes:?}");
         }
-        for no in [&[][..], &["abc"], &["\"x\""], &["\"x, abc\""], &["\"ab\", \"c\""], &[""]] {
+        for no in [
+            &[][..],
+            &["abc"],
+            &["\"x\""],
+            &["\"x, abc\""],
+            &["\"ab\", \"c\""],
+            &[""],
+        ] {
             assert!(!known(no), "{no:?}");
         }
     }

@@ -18,6 +18,7 @@ mod package;
 mod paper;
 mod person;
 mod planned_departure;
+mod programme;
 mod referral;
 mod registry;
 mod retention;

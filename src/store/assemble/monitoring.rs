@@ -1,18 +1,15 @@
-//! Survey responses of cases, and outreach visits.
+//! Survey responses of cases.
 
 use super::super::child::Child;
-use super::super::convert;
 use super::super::nodes::{Many, PersonNode, SurveyAnswerNode, SurveyNode};
-use super::super::reader::{Assembled, ById, Readable, Reader};
+use super::super::reader::{ById, Reader};
 use super::super::want::Want;
 use super::{parts, under};
-use crate::domain::outreach::OutreachVisit;
 use crate::domain::survey::SurveyResponse;
 use crate::error::Error;
 use crate::policy::fields::Field;
 use crate::policy::lens::Lens;
-use entity::{outreach_visit, survey_response};
-use futures_util::future::BoxFuture;
+use entity::survey_response;
 use uuid::Uuid;
 
 impl Reader {
@@ -70,29 +67,4 @@ fn answers(lens: Lens, response: &SurveyResponse) -> Many<SurveyAnswerNode> {
             answer: answer.clone(),
         });
     parts(lens, answers.collect())
-}
-
-impl Readable for OutreachVisit {
-    type Entity = outreach_visit::Entity;
-
-    fn id(row: &outreach_visit::Model) -> Uuid {
-        row.id
-    }
-
-    fn case_id(_row: &outreach_visit::Model) -> Option<Uuid> {
-        None
-    }
-
-    fn assemble<'a>(
-        reader: &'a Reader,
-        rows: Vec<outreach_visit::Model>,
-        _want: &'a Want,
-    ) -> BoxFuture<'a, Assembled<Self>> {
-        Box::pin(async move {
-            let lens = reader.lens_by_kind();
-            let rows = rows.into_iter();
-            rows.map(|row| Ok((row.id, under(lens, convert::outreach_visit(row)?))))
-                .collect()
-        })
-    }
 }

@@ -3,6 +3,7 @@
 use super::At;
 use crate::domain::outreach::OutreachVisit;
 use crate::domain::survey::SurveyResponse;
+use crate::domain::territory::CountryCode;
 use crate::error::Error;
 use crate::store::child::Child;
 use entity::survey_response::{Column, Entity, Model};
@@ -64,18 +65,23 @@ impl Child for SurveyResponse {
 }
 
 pub(in crate::store) fn outreach_visit(row: entity::outreach_visit::Model) -> Result<OutreachVisit, Error> {
+    let at = At("outreach_visits", row.id);
+    let places: Vec<String> = at.words("populations", &row.populations)?;
+    let places = places.iter().map(|place| at.place("populations", place));
     Ok(OutreachVisit {
         id: row.id.into(),
         organisation: row.organisation_id.into(),
-        territory: At("outreach_visits", row.id).place("territory", &row.territory)?,
+        territory: at.place("territory", &row.territory)?,
         location: row.location,
         visited_on: row.visited_on,
         contacts: row.contacts,
+        populations: places.collect::<Result<_, _>>()?,
         recorded_at: row.recorded_at,
     })
 }
 
 pub(in crate::store) fn outreach_visit_row(visit: &OutreachVisit) -> entity::outreach_visit::Model {
+    let populations: Vec<&str> = visit.populations.iter().map(CountryCode::as_str).collect();
     entity::outreach_visit::Model {
         id: visit.id.uuid(),
         organisation_id: visit.organisation.uuid(),
@@ -83,6 +89,7 @@ pub(in crate::store) fn outreach_visit_row(visit: &OutreachVisit) -> entity::out
         location: visit.location.clone(),
         visited_on: visit.visited_on,
         contacts: visit.contacts,
+        populations: serde_json::json!(populations).to_string(),
         recorded_at: visit.recorded_at,
     }
 }

@@ -167,6 +167,8 @@ const NOT_PLANTED: &[(&str, &str)] = &[
     ),
     ("Acknowledgement.by", "the name of a client"),
     ("OutreachVisit.*", "no person is in it"),
+    ("Training.*", "no person is in it"),
+    ("CampaignReport.*", "no person is in it"),
     (
         "DisclosureSnapshot.*",
         "a record of what was told before, whose digest is made of it",

@@ -183,24 +183,6 @@ pub fn figures(persons: usize, cases: usize, now: DateTime<Utc>, rows: &mut Rows
     add("StatisticsKey", key, &[]);
 }
 
-/// The one visit of the story.
-pub fn outreach(moment: DateTime<Utc>, rows: &mut Rows) {
-    let values = json!({
-        "territory": place("XKX"),
-        "location": "Bus station",
-        "visitedOn": moment.date_naive(),
-        "contacts": 40,
-        "recordedAt": moment,
-    });
-    let row = Row::new(
-        "OutreachVisit",
-        Whose::Inbox("iom-pristina".to_owned()),
-        values,
-        &[],
-    );
-    rows.insert(("OutreachVisit", (Uuid::nil(), "0".to_owned())), row);
-}
-
 /// One authority of Bosnia and Herzegovina is named, and in Kosovo* an application holds for ninety days.
 pub async fn procedures(world: &World) {
     let admin = world.admin();
@@ -283,6 +265,7 @@ pub fn node_type(type_name: &str) -> Option<NodeType> {
         ("Movement", NodeType::Movement),
         ("Complaint", NodeType::Complaint),
         ("Webhook", NodeType::Webhook),
+        ("Training", NodeType::Training),
         ("BreakGlassAccess", NodeType::BreakGlassAccess),
     ]);
     types.get(type_name).copied()

@@ -214,6 +214,9 @@ const WAYS: &[(&str, &[&str])] = &[
         &["cases(first: 100)", "nodes", "surveyResponses", "answers"],
     ),
     ("OutreachVisit", &["outreachVisits(first: 100)", "nodes"]),
+    ("Training", &["trainings(first: 100)", "nodes"]),
+    ("CampaignReport", &["campaignReports(first: 100)", "nodes"]),
+    ("PartnerSurvey", &["partnerSurveys(first: 100)", "nodes"]),
     (
         "Disclosure",
         &[

@@ -175,7 +175,9 @@ impl Row {
             ("Attachment", relation) => matches!(relation, Sending | Consular),
             ("Indicator" | "StatisticsTable" | "StatisticsRow" | "StatisticsKey", _) => true,
             ("RetentionCertificate", relation) => relation == Oversight,
-            ("OutreachVisit", relation) => matches!(relation, Mission | Oversight),
+            ("OutreachVisit" | "Training" | "CampaignReport" | "PartnerSurvey", relation) => {
+                matches!(relation, Mission | Oversight)
+            }
             ("SurveyResponse", relation) => matches!(relation, Sending | Receiving),
             ("SurveyAnswer", relation) => relation == Receiving,
             (

@@ -74,8 +74,13 @@ const TOLD: &str = "fragment told on StatisticsTable { totalPersons totalReason 
 impl Question {
     /// Dimensions of persons that it counts by or filters.
     pub fn of_persons(&self) -> BTreeSet<&'static str> {
-        let all = self.by.iter().copied().chain(self.only.iter().map(|(dimension, _)| *dimension));
-        all.filter(|dimension| !["MONTH", "PROJECT"].contains(dimension)).collect()
+        let all = self
+            .by
+            .iter()
+            .copied()
+            .chain(self.only.iter().map(|(dimension, _)| *dimension));
+        all.filter(|dimension| !["MONTH", "PROJECT"].contains(dimension))
+            .collect()
     }
 
     /// Whether it can be answered, as the contract states it.
@@ -87,7 +92,10 @@ impl Question {
     fn written(&self) -> String {
         let mut filter = String::new();
         for (dimension, group) in &self.only {
-            let (_, argument) = DIMENSIONS.iter().find(|(known, _)| known == dimension).expect("a dimension");
+            let (_, argument) = DIMENSIONS
+                .iter()
+                .find(|(known, _)| known == dimension)
+                .expect("a dimension");
             let (name, is_text) = argument.expect("a dimension that is filtered by");
             let quote = if is_text { "\"" } else { "" };
             let _ = write!(filter, "{name}: {quote}{group}{quote} ");
@@ -98,11 +106,17 @@ impl Question {
         if let Some((from, to)) = &self.months {
             let _ = write!(filter, "from: \"{}\" to: \"{}\" ", first_of(from), last_of(to));
         }
-        format!("returns(groupBy: [{}], filter: {{ {filter} }})", self.by.join(", "))
+        format!(
+            "returns(groupBy: [{}], filter: {{ {filter} }})",
+            self.by.join(", ")
+        )
     }
 
     fn asks_about(&self, project: &str, to: &str) -> bool {
-        let in_months = self.months.as_ref().is_none_or(|(from, until)| (from.as_str()..=until.as_str()).contains(&to));
+        let in_months = self
+            .months
+            .as_ref()
+            .is_none_or(|(from, until)| (from.as_str()..=until.as_str()).contains(&to));
         in_months && self.project.as_ref().is_none_or(|wanted| wanted == project)
     }
 }
@@ -124,7 +138,10 @@ pub async fn ask(dashboard: &Actor, questions: &[Question]) -> Vec<Answer> {
         }
         query.push('}');
         let data = dashboard.ask(&query, json!({})).await.ok();
-        let read = some.iter().enumerate().map(|(nth, question)| read(question, &data[format!("q{nth}")]));
+        let read = some
+            .iter()
+            .enumerate()
+            .map(|(nth, question)| read(question, &data[format!("q{nth}")]));
         read.flatten().collect::<Vec<Answer>>()
     });
     let answers: Vec<Vec<Answer>> = stream::iter(requests).buffered(4).collect().await;
@@ -136,7 +153,12 @@ pub async fn is_refused(dashboard: &Actor, questions: &[Question]) {
     let requests = questions.iter().map(async |question| {
         let query = format!("{{ {} {{ totalPersons }} }}", question.written());
         let answer = dashboard.ask(&query, json!({})).await;
-        assert_eq!(answer.code(), "DIMENSIONS_NOT_TOGETHER", "{query}: {}", answer.text);
+        assert_eq!(
+            answer.code(),
+            "DIMENSIONS_NOT_TOGETHER",
+            "{query}: {}",
+            answer.text
+        );
     });
     stream::iter(requests).buffered(4).collect::<Vec<()>>().await;
 }
@@ -145,7 +167,12 @@ pub async fn is_refused(dashboard: &Actor, questions: &[Question]) {
 fn read(question: &Question, table: &Value) -> Vec<Answer> {
     let number = |value: &Value| value.as_i64();
     let row = |row: &Value| Row {
-        keys: row["keys"].as_array().into_iter().flatten().map(|key| code(&key["value"])).collect(),
+        keys: row["keys"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|key| code(&key["value"]))
+            .collect(),
         persons: number(&row["persons"]),
         at_least: row["atLeast"] == json!(true),
     };
@@ -163,7 +190,10 @@ fn read(question: &Question, table: &Value) -> Vec<Answer> {
     }];
     for alone in &question.by {
         let margins = table["margins"].as_array().expect("margins").iter();
-        let rows: Vec<Row> = margins.filter(|margin| margin["keys"][0]["dimension"] == *alone).map(row).collect();
+        let rows: Vec<Row> = margins
+            .filter(|margin| margin["keys"][0]["dimension"] == *alone)
+            .map(row)
+            .collect();
         if !rows.is_empty() {
             // A margin says nothing of how many are withheld from it.
             answers.push(Answer {
@@ -234,9 +264,17 @@ impl Answer {
             let only = question.only.iter().map(|(dimension, group)| (*dimension, group));
             field.those(cohorts, of_persons.chain(only))
         };
-        let mut told: Vec<Told> = self.total.iter().map(|total| self.total_says(total, cells_of(&[]))).collect();
+        let mut told: Vec<Told> = self
+            .total
+            .iter()
+            .map(|total| self.total_says(total, cells_of(&[])))
+            .collect();
         if !dimensions.is_empty() {
-            told.extend(self.rows.iter().map(|row| row.says(cells_of(&row.keys), self.withheld)));
+            told.extend(
+                self.rows
+                    .iter()
+                    .map(|row| row.says(cells_of(&row.keys), self.withheld)),
+            );
         }
         told
     }
@@ -266,8 +304,11 @@ impl Answer {
             cells.map(|(at, _)| at).collect()
         };
         let all = || truth.batches.iter().filter(asked);
-        let mut told: Vec<Told> =
-            self.total.iter().map(|total| self.total_says(total, months_of(all().collect()))).collect();
+        let mut told: Vec<Told> = self
+            .total
+            .iter()
+            .map(|total| self.total_says(total, months_of(all().collect())))
+            .collect();
         if !question.by.is_empty() {
             told.extend(self.rows.iter().map(|row| {
                 let batches = all().filter(|batch| {
@@ -296,8 +337,12 @@ fn interval(from: &str, to: &str) -> String {
 /// The reporting periods that a question about whole publications asks about, if it asks about nothing else.
 fn whole_periods(question: &Question, truth: &Truth) -> Option<BTreeSet<usize>> {
     let asked = |batch: &Batch| question.asks_about(&batch.project, &batch.to);
-    let touched: BTreeSet<Option<usize>> =
-        truth.batches.iter().filter(|batch| asked(batch)).map(|batch| batch.cohort).collect();
+    let touched: BTreeSet<Option<usize>> = truth
+        .batches
+        .iter()
+        .filter(|batch| asked(batch))
+        .map(|batch| batch.cohort)
+        .collect();
     let whole = touched.iter().all(|cohort| {
         let mut of_it = truth.batches.iter().filter(|batch| batch.cohort == *cohort);
         cohort.is_some() && of_it.all(asked)

@@ -116,9 +116,18 @@ impl Attacker {
         // The same sum is often told more than once.
         let mut sums: HashMap<(&Cells, &Cells), (f64, f64)> = HashMap::new();
         for one in told {
-            let bounds = sums.entry((&one.plus, &one.minus)).or_insert((f64::NEG_INFINITY, f64::INFINITY));
-            let least = if one.is_named && reader == Reader::Knowing { 1 } else { one.least };
-            *bounds = (bounds.0.max(number(least)), bounds.1.min(one.most.map_or(f64::INFINITY, number)));
+            let bounds = sums
+                .entry((&one.plus, &one.minus))
+                .or_insert((f64::NEG_INFINITY, f64::INFINITY));
+            let least = if one.is_named && reader == Reader::Knowing {
+                1
+            } else {
+                one.least
+            };
+            *bounds = (
+                bounds.0.max(number(least)),
+                bounds.1.min(one.most.map_or(f64::INFINITY, number)),
+            );
         }
         let mut sums: Vec<_> = sums.into_iter().collect();
         sums.sort_by(|one, other| one.0.cmp(&other.0));
@@ -151,7 +160,8 @@ impl Attacker {
         });
         // That a sum is not negative is known without being told.
         let told = told.filter(|(terms, least, most)| {
-            !terms.is_empty() && (*least > 0.0 || *most < f64::INFINITY || terms.iter().any(|(_, sign)| *sign < 0.0))
+            !terms.is_empty()
+                && (*least > 0.0 || *most < f64::INFINITY || terms.iter().any(|(_, sign)| *sign < 0.0))
         });
         Self {
             told: told.collect(),
@@ -173,7 +183,9 @@ impl Attacker {
             *of_group.entry(self.group_of[cell]).or_default() += 1;
         }
         // The least of a part of a group is nothing, the most is the whole group.
-        let whole = of_group.iter().filter(|(group, count)| self.size[**group] == **count);
+        let whole = of_group
+            .iter()
+            .filter(|(group, count)| self.size[**group] == **count);
         let whole: Vec<usize> = whole.map(|(group, _)| *group).collect();
         let touched: Vec<usize> = of_group.into_keys().collect();
         Range {
@@ -197,10 +209,18 @@ impl Attacker {
         };
         let mut problem = Problem::new(direction);
         let variables: Vec<_> = (0..self.size.len())
-            .map(|group| problem.add_var(if key.0.contains(&group) { 1.0 } else { 0.0 }, (0.0, f64::INFINITY)))
+            .map(|group| {
+                problem.add_var(
+                    if key.0.contains(&group) { 1.0 } else { 0.0 },
+                    (0.0, f64::INFINITY),
+                )
+            })
             .collect();
         for (terms, least, upmost) in &self.told {
-            let terms: Vec<_> = terms.iter().map(|(group, sign)| (variables[*group], *sign)).collect();
+            let terms: Vec<_> = terms
+                .iter()
+                .map(|(group, sign)| (variables[*group], *sign))
+                .collect();
             if least == upmost {
                 problem.add_constraint(&terms[..], ComparisonOp::Eq, *least);
                 continue;
@@ -233,12 +253,32 @@ fn an_attacker_finds_what_a_total_gives_away_and_no_more() {
     ];
     let mut attacker = Attacker::told(4, &told, Reader::Plain);
     let range = attacker.range_of(&of(&[1]));
-    assert!(range.is_one_number() && range.gives_a_small_cell_away(10), "{range:?}");
+    assert!(
+        range.is_one_number() && range.gives_a_small_cell_away(10),
+        "{range:?}"
+    );
     let mut attacker = Attacker::told(3, &told[..2], Reader::Plain);
     let range = attacker.range_of(&of(&[1]));
-    assert!(range.is_the_same_as(Range { least: 0.0, most: 13.0 }), "{range:?}");
+    assert!(
+        range.is_the_same_as(Range {
+            least: 0.0,
+            most: 13.0
+        }),
+        "{range:?}"
+    );
     assert!(attacker.range_of(&of(&[1, 2])).is_one_number());
-    let named = [told[0].clone(), told[1].clone(), Told::named(of(&[1]), None), Told::named(of(&[2]), None)];
+    let named = [
+        told[0].clone(),
+        told[1].clone(),
+        Told::named(of(&[1]), None),
+        Told::named(of(&[2]), None),
+    ];
     let range = Attacker::told(3, &named, Reader::Knowing).range_of(&of(&[1]));
-    assert!(range.is_the_same_as(Range { least: 1.0, most: 12.0 }), "{range:?}");
+    assert!(
+        range.is_the_same_as(Range {
+            least: 1.0,
+            most: 12.0
+        }),
+        "{range:?}"
+    );
 }

@@ -10,9 +10,14 @@ pub struct Chance(u64);
 impl Chance {
     /// The chance of `AVRR_TEST_ATTACK_SEED`, or one that is always the same.
     pub fn of_this_run() -> Self {
-        #[expect(clippy::disallowed_methods, reason = "a switch of the tests, not a setting of the program")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a switch of the tests, not a setting of the program"
+        )]
         let seed = std::env::var("AVRR_TEST_ATTACK_SEED").ok();
-        let seed = seed.map_or(20_261_129, |seed| seed.parse().expect("AVRR_TEST_ATTACK_SEED is a number"));
+        let seed = seed.map_or(20_261_129, |seed| {
+            seed.parse().expect("AVRR_TEST_ATTACK_SEED is a number")
+        });
         Self(seed)
     }
 
@@ -43,7 +48,12 @@ fn sets() -> Vec<Vec<&'static str>> {
         sets.push(vec![*one]);
         for (next, other) in names.iter().enumerate().skip(nth + 1) {
             sets.push(vec![*one, *other]);
-            sets.extend(names.iter().skip(next + 1).map(|third| vec![*one, *other, *third]));
+            sets.extend(
+                names
+                    .iter()
+                    .skip(next + 1)
+                    .map(|third| vec![*one, *other, *third]),
+            );
         }
     }
     sets
@@ -63,11 +73,22 @@ pub fn all(truth: &Truth) -> (Vec<Question>, Vec<Question>) {
     let mut scopes: BTreeSet<Scope> = truth
         .cohorts
         .iter()
-        .map(|cohort| (Some(cohort.project.clone()), Some((cohort.from.clone(), cohort.to.clone()))))
+        .map(|cohort| {
+            (
+                Some(cohort.project.clone()),
+                Some((cohort.from.clone(), cohort.to.clone())),
+            )
+        })
         .collect();
     scopes.insert(whole.clone());
-    let months: BTreeSet<&String> = truth.batches.iter().flat_map(|batch| [&batch.from, &batch.to]).collect();
-    let months = months.into_iter().map(|month| (None, Some((month.clone(), month.clone()))));
+    let months: BTreeSet<&String> = truth
+        .batches
+        .iter()
+        .flat_map(|batch| [&batch.from, &batch.to])
+        .collect();
+    let months = months
+        .into_iter()
+        .map(|month| (None, Some((month.clone(), month.clone()))));
     let years = (2_022..=2_026).map(|year| (None, Some((format!("{year}-01"), format!("{year}-12")))));
     let projects: BTreeSet<&String> = truth.batches.iter().map(|batch| &batch.project).collect();
     let projects = projects.into_iter().map(|project| (Some(project.clone()), None));
@@ -82,7 +103,9 @@ pub fn all(truth: &Truth) -> (Vec<Question>, Vec<Question>) {
         let alone = of(Vec::new(), &whole);
         let goes_by_publication = by.contains(&"MONTH") || by.contains(&"PROJECT");
         if alone.goes_together() {
-            let scopes = scopes.iter().chain(if goes_by_publication { &[] } else { &periods[..] });
+            let scopes = scopes
+                .iter()
+                .chain(if goes_by_publication { &[] } else { &periods[..] });
             asked.extend(scopes.map(|scope| of(Vec::new(), scope)));
         } else {
             refused.push(alone);
@@ -115,7 +138,11 @@ fn begun((_, months): &Scope) -> bool {
 pub fn by_chance(truth: &Truth, count: usize, chance: &mut Chance) -> Vec<Question> {
     let mut questions = Vec::new();
     let projects: Vec<&String> = truth.cohorts.iter().map(|cohort| &cohort.project).collect();
-    let months: Vec<&String> = truth.batches.iter().flat_map(|batch| [&batch.from, &batch.to]).collect();
+    let months: Vec<&String> = truth
+        .batches
+        .iter()
+        .flat_map(|batch| [&batch.from, &batch.to])
+        .collect();
     while questions.len() < count {
         let family = *chance.pick(&Family::ALL);
         let mut names = family.dimensions().to_vec();

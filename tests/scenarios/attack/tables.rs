@@ -49,7 +49,10 @@ fn told(table: &Table, dimensions: &[Dimension]) -> Vec<Leaf> {
         cases: persons,
         met: persons,
     };
-    let rows: Vec<_> = table.iter().map(|(keys, persons)| (keys.clone(), count(*persons))).collect();
+    let rows: Vec<_> = table
+        .iter()
+        .map(|(keys, persons)| (keys.clone(), count(*persons)))
+        .collect();
     let watch = Watch {
         cases: true,
         rate: false,
@@ -70,7 +73,10 @@ fn said(table: &Table, leaves: &[Leaf]) -> Vec<Told> {
     let mut said = Vec::new();
     for leaf in leaves {
         if leaf.withheld.is_empty() {
-            said.push(Told::exactly(beginning_with(table, &leaf.keys), leaf.count.persons));
+            said.push(Told::exactly(
+                beginning_with(table, &leaf.keys),
+                leaf.count.persons,
+            ));
             continue;
         }
         let mut together = Cells::none(table.len());
@@ -95,7 +101,10 @@ fn small(table: &Table, dimensions: usize) -> Vec<(Cells, i64)> {
             sum.0.add(at);
             sum.1 += persons;
         }
-        small.extend(sums.into_values().filter(|(_, persons)| (1..THRESHOLD).contains(persons)));
+        small.extend(
+            sums.into_values()
+                .filter(|(_, persons)| (1..THRESHOLD).contains(persons)),
+        );
     }
     small
 }
@@ -103,7 +112,9 @@ fn small(table: &Table, dimensions: usize) -> Vec<(Cells, i64)> {
 /// What an attacker finds out about the small cells of a table.
 fn given_away(table: &Table, said: &[Told], dimensions: usize, reader: Reader) -> Vec<(i64, Range)> {
     let mut attacker = Attacker::told(table.len(), said, reader);
-    let ranges = small(table, dimensions).into_iter().map(|(cells, persons)| (persons, attacker.range_of(&cells)));
+    let ranges = small(table, dimensions)
+        .into_iter()
+        .map(|(cells, persons)| (persons, attacker.range_of(&cells)));
     let found = ranges.filter(|(_, range)| range.gives_a_small_cell_away(THRESHOLD) || range.is_one_number());
     found.collect()
 }
@@ -111,10 +122,17 @@ fn given_away(table: &Table, said: &[Told], dimensions: usize, reader: Reader) -
 /// What a table says that hides its small cells and nothing else: each other cell, and each sum over the last dimension
 /// or over everything.
 fn said_naively(table: &Table) -> Vec<Told> {
-    let shown = table.iter().enumerate().filter(|(_, (_, persons))| *persons >= THRESHOLD || *persons == 0);
-    let mut said: Vec<Told> =
-        shown.map(|(at, (_, persons))| Told::exactly([at].into_iter().collect(), *persons)).collect();
-    let hidden = table.iter().enumerate().filter(|(_, (_, persons))| (1..THRESHOLD).contains(persons));
+    let shown = table
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, persons))| *persons >= THRESHOLD || *persons == 0);
+    let mut said: Vec<Told> = shown
+        .map(|(at, (_, persons))| Told::exactly([at].into_iter().collect(), *persons))
+        .collect();
+    let hidden = table
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, persons))| (1..THRESHOLD).contains(persons));
     said.extend(hidden.map(|(at, _)| Told::named([at].into_iter().collect(), None)));
     let sum = |cells: &Cells| cells.iter().map(|cell| table[cell].1).sum::<i64>();
     for (keys, _) in table {
@@ -129,7 +147,8 @@ fn said_naively(table: &Table) -> Vec<Told> {
 
 fn returned_in_2010() -> Table {
     let rows = RETURNED_IN_2010.iter();
-    rows.map(|(host, persons)| (vec![(*host).to_owned()], *persons)).collect()
+    rows.map(|(host, persons)| (vec![(*host).to_owned()], *persons))
+        .collect()
 }
 
 /// INV-20: of 2,204 persons one came from Australia and eight from Slovakia, and ten from Czechia go with them.
@@ -143,7 +162,10 @@ fn inv_20_the_returns_of_2010_do_not_give_away_who_came_alone() {
     let [withheld] = withheld.as_slice() else {
         panic!("{withheld:?}");
     };
-    assert_eq!((withheld.withheld.join(" "), withheld.count.persons), ("AUS CZE SVK".to_owned(), 19));
+    assert_eq!(
+        (withheld.withheld.join(" "), withheld.count.persons),
+        ("AUS CZE SVK".to_owned(), 19)
+    );
     for reader in [Reader::Plain, Reader::Knowing] {
         let found = given_away(&table, &said(&table, &leaves), 1, reader);
         assert!(found.is_empty(), "{reader:?}: {found:?}");
@@ -156,12 +178,19 @@ fn an_attacker_finds_small_cells_where_nothing_else_is_withheld() {
     let table = returned_in_2010();
     let found = given_away(&table, &said_naively(&table), 1, Reader::Knowing);
     let both: Vec<i64> = found.iter().map(|(persons, _)| *persons).collect();
-    assert_eq!(both, [1, 8], "nine are left of 2,204, in two rows that somebody is in: {found:?}");
+    assert_eq!(
+        both,
+        [1, 8],
+        "nine are left of 2,204, in two rows that somebody is in: {found:?}"
+    );
 
     let mut table = table;
     table.retain(|(keys, _)| keys[0] != "AUS");
     let found = given_away(&table, &said_naively(&table), 1, Reader::Plain);
-    assert!(matches!(found[..], [(8, range)] if range.is_one_number()), "{found:?}");
+    assert!(
+        matches!(found[..], [(8, range)] if range.is_one_number()),
+        "{found:?}"
+    );
 }
 
 /// Names of groups, for tables by chance.
@@ -175,19 +204,31 @@ fn by_chance() -> impl Strategy<Value = Table> {
     let tables = (1..6_usize, 1..4_usize, 1..6_usize).prop_flat_map(move |(hosts, sexes, bands)| {
         let cells = proptest::collection::vec(cell.clone(), hosts * sexes * bands);
         cells.prop_map(move |cells| {
-            let key = |nth: usize| vec![group("H", nth / (sexes * bands)), group("S", nth / bands % sexes), group("A", nth % bands)];
+            let key = |nth: usize| {
+                vec![
+                    group("H", nth / (sexes * bands)),
+                    group("S", nth / bands % sexes),
+                    group("A", nth % bands),
+                ]
+            };
             let cells = cells.into_iter().enumerate();
             cells.map(|(nth, persons)| (key(nth), persons)).collect::<Table>()
         })
     });
-    tables.prop_filter("enough in all", |table| table.iter().map(|(_, persons)| persons).sum::<i64>() >= THRESHOLD)
+    tables.prop_filter("enough in all", |table| {
+        table.iter().map(|(_, persons)| persons).sum::<i64>() >= THRESHOLD
+    })
 }
 
 const DEMOGRAPHY: [Dimension; 3] = [Dimension::HostTerritory, Dimension::Sex, Dimension::AgeBand];
 
 /// What occurs in no row is not split, and is known to be empty where it is not named.
 fn occurring(table: &Table) -> Table {
-    table.iter().filter(|(_, persons)| *persons > 0).cloned().collect()
+    table
+        .iter()
+        .filter(|(_, persons)| *persons > 0)
+        .cloned()
+        .collect()
 }
 
 proptest! {

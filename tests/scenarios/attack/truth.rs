@@ -44,7 +44,9 @@ impl Family {
 
     /// Whether its tables tell of all these dimensions.
     pub fn tells_of(self, dimensions: &BTreeSet<&str>) -> bool {
-        dimensions.iter().all(|dimension| self.dimensions().contains(dimension))
+        dimensions
+            .iter()
+            .all(|dimension| self.dimensions().contains(dimension))
     }
 }
 
@@ -127,8 +129,10 @@ impl Truth {
                 from: text(4),
                 to: text(5),
             };
-            let mut groups: BTreeMap<&str, String> =
-                (7..).zip(COLUMNS).map(|(at, (dimension, _))| (dimension, text(at))).collect();
+            let mut groups: BTreeMap<&str, String> = (7..)
+                .zip(COLUMNS)
+                .map(|(at, (dimension, _))| (dimension, text(at)))
+                .collect();
             let country = CountryCode::parse(&groups["COUNTRY_OF_RETURN"]).expect("a country");
             groups.insert("REGION", region_of(country).to_string());
             let persons: i64 = row.try_get_by_index(15).expect("a number");
@@ -200,8 +204,12 @@ impl Truth {
         let cells: Vec<(usize, Vec<String>)> = cohorts
             .flat_map(|(nth, _)| cross.iter().map(move |cell| (nth, cell.clone())))
             .collect();
-        let places: HashMap<(usize, Vec<String>), usize> =
-            cells.iter().cloned().enumerate().map(|(at, cell)| (cell, at)).collect();
+        let places: HashMap<(usize, Vec<String>), usize> = cells
+            .iter()
+            .cloned()
+            .enumerate()
+            .map(|(at, cell)| (cell, at))
+            .collect();
         let mut persons = vec![0; cells.len()];
         let mut of_cohort = vec![Cells::none(cells.len()); self.cohorts.len()];
         let mut of_group: HashMap<(&str, String), Cells> = HashMap::new();
@@ -276,7 +284,9 @@ impl Field {
         let dimensions = self.family.dimensions();
         let mut small = Vec::new();
         for taken in 1..(1_usize << dimensions.len()) {
-            let at: Vec<usize> = (0..dimensions.len()).filter(|at| taken & (1 << at) != 0).collect();
+            let at: Vec<usize> = (0..dimensions.len())
+                .filter(|at| taken & (1 << at) != 0)
+                .collect();
             let mut sums: BTreeMap<(usize, Vec<&String>), Cells> = BTreeMap::new();
             for (place, (cohort, groups)) in self.cells.iter().enumerate() {
                 let key = at.iter().map(|at| &groups[*at]).collect();
@@ -316,6 +326,9 @@ impl Field {
 impl Small {
     /// What was found out about it, in words.
     pub fn was_found(&self, range: Range) -> String {
-        format!("{}: {} persons, between {} and {}", self.what, self.persons, range.least, range.most)
+        format!(
+            "{}: {} persons, between {} and {}",
+            self.what, self.persons, range.least, range.most
+        )
     }
 }

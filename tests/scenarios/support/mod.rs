@@ -35,6 +35,7 @@ pub mod verbs_notices;
 pub mod verbs_oversight;
 pub mod verbs_papers;
 pub mod verbs_preparation;
+pub mod verbs_programme;
 pub mod verbs_referral;
 pub mod verbs_safeguards;
 pub mod verbs_webhooks;
