@@ -250,7 +250,7 @@ impl UnitOfWork {
                 .into_iter()
                 .map(|fact| ((fact.person_id, fact.measure.clone()), fact))
                 .collect();
-            for mut fact in facts.values().map(row_of) {
+            for fact in facts.values().map(row_of) {
                 let known = kept.remove(&(fact.person_id, fact.measure.clone()));
                 let same = known.is_some_and(|known| {
                     person_fact::Model {

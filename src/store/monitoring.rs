@@ -108,21 +108,6 @@ impl Counted {
 }
 
 impl Store {
-    /// Contacts made by outreach, which are not unique persons (INV-18).
-    ///
-    /// # Errors
-    ///
-    /// Faults of the database.
-    pub async fn count_contacts(&self) -> Result<i64, Error> {
-        let sum: Option<Option<i64>> = outreach_visit::Entity::find_all()
-            .select_only()
-            .column_as(outreach_visit::Column::Contacts.sum(), "contacts")
-            .into_tuple()
-            .one(&self.reading)
-            .await?;
-        Ok(sum.flatten().unwrap_or_default())
-    }
-
     /// Counts what missions recorded, of one territory or of all, on some days or ever: a visit, a training and a survey by
     /// its day, a report on a campaign by the last day that it covers.
     ///

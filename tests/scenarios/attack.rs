@@ -226,13 +226,20 @@ fn nationality_is_taken_for_the_country_of_return(campaign: &Campaign) {
     let elsewhere: BTreeSet<usize> = elsewhere.map(|(cohort, ..)| *cohort).collect();
     let (corridor, nationality) = (truth.field(Family::Corridor), truth.field(Family::Nationality));
     let mut told = campaign.told(&corridor);
-    let is_true = |of: &&Told| of.plus.iter().all(|cell| !elsewhere.contains(&nationality.cells[cell].0));
+    let is_true = |of: &&Told| {
+        of.plus
+            .iter()
+            .all(|cell| !elsewhere.contains(&nationality.cells[cell].0))
+    };
     let of_nationality = campaign.told(&nationality);
     told.extend(of_nationality.iter().filter(is_true).map(|of| {
         let mut plus = Cells::none(corridor.cells.len());
         for cell in of.plus.iter() {
             let (cohort, groups) = &nationality.cells[cell];
-            plus.join(&corridor.those([*cohort].into_iter(), [("COUNTRY_OF_RETURN", &groups[0])].into_iter()));
+            plus.join(&corridor.those(
+                [*cohort].into_iter(),
+                [("COUNTRY_OF_RETURN", &groups[0])].into_iter(),
+            ));
         }
         Told { plus, ..of.clone() }
     }));

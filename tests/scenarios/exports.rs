@@ -1,14 +1,15 @@
 //! Figures as files: the numbers of the API, in the forms that spreadsheets and statistics programs read.
 
+mod download;
+
 use crate::support::world::browser;
 use crate::support::*;
 use avrr_gateway::demo;
 use avrr_gateway::store::Programme;
 use chrono::{DateTime, TimeDelta, Utc};
+use download::{cell, downloads, fetched, of_the_cube};
 use reqwest::Method;
-use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// Cases that are ready to depart: one more than the threshold.
 fn eleven_are_ready(now: DateTime<Utc>) -> Programme {
@@ -20,97 +21,11 @@ fn the_demo_programme(now: DateTime<Utc>) -> Programme {
     demo::programme(7, now)
 }
 
-/// A file as it came.
-struct Download {
-    status: u16,
-    headers: HeaderMap,
-    text: String,
-}
-
-impl Download {
-    fn header(&self, name: &str) -> &str {
-        let value = self.headers.get(name).map(|value| value.to_str().expect("text"));
-        value.unwrap_or_default()
-    }
-
-    /// The rows of a CSV by the names of their columns; behind a row of hashtags where there is one.
-    fn rows(&self) -> Vec<BTreeMap<String, String>> {
-        assert_eq!(self.status, 200, "{}", self.text);
-        assert_eq!(
-            self.header("content-type"),
-            "text/csv; charset=utf-8; header=present"
-        );
-        let mut reader = csv::Reader::from_reader(self.text.as_bytes());
-        reader.deserialize().map(|row| row.expect("a row")).collect()
-    }
-
-    fn json(&self) -> Value {
-        assert_eq!(self.status, 200, "{}", self.text);
-        serde_json::from_str(&self.text).expect("JSON")
-    }
-
-    fn code(&self) -> String {
-        let body: Value = serde_json::from_str(&self.text).expect("JSON");
-        body["errors"][0]["extensions"]["code"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
-    }
-}
-
-async fn fetched(actor: &Actor, method: Method, address: &str, headers: &[(&str, &str)]) -> Download {
-    let mut request = browser()
-        .request(method, format!("http://{}/statistics/{address}", actor.address))
-        .bearer_auth(actor.token());
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let response = request.send().await.expect("an answer");
-    Download {
-        status: response.status().as_u16(),
-        headers: response.headers().clone(),
-        text: response.text().await.expect("a body"),
-    }
-}
-
-async fn downloads(actor: &Actor, address: &str) -> Download {
-    fetched(actor, Method::GET, address, &[]).await
-}
-
 async fn everybody_departs(mission: &Actor) {
     for ready in mission.cases_ready_to_depart().await {
         let answer = mission.post(&ready.departure(mission.now())).await.ok();
         assert_eq!(answer["confirmDeparture"]["errors"], json!([]));
     }
-}
-
-/// A number as the API and as a cell write it.
-fn cell(number: &Value) -> String {
-    number
-        .as_f64()
-        .map(|number| number.to_string())
-        .unwrap_or_default()
-}
-
-/// A cell of a JSON-stat cube, by the codes of its categories, with its status.
-fn of_the_cube<'a>(set: &'a Value, codes: &[&str]) -> (&'a Value, &'a Value) {
-    let mut at = 0;
-    for ((id, size), code) in set["id"]
-        .as_array()
-        .expect("ids")
-        .iter()
-        .zip(set["size"].as_array().expect("sizes"))
-        .zip(codes)
-    {
-        let categories = set["dimension"][id.as_str().expect("an id")]["category"]["index"]
-            .as_array()
-            .expect("categories");
-        assert_eq!(size.as_u64(), Some(categories.len() as u64));
-        let place = categories.iter().position(|category| category == code);
-        at = at * categories.len() + place.unwrap_or_else(|| panic!("{id} has no {code}"));
-    }
-    let at = at.to_string();
-    (&set["value"][at.as_str()], &set["status"][at.as_str()])
 }
 
 /// Kosovo* with its footnote, a total that is not told yet, and the same numbers in each form as in the API.

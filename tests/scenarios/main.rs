@@ -59,6 +59,7 @@ mod statutory_period;
 mod streams;
 mod stress;
 mod support;
+mod surveys_counted;
 mod suspensions;
 mod territories;
 mod the_day_before;

@@ -48,7 +48,9 @@ impl Rows {
         let rows = self.0.query_all_raw(statement).await;
         let rows = rows.unwrap_or_else(|fault| panic!("{question}: {fault}"));
         let text = |row: &sea_orm::QueryResult, at| row.try_get_by_index::<String>(at).expect("a text");
-        rows.iter().map(|row| (0..columns).map(|at| text(row, at)).collect()).collect()
+        rows.iter()
+            .map(|row| (0..columns).map(|at| text(row, at)).collect())
+            .collect()
     }
 
     /// The numbers that a question finds, which are in one row.
@@ -104,7 +106,11 @@ async fn counted(rows: &Rows, project: &str) -> BTreeMap<&'static str, Counted> 
     for (code, paid_by, holds) in [
         ("ASSISTED_TO_RETURN", PAYS_FOR_THE_CASE, departed.to_owned()),
         ("RETURN_COUNSELLED", PAYS_FOR_THE_CASE, counselled("RETURN")),
-        ("REINTEGRATION_COUNSELLED", PAYS_FOR_THE_CASE, counselled("REINTEGRATION")),
+        (
+            "REINTEGRATION_COUNSELLED",
+            PAYS_FOR_THE_CASE,
+            counselled("REINTEGRATION"),
+        ),
         ("REINTEGRATION_ASSISTED", PAYS_FOR_THE_PACKAGE, given.to_owned()),
     ] {
         counted.insert(code, rows.persons(project, paid_by, &holds).await);
@@ -119,8 +125,13 @@ async fn told(who: &Actor, project: &str) -> BTreeMap<String, Option<Counted>> {
     let query = "query($project: String) { indicators(filter: { project: $project }) { code numerator denominator } }";
     let data = who.ask(query, json!({ "project": project })).await.ok();
     let told = data["indicators"].as_array().expect("indicators").iter();
-    let figure = |one: &Value| one["numerator"].as_i64().map(|number| (number, one["denominator"].as_i64()));
-    told.map(|one| (one["code"].as_str().expect("a code").to_owned(), figure(one))).collect()
+    let figure = |one: &Value| {
+        one["numerator"]
+            .as_i64()
+            .map(|number| (number, one["denominator"].as_i64()))
+    };
+    told.map(|one| (one["code"].as_str().expect("a code").to_owned(), figure(one)))
+        .collect()
 }
 
 /// What everybody is told of the indicators agrees with the rows.
@@ -131,7 +142,11 @@ async fn figures_agree_with_the_rows(world: &World, projects: &[&str]) {
         assert_eq!(counted.len(), 14, "indicators 1, 2, 4, 12 and 16 to 25");
         let auditor = told(&world.auditor(), project).await;
         for (code, figure) in &counted {
-            assert_eq!(auditor[*code], Some(*figure), "{code} of {project}, as the auditor is told");
+            assert_eq!(
+                auditor[*code],
+                Some(*figure),
+                "{code} of {project}, as the auditor is told"
+            );
         }
         records::agree(&rows, &auditor, project).await;
         if *project == "WB-RR-I" {
@@ -152,7 +167,9 @@ async fn facts_were_kept_right(world: &World) {
         url: world.stage.url.as_str().into(),
         ..DatabaseSettings::default()
     };
-    let store = Store::connect(&settings, world.clock.clock()).await.expect("a database");
+    let store = Store::connect(&settings, world.clock.clock())
+        .await
+        .expect("a database");
     let Recount {
         cases,
         mended,
@@ -160,7 +177,11 @@ async fn facts_were_kept_right(world: &World) {
         ..
     } = store.recount_facts().await.expect("a count");
     assert!(cases > 0, "there is nothing to be counted");
-    assert_eq!((mended, withdrawn), (0, 0), "facts that were wrong, and that held no longer");
+    assert_eq!(
+        (mended, withdrawn),
+        (0, 0),
+        "facts that were wrong, and that held no longer"
+    );
 }
 
 /// INV-16, INV-18 and INV-20: whatever is in the programme, its figures are those of its rows.
@@ -192,10 +213,12 @@ async fn a_story_is_counted_as_it_is_played(world: &World) {
     world.goes_on(&mut usual, Until::Departed, Until::Arrived).await;
 
     world.time_passes(TimeDelta::days(10));
-    let answers = |safe: &str, heard: &str| {
-        json!([{ "question": "SAFE_RETURN", "answer": safe }, { "question": "HEARD_THROUGH", "answer": heard }])
+    let answers = |safe: &str, heard: &str| json!([{ "question": "SAFE_RETURN", "answer": safe }, { "question": "HEARD_THROUGH", "answer": heard }]);
+    let says = |safe, heard| {
+        baghdad
+            .surveys(&usual.case, "AVR_PMS")
+            .with("answers", answers(safe, heard))
     };
-    let says = |safe, heard| baghdad.surveys(&usual.case, "AVR_PMS").with("answers", answers(safe, heard));
     says("YES", "FRIENDS_OR_FAMILY,MIGAPP").await;
     figures_agree_with_the_rows(world, &PROJECTS).await;
     // The latest round counts, question by question: no answer to one leaves what was said before.

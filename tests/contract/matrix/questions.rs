@@ -4,6 +4,11 @@ use crate::sdl::{Kind, Sdl};
 use serde_json::Value;
 use std::fmt::Write as _;
 
+/// Returns of a period that is over for everybody: those who departed before the story.
+const FIGURES: &str = "indicators(codes: [ASSISTED_TO_RETURN], by: [HOST_TERRITORY], filter: { from: \"2025-01-01\", to: \"2025-12-31\" })";
+const TABLE: &str =
+    "returns(groupBy: [HOST_TERRITORY], filter: { from: \"2025-01-01\", to: \"2025-12-31\" })";
+
 /// How the rows of each type are reached.
 const WAYS: &[(&str, &[&str])] = &[
     (
@@ -225,16 +230,14 @@ const WAYS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Jurisdiction", &["jurisdictions"]),
-    ("Indicator", &["indicators(codes: [ASSISTED_TO_RETURN])"]),
+    ("Indicator", &[FIGURES]),
+    ("IndicatorValue", &[FIGURES, "values"]),
     ("OperationsSuspension", &["operationsSuspensions"]),
     ("Escalation", &["escalations(first: 100)", "nodes"]),
     ("EscalationRule", &["escalationRules"]),
-    ("StatisticsTable", &["returns(groupBy: [HOST_TERRITORY])"]),
-    ("StatisticsRow", &["returns(groupBy: [HOST_TERRITORY])", "rows"]),
-    (
-        "StatisticsKey",
-        &["returns(groupBy: [HOST_TERRITORY])", "rows", "keys"],
-    ),
+    ("StatisticsTable", &[TABLE]),
+    ("StatisticsRow", &[TABLE, "rows"]),
+    ("StatisticsKey", &[TABLE, "rows", "keys"]),
 ];
 
 /// Every type that a question is asked for.

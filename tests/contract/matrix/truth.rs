@@ -173,7 +173,9 @@ impl Row {
             ("Complaint", relation) => relation == Oversight && client == COMPLAINTS_DESK,
             ("Photo", relation) => matches!(relation, Sending | Transit | Receiving | Consular | Police),
             ("Attachment", relation) => matches!(relation, Sending | Consular),
-            ("Indicator" | "StatisticsTable" | "StatisticsRow" | "StatisticsKey", _) => true,
+            ("Indicator" | "IndicatorValue" | "StatisticsTable" | "StatisticsRow" | "StatisticsKey", _) => {
+                true
+            }
             ("RetentionCertificate", relation) => relation == Oversight,
             ("OutreachVisit" | "Training" | "CampaignReport" | "PartnerSurvey", relation) => {
                 matches!(relation, Mission | Oversight)

@@ -11,7 +11,13 @@ const COUNTED: bool = false;
 /// To come, with the tables that they are counted from: 3 and 5 (`partner_surveys`), 6 (`outreach_visits`),
 /// 7, 8 and 9 (`trainings`), 13, 14 and 15 (`campaign_reports`).
 const RECORDS: [(&str, &str, &str, &str, Option<&str>); 2] = [
-    ("BENEFICIARIES_INFORMED", "outreach_visits", "visited_on", "COALESCE(SUM(r.contacts), 0)", None),
+    (
+        "BENEFICIARIES_INFORMED",
+        "outreach_visits",
+        "visited_on",
+        "COALESCE(SUM(r.contacts), 0)",
+        None,
+    ),
     (
         "OUTREACH_LOCATIONS",
         "outreach_visits",

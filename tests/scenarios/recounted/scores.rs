@@ -50,13 +50,23 @@ fn scores(table: &Value, answers: &Value) -> Option<(bool, bool)> {
             continue;
         };
         let answer = answers[question["code"].as_str().expect("a code")].as_str();
-        let value = answer.map(|answer| &question["answers"][answer]).filter(|value| !value.is_null());
+        let value = answer
+            .map(|answer| &question["answers"][answer])
+            .filter(|value| !value.is_null());
         let value = value.map(billionths);
-        dimensions.entry(dimension).or_default().add(billionths(&question["dimensionWeight"]), value);
+        dimensions
+            .entry(dimension)
+            .or_default()
+            .add(billionths(&question["dimensionWeight"]), value);
         composite.add(billionths(&question["compositeWeight"]), value);
     }
     let all = dimensions.len() == 3 && dimensions.values().all(|weighed| weighed.is_enough());
-    all.then(|| (composite.is_half_or_more(), dimensions.values().all(|weighed| weighed.is_half_or_more())))
+    all.then(|| {
+        (
+            composite.is_half_or_more(),
+            dimensions.values().all(|weighed| weighed.is_half_or_more()),
+        )
+    })
 }
 
 /// Indicators 2 and 22 of a project.
