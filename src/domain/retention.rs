@@ -296,7 +296,6 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
     ("monitoring_contacts", "mode result"),
     ("movement_flights", "flight departure_airport arrival_airport"),
     ("movements", "reference kind state"),
-    // What a notice says is made when it is read, and goes with the case; its envelope stays.
     ("notices", "kind topic delivered_via"),
     ("objection_checks", "state ground"),
     ("operations_suspensions", "country reason"),
@@ -338,7 +337,6 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
     ("segments", "flight departure_airport arrival_airport state"),
     ("statutory_extensions", "reason"),
     ("statutory_periods", "warning_days exceeded"),
-    // Codes of questions and of answers.
     (
         "survey_responses",
         "instrument instrument_version outcome mode language outside_window answers state",

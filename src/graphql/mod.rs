@@ -5,6 +5,7 @@ pub mod arguments;
 pub mod connection;
 pub mod context;
 pub mod extensions;
+mod figures;
 mod gate;
 mod gates;
 pub mod governed;

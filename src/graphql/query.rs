@@ -3,10 +3,11 @@
 use super::arguments::{
     CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, IndicatorFilter,
     ItineraryFilterInput, NoticeFilterInput, OrganisationFilterInput, PackageFilterInput,
-    ReferralFilterInput, RequestFilterInput, ReturnFilter, part,
+    ReferralFilterInput, RequestFilterInput, ReturnFilter,
 };
 use super::connection::{Connection, Window, connection};
 use super::context::{InScope, refuse, wanted};
+use super::figures;
 use super::governed::Row;
 use super::inbox;
 use super::node::{AnyNode, nodes};
@@ -16,11 +17,11 @@ use super::types::viewer::ViewerObject;
 use super::word::Word;
 use crate::config::Limits;
 use crate::error::Error;
-use crate::indicators::catalogue::{IndicatorNode, indicators};
+use crate::indicators::catalogue::IndicatorNode;
 use crate::indicators::dimension::Dimension;
 use crate::indicators::matrix::IndicatorCode;
 use crate::indicators::question::PeriodStep;
-use crate::indicators::tables::{TableNode, TableOrder, returns};
+use crate::indicators::tables::{TableNode, TableOrder};
 use crate::store::filter::{
     EscalationFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter,
     ReferralFilter, RequestFilter, Unfiltered,
@@ -420,14 +421,7 @@ impl Query {
         #[graphql(desc = "In which steps `values` go.")] step: Option<Word<PeriodStep>>,
         #[graphql(desc = "By which groups `values` are counted.", default)] by: Vec<Word<Dimension>>,
     ) -> Result<Vec<Row<IndicatorNode>>> {
-        let scope = context.scope();
-        let store = &scope.desk.store;
-        let asked = filter
-            .unwrap_or_default()
-            .asked(codes, step, by, store.clock().now().date_naive());
-        let found = async { indicators(store, &scope.viewer, &asked?).await };
-        let found = found.await.map_err(|fault| refuse(&fault, &scope.request_id))?;
-        Ok(found.into_iter().map(Row).collect())
+        figures::indicators_asked(context, (codes, step, by), filter.unwrap_or_default()).await
     }
 
     /// Returns counted by up to three dimensions that are published together; what names too few is suppressed.
@@ -444,23 +438,11 @@ impl Query {
         #[graphql(desc = "At most so many rows; 1,000 if nothing is said.")] first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
     ) -> Result<Row<TableNode>> {
-        let scope = context.scope();
-        let store = &scope.desk.store;
-        let filter = filter.unwrap_or_default();
-        let question = filter.question(group_by, store.clock().now().date_naive());
-        let part = part(order_by, first, after);
-        let table = async {
-            returns(
-                store,
-                &scope.viewer,
-                question?,
-                (filter.project.as_deref(), &part),
-            )
-            .await
-        };
-        table
-            .await
-            .map(Row)
-            .map_err(|fault| refuse(&fault, &scope.request_id))
+        figures::returns_asked(
+            context,
+            (group_by, order_by, first, after),
+            filter.unwrap_or_default(),
+        )
+        .await
     }
 }

@@ -49,6 +49,7 @@ mod random_walks;
 mod recounted;
 mod referrals;
 mod refusals;
+mod results_matrix;
 mod retention;
 mod revocation;
 mod secrets;

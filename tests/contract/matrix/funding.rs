@@ -20,6 +20,7 @@ pub async fn prepare(world: &World) {
         .with("managementSite", "XK10")
         .with("prismReference", "RR.0042")
         .with("wbsReference", "RR.0042.XK10")
+        .with("reportingMonths", 6)
         .await;
     admin
         .defines_rule(PROJECT, "XK-R1", &["IRQ"], (300_000, Some(500_000)))
@@ -42,7 +43,7 @@ pub async fn rows(world: &World, register: &Register, rows: &mut Rows) {
     let ids = register.ids_of(&admin.client);
     let selection =
         "{ id code name donor startsOn endsOn budget { amountMinor currency } managementSite prismReference
-        wbsReference version missions { id } history { occurredAt event command client } grantRules { id code nationalities { code name footnote } validFrom validTo currency
+        wbsReference reportingMonths version missions { id } history { occurredAt event command client } grantRules { id code nationalities { code name footnote } validFrom validTo currency
         personAmount { amountMinor currency } dependantAmount { amountMinor currency } familyCap { amountMinor currency }
         returnAllowance { amountMinor currency } tranchePolicy splitPolicy version } }";
     for node in admin.all("projects", selection).await {
@@ -76,7 +77,7 @@ pub async fn rows(world: &World, register: &Register, rows: &mut Rows) {
                 "code": PROJECT, "name": "Return and reintegration XK-2026", "donor": "Ministry of Foreign Affairs",
                 "startsOn": "2026-01-01", "endsOn": "2027-12-31",
                 "budget": { "amountMinor": 1_500_000_000, "currency": "DKK" }, "managementSite": "XK10",
-                "prismReference": "RR.0042", "wbsReference": "RR.0042.XK10", "version": 1,
+                "prismReference": "RR.0042", "wbsReference": "RR.0042.XK10", "reportingMonths": 6, "version": 1,
             })
         } else {
             let mut values = node.clone();
