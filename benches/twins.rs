@@ -170,6 +170,9 @@ fn copy(of: &Programme) -> Programme {
         told: of.told.clone(),
         history: of.history.clone(),
         suspensions: of.suspensions.clone(),
+        trainings: Vec::new(),
+        campaign_reports: Vec::new(),
+        partner_surveys: Vec::new(),
         visits: of.visits.clone(),
     }
 }

@@ -70,7 +70,8 @@ READY = (
 
 
 def refuse(why):
-    sys.exit(f"population: {why}: name an empty database")
+    print(f"population: {why}: name an empty database", file=sys.stderr)
+    sys.exit(2)
 
 
 def fill_postgres(url, text):

@@ -277,8 +277,9 @@ def main():
         results, sql_took = database.measure(queries, sql_times)
         p50, p99, sql = (1_000 * percentile(*of) for of in ((took, 0.5), (took, 0.99), (sql_took, 0.5)))
         tells, holds = int(told(answer) or 0), int(counted(results))
-        # Small groups are withheld: a question may tell of fewer persons than there are, and never of more.
-        wrong |= not 0 < tells <= holds
+        # Small groups are withheld: a question may tell of fewer persons than there are, and never of more. Only of a period
+        # it may: months that were published together count in the last of them, those before the period among them.
+        wrong |= tells <= 0 or (tells > holds and "filter:" not in document)
         print(f"{name:<30}{p50:>9.2f}{p99:>9.2f}{sql:>10.1f}{sql / p50:>9.1f}   {tells:>15} {holds:>12}", flush=True)
     took = database.upserts()
     p50, p99 = (1_000 * percentile(took, of) for of in (0.5, 0.99))

@@ -23,6 +23,7 @@ pub(super) fn first_phase(today: NaiveDate) -> (NaiveDate, NaiveDate) {
 }
 
 /// The projects and their rules, for a moment of loading and the missions of the programme's host territories.
+#[expect(clippy::too_many_lines, reason = "a table of projects and of rules")]
 pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Funding {
     let today = now.date_naive();
     let mut nth = 0;

@@ -425,7 +425,6 @@ impl Query {
     }
 
     /// Returns counted by up to three dimensions that are published together; what names too few is suppressed.
-    #[expect(clippy::too_many_arguments, reason = "a filter, an order and a page")]
     async fn returns(
         &self,
         context: &Context<'_>,

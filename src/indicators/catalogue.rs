@@ -3,13 +3,15 @@
 use super::dimension::Dimension;
 use super::figures::{Figure, Figures, Published};
 use super::matrix::{CountedFrom, IndicatorCode, IndicatorUnit, Line, MATRIX};
+use super::provenance::provenance;
 use super::publishing::Audience;
 use super::question::{Period, PeriodStep, Question};
-use super::records::{Tally, of_records};
+use super::records::{Tallies, Tally, of_records};
+use super::series::{Steps, steps};
 use super::tables::{KeyNode, SuppressionReason, key};
 use crate::codes;
-use crate::domain::code::Code as _;
 use crate::domain::instrument::MethodStatus;
+use crate::domain::party::OrganisationKind;
 use crate::domain::statistics::{Count, Measure};
 use crate::domain::survey::Instrument;
 use crate::domain::territory::CountryCode;
@@ -20,7 +22,6 @@ use crate::policy::relation::Relation;
 use crate::policy::viewer::Viewer;
 use crate::store::Store;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 codes! { "How a figure has moved since the step before." Trend {
@@ -113,7 +114,8 @@ pub async fn indicators(
     viewer: &Viewer,
     asked: &Asked,
 ) -> Result<Vec<Arc<Governed<IndicatorNode>>>, Error> {
-    let lines = MATRIX.iter().filter(|line| {
+    let lines = MATRIX.iter();
+    let lines = lines.filter(|line| {
         asked
             .codes
             .as_ref()
@@ -121,13 +123,8 @@ pub async fn indicators(
     });
     let lines: Vec<&'static Line> = lines.collect();
     let mut measures: Vec<Measure> = lines.iter().copied().filter_map(measure_of).collect();
-    measures.extend(
-        measures
-            .clone()
-            .into_iter()
-            .filter_map(asked_with)
-            .map(Measure::asked_with),
-    );
+    let instruments = measures.clone().into_iter().filter_map(asked_with);
+    measures.extend(instruments.map(Measure::asked_with));
     measures.sort_unstable();
     measures.dedup();
     let published = Published::of(store, &measures).await?;
@@ -136,12 +133,12 @@ pub async fn indicators(
         .as_deref()
         .map(|code| published.project(code))
         .transpose()?;
-    let mut question = Question {
-        only: asked
-            .territory
-            .iter()
-            .map(|place| (Dimension::HostTerritory, place.as_str().to_owned()))
-            .collect(),
+    let only = asked
+        .territory
+        .iter()
+        .map(|place| (Dimension::HostTerritory, place.as_str().to_owned()));
+    let question = Question {
+        only: only.collect(),
         project: project.map(|project| project.id),
         period: asked.period,
         by: Vec::new(),
@@ -152,18 +149,52 @@ pub async fn indicators(
         Some(_) => by.insert(0, Dimension::Month),
         None => {}
     }
-    let together = Question {
-        by: by.clone(),
+    let series = Question {
+        by,
         ..question.clone()
     };
-    together.check(viewer.kind)?;
+    series.check(viewer.kind)?;
     let tallies = of_records(store, &published, asked, &lines).await?;
-    let (lens, computed_at) = (lens(viewer, published.computed_at()), published.computed_at());
+    let teller = Teller {
+        store,
+        viewer,
+        asked,
+        published: &published,
+        question: &question,
+        series: &series,
+        lens: lens(viewer, published.computed_at()),
+    };
     let mut found = Vec::new();
     for line in lines {
-        let mut node = IndicatorNode {
+        let mut node = match measure_of(line) {
+            Some(measure) => teller.of_persons(line, measure).await?,
+            None => teller.of_records(line, &tallies),
+        };
+        let share = |value: f64| tenth(value * 100.0 / f64::from(line.target));
+        node.achieved = project.and(node.value.value).map(share);
+        found.push(Arc::new(Governed::new(node, teller.lens)));
+    }
+    Ok(found)
+}
+
+/// What every indicator of one answer is told from.
+struct Teller<'a> {
+    store: &'a Store,
+    viewer: &'a Viewer,
+    asked: &'a Asked,
+    published: &'a Published,
+    question: &'a Question,
+    series: &'a Question,
+    lens: Lens,
+}
+
+impl Teller<'_> {
+    /// An indicator of which nothing is told yet.
+    fn untold(&self, line: &'static Line) -> IndicatorNode {
+        let computed_at = self.published.computed_at();
+        IndicatorNode {
             line,
-            method_status: method_status(store, line),
+            method_status: method_status(self.store, line),
             value: Value::default(),
             response_rate: None,
             achieved: None,
@@ -174,73 +205,82 @@ pub async fn indicators(
             computed_at,
             values: Vec::new(),
             provenance: None,
-        };
-        if let Some(measure) = measure_of(line) {
-            question.by = Vec::new();
-            let figures = published.answer(store, viewer, &[measure], &question).await?;
-            node.value = total(line, &figures);
-            node.months.clone_from(&figures.months);
-            node.is_partial = figures.is_partial;
-            node.as_of = if figures.exact {
-                computed_at
-            } else {
-                figures.as_of()
-            };
-            node.provenance = Some(provenance(measure, asked, figures.exact));
-            if let Some(instrument) = asked_with(measure) {
-                let answered = [Measure::asked_with(instrument)];
-                let answered = published.answer(store, viewer, &answered, &question).await?;
-                node.response_rate = response_rate(answered.total);
-            }
-            if !by.is_empty() {
-                question.by.clone_from(&by);
-                let figures = published.answer(store, viewer, &[measure], &question).await?;
-                let steps = steps(&figures, asked.step);
-                node.trend = trend(line, &steps, asked);
-                let rows = steps.into_iter().map(|((period, keys), figure)| {
-                    let keys = asked.by.iter().zip(keys).map(|(dimension, value)| {
-                        Arc::new(Governed::new(
-                            key(*dimension, &value, viewer.territory_profile),
-                            lens,
-                        ))
-                    });
-                    ValueNode {
-                        period,
-                        keys: keys.collect(),
-                        value: of_figure(line, figure),
-                    }
-                });
-                node.values = rows.map(|row| Arc::new(Governed::new(row, lens))).collect();
-            }
-        } else {
-            let threshold = if viewer.kind == crate::domain::party::OrganisationKind::Auditor {
-                0
-            } else {
-                store.statistics().thresholds(Audience::of(viewer.kind)).of_all()
-            };
-            node.value = of_tally(line, tallies.total(line), threshold);
-            let rows = tallies.rows(line).into_iter().map(|(period, place, tally)| {
-                let keys = place.map(|place| {
-                    let key = key(Dimension::HostTerritory, place.as_str(), viewer.territory_profile);
-                    Arc::new(Governed::new(key, lens))
-                });
-                ValueNode {
-                    period,
-                    keys: keys.into_iter().collect(),
-                    value: of_tally(line, tally, threshold),
-                }
-            });
-            node.values = rows.map(|row| Arc::new(Governed::new(row, lens))).collect();
-            node.is_partial = asked
-                .period
-                .is_some_and(|period| period.to >= computed_at.date_naive());
         }
-        node.achieved = project
-            .and(node.value.value)
-            .map(|value| tenth(value * 100.0 / f64::from(line.target)));
-        found.push(Arc::new(Governed::new(node, lens)));
     }
-    Ok(found)
+
+    fn key(&self, dimension: Dimension, value: &str) -> Arc<Governed<KeyNode>> {
+        let key = key(dimension, value, self.viewer.territory_profile);
+        Arc::new(Governed::new(key, self.lens))
+    }
+
+    async fn figures(&self, measure: Measure, question: &Question) -> Result<Figures, Error> {
+        self.published
+            .answer(self.store, self.viewer, &[measure], question)
+            .await
+    }
+
+    /// An indicator that is counted from persons.
+    async fn of_persons(&self, line: &'static Line, measure: Measure) -> Result<IndicatorNode, Error> {
+        let mut node = self.untold(line);
+        let figures = self.figures(measure, self.question).await?;
+        node.value = total(line, &figures);
+        node.months.clone_from(&figures.months);
+        node.is_partial = figures.is_partial;
+        if !figures.exact {
+            node.as_of = figures.as_of();
+        }
+        node.provenance = Some(provenance(measure, self.asked, figures.exact));
+        if let Some(instrument) = asked_with(measure) {
+            let answered = self
+                .figures(Measure::asked_with(instrument), self.question)
+                .await?;
+            node.response_rate = response_rate(answered.total);
+        }
+        if self.series.by.is_empty() {
+            return Ok(node);
+        }
+        let figures = self.figures(measure, self.series).await?;
+        let steps = steps(&figures, self.asked.step);
+        node.trend = trend(line, &steps, self.asked);
+        let rows = steps.into_iter().map(|((period, keys), figure)| {
+            let keys = self.asked.by.iter().zip(keys);
+            ValueNode {
+                period,
+                keys: keys
+                    .map(|(dimension, value)| self.key(*dimension, &value))
+                    .collect(),
+                value: of_figure(line, figure),
+            }
+        });
+        node.values = rows.map(|row| Arc::new(Governed::new(row, self.lens))).collect();
+        Ok(node)
+    }
+
+    /// An indicator that is counted from records of missions.
+    fn of_records(&self, line: &'static Line, tallies: &Tallies) -> IndicatorNode {
+        let mut node = self.untold(line);
+        let threshold = if self.viewer.kind == OrganisationKind::Auditor {
+            0
+        } else {
+            self.store
+                .statistics()
+                .thresholds(Audience::of(self.viewer.kind))
+                .of_all()
+        };
+        node.value = of_tally(line, tallies.total(line), threshold);
+        let rows = tallies.rows(line).into_iter().map(|(period, place, tally)| {
+            let keys = place.map(|place| self.key(Dimension::HostTerritory, place.as_str()));
+            ValueNode {
+                period,
+                keys: keys.into_iter().collect(),
+                value: of_tally(line, tally, threshold),
+            }
+        });
+        node.values = rows.map(|row| Arc::new(Governed::new(row, self.lens))).collect();
+        let today = self.published.computed_at().date_naive();
+        node.is_partial = self.asked.period.is_some_and(|period| period.to >= today);
+        node
+    }
 }
 
 fn lens(viewer: &Viewer, at: DateTime<Utc>) -> Lens {
@@ -363,44 +403,6 @@ fn response_rate(answered: Count) -> Option<f64> {
     Some(figure(twentieths * 5, None))
 }
 
-type Steps = BTreeMap<(Option<String>, Vec<String>), Figure>;
-
-/// Figures by step and group: what was published in several months counts in the step of the last one.
-fn steps(figures: &Figures, step: Option<PeriodStep>) -> Steps {
-    let mut steps = Steps::new();
-    for (key, figure) in &figures.rows {
-        let (period, keys) = match (step, key.split_first()) {
-            (Some(step), Some((first, rest))) => (Some(step.of(first)), rest.to_vec()),
-            _ => (None, key.clone()),
-        };
-        let sum = steps.entry((period, keys)).or_default();
-        sum.at_least |= figure.at_least;
-        sum.shown = match (sum.shown, figure.shown) {
-            (Some(one), Some(other)) => Some(one + other),
-            (one, other) => one.or(other),
-        };
-    }
-    steps
-}
-
-impl PeriodStep {
-    /// The step of a month, or of an interval of months, by its last one.
-    #[must_use]
-    pub fn of(self, months: &str) -> String {
-        let last = months.rsplit('/').next().unwrap_or(months);
-        let (year, month) = last.split_once('-').unwrap_or((last, "01"));
-        match self {
-            Self::Project => months.to_owned(),
-            Self::Month => last.to_owned(),
-            Self::Quarter => {
-                let month: u32 = month.parse().unwrap_or(1);
-                format!("{year}-Q{}", month.div_ceil(3))
-            }
-            Self::Year => year.to_owned(),
-        }
-    }
-}
-
 fn trend(line: &Line, steps: &Steps, asked: &Asked) -> Option<Trend> {
     if asked.step.is_none_or(|step| step == PeriodStep::Project) || !asked.by.is_empty() {
         return None;
@@ -412,38 +414,4 @@ fn trend(line: &Line, steps: &Steps, asked: &Asked) -> Option<Trend> {
         std::cmp::Ordering::Less => Trend::Falling,
         std::cmp::Ordering::Equal => Trend::Steady,
     })
-}
-
-/// A query that lists the rows behind a figure, for whoever may read the database.
-fn provenance(measure: Measure, asked: &Asked, exact: bool) -> String {
-    let mut query = format!(
-        "SELECT person_id, case_id, occurred_on, met FROM person_facts WHERE measure = '{}'",
-        measure.code()
-    );
-    query.push_str(if exact {
-        " AND NOT withdrawn"
-    } else {
-        " AND batch_id IS NOT NULL"
-    });
-    if let Some(project) = &asked.project {
-        let code = project.replace('\'', "''");
-        query.push_str(&format!(
-            " AND project_id = (SELECT id FROM projects WHERE code = '{code}')"
-        ));
-    }
-    if let Some(place) = asked.territory {
-        query.push_str(&format!(" AND host_territory = '{}'", place.as_str()));
-    }
-    if let Some(period) = asked.period {
-        let (from, to) = period.months();
-        query.push_str(&format!(
-            " AND {} BETWEEN '{from}' AND '{to}'",
-            if exact {
-                "occurred_month"
-            } else {
-                "(SELECT to_month FROM publication_batches WHERE id = batch_id)"
-            }
-        ));
-    }
-    query
 }

@@ -10,9 +10,11 @@ pub mod dimension;
 pub mod disclosure;
 pub mod figures;
 pub mod matrix;
+mod provenance;
 pub mod publishing;
 pub mod question;
 mod records;
+mod series;
 pub mod tables;
 pub mod tree;
 

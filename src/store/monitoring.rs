@@ -107,6 +107,12 @@ impl Counted {
     }
 }
 
+/// Sums of four columns; none where there is no row.
+type FourSums = (Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+
+/// Sums of three columns for a word.
+type SumsOf = (String, Option<i64>, Option<i64>, Option<i64>);
+
 impl Store {
     /// Counts what missions recorded, of one territory or of all, on some days or ever: a visit, a training and a survey by
     /// its day, a report on a campaign by the last day that it covers.
@@ -179,7 +185,7 @@ impl Store {
         use training::Column as C;
         // Sheets are there only of what is evaluated.
         let listed = [TrainingState::ListSigned, TrainingState::Evaluated];
-        let sums: Option<(Option<i64>, Option<i64>, Option<i64>, Option<i64>)> = training::Entity::find_all()
+        let sums: Option<FourSums> = training::Entity::find_all()
             .select_only()
             .column_as(C::StaffParticipants.sum(), "staff")
             .column_as(C::PartnerParticipants.sum(), "partners")
@@ -211,7 +217,7 @@ impl Store {
                 .to_owned();
             C::OrganisationId.in_subquery(there)
         });
-        let groups: Vec<(String, Option<i64>, Option<i64>, Option<i64>)> = partner_survey::Entity::find_all()
+        let groups: Vec<SumsOf> = partner_survey::Entity::find_all()
             .select_only()
             .column(C::Respondents)
             .column_as(C::Answered.sum(), "answered")

@@ -98,30 +98,20 @@ async fn inv_20_no_small_cell_can_be_worked_out_from_everything_that_is_told(wor
             range.gives_a_small_cell_away(THRESHOLD) || range.is_one_number()
         });
         assert!(given_away.is_empty(), "{given_away:#?}");
-
         // Who knows that a suppressed row names somebody still learns of nobody how many they are.
         let mut knowing = Attacker::told(field.cells.len(), &told, Reader::Knowing);
         let determined = found(&mut knowing, &small, Range::is_one_number);
-        let narrowed = found(&mut knowing, &small, |range| {
-            range.gives_a_small_cell_away(THRESHOLD)
-        });
+        assert!(determined.is_empty(), "{determined:#?}");
         eprintln!(
-            "{family:?}: {} small cells, {:?} groups and sums, {} determined and {} narrowed by whoever knows the program, {:?}",
+            "{family:?}: {} small cells, {:?} groups and sums, {:?}",
             small.len(),
             attacker.knows(),
-            determined.len(),
-            narrowed.len(),
             began.elapsed()
         );
-        for one in narrowed.iter().take(6) {
-            eprintln!("  {one}");
-        }
-        assert!(determined.is_empty(), "{determined:#?}");
     }
     assert!(attacked > 100, "hardly anything was small");
     months_are_attacked(&campaign);
     families_are_put_together(&campaign);
-    nationality_is_taken_for_the_country_of_return(&campaign);
 }
 
 /// Months are published once they are enough: which of those that are published together are small is not told.
@@ -219,11 +209,16 @@ fn families_are_put_together(campaign: &Campaign) {
 
 /// Nearly everybody returns to the country of their nationality. An attacker who takes the two for the same has two
 /// tables of one margin, each with cells of its own withheld.
-fn nationality_is_taken_for_the_country_of_return(campaign: &Campaign) {
+async fn nationality_does_not_fill_in_for_the_country_of_return(world: &World) {
+    let campaign = Campaign::against(world).await;
     let truth = &campaign.truth;
     let elsewhere = truth.persons.iter();
     let elsewhere = elsewhere.filter(|(_, groups, _)| groups["NATIONALITY"] != groups["COUNTRY_OF_RETURN"]);
     let elsewhere: BTreeSet<usize> = elsewhere.map(|(cohort, ..)| *cohort).collect();
+    assert!(
+        elsewhere.len() < truth.cohorts.len(),
+        "the guess is wrong of every period"
+    );
     let (corridor, nationality) = (truth.field(Family::Corridor), truth.field(Family::Nationality));
     let mut told = campaign.told(&corridor);
     let is_true = |of: &&Told| {
@@ -236,33 +231,82 @@ fn nationality_is_taken_for_the_country_of_return(campaign: &Campaign) {
         let mut plus = Cells::none(corridor.cells.len());
         for cell in of.plus.iter() {
             let (cohort, groups) = &nationality.cells[cell];
-            plus.join(&corridor.those(
-                [*cohort].into_iter(),
-                [("COUNTRY_OF_RETURN", &groups[0])].into_iter(),
-            ));
+            let country = [("COUNTRY_OF_RETURN", &groups[0])];
+            plus.join(&corridor.those([*cohort].into_iter(), country.into_iter()));
         }
         Told { plus, ..of.clone() }
     }));
-    eprintln!(
-        "nationality taken for the country of return, which is true of {} of {} periods",
-        truth.cohorts.len() - elsewhere.len(),
-        truth.cohorts.len()
-    );
     corridor.confirms(&told);
+    if std::env::var_os("DUMP").is_some() {
+        for answer in &campaign.answers {
+            let q = &answer.question;
+            let scoped = q.project.is_some() && q.months.is_some();
+            if scoped
+                && q.only.is_empty()
+                && answer.total.is_some()
+                && (q.by == ["NATIONALITY"]
+                    || q.by == ["COUNTRY_OF_RETURN"]
+                    || q.by == ["REGION"]
+                    || q.by == ["HOST_TERRITORY", "COUNTRY_OF_RETURN"]
+                    || q.by == ["HOST_TERRITORY", "REGION"]
+                    || q.by == ["HOST_TERRITORY", "SEX", "AGE_BAND"]
+                    || q.by == ["HOST_TERRITORY", "SEX"])
+            {
+                eprintln!(
+                    "DUMP {q:?} total {:?} withheld {} rows {:?}",
+                    answer.total.as_ref().map(|t| (t.persons, t.at_least)),
+                    answer.withheld,
+                    answer
+                        .rows
+                        .iter()
+                        .map(|r| (r.keys.join(" "), r.persons, r.at_least))
+                        .collect::<Vec<_>>()
+                );
+            }
+        }
+        for batch in &truth.batches {
+            if batch.from != batch.to {
+                eprintln!(
+                    "DUMP batch {batch:?} {:?}",
+                    truth
+                        .months
+                        .iter()
+                        .filter(|((p, m), _)| *p == batch.project && (&batch.from..=&batch.to).contains(&m))
+                        .collect::<Vec<_>>()
+                );
+            }
+        }
+    }
     let small = corridor.small(THRESHOLD);
     for reader in [Reader::Plain, Reader::Knowing] {
         let mut attacker = Attacker::told(corridor.cells.len(), &told, reader);
         let found = found(&mut attacker, &small, |range| {
             range.gives_a_small_cell_away(THRESHOLD) || range.is_one_number()
         });
-        eprintln!(
-            "  {reader:?}: {} of {} small cells are given away",
-            found.len(),
-            small.len()
+        assert!(
+            found.is_empty(),
+            "of the periods {:#?}, {reader:?}: {found:#?}",
+            truth.cohorts
         );
-        for one in found.iter().take(12) {
-            eprintln!("    {one}");
-        }
+    }
+}
+
+/// A row that is suppressed is one that somebody is in: as many names as are withheld together, so many persons are
+/// accounted for.
+async fn names_of_withheld_groups_do_not_narrow_them_down(world: &World) {
+    let campaign = Campaign::against(world).await;
+    for family in Family::ALL {
+        let field = campaign.truth.field(family);
+        let told = campaign.told(&field);
+        let mut attacker = Attacker::told(field.cells.len(), &told, Reader::Knowing);
+        let found = found(&mut attacker, &field.small(THRESHOLD), |range| {
+            range.gives_a_small_cell_away(THRESHOLD)
+        });
+        assert!(
+            found.is_empty(),
+            "of the periods {:#?}: {found:#?}",
+            campaign.truth.cohorts
+        );
     }
 }
 
@@ -270,3 +314,33 @@ on_both_databases!(
     from the_demo:
     inv_20_no_small_cell_can_be_worked_out_from_everything_that_is_told,
 );
+
+/// What an attacker finds who knows more than the answers. Figures do not depend on the database, so one is enough.
+mod who_knows_more {
+    use super::{
+        names_of_withheld_groups_do_not_narrow_them_down,
+        nationality_does_not_fill_in_for_the_country_of_return, the_demo,
+    };
+    use crate::support::Database;
+    use crate::support::world::play_from;
+
+    #[test]
+    #[ignore = "a hole: nationality and country of return are nearly one dimension, and stand in two trees"]
+    fn inv_20_nationality_does_not_fill_in_for_the_country_of_return() {
+        play_from(
+            Database::Sqlite,
+            the_demo,
+            nationality_does_not_fill_in_for_the_country_of_return,
+        );
+    }
+
+    #[test]
+    #[ignore = "a hole: groups that are withheld by name are at least one person each"]
+    fn inv_20_names_of_withheld_groups_do_not_narrow_them_down() {
+        play_from(
+            Database::Sqlite,
+            the_demo,
+            names_of_withheld_groups_do_not_narrow_them_down,
+        );
+    }
+}

@@ -18,6 +18,7 @@ pub fn the_project() -> project::Model {
         wbs_reference: Some("RR.1.1".to_owned()),
         version: 1,
         created_at: at(1),
+        reporting_months: Some(6),
     }
 }
 

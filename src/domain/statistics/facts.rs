@@ -120,11 +120,11 @@ impl Sources<'_> {
             .vulnerability
             .iter()
             .rfind(|found| found.person_id == person.id);
-        let given = self
+        let mut given = self
             .packages
             .iter()
             .filter(|package| package.person_id == person.id);
-        let paid = given.filter_map(|package| package.funding_project).next();
+        let paid = given.find_map(|package| package.funding_project);
         Fact {
             person: person.id,
             measure,
