@@ -12,7 +12,7 @@ codes! { "What persons are counted by." Dimension {
     HostTerritory = "HOST_TERRITORY": "The territory that hosted them.",
     Region = "REGION": "The region of the country that they returned to (UN M49).",
     CountryOfReturn = "COUNTRY_OF_RETURN": "The country that they returned to.",
-    Nationality = "NATIONALITY": "Nationality of the persons.",
+    Nationality = "NATIONALITY": "Nationality of the persons; it is in no table, because whoever knows that most return to their own country could subtract one from the other.",
     Sex = "SEX": "Sex of the persons.",
     AgeBand = "AGE_BAND": "Band of age on the day that is counted.",
     LegalStatus = "LEGAL_STATUS": "Legal status at the application.",

@@ -1,5 +1,8 @@
 //! The fixed family of tables: which dimensions are published together, and in which order they are refined.
 //!
+//! Nationality is in none: most persons return to the country of their nationality, and whoever knows that could subtract
+//! the one from the other.
+//!
 //! Every table that can be asked for is a sum over the leaves of one tree. Trees have the host territory in common at
 //! most, always as their first dimension and always split in the same way; therefore what one of them tells narrows
 //! nothing in another (`docs/disclosure-control.md`). Adding a tree means showing that this still holds.
@@ -18,7 +21,6 @@ codes! { "A tree of tables that are published together." Tree {
     Vulnerability = "VULNERABILITY": "By group of vulnerability, wherever they were hosted.",
     HostLegalStatus = "HOST_LEGAL_STATUS": "By host territory, then legal status.",
     LegalStatus = "LEGAL_STATUS": "By legal status, wherever they were hosted.",
-    Nationality = "NATIONALITY": "By nationality.",
     ReturnMode = "RETURN_MODE": "By how they returned.",
 } }
 
@@ -28,7 +30,6 @@ pub const SUBJECTS: &[&[&[Tree]]] = &[
     &[&[Tree::HostDemography], &[Tree::Demography]],
     &[&[Tree::HostVulnerability], &[Tree::Vulnerability]],
     &[&[Tree::HostLegalStatus], &[Tree::LegalStatus]],
-    &[&[Tree::Nationality]],
     &[&[Tree::ReturnMode]],
 ];
 
@@ -46,7 +47,6 @@ impl Tree {
             Self::Vulnerability => &[D::VulnerabilityGroup],
             Self::HostLegalStatus => &[D::HostTerritory, D::LegalStatus],
             Self::LegalStatus => &[D::LegalStatus],
-            Self::Nationality => &[D::Nationality],
             Self::ReturnMode => &[D::ReturnMode],
         }
     }

@@ -237,46 +237,6 @@ async fn nationality_does_not_fill_in_for_the_country_of_return(world: &World) {
         Told { plus, ..of.clone() }
     }));
     corridor.confirms(&told);
-    if std::env::var_os("DUMP").is_some() {
-        for answer in &campaign.answers {
-            let q = &answer.question;
-            let scoped = q.project.is_some() && q.months.is_some();
-            if scoped
-                && q.only.is_empty()
-                && answer.total.is_some()
-                && (q.by == ["NATIONALITY"]
-                    || q.by == ["COUNTRY_OF_RETURN"]
-                    || q.by == ["REGION"]
-                    || q.by == ["HOST_TERRITORY", "COUNTRY_OF_RETURN"]
-                    || q.by == ["HOST_TERRITORY", "REGION"]
-                    || q.by == ["HOST_TERRITORY", "SEX", "AGE_BAND"]
-                    || q.by == ["HOST_TERRITORY", "SEX"])
-            {
-                eprintln!(
-                    "DUMP {q:?} total {:?} withheld {} rows {:?}",
-                    answer.total.as_ref().map(|t| (t.persons, t.at_least)),
-                    answer.withheld,
-                    answer
-                        .rows
-                        .iter()
-                        .map(|r| (r.keys.join(" "), r.persons, r.at_least))
-                        .collect::<Vec<_>>()
-                );
-            }
-        }
-        for batch in &truth.batches {
-            if batch.from != batch.to {
-                eprintln!(
-                    "DUMP batch {batch:?} {:?}",
-                    truth
-                        .months
-                        .iter()
-                        .filter(|((p, m), _)| *p == batch.project && (&batch.from..=&batch.to).contains(&m))
-                        .collect::<Vec<_>>()
-                );
-            }
-        }
-    }
     let small = corridor.small(THRESHOLD);
     for reader in [Reader::Plain, Reader::Knowing] {
         let mut attacker = Attacker::told(corridor.cells.len(), &told, reader);

@@ -165,7 +165,7 @@ async fn a_dashboard_downloads_the_results_matrix_with_its_figures(world: &World
 async fn a_file_that_is_known_is_not_sent_again(world: &World) {
     let (dashboard, belgrade) = (world.dashboard(), world.mission("Belgrade"));
     for address in [
-        "returns.csv?groupBy=NATIONALITY",
+        "returns.csv?groupBy=COUNTRY_OF_RETURN",
         "returns.hxl.csv",
         "returns.json?groupBy=SEX",
         "indicators.csv?code=ASSISTED_TO_RETURN,STAFF_TRAINED",

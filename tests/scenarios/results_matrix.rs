@@ -13,6 +13,10 @@ fn the_demo_programme(now: DateTime<Utc>) -> Programme {
 }
 
 /// Scenario 15: the matrix as it is, the first phase as its baselines, a refused combination, and months that add up.
+#[expect(
+    clippy::too_many_lines,
+    reason = "what a donor reads, one question after the other"
+)]
 async fn scenario_15_a_donor_reads_the_matrix_and_the_baselines_of_the_first_phase(world: &World) {
     let denmark = world.dashboard();
     let question = "{ indicators(filter: { project: \"WB-RR-I\" }) { number code unit baseline target value numerator denominator suppressed methodStatus responseRate isPartial fromMonth toMonth provenance } }";

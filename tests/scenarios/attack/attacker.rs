@@ -1,6 +1,12 @@
 //! Somebody who has been told sums and wants the cells: what the least and the most are that a cell can be, by linear
 //! programming over everything that was told. It refuses to know how figures are made up.
 
+#![expect(
+    clippy::float_cmp,
+    clippy::type_complexity,
+    reason = "bounds are the very numbers that were put in, or infinite; rows are sparse"
+)]
+
 use super::cells::Cells;
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
