@@ -176,8 +176,14 @@ fn withheld(groups: &[(&str, Count)], watch: Watch, threshold: &dyn Fn(&str) -> 
         let Some(most) = most else {
             return withheld;
         };
+        // Each group that is withheld by name is at least one person: the others must still leave room for enough.
         let sum: Count = gone().map(|(_, count)| *count).sum();
-        if gone().count() >= 2 && watch.is_enough(sum, most) {
+        let named = i64::try_from(gone().count()).unwrap_or(i64::MAX);
+        let room = Count {
+            persons: sum.persons - (named - 1),
+            ..sum
+        };
+        if named >= 2 && room.persons >= most && watch.is_enough(sum, most) {
             return withheld;
         }
         let shown = (0..groups.len()).filter(|index| !withheld[*index]);

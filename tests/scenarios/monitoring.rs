@@ -155,7 +155,7 @@ async fn inv_18_outreach_counts_contacts_and_never_calls_them_persons(world: &Wo
     let informed = world.dashboard().ask(query, json!({})).await.ok()["indicators"][0].take();
     assert_eq!(
         (&informed["value"], &informed["unit"]),
-        (&json!(85), &json!("CONTACTS"))
+        (&json!(85.0), &json!("CONTACTS"))
     );
     assert!(
         informed["name"]

@@ -12,11 +12,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Every dimension, with the argument that filters by it where there is one, and whether that is a text.
-pub const DIMENSIONS: [(&str, Option<(&str, bool)>); 11] = [
+pub const DIMENSIONS: [(&str, Option<(&str, bool)>); 10] = [
     ("HOST_TERRITORY", Some(("hostTerritory", true))),
     ("REGION", Some(("region", false))),
     ("COUNTRY_OF_RETURN", Some(("countryOfReturn", true))),
-    ("NATIONALITY", Some(("nationality", true))),
     ("SEX", Some(("sex", false))),
     ("AGE_BAND", Some(("ageBand", false))),
     ("LEGAL_STATUS", Some(("legalStatus", false))),

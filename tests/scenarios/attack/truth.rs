@@ -15,18 +15,16 @@ pub enum Family {
     Demography,
     Vulnerability,
     LegalStatus,
-    Nationality,
     ReturnMode,
 }
 
 impl Family {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 5] = [
         Self::Corridor,
         Self::Demography,
         Self::Vulnerability,
         Self::LegalStatus,
-        Self::Nationality,
         Self::ReturnMode,
     ];
 
@@ -37,7 +35,6 @@ impl Family {
             Self::Demography => &["HOST_TERRITORY", "SEX", "AGE_BAND"],
             Self::Vulnerability => &["HOST_TERRITORY", "VULNERABILITY_GROUP"],
             Self::LegalStatus => &["HOST_TERRITORY", "LEGAL_STATUS"],
-            Self::Nationality => &["NATIONALITY"],
             Self::ReturnMode => &["RETURN_MODE"],
         }
     }
