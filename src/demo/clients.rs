@@ -47,7 +47,7 @@ pub fn first_query(kind: OrganisationKind) -> &'static str {
              persons { fullName hostAddress placeOfBirth } } itinerary { state segments { flight departsAt } } } } } }"
         }
         OrganisationKind::Dashboard => {
-            "{ returns(groupBy: [NATIONALITY]) { totalCases totalPersons threshold rows { keys { label } cases persons \
+            "{ returns(groupBy: [COUNTRY_OF_RETURN]) { totalCases totalPersons threshold rows { keys { label } cases persons \
              suppressed } } cases(first: 3) { totalCount } }"
         }
         OrganisationKind::ServiceProvider => {

@@ -27,7 +27,7 @@ use crate::domain::survey::{Instrument, SurveyMode, SurveyOutcome, SurveyRespons
 use crate::ids::new_id;
 use crate::policy::actions::Action;
 use crate::store::{Programme, Recorded};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use std::collections::{BTreeMap, HashMap};
 
 /// Persons assisted to return.
@@ -235,7 +235,7 @@ fn assessed(file: &mut CaseFile, departed: NaiveDate, dice: &mut Dice) {
     };
     let day = later(departed, -19);
     let found = file.persons.iter().map(|person| VulnerabilityAssessment {
-        id: new_id(at(day, 11, 0)).into(),
+        id: new_id(at(day, 11, 0) + in_turn(person)).into(),
         case_id: file.case.id,
         person_id: person.id,
         categories: dice
@@ -303,7 +303,7 @@ fn followed(file: &mut CaseFile, person: &Person, departed: NaiveDate, counts: &
 }
 
 fn package(file: &CaseFile, person: &Person, departed: NaiveDate, dice: &mut Dice) -> ReintegrationPackage {
-    let given = at(later(departed, dice.within(40..=120)), 11, 0);
+    let given = at(later(departed, dice.within(40..=120)), 11, 0) + in_turn(person);
     let items = Venture::any(dice)
         .items()
         .into_iter()
@@ -338,6 +338,11 @@ fn package(file: &CaseFile, person: &Person, departed: NaiveDate, dice: &mut Dic
         version: 1,
         ended_at: Some(at(later(departed, 130), 12, 0)),
     }
+}
+
+/// Persons of a case take their turns, so that the order of their rows is always the same.
+fn in_turn(person: &Person) -> TimeDelta {
+    TimeDelta::seconds(person.position.into())
 }
 
 /// Answers to every question of an instrument, good ones in so many cases of a hundred.
@@ -376,7 +381,7 @@ fn asked(
     answers: BTreeMap<String, String>,
 ) -> SurveyResponse {
     let declined = answers.is_empty();
-    let recorded_at = at(day, 14, 0);
+    let recorded_at = at(day, 14, 0) + in_turn(person);
     SurveyResponse {
         id: new_id(recorded_at).into(),
         case_id: file.case.id,

@@ -48,7 +48,7 @@ async fn an_answer_keeps_the_order_of_the_selection_at_every_level(world: &World
           viewer { tokenExpiresAt kind organisation { seatCity code } clientId }
           ...Rest
           indicators { value code asOf name }
-          returns(groupBy: [NATIONALITY]) { threshold rows { persons keys { value dimension } cases } asOf }
+          returns(groupBy: [COUNTRY_OF_RETURN]) { threshold rows { persons keys { value dimension } cases } asOf }
         }
         fragment Rest on Query {
           notices(first: 3) { nodes { sequence supersededBy { type sequence } type id } }
