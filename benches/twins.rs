@@ -171,6 +171,9 @@ fn copy(of: &Programme) -> Programme {
         history: of.history.clone(),
         suspensions: of.suspensions.clone(),
         visits: of.visits.clone(),
+        trainings: of.trainings.clone(),
+        campaign_reports: of.campaign_reports.clone(),
+        partner_surveys: of.partner_surveys.clone(),
     }
 }
 

@@ -45,16 +45,7 @@ pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Fundin
         missions: missions.to_vec(),
         version: 1,
     };
-    let (starts_on, ends_on) = first_phase(today);
-    let before = Project {
-        id: id().into(),
-        code: FIRST_PHASE.to_owned(),
-        name: "Western Balkans Return and Reintegration Programme, Phase I".to_owned(),
-        starts_on,
-        ends_on,
-        budget: money(1_200_000_000, "DKK"),
-        ..unnamed(second.clone())
-    };
+    let before = phase_before(&second, id().into(), today);
     let first = Project {
         id: id().into(),
         code: "WB-REG-2019".to_owned(),
@@ -127,6 +118,20 @@ pub(super) fn funding(now: DateTime<Utc>, missions: &[OrganisationId]) -> Fundin
             valid_on: begun,
             source: "Central Bank of Bosnia and Herzegovina".to_owned(),
         }],
+    }
+}
+
+/// The project that came before the second phase, of the same donor for the same missions.
+fn phase_before(second: &Project, id: ProjectId, today: NaiveDate) -> Project {
+    let (starts_on, ends_on) = first_phase(today);
+    Project {
+        id,
+        code: FIRST_PHASE.to_owned(),
+        name: "Western Balkans Return and Reintegration Programme, Phase I".to_owned(),
+        starts_on,
+        ends_on,
+        budget: money(1_200_000_000, "DKK"),
+        ..unnamed(second.clone())
     }
 }
 

@@ -107,6 +107,9 @@ impl Counted {
     }
 }
 
+/// The sum of a column; none where there is no row.
+type Sum = Option<i64>;
+
 impl Store {
     /// Contacts made by outreach, which are not unique persons (INV-18).
     ///
@@ -145,7 +148,7 @@ impl Store {
 
     async fn count_outreach(&self, counted: &Counted, counts: &mut RecordCounts) -> Result<(), Error> {
         use outreach_visit::Column as C;
-        let groups: Vec<(String, String, String, Option<i64>)> = outreach_visit::Entity::find_all()
+        let groups: Vec<(String, String, String, Sum)> = outreach_visit::Entity::find_all()
             .select_only()
             .columns([C::Territory, C::Location, C::Populations])
             .column_as(C::Contacts.sum(), "contacts")
@@ -174,7 +177,7 @@ impl Store {
 
     async fn count_campaigns(&self, counted: &Counted, counts: &mut RecordCounts) -> Result<(), Error> {
         use campaign_report::Column as C;
-        let groups: Vec<(String, Option<i64>, Option<i64>)> = campaign_report::Entity::find_all()
+        let groups: Vec<(String, Sum, Sum)> = campaign_report::Entity::find_all()
             .select_only()
             .column(C::Territory)
             .column_as(C::Reached.sum(), "reached")
@@ -194,7 +197,7 @@ impl Store {
         use training::Column as C;
         // Sheets are there only of what is evaluated.
         let listed = [TrainingState::ListSigned, TrainingState::Evaluated];
-        let sums: Option<(Option<i64>, Option<i64>, Option<i64>, Option<i64>)> = training::Entity::find_all()
+        let sums: Option<(Sum, Sum, Sum, Sum)> = training::Entity::find_all()
             .select_only()
             .column_as(C::StaffParticipants.sum(), "staff")
             .column_as(C::PartnerParticipants.sum(), "partners")
@@ -226,7 +229,7 @@ impl Store {
                 .to_owned();
             C::OrganisationId.in_subquery(there)
         });
-        let groups: Vec<(String, Option<i64>, Option<i64>, Option<i64>)> = partner_survey::Entity::find_all()
+        let groups: Vec<(String, Sum, Sum, Sum)> = partner_survey::Entity::find_all()
             .select_only()
             .column(C::Respondents)
             .column_as(C::Answered.sum(), "answered")
