@@ -170,10 +170,10 @@ fn copy(of: &Programme) -> Programme {
         told: of.told.clone(),
         history: of.history.clone(),
         suspensions: of.suspensions.clone(),
-        trainings: Vec::new(),
-        campaign_reports: Vec::new(),
-        partner_surveys: Vec::new(),
         visits: of.visits.clone(),
+        trainings: of.trainings.clone(),
+        campaign_reports: of.campaign_reports.clone(),
+        partner_surveys: of.partner_surveys.clone(),
     }
 }
 

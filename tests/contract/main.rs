@@ -14,6 +14,7 @@ mod order;
 mod policy_tables;
 mod queries;
 mod reach_agrees;
+mod records;
 mod removal;
 mod retention;
 mod schema;

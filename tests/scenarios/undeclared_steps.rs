@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 const TO_PROVIDERS: ConsentLine = ("SERVICE_PROVIDER", "REINTEGRATION", "IDENTITY");
 
 /// The machines that the stories below try.
-const TRIED: [&str; 14] = [
+const TRIED: [&str; 15] = [
     "BreakGlassAccess",
     "Complaint",
     "Consent",
@@ -25,6 +25,7 @@ const TRIED: [&str; 14] = [
     "Referral",
     "Segment",
     "SurveyResponse",
+    "Training",
     "Tranche",
     "TransitHandling",
     "Webhook",
@@ -255,6 +256,27 @@ async fn an_access_of_oversight_takes_no_step_out_of_turn(world: &World) {
     }
 }
 
+/// A training is held, listed and evaluated once, one after the other.
+async fn a_training_takes_no_step_out_of_turn(world: &World) {
+    let pristina = world.mission("Pristina");
+    let mut training = pristina.trains("GENDER", 1, None).await;
+    world.time_passes(TimeDelta::days(2));
+    let step = |training: &serde_json::Value, nth: usize| match nth {
+        0 => pristina.gives_training(training, (2, 3)),
+        1 => pristina.signs_list(training, "LIST-1"),
+        _ => pristina.evaluates(training, 5, 4),
+    };
+    for turn in 0..=3 {
+        for nth in (0..3).filter(|nth| *nth != turn) {
+            step(&training, nth).is_refused("WRONG_STATE").await;
+        }
+        if turn < 3 {
+            training = step(&training, turn).await;
+        }
+    }
+    assert_eq!(training["state"], "EVALUATED");
+}
+
 /// A webhook is paused once, and resumed where there is something to resume.
 async fn a_webhook_takes_no_step_out_of_turn(world: &World) {
     let police = world.police("XKX");
@@ -291,6 +313,7 @@ async fn a_webhook_takes_no_step_out_of_turn(world: &World) {
 }
 
 on_both_databases!(
+    a_training_takes_no_step_out_of_turn,
     a_webhook_takes_no_step_out_of_turn,
     an_access_of_oversight_takes_no_step_out_of_turn,
     what_is_complained_of_takes_no_step_out_of_turn,

@@ -68,6 +68,9 @@ pub struct Row {
     pub fields: BTreeMap<String, Truth>,
 }
 
+/// Types whose rows missions record of the programme itself.
+const OF_MISSIONS: &[&str] = &["OutreachVisit", "Training", "CampaignReport", "PartnerSurvey"];
+
 /// Types whose rows hang on a case.
 pub const ON_A_CASE: &[&str] = &[
     "VulnerabilityAssessment",
@@ -178,9 +181,7 @@ impl Row {
                 true
             }
             ("RetentionCertificate", relation) => relation == Oversight,
-            ("OutreachVisit" | "Training" | "CampaignReport" | "PartnerSurvey", relation) => {
-                matches!(relation, Mission | Oversight)
-            }
+            (of, relation) if OF_MISSIONS.contains(&of) => matches!(relation, Mission | Oversight),
             ("SurveyResponse", relation) => matches!(relation, Sending | Receiving),
             ("SurveyAnswer", relation) => relation == Receiving,
             (
