@@ -29,6 +29,24 @@ pub struct Tally {
     pub answers: usize,
 }
 
+/// What the one figure of the story has nothing to say in; the stories of indicators show each of them filled.
+const EMPTY_IN_THE_FIGURE: &[&str] = &[
+    "Indicator.denominatorDefinition",
+    "Indicator.methodStatus",
+    "Indicator.denominator",
+    "Indicator.reason",
+    "Indicator.responseRate",
+    "Indicator.achieved",
+    "Indicator.trend",
+    "IndicatorValue.period",
+    "IndicatorValue.denominator",
+    "IndicatorValue.reason",
+    "StatisticsTable.margins",
+    "StatisticsTable.totalReason",
+    "StatisticsTable.advice",
+    "StatisticsRow.reason",
+];
+
 /// Cells that show what these viewers are never told: no notice of that kind goes to them.
 const NEVER_FILLED: &[(&str, Relation, &str)] = &[
     (
@@ -370,7 +388,8 @@ impl Tally {
                 }
                 let never = NEVER_FILLED
                     .iter()
-                    .any(|(line_name, of, _)| (*line_name, *of) == (line.name, relation));
+                    .any(|(line_name, of, _)| (*line_name, *of) == (line.name, relation))
+                    || EMPTY_IN_THE_FIGURE.contains(&line.name);
                 let shows = !matches!(
                     access,
                     Access::Withheld | Access::ToStaff(_) | Access::ToStaffIfConsent(..)
