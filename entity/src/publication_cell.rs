@@ -28,7 +28,8 @@ pub struct Model {
     /// The group in the third.
     #[sea_orm(column_name = "key_3")]
     pub key3: Option<String>,
-    /// The groups that are withheld together in the first dimension that has none, a JSON list of codes.
+    /// The groups that are withheld together in the first dimension that has none, a JSON list of codes; empty where they may
+    /// be any.
     pub withheld: String,
     /// Persons.
     pub persons: i64,

@@ -32,7 +32,7 @@ pub struct RequestScope {
     /// How many more rows and redactions the answer may hold.
     budget: AtomicUsize,
     max_rows: usize,
-    noted: Mutex<(Vec<Redaction>, Vec<Told>)>,
+    noted: Mutex<Noted>,
     /// The inbox that is followed, if one is.
     pub following: Following,
 }
@@ -98,6 +98,12 @@ pub struct Told {
     pub seen: Seen,
 }
 
+/// What was told at one place of the answer: by its path, in the order in which it stands there.
+pub type ToldAt = (Vec<async_graphql::PathSegment>, Vec<Told>);
+
+/// What was redacted, and what was told.
+type Noted = (Vec<Redaction>, Vec<ToldAt>);
+
 /// One field of the answer that was withheld or masked.
 #[derive(Clone, Debug)]
 pub struct Redaction {
@@ -147,16 +153,16 @@ impl RequestScope {
         self.budget.store(self.max_rows, Ordering::Relaxed);
     }
 
-    /// Notes what was redacted, and what was told of whom.
-    pub fn note(&self, redactions: Vec<Redaction>, told: Vec<Told>) {
+    /// Notes what was redacted, and what was told of whom at a place.
+    pub fn note(&self, redactions: Vec<Redaction>, told: ToldAt) {
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
         noted.0.extend(redactions);
-        noted.1.extend(told);
+        noted.1.push(told);
     }
 
     /// Takes what has been noted since the last time.
     #[must_use]
-    pub fn take_noted(&self) -> (Vec<Redaction>, Vec<Told>) {
+    pub fn take_noted(&self) -> (Vec<Redaction>, Vec<ToldAt>) {
         std::mem::take(&mut self.noted.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

@@ -141,7 +141,7 @@ impl<'a> Walk<'a> {
             fault.extensions = Some(extensions);
             return Err(fault);
         }
-        self.scope.note(self.redactions, self.told);
+        self.scope.note(self.redactions, (self.path, self.told));
         Ok(())
     }
 

@@ -292,13 +292,15 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
         .map(|error| coded(with_words(error), Code::ValidationFailed))
         .collect();
     admitted.scope.refill();
-    let (mut redactions, told) = admitted.scope.take_noted();
+    let (mut redactions, mut told) = admitted.scope.take_noted();
+    // The ledger keeps the order of the answer, whichever root field was ready first: others read it.
+    told.sort_by_key(|(path, _)| order::place(path, &admitted.keys));
     redactions.sort_by_cached_key(|redaction| order::place(&redaction.path, &admitted.keys));
     if !redactions.is_empty() {
         let redactions = Value::List(redactions.into_iter().map(redaction).collect());
         response.extensions.insert("redactions".to_owned(), redactions);
     }
-    (response, told)
+    (response, told.into_iter().flat_map(|(_, told)| told).collect())
 }
 
 /// An error of the library's own about a word that it does not know; where the vocabulary is public, with its words.

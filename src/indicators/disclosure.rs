@@ -59,12 +59,25 @@ impl Watch {
     }
 }
 
+impl Watch {
+    /// Whether groups may be withheld by name: they are at least two, together enough, and each of them could be enough by
+    /// itself although every other is at least one person, and where cases are told one case.
+    fn may_be_named(self, together: Count, groups: usize, threshold: i64) -> bool {
+        let others = i64::try_from(groups).unwrap_or(i64::MAX) - 1;
+        others >= 1
+            && self.is_enough(together, threshold)
+            && together.persons - others >= threshold
+            && (!self.cases || together.cases - others >= threshold)
+    }
+}
+
 /// Persons who cannot be told apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leaf {
     /// Their group in each dimension, as far as it is told.
     pub keys: Vec<String>,
-    /// The groups that are withheld together in the next dimension; none where everything is told.
+    /// The groups that are withheld together in the next dimension; none where everything is told, and where it would tell
+    /// too much even to name them: then they may be of any group.
     pub withheld: Vec<String>,
     /// How many they are.
     pub count: Count,
@@ -89,13 +102,11 @@ pub fn leaves(
     leaves
 }
 
-/// The share of persons, in thousandths, of whom not even the second dimension is told.
+/// The share of persons, in thousandths, of whom not even the second of so many dimensions is told.
 #[must_use]
-pub fn loss(leaves: &[Leaf]) -> i64 {
+pub fn loss(leaves: &[Leaf], dimensions: usize) -> i64 {
     let all: i64 = leaves.iter().map(|leaf| leaf.count.persons).sum();
-    let lost = leaves
-        .iter()
-        .filter(|leaf| leaf.keys.len() < 2 && !leaf.withheld.is_empty());
+    let lost = leaves.iter().filter(|leaf| leaf.keys.len() < dimensions.min(2));
     let lost: i64 = lost.map(|leaf| leaf.count.persons).sum();
     lost * 1_000 / all.max(1)
 }
@@ -135,6 +146,7 @@ impl Splitter<'_> {
             (Dimension::HostTerritory, _) => self.thresholds.of(&told[0]),
             _ => self.thresholds.of_all(),
         };
+        let most = counted.iter().map(|(group, _)| threshold(group)).max();
         let withheld = withheld(&counted, watch, &threshold);
         let mut gone = Leaf {
             keys: told.clone(),
@@ -152,13 +164,17 @@ impl Splitter<'_> {
             }
         }
         if !gone.withheld.is_empty() {
+            if !watch.may_be_named(gone.count, gone.withheld.len(), most.unwrap_or_default()) {
+                // That happens where all groups of the parent are withheld, so nothing else is left to belong to.
+                gone.withheld.clear();
+            }
             leaves.push(gone);
         }
     }
 }
 
-/// Which groups of one parent are withheld: those that are too small, and the smallest of the others, until they are at
-/// least two and together enough.
+/// Which groups of one parent are withheld: those that are too small, and the smallest of the others, until they are
+/// enough to be withheld by name; or all of them.
 fn withheld(groups: &[(&str, Count)], watch: Watch, threshold: &dyn Fn(&str) -> i64) -> Vec<bool> {
     let mut withheld: Vec<bool> = groups
         .iter()
@@ -176,14 +192,8 @@ fn withheld(groups: &[(&str, Count)], watch: Watch, threshold: &dyn Fn(&str) -> 
         let Some(most) = most else {
             return withheld;
         };
-        // Each group that is withheld by name is at least one person: the others must still leave room for enough.
         let sum: Count = gone().map(|(_, count)| *count).sum();
-        let named = i64::try_from(gone().count()).unwrap_or(i64::MAX);
-        let room = Count {
-            persons: sum.persons - (named - 1),
-            ..sum
-        };
-        if named >= 2 && room.persons >= most && watch.is_enough(sum, most) {
+        if watch.may_be_named(sum, gone().count(), most) {
             return withheld;
         }
         let shown = (0..groups.len()).filter(|index| !withheld[*index]);

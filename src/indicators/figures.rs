@@ -228,7 +228,7 @@ impl Published {
             for (dimension, wanted) in &question.only {
                 match value(*dimension) {
                     Some(value) => asked &= value == *wanted,
-                    None if next == Some(*dimension) && !cell.withheld.contains(wanted) => asked = false,
+                    None if next == Some(*dimension) && cell.names_others_than(wanted) => asked = false,
                     None => uncertain = true,
                 }
             }

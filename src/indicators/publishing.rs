@@ -214,7 +214,8 @@ fn cells(
                 trees.collect::<Vec<_>>()
             });
             let mut told: Vec<Vec<_>> = told.collect();
-            let fair = |way: &Vec<(Tree, Vec<_>)>| way.iter().all(|(_, leaves)| loss(leaves) <= MOST_LOST);
+            let lost = |(tree, leaves): &(Tree, Vec<_>)| loss(leaves, tree.dimensions().len());
+            let fair = |way: &Vec<(Tree, Vec<_>)>| way.iter().all(|told| lost(told) <= MOST_LOST);
             let chosen = told.iter().position(fair).unwrap_or(told.len() - 1);
             for (tree, leaves) in told.swap_remove(chosen) {
                 cells.extend(leaves.into_iter().map(|leaf| {

@@ -32,6 +32,7 @@ pub const IMPERSONAL: &[&str] = &[
     "PartnerSurvey",
     "EscalationRule",
     "Indicator",
+    "IndicatorValue",
     "StatisticsTable",
     "StatisticsRow",
     "StatisticsKey",

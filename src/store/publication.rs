@@ -59,10 +59,18 @@ pub struct PublishedCell {
     pub tree: String,
     /// Groups in the dimensions of the tree, as far as they are told.
     pub keys: Vec<String>,
-    /// Groups that are withheld together in the next.
+    /// Groups that are withheld together in the next; none where its persons may be of any.
     pub withheld: Vec<String>,
     /// How many.
     pub count: Count,
+}
+
+impl PublishedCell {
+    /// Whether its persons are known not to be of this group of the dimension that is withheld.
+    #[must_use]
+    pub fn names_others_than(&self, group: &String) -> bool {
+        !self.withheld.is_empty() && !self.withheld.contains(group)
+    }
 }
 
 /// How far publication has come.

@@ -2,6 +2,8 @@
 
 use crate::support::*;
 use avrr_gateway::demo;
+use avrr_gateway::domain::case::CaseState;
+use avrr_gateway::domain::person::Sex;
 use avrr_gateway::store::Programme;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -22,6 +24,19 @@ fn eleven_are_ready_in_a_long_project(now: DateTime<Utc>) -> Programme {
     let mut programme = eleven_are_ready(now);
     for project in &mut programme.projects {
         project.ends_on = project.ends_on.max(now.date_naive() + chrono::Days::new(400));
+    }
+    programme
+}
+
+/// Six men and four women returned in a reporting period that is over.
+fn six_men_and_four_women_returned(now: DateTime<Utc>) -> Programme {
+    let mut programme = demo::ready_cases(10, "iom-pristina", now);
+    for (nth, file) in programme.files.iter_mut().enumerate() {
+        file.case.state = CaseState::Departed;
+        file.case.departed_at = Some(now - TimeDelta::days(400));
+        for person in &mut file.persons {
+            person.sex = if nth < 6 { Sex::Male } else { Sex::Female };
+        }
     }
     programme
 }
@@ -230,6 +245,28 @@ async fn a_published_figure_never_moves_by_fewer_than_the_threshold(world: &Worl
     drop(usual);
 }
 
+/// INV-20: where even the names would say that each group is small, none is named, and a filter finds neither it nor its absence.
+async fn inv_20_groups_that_are_too_few_together_are_not_even_named(world: &World) {
+    let question = "query($filter: ReturnFilter) { returns(groupBy: [SEX], filter: $filter) { totalPersons totalReason atLeast withheldPersons rows { persons } } }";
+    let dashboard = world.dashboard();
+    let all = dashboard.ask(question, json!({})).await.ok();
+    assert_eq!(
+        all["returns"],
+        json!({ "totalPersons": 10, "totalReason": null, "atLeast": false, "withheldPersons": 10, "rows": [] }),
+        "six and four: by name each would be nine at most"
+    );
+    let mut answers = Vec::new();
+    for sex in ["F", "M", "X"] {
+        let answer = dashboard
+            .ask(question, json!({ "filter": { "sex": sex } }))
+            .await
+            .ok();
+        answers.push(answer["returns"].clone());
+    }
+    let unknown = json!({ "totalPersons": null, "totalReason": "SECONDARY", "atLeast": true, "withheldPersons": 10, "rows": [] });
+    assert_eq!(answers, [unknown.clone(), unknown.clone(), unknown]);
+}
+
 /// Wrong questions get a code of their own, and are told what is allowed.
 async fn wrong_questions_are_told_what_is_allowed(world: &World) {
     let dashboard = world.dashboard();
@@ -320,6 +357,15 @@ on_both_databases!(
     fewer_than_the_threshold_are_never_told_of,
     wrong_questions_are_told_what_is_allowed,
 );
+
+mod of_so_few {
+    use super::*;
+
+    on_both_databases!(
+        from six_men_and_four_women_returned:
+        inv_20_groups_that_are_too_few_together_are_not_even_named,
+    );
+}
 
 mod of_a_long_project {
     use super::*;

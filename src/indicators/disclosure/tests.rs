@@ -143,7 +143,7 @@ proptest! {
         let leaves = leaves(&rows, &dimensions, watch, &thresholds(threshold));
         prop_assert_eq!(leaves.iter().map(|leaf| leaf.count).sum::<Count>(), all);
         for leaf in &leaves {
-            let of_the_case = leaf.keys.is_empty() || (leaf.keys.len() == 1 && leaf.withheld.is_empty());
+            let of_the_case = leaf.keys.is_empty();
             let watch = Watch { cases: cases && of_the_case, rate };
             prop_assert!(watch.is_enough(leaf.count, threshold), "{leaf:?}");
             prop_assert!(leaf.withheld.len() != 1, "one group alone is withheld by nothing: {leaf:?}");
