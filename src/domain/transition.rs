@@ -88,6 +88,18 @@ impl Refusal {
         }
     }
 
+    /// Refuses what was decided on another version of a row than the current one.
+    ///
+    /// # Errors
+    ///
+    /// `CONFLICT`, with the current version.
+    pub fn unless_current(current: i32, expected: i32) -> Result<(), Self> {
+        if current == expected {
+            return Ok(());
+        }
+        Err(Self::at(Reason::Conflict { current }, "expectedVersion"))
+    }
+
     /// One refusal that names every rule of a list; nothing for an empty list.
     #[must_use]
     pub fn all(refusals: Vec<Self>) -> Option<Self> {

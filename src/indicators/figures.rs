@@ -5,7 +5,7 @@
 use super::dimension::Dimension;
 use super::publishing::{Audience, publish_due, value_of};
 use super::question::{Period, Question};
-use super::tree::Tree;
+use super::tree::{Tree, subject_of};
 use crate::domain::code::Code as _;
 use crate::domain::party::OrganisationKind;
 use crate::domain::statistics::{Count, Measure};
@@ -13,7 +13,9 @@ use crate::error::Error;
 use crate::policy::viewer::Viewer;
 use crate::store::{CountBy, PublishedCell, PublishedThrough, ReportedProject, Span, Store, month};
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 /// A figure of one group.
@@ -69,7 +71,11 @@ pub struct Published {
     batches: Vec<Span>,
     cohorts: Vec<Span>,
     computed_at: DateTime<Utc>,
+    cells: Mutex<HashMap<Tree, Arc<Cells>>>,
 }
+
+/// Cells of the trees of one subject, by reporting period and tree.
+type Cells = HashMap<(Uuid, String), Vec<PublishedCell>>;
 
 impl Published {
     /// Publishes what is due and reads what was published of some measures.
@@ -84,7 +90,31 @@ impl Published {
             batches: store.published_batches(measures).await?,
             cohorts: store.published_cohorts(measures).await?,
             computed_at: store.clock().now(),
+            cells: Mutex::default(),
         })
+    }
+
+    /// The cells of a subject for an audience, read once for all answers.
+    async fn cells(&self, store: &Store, audience: Audience, subject: &[Tree]) -> Result<Arc<Cells>, Error> {
+        let mut known = self.cells.lock().await;
+        let Some(first) = subject.first() else {
+            return Ok(Arc::default());
+        };
+        if let Some(cells) = known.get(first) {
+            return Ok(Arc::clone(cells));
+        }
+        let ids: Vec<Uuid> = self.cohorts.iter().map(|cohort| cohort.id).collect();
+        let codes: Vec<&str> = subject.iter().map(|tree| tree.code()).collect();
+        let mut cells = Cells::new();
+        for cell in store.published_cells(&ids, audience.code(), &codes).await? {
+            cells
+                .entry((cell.cohort, cell.tree.clone()))
+                .or_default()
+                .push(cell);
+        }
+        let cells = Arc::new(cells);
+        known.insert(*first, Arc::clone(&cells));
+        Ok(cells)
     }
 
     /// The project of a code.
@@ -176,10 +206,8 @@ impl Published {
                 answer.add(span.count, key, None);
             }
         } else {
-            let ids: Vec<Uuid> = spans.iter().map(|span| span.id).collect();
-            let codes: Vec<&str> = trees.iter().map(|tree| tree.code()).collect();
-            let audience = Audience::of(viewer.kind);
-            let cells = store.published_cells(&ids, audience.code(), &codes).await?;
+            let subject = trees.first().map(|tree| subject_of(*tree)).unwrap_or_default();
+            let cells = self.cells(store, Audience::of(viewer.kind), &subject).await?;
             for span in spans {
                 self.add_cohort(&mut answer, span, &trees, &cells);
             }
@@ -199,15 +227,10 @@ impl Published {
         }
     }
 
-    fn add_cohort(&self, answer: &mut Answer<'_>, cohort: &Span, trees: &[Tree], cells: &[PublishedCell]) {
+    fn add_cohort(&self, answer: &mut Answer<'_>, cohort: &Span, trees: &[Tree], cells: &Cells) {
         let question = answer.question;
-        let of = |tree: &Tree| {
-            let tree = tree.code();
-            cells
-                .iter()
-                .filter(move |cell| cell.cohort == cohort.id && cell.tree == tree)
-        };
-        let Some(tree) = trees.iter().find(|tree| of(tree).next().is_some()) else {
+        let of = |tree: &Tree| cells.get(&(cohort.id, tree.code().to_owned()));
+        let Some((tree, cells)) = trees.iter().find_map(|tree| Some((tree, of(tree)?))) else {
             // Nothing of this period is told in these dimensions.
             let key = question.key(cohort, &self.code_of(cohort), |_| None);
             if question.only.is_empty() {
@@ -218,7 +241,7 @@ impl Published {
             }
             return;
         };
-        for cell in of(tree) {
+        for cell in cells {
             let dimensions = tree.dimensions();
             let place = |dimension: Dimension| dimensions.iter().position(|of| *of == dimension);
             let value = |dimension: Dimension| place(dimension).and_then(|at| cell.keys.get(at)).cloned();

@@ -60,14 +60,30 @@ impl Tree {
     }
 }
 
-/// The trees that tell of these dimensions together, in the order of preference; empty where none does.
+/// The trees of one subject that tell of these dimensions together, in the order of preference; empty where none does.
+///
+/// Of what several subjects tell, each tells the same: the first is enough.
 #[must_use]
 pub fn trees_for(dimensions: &[Dimension]) -> Vec<Tree> {
-    let all = SUBJECTS
+    let told = SUBJECTS.iter().map(|ways| {
+        let trees = ways.iter().flat_map(|way| way.iter()).copied();
+        trees.filter(|tree| tree.tells_of(dimensions)).collect::<Vec<_>>()
+    });
+    told.into_iter()
+        .find(|trees| !trees.is_empty())
+        .unwrap_or_default()
+}
+
+/// All trees of the subject of a tree.
+#[must_use]
+pub fn subject_of(tree: Tree) -> Vec<Tree> {
+    let subject = SUBJECTS
         .iter()
-        .flat_map(|ways| ways.iter())
-        .flat_map(|way| way.iter());
-    all.copied().filter(|tree| tree.tells_of(dimensions)).collect()
+        .map(|ways| ways.iter().flat_map(|way| way.iter()).copied());
+    subject
+        .map(Iterator::collect::<Vec<_>>)
+        .find(|trees| trees.contains(&tree))
+        .unwrap_or_default()
 }
 
 /// What can be asked for together, in words: for whoever asked for something else.
@@ -127,6 +143,11 @@ mod tests {
         assert!(trees_for(&[D::VulnerabilityGroup, D::CountryOfReturn]).is_empty());
         assert!(trees_for(&[D::Nationality, D::HostTerritory]).is_empty());
         assert_eq!(trees_for(&[D::Sex]), [Tree::HostDemography, Tree::Demography]);
+        assert_eq!(trees_for(&[D::HostTerritory]), [Tree::Corridor, Tree::Host]);
+        assert_eq!(
+            subject_of(Tree::Origin),
+            [Tree::Corridor, Tree::Host, Tree::Origin]
+        );
         assert!(together().contains("HOST_TERRITORY + REGION + COUNTRY_OF_RETURN"));
     }
 }

@@ -1,16 +1,15 @@
 //! Complaints: rows of their own, which no case, no history of one and no inbox knows of.
 
 use super::seed::insert;
-use super::unit_of_work::Cause;
 use super::{UnitOfWork, convert, diff, scope};
 use crate::domain::complaint::Complaint;
 use crate::domain::registry::RegistryEvent;
-use crate::domain::transition::{Reason, Refusal};
+use crate::domain::transition::Refusal;
 use crate::error::Error;
 use crate::ids::{ComplaintId, OrganisationId};
 use crate::policy::actions::Action;
 use crate::policy::rows::{Resource, reach};
-use entity::{audit_entry, complaint, organisation};
+use entity::{complaint, organisation};
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, QuerySelect};
 
@@ -60,10 +59,7 @@ impl UnitOfWork {
             .filter(complaint::Column::Id.eq(id.uuid()))
             .lock(LockType::NoKeyUpdate);
         let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
-        if row.version != expected {
-            let current = row.version;
-            return Err(Refusal::at(Reason::Conflict { current }, "expectedVersion").into());
-        }
+        Refusal::unless_current(row.version, expected)?;
         convert::complaint(row)
     }
 
@@ -90,12 +86,11 @@ impl UnitOfWork {
         action: Action,
         event: RegistryEvent,
     ) -> Result<(), Error> {
-        let entry = audit_entry::Model {
-            from_state: before.map(|before| before.state.to_string()),
-            to_state: Some(next.state.to_string()),
-            event: Some(event.to_string()),
-            ..self.entry(Cause::from(action), "Complaint", next.id.uuid())
-        };
-        self.write(entry).await
+        let states = (
+            before.map(|before| before.state.to_string()),
+            next.state.to_string(),
+        );
+        let row = ("Complaint", next.id.uuid());
+        self.record_step((action.into(), event), row, states, None).await
     }
 }

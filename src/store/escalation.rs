@@ -15,7 +15,7 @@ use crate::domain::escalation::{
 };
 use crate::domain::party::PartyRelation;
 use crate::domain::registry::RegistryEvent;
-use crate::domain::transition::{Reason, Refusal};
+use crate::domain::transition::Refusal;
 use crate::error::Error;
 use crate::ids::{CaseId, ItineraryId, OrganisationId, new_id};
 use crate::policy::actions::Action;
@@ -310,9 +310,7 @@ impl UnitOfWork {
             .lock(LockType::Update);
         let held = select.one(&self.transaction).await?;
         let current = held.as_ref().map_or(0, |held| held.version);
-        if current != rule.version {
-            return Err(Refusal::at(Reason::Conflict { current }, "expectedVersion").into());
-        }
+        Refusal::unless_current(current, rule.version)?;
         if let Some(held) = held {
             escalation_rule::Entity::update_many()
                 .col_expr(R::EndedAt, Expr::value(self.now))

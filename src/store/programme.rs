@@ -1,18 +1,17 @@
 //! What missions record of the programme itself: trainings, campaigns, and surveys among partners and staff.
 
 use super::seed::{Programme, insert};
-use super::unit_of_work::Cause;
 use super::{UnitOfWork, convert, diff, scope};
 use crate::domain::campaign::CampaignReport;
 use crate::domain::partner_survey::PartnerSurvey;
 use crate::domain::registry::RegistryEvent;
 use crate::domain::training::Training;
-use crate::domain::transition::{Reason, Refusal};
+use crate::domain::transition::Refusal;
 use crate::error::Error;
 use crate::ids::TrainingId;
 use crate::policy::actions::Action;
 use crate::policy::rows::{Resource, reach};
-use entity::{audit_entry, campaign_report, partner_survey, training};
+use entity::{campaign_report, partner_survey, training};
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, QuerySelect};
 
@@ -50,10 +49,7 @@ impl UnitOfWork {
             .filter(training::Column::Id.eq(id.uuid()))
             .lock(LockType::NoKeyUpdate);
         let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
-        if row.version != expected {
-            let current = row.version;
-            return Err(Refusal::at(Reason::Conflict { current }, "expectedVersion").into());
-        }
+        Refusal::unless_current(row.version, expected)?;
         convert::training(row)
     }
 
@@ -80,13 +76,12 @@ impl UnitOfWork {
         action: Action,
         event: RegistryEvent,
     ) -> Result<(), Error> {
-        let entry = audit_entry::Model {
-            from_state: before.map(|before| before.state.to_string()),
-            to_state: Some(next.state.to_string()),
-            event: Some(event.to_string()),
-            ..self.entry(Cause::from(action), "Training", next.id.uuid())
-        };
-        self.write(entry).await
+        let states = (
+            before.map(|before| before.state.to_string()),
+            next.state.to_string(),
+        );
+        let row = ("Training", next.id.uuid());
+        self.record_step((action.into(), event), row, states, None).await
     }
 
     /// Keeps a report on a campaign.

@@ -132,10 +132,7 @@ impl UnitOfWork {
     pub async fn resume_operations(&self, country: CountryCode, expected: i32) -> Result<Uuid, Error> {
         let in_force = self.suspension_of(country).await?;
         let row = in_force.ok_or(Refusal::at(Reason::WrongState, "country"))?;
-        if row.version != expected {
-            let current = row.version;
-            return Err(Refusal::at(Reason::Conflict { current }, "expectedVersion").into());
-        }
+        Refusal::unless_current(row.version, expected)?;
         let id = row.id;
         let lifted = operations_suspension::Model {
             lifted_at: Some(self.now),

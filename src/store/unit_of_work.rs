@@ -293,6 +293,24 @@ impl UnitOfWork {
         self.write(entry).await
     }
 
+    /// Writes the audit entry of a step of a row with states that belongs to no case.
+    pub(super) async fn record_step(
+        &self,
+        (cause, event): (Cause, RegistryEvent),
+        (aggregate, id): (&str, Uuid),
+        (from, to): (Option<String>, String),
+        reason: Option<String>,
+    ) -> Result<(), Error> {
+        let entry = audit_entry::Model {
+            from_state: from,
+            to_state: Some(to),
+            event: Some(event.to_string()),
+            reason,
+            ..self.entry(cause, aggregate, id)
+        };
+        self.write(entry).await
+    }
+
     pub(super) fn entry(&self, cause: Cause, aggregate: &str, id: Uuid) -> audit_entry::Model {
         let actor = self.actor.as_ref();
         audit_entry::Model {

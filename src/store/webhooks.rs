@@ -11,7 +11,7 @@ use crate::ids::WebhookId;
 use crate::policy::actions::Action;
 use crate::policy::rows::{Resource, reach};
 use chrono::{DateTime, Utc};
-use entity::{audit_entry, inbox_head, webhook, webhook_key};
+use entity::{inbox_head, webhook, webhook_key};
 use sea_orm::sea_query::{Expr, ExprTrait as _, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -96,10 +96,7 @@ impl UnitOfWork {
             .filter(webhook::Column::Id.eq(id.uuid()))
             .lock(LockType::NoKeyUpdate);
         let row = select.one(&self.transaction).await?.ok_or(Error::NotFound)?;
-        if row.version != expected {
-            let current = row.version;
-            return Err(Refusal::at(Reason::Conflict { current }, "expectedVersion").into());
-        }
+        Refusal::unless_current(row.version, expected)?;
         convert::webhook(&row)
     }
 
@@ -183,13 +180,17 @@ impl UnitOfWork {
         cause: Cause,
         event: RegistryEvent,
     ) -> Result<(), Error> {
-        let entry = audit_entry::Model {
-            from_state: before.map(|before| before.state.to_string()),
-            to_state: Some(next.state.to_string()),
-            event: Some(event.to_string()),
-            reason: next.disabled_reason.map(|reason| reason.to_string()),
-            ..self.entry(cause, "Webhook", next.id.uuid())
-        };
-        self.write(entry).await
+        let states = (
+            before.map(|before| before.state.to_string()),
+            next.state.to_string(),
+        );
+        let row = ("Webhook", next.id.uuid());
+        self.record_step(
+            (cause, event),
+            row,
+            states,
+            next.disabled_reason.map(|reason| reason.to_string()),
+        )
+        .await
     }
 }

@@ -2,6 +2,7 @@
 //! refuses the others by lines of its own, and a test asks for every one as everybody to hold the two together.
 
 use crate::domain::party::OrganisationKind;
+use crate::indicators::dimension::Dimension;
 use crate::policy::fields::Field;
 use crate::policy::outlook;
 
@@ -157,10 +158,46 @@ const TERMS: &[(&str, &str, &str, Field)] = &[
     ),
 ];
 
+/// The terms of the filters of figures: what they choose by among figures that were published, where that is a dimension of
+/// persons; the others choose by project and time.
+const CHOICES: &[(&str, &str, Option<Dimension>)] = &[
+    ("IndicatorFilter", "project", None),
+    ("IndicatorFilter", "territory", Some(Dimension::HostTerritory)),
+    ("IndicatorFilter", "from", None),
+    ("IndicatorFilter", "to", None),
+    ("IndicatorFilter", "period", None),
+    ("IndicatorFilter", "relativeTo", None),
+    ("ReturnFilter", "project", None),
+    ("ReturnFilter", "hostTerritory", Some(Dimension::HostTerritory)),
+    ("ReturnFilter", "region", Some(Dimension::Region)),
+    (
+        "ReturnFilter",
+        "countryOfReturn",
+        Some(Dimension::CountryOfReturn),
+    ),
+    ("ReturnFilter", "nationality", Some(Dimension::Nationality)),
+    ("ReturnFilter", "sex", Some(Dimension::Sex)),
+    ("ReturnFilter", "ageBand", Some(Dimension::AgeBand)),
+    ("ReturnFilter", "legalStatus", Some(Dimension::LegalStatus)),
+    (
+        "ReturnFilter",
+        "vulnerabilityGroup",
+        Some(Dimension::VulnerabilityGroup),
+    ),
+    ("ReturnFilter", "returnMode", Some(Dimension::ReturnMode)),
+    ("ReturnFilter", "from", None),
+    ("ReturnFilter", "to", None),
+    ("ReturnFilter", "period", None),
+    ("ReturnFilter", "relativeTo", None),
+];
+
 /// Whether a kind may use an argument. Of a filter only what has a line here; any other argument without one reveals no
 /// field, and is for everybody.
 #[must_use]
 pub fn may_use(kind: OrganisationKind, owner: &str, argument: &str) -> bool {
+    if let Some((.., dimension)) = choice(owner, argument) {
+        return dimension.is_none_or(|dimension| dimension.is_open_to(kind));
+    }
     match line(owner, argument) {
         Some((_, _, rows, field)) => outlook::may_narrow(kind, rows, *field),
         None => !owner.ends_with("Filter"),
@@ -170,6 +207,11 @@ pub fn may_use(kind: OrganisationKind, owner: &str, argument: &str) -> bool {
 fn line(owner: &str, argument: &str) -> Option<&'static (&'static str, &'static str, &'static str, Field)> {
     let mut terms = TERMS.iter();
     terms.find(|(of, name, ..)| *of == owner && *name == argument)
+}
+
+fn choice(owner: &str, argument: &str) -> Option<&'static (&'static str, &'static str, Option<Dimension>)> {
+    let mut choices = CHOICES.iter();
+    choices.find(|(of, name, ..)| *of == owner && *name == argument)
 }
 
 #[cfg(test)]
@@ -192,7 +234,8 @@ mod tests {
             };
             for field in input.fields.iter().filter(|_| owner.ends_with("Filter")) {
                 let name = &field.node.name.node;
-                assert!(line(&owner, name).is_some(), "{owner}.{name} has no line");
+                let has = line(&owner, name).is_some() || choice(&owner, name).is_some();
+                assert!(has, "{owner}.{name} has no line");
                 terms += 1;
             }
         }
