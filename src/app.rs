@@ -78,7 +78,7 @@ impl App {
             }
             // A demo that is started again goes on where it stood.
             if !store.holds_demo().await? {
-                crate::demo::load(&store, DEMO_SEED).await?;
+                crate::demo::load(&store, config.demo_programme, DEMO_SEED).await?;
             }
         }
         let desk = Desk {

@@ -66,6 +66,9 @@ pub struct Config {
     /// Whether this is a demo; only the flag `--demo` says so.
     #[serde(skip)]
     pub demo: bool,
+    /// What a demo loads.
+    #[serde(skip)]
+    pub demo_programme: DemoProgramme,
 }
 
 impl Default for Config {
@@ -87,8 +90,19 @@ impl Default for Config {
             statistics: StatisticsSettings::default(),
             log: LogSettings::default(),
             demo: false,
+            demo_programme: DemoProgramme::default(),
         }
     }
+}
+
+/// Which made-up programme a demo loads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DemoProgramme {
+    /// Return and reintegration from the Western Balkans.
+    #[default]
+    WesternBalkans,
+    /// The small cells of one annual report.
+    KosovoIn2010,
 }
 
 /// Where the rows are, and how long a statement may take.
@@ -286,6 +300,8 @@ pub struct Flags {
     pub roles: Option<Roles>,
     /// `--demo`, with the URL of the database that a demo uses when none is set anywhere.
     pub demo: Option<String>,
+    /// `--programme`: what a demo loads.
+    pub programme: DemoProgramme,
 }
 
 impl Config {
@@ -325,6 +341,7 @@ impl Config {
         }
         let mut config: Self = layers.extract().map_err(|error| wrong(one_line(error)))?;
         config.demo = flags.demo.is_some();
+        config.demo_programme = flags.programme;
         config.validate()?;
         Ok(config)
     }

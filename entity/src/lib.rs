@@ -99,6 +99,10 @@ pub mod publication_batch;
 pub mod publication_cell;
 pub mod publication_cohort;
 pub mod publication_head;
+pub mod published_answer;
+pub mod published_refusal;
+pub mod published_request;
+pub mod published_waiting;
 pub mod survey_response;
 pub mod training;
 

@@ -49,6 +49,7 @@ mod m20261128_303000_inboxes;
 mod m20261128_303100_escalation;
 mod m20261129_100000_programme_records;
 mod m20261129_110000_statistics;
+mod m20261129_120000_consular_statistics;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -99,6 +100,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_303100_escalation::Migration),
             Box::new(m20261129_100000_programme_records::Migration),
             Box::new(m20261129_110000_statistics::Migration),
+            Box::new(m20261129_120000_consular_statistics::Migration),
         ]
     }
 }

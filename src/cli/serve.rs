@@ -2,7 +2,7 @@
 
 use super::{SettingsFlags, print, start_log, welcome};
 use crate::app::App;
-use crate::config::{Config, Flags, Roles};
+use crate::config::{Config, DemoProgramme, Flags, Roles};
 use crate::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,6 +13,9 @@ pub struct Arguments {
     /// Load the demo programme into an empty database and print clients with tokens that work.
     #[arg(long)]
     demo: bool,
+    /// Which programme the demo loads: `western-balkans`, or `kosovo-2010`, the small cells of an annual report.
+    #[arg(long, value_name = "PROGRAMME", value_parser = programme, requires = "demo", default_value = "western-balkans")]
+    programme: DemoProgramme,
     /// Address to listen on, such as 127.0.0.1:8080; port 0 takes a free one.
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
@@ -21,6 +24,14 @@ pub struct Arguments {
     roles: Option<Roles>,
     #[command(flatten)]
     settings: SettingsFlags,
+}
+
+fn programme(named: &str) -> Result<DemoProgramme, String> {
+    match named {
+        "western-balkans" => Ok(DemoProgramme::WesternBalkans),
+        "kosovo-2010" => Ok(DemoProgramme::KosovoIn2010),
+        _ => Err("there are western-balkans and kosovo-2010".to_owned()),
+    }
 }
 
 /// Serves until SIGINT or SIGTERM.
@@ -40,6 +51,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
         listen: arguments.listen,
         roles: arguments.roles,
         demo: scratch.as_ref().map(Scratch::database_url),
+        programme: arguments.programme,
     })?;
     start_log(&config.log);
     let demo = config.demo;

@@ -178,7 +178,7 @@ fn opened(household: Household, departed: NaiveDate, scene: &Scene, dice: &mut D
 }
 
 /// The persons departed, arrived the day after, and the case was closed when everything was done.
-fn ended(file: &mut CaseFile, departed: NaiveDate) {
+pub(super) fn ended(file: &mut CaseFile, departed: NaiveDate) {
     let case = &mut file.case;
     case.state = CaseState::Closed;
     case.application_signed_at = Some(case.opened_at);

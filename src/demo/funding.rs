@@ -140,7 +140,8 @@ pub(super) fn is_of_the_past(rule: &GrantRule) -> bool {
     !rule.code.starts_with("WB-")
 }
 
-fn unnamed(project: Project) -> Project {
+/// A project without the names that donors and offices have for it.
+pub(super) fn unnamed(project: Project) -> Project {
     Project {
         management_site: None,
         prism_reference: None,

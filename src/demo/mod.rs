@@ -16,6 +16,7 @@ mod consents;
 mod dice;
 mod first_phase;
 mod funding;
+mod kosovo_2010;
 mod names;
 mod outreach;
 mod people;
@@ -32,10 +33,12 @@ mod tests;
 
 pub use by_reference::REFERENCE;
 pub use clients::{DemoClient, clients, first_query};
+pub use kosovo_2010::{PROJECT as OF_2010, RETURNED as RETURNED_TO_KOSOVO_IN_2010};
 pub use register::{Register, agreement, register};
 
 use register::Scene;
 
+use crate::config::DemoProgramme;
 use crate::domain::territory::CountryCode;
 use crate::domain::transition::Refusal;
 use crate::error::Error;
@@ -66,6 +69,21 @@ pub fn programme(seed: u64, now: DateTime<Utc>) -> Programme {
     assemble(scene.into_register(), programme, refused)
 }
 
+/// The register, and the returns to Kosovo* in 2010 as the annual report counts them (DOMAIN 1.6), with a project of their own.
+///
+/// \* This designation is without prejudice to positions on status and is in line with UNSCR 1244/1999 and the ICJ Opinion on
+/// the Kosovo declaration of independence.
+#[must_use]
+pub fn returns_to_kosovo_in_2010(seed: u64, now: DateTime<Utc>) -> Programme {
+    let mut scene = Scene::of(now);
+    let mut programme = Programme::default();
+    if let Some(project) = kosovo_2010::project(now, &scene) {
+        kosovo_2010::returns(seed, &project, &scene, &mut programme);
+        scene.funding.projects.push(project);
+    }
+    assemble(scene.into_register(), programme, Vec::new())
+}
+
 /// The register, and cases that are all ready to depart tomorrow from one mission by Istanbul to Baghdad, with police and
 /// migration authority told as far as the host territory has them in the register: for tests of load.
 ///
@@ -81,13 +99,18 @@ pub fn ready_cases(count: usize, sending_code: &str, now: DateTime<Utc>) -> Prog
     assemble(scene.into_register(), programme, refused)
 }
 
-/// Loads the demo programme into an empty database.
+/// Loads a demo programme into an empty database.
 ///
 /// # Errors
 ///
 /// [`Error::Startup`] if the database holds other data; faults of the database.
-pub async fn load(store: &Store, seed: u64) -> Result<(), Error> {
-    store.load(programme(seed, store.clock().now())).await
+pub async fn load(store: &Store, which: DemoProgramme, seed: u64) -> Result<(), Error> {
+    let now = store.clock().now();
+    let programme = match which {
+        DemoProgramme::WesternBalkans => programme(seed, now),
+        DemoProgramme::KosovoIn2010 => returns_to_kosovo_in_2010(seed, now),
+    };
+    store.load(programme).await
 }
 
 fn assemble(register: Register, mut programme: Programme, refused: Vec<(String, Refusal)>) -> Programme {

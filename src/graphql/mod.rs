@@ -60,7 +60,7 @@ pub struct GatewaySchema {
 
 fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, subscription::Subscription> {
     Schema::build(
-        query::Query,
+        query::Query::default(),
         mutation::Mutation::default(),
         subscription::Subscription,
     )

@@ -1,27 +1,20 @@
 //! Reads.
 
 use super::arguments::{
-    CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, IndicatorFilter,
-    ItineraryFilterInput, NoticeFilterInput, OrganisationFilterInput, PackageFilterInput,
-    ReferralFilterInput, RequestFilterInput, ReturnFilter,
+    CaseFilterInput, CaseOrder, DisclosureFilterInput, GrantFilterInput, ItineraryFilterInput,
+    NoticeFilterInput, OrganisationFilterInput, PackageFilterInput, ReferralFilterInput, RequestFilterInput,
 };
 use super::connection::{Connection, Window, connection};
 use super::context::{InScope, refuse, wanted};
-use super::figures;
+use super::figures::Figures;
 use super::governed::Row;
 use super::inbox;
 use super::node::{AnyNode, nodes};
 use super::types::inbox_head::InboxHead;
 use super::types::service_info::ServiceInfo;
 use super::types::viewer::ViewerObject;
-use super::word::Word;
 use crate::config::Limits;
 use crate::error::Error;
-use crate::indicators::catalogue::IndicatorNode;
-use crate::indicators::dimension::Dimension;
-use crate::indicators::matrix::IndicatorCode;
-use crate::indicators::question::PeriodStep;
-use crate::indicators::tables::{TableNode, TableOrder};
 use crate::store::filter::{
     EscalationFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter,
     ReferralFilter, RequestFilter, Unfiltered,
@@ -32,14 +25,19 @@ use crate::store::nodes::{
     NoticeNode, OrganisationNode, OutreachVisit, PackageNode, PartnerSurvey, ProjectNode, ReferralNode,
     RequestNode, SuspensionNode, Training, WebhookNode,
 };
-use async_graphql::{Context, ID, Object, Result};
-
-/// Reads.
-pub struct Query;
+use async_graphql::{Context, ID, MergedObject, Object, Result};
 
 /// Reads: every listing and every row is what this viewer may see, now.
+#[derive(MergedObject, Default)]
+#[graphql(serial)]
+pub struct Query(Rows, Figures);
+
+/// Reads of rows.
+#[derive(Default)]
+pub struct Rows;
+
 #[Object(serial)]
-impl Query {
+impl Rows {
     /// Who asks, and what this client may do.
     async fn viewer(&self) -> ViewerObject {
         ViewerObject
@@ -408,40 +406,5 @@ impl Query {
         let found = scope.reader().all::<SuspensionNode>(&want).await;
         let found = found.map_err(|fault| refuse(&fault, &scope.request_id))?;
         Ok(found.into_iter().map(Row).collect())
-    }
-
-    /// Indicators of the results matrix with their figures; all 25 if none is named.
-    async fn indicators(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Which indicators.")] codes: Option<Vec<Word<IndicatorCode>>>,
-        #[graphql(desc = "Which figures; all that were published if nothing is said.")] filter: Option<
-            IndicatorFilter,
-        >,
-        #[graphql(desc = "In which steps `values` go.")] step: Option<Word<PeriodStep>>,
-        #[graphql(desc = "By which groups `values` are counted.", default)] by: Vec<Word<Dimension>>,
-    ) -> Result<Vec<Row<IndicatorNode>>> {
-        figures::indicators_asked(context, (codes, step, by), filter.unwrap_or_default()).await
-    }
-
-    /// Returns counted by up to three dimensions that are published together; what names too few is suppressed.
-    async fn returns(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "What to count by, at most three; the total alone if nothing is named.")]
-        group_by: Vec<Word<Dimension>>,
-        #[graphql(desc = "Which returns.")] filter: Option<ReturnFilter>,
-        #[graphql(desc = "The order of the rows; most persons first if nothing is said.")] order_by: Option<
-            Word<TableOrder>,
-        >,
-        #[graphql(desc = "At most so many rows; 1,000 if nothing is said.")] first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-    ) -> Result<Row<TableNode>> {
-        figures::returns_asked(
-            context,
-            (group_by, order_by, first, after),
-            filter.unwrap_or_default(),
-        )
-        .await
     }
 }

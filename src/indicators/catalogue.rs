@@ -323,7 +323,7 @@ fn tenth(value: f64) -> f64 {
     clippy::cast_precision_loss,
     reason = "counts of persons and contacts are far below 2^53"
 )]
-fn figure(numerator: i64, denominator: Option<i64>) -> f64 {
+pub(super) fn figure(numerator: i64, denominator: Option<i64>) -> f64 {
     match denominator {
         Some(0) => 0.0,
         Some(of) => tenth(numerator as f64 * 100.0 / of as f64),

@@ -3,9 +3,10 @@
 //!
 //! Persons are counted from facts ([`crate::domain::statistics`]) and told of once: [`publishing`] gathers them into cells
 //! ([`disclosure`]) along a fixed family of tables ([`tree`]), and every answer ([`figures`]) to every [`question`] is a sum
-//! of such cells. `docs/disclosure-control.md` says what that guarantees, and what it does not.
+//! of such cells. What missions are told of [`consular`] posts is published beside them. `docs/disclosure-control.md` says what that guarantees, and what it does not.
 
 pub mod catalogue;
+pub mod consular;
 pub mod dimension;
 pub mod disclosure;
 pub mod figures;

@@ -119,6 +119,7 @@ async fn publish(store: &Store, publishing: Publishing) -> Result<(), Error> {
             publishing.add_cohort(&cohort, &ids, &cells).await?;
         }
     }
+    super::consular::publish(store, &publishing, &last).await?;
     publishing.close(&last).await
 }
 
@@ -163,7 +164,7 @@ fn merged(spans: impl Iterator<Item = Span>) -> Option<Span> {
 }
 
 /// The month after a month.
-fn following(of: &str) -> Option<String> {
+pub(super) fn following(of: &str) -> Option<String> {
     let first = NaiveDate::parse_from_str(&format!("{of}-01"), "%Y-%m-%d").ok()?;
     first.checked_add_months(Months::new(1)).map(month)
 }

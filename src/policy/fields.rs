@@ -1008,4 +1008,28 @@ lines! {
     StatisticsKeyValue      "StatisticsKey.value"              [- - - F F F F F F F] service F "what was asked for, and how fresh it is";
     StatisticsKeyLabel      "StatisticsKey.label"              [- - - F F F F F F F] service F "a name never stands without its footnote (INV-17)";
     StatisticsKeyFootnote   "StatisticsKey.footnote"           [- - - F F F F F F F] service F "a name never stands without its footnote (INV-17)";
+
+    PostStatisticsPost      "ConsularPostStatistics.consularPost" [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    PostStatisticsAnswers   "ConsularPostStatistics.answers"   [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    PostStatisticsRefusals  "ConsularPostStatistics.refusals"  [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    PostStatisticsWaiting   "ConsularPostStatistics.waiting"   [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    PostStatisticsWaitedUntil "ConsularPostStatistics.waitedUntil" [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    PostStatisticsThreshold "ConsularPostStatistics.threshold" [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    PostStatisticsSuppressed "ConsularPostStatistics.suppressed" [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    PostStatisticsReason    "ConsularPostStatistics.reason"    [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularAnswersFrom     "ConsularAnswers.fromMonth"        [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularAnswersTo       "ConsularAnswers.toMonth"          [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularAnswersAnswered "ConsularAnswers.answered"         [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularAnswersAverage  "ConsularAnswers.averageDays"      [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularAnswersMedian   "ConsularAnswers.medianDays"       [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularAnswersSuppressed "ConsularAnswers.suppressed"       [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularAnswersReason   "ConsularAnswers.reason"           [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularRefusalsFrom    "ConsularRefusals.fromMonth"       [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularRefusalsTo      "ConsularRefusals.toMonth"         [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularRefusalsAnswered "ConsularRefusals.answered"        [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularRefusalsRefused "ConsularRefusals.refused"         [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularRefusalsRate    "ConsularRefusals.refusalRate"     [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularWaitingBand     "ConsularWaiting.band"             [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularWaitingAtLeast  "ConsularWaiting.atLeast"          [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularWaitingAtMost   "ConsularWaiting.atMost"           [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
 }

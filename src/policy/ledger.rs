@@ -36,6 +36,10 @@ pub const IMPERSONAL: &[&str] = &[
     "StatisticsTable",
     "StatisticsRow",
     "StatisticsKey",
+    "ConsularPostStatistics",
+    "ConsularAnswers",
+    "ConsularRefusals",
+    "ConsularWaiting",
     "Disclosure",
     // Where an organisation is told, and how its machines answered.
     "Webhook",

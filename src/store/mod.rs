@@ -10,6 +10,7 @@ mod case_of;
 mod cause;
 mod child;
 mod complaints;
+mod consular;
 mod convert;
 mod deadline;
 mod deliveries;
@@ -44,6 +45,7 @@ mod want;
 mod webhooks;
 
 pub use cause::cause_of;
+pub use consular::{Answered, PublishedAnswer, PublishedRefusal, PublishedWaiting};
 pub use deliveries::{Due, Lease, Next, Outgoing, Settled, WebhooksWaiting};
 pub use escalation::{DueEscalation, HeldEscalation};
 pub use facts::Recount;

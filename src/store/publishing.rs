@@ -39,13 +39,13 @@ impl Store {
 
 /// A publication in the making, which holds the head.
 pub struct Publishing {
-    work: UnitOfWork,
+    pub(super) work: UnitOfWork,
     /// How far publication had come.
     pub through: PublishedThrough,
 }
 
 impl Publishing {
-    fn tx(&self) -> &DatabaseTransaction {
+    pub(super) fn tx(&self) -> &DatabaseTransaction {
         &self.work.transaction
     }
 
@@ -221,6 +221,7 @@ impl Publishing {
         publication_cell::Entity::delete_many().exec(self.tx()).await?;
         publication_batch::Entity::delete_many().exec(self.tx()).await?;
         publication_cohort::Entity::delete_many().exec(self.tx()).await?;
+        self.forget_answers().await?;
         self.through.month = None;
         Ok(())
     }

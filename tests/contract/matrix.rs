@@ -29,6 +29,7 @@ use crate::support::world::play_with;
 use crate::support::{Answer, Database, World};
 use avrr_gateway::demo;
 use avrr_gateway::domain::case::CaseState;
+use avrr_gateway::domain::travel_document::TravelDocumentRequestState;
 use avrr_gateway::graphql::sdl;
 use avrr_gateway::policy::fields::LINES;
 use avrr_gateway::policy::relation::Relation;
@@ -96,11 +97,36 @@ fn departed_before(now: DateTime<Utc>) -> Programme {
         // In a month and a reporting period that are over.
         file.case.departed_at = Some(now - TimeDelta::days(400));
     }
+    answered_before(&mut programme, now);
     // One of them came back long ago, so that what health staff knew is erased.
     if let Some(first) = programme.files.first_mut() {
         first.case.arrived_at = now.checked_sub_months(Months::new(30));
     }
     programme
+}
+
+/// The posts that were asked for these persons have issued five documents, refused three, and do not answer the others.
+fn answered_before(programme: &mut Programme, now: DateTime<Utc>) {
+    let (asked, answered) = (now - TimeDelta::days(420), now - TimeDelta::days(400));
+    let requests = programme.files.iter_mut().flat_map(|file| &mut file.requests);
+    for (place, request) in requests.enumerate() {
+        request.consular_post = programme
+            .organisations
+            .iter()
+            .find(|post| post.code == census::ANSWERING_POST)
+            .expect("the post")
+            .id;
+        request.submitted_at = asked;
+        request.ended_at = (place < 8).then_some(answered);
+        if place >= 5 {
+            request.document = None;
+            request.state = if place < 8 {
+                TravelDocumentRequestState::Refused
+            } else {
+                TravelDocumentRequestState::Submitted
+            };
+        }
+    }
 }
 
 async fn every_cell(world: &World, register: &Register) {
@@ -122,6 +148,7 @@ async fn every_cell(world: &World, register: &Register) {
     disclosures::rows(world, &mut rows).await;
     registry::registry(world, &world.admin(), register, &mut rows).await;
     census::figures(before, &mut rows);
+    census::answers(&mut rows);
 
     let mut matrix = Matrix {
         sdl: Sdl::read(&sdl(None)),

@@ -26,6 +26,7 @@ use entity::{
 };
 use entity::{campaign_report, partner_survey, training};
 use entity::{escalation, escalation_rule, escalation_step};
+use entity::{published_answer, published_refusal, published_request, published_waiting};
 use entity::{revoked_token, transfer_agreement};
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
@@ -204,6 +205,10 @@ fn models(backend: DbBackend) -> Columns {
         publication_cell,
         publication_cohort,
         publication_head,
+        published_answer,
+        published_refusal,
+        published_request,
+        published_waiting,
         training,
         campaign_report,
         partner_survey,

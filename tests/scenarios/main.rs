@@ -13,6 +13,7 @@ mod complaints;
 mod consent_revoked_midway;
 mod consents;
 mod consular_posts;
+mod consular_statistics;
 mod crash;
 mod detained;
 mod disclosures;

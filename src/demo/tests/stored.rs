@@ -3,6 +3,7 @@
 use super::*;
 use crate::clock::{Clock, TestClock};
 use crate::commands::Desk;
+use crate::config::DemoProgramme;
 use crate::config::{DatabaseSettings, Limits};
 use crate::domain::party::OrganisationKind;
 use crate::graphql;
@@ -91,7 +92,7 @@ async fn what_is_read_from_the_store_is_what_was_played() {
     }
     drop(work);
     assert!(
-        super::load(&store, 1).await.is_err(),
+        super::load(&store, DemoProgramme::default(), 1).await.is_err(),
         "a second programme is refused"
     );
 }
@@ -172,7 +173,9 @@ async fn every_inbox_is_numbered_from_one_without_a_gap() {
 #[tokio::test]
 async fn the_first_query_of_every_client_is_answered_with_rows() {
     let (store, _scratch) = empty_store(TestClock::at(now()).clock()).await;
-    load(&store, 1).await.expect("an empty database");
+    load(&store, DemoProgramme::default(), 1)
+        .await
+        .expect("an empty database");
     let gateway = graphql::schema(
         Desk {
             store: store.clone(),

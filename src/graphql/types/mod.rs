@@ -8,6 +8,7 @@ mod case;
 mod cash_grant;
 mod complaint;
 mod consent;
+mod consular_statistics;
 mod disclosure;
 mod escalation;
 mod handling;

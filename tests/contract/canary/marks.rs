@@ -160,6 +160,8 @@ const NOT_PLANTED: &[(&str, &str)] = &[
     ("RevokedToken.*", "the register of partners is not personal"),
     ("TransferAgreement.*", "the register of partners is not personal"),
     ("StatisticsKey.*", "no person is in it"),
+    ("ConsularAnswers.*", "no person is in it"),
+    ("ConsularRefusals.*", "no person is in it"),
     ("IndicatorValue.*", "no person is in it"),
     ("StatisticsTable.*", "no person is in it"),
     ("RegistryEntry.*", "names of commands and clients"),

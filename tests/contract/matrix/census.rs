@@ -248,6 +248,46 @@ pub fn figures(persons: usize, rows: &mut Rows) {
     add("StatisticsKey", key, &[]);
 }
 
+/// The post that answered before the story: five documents after twenty days, three refusals, and four persons who wait.
+pub const ANSWERING_POST: &str = "embassy-iraq-belgrade";
+
+/// What is told of it.
+pub fn answers(rows: &mut Rows) {
+    let mut add = |type_name, place: usize, values, others: &[(&str, Truth)]| {
+        let row = Row::new(type_name, Whose::Anybody, values, others);
+        rows.insert((type_name, (Uuid::nil(), place.to_string())), row);
+    };
+    // Months go by the day on which the story is told.
+    let months = [("fromMonth", Truth::Anything), ("toMonth", Truth::Anything)];
+    let post = json!({ "threshold": 5, "suppressed": false });
+    let others = [
+        ("consularPost", Truth::One("Organisation")),
+        ("answers", Truth::Many("ConsularAnswers")),
+        ("refusals", Truth::Many("ConsularRefusals")),
+        ("waiting", Truth::Many("ConsularWaiting")),
+        ("waitedUntil", Truth::Anything),
+        ("reason", Truth::Anything),
+    ];
+    add("ConsularPostStatistics", 0, post, &others);
+    let answer = json!({ "answered": 8, "averageDays": 20, "medianDays": 20, "suppressed": false });
+    let mut others = months.to_vec();
+    others.push(("reason", Truth::Anything));
+    add("ConsularAnswers", 0, answer, &others);
+    let refusal = json!({ "answered": 8, "refused": 3, "refusalRate": 37.5 });
+    add("ConsularRefusals", 0, refusal, &months);
+    let bands = [
+        "UP_TO_14_DAYS",
+        "UP_TO_30_DAYS",
+        "UP_TO_60_DAYS",
+        "UP_TO_90_DAYS",
+        "OVER_90_DAYS",
+    ];
+    for (place, band) in bands.into_iter().enumerate() {
+        let waiting = json!({ "band": band, "atLeast": 0, "atMost": 4 });
+        add("ConsularWaiting", place, waiting, &[]);
+    }
+}
+
 /// One authority of Bosnia and Herzegovina is named, and in Kosovo* an application holds for ninety days.
 pub async fn procedures(world: &World) {
     let admin = world.admin();
@@ -388,7 +428,8 @@ pub fn key_of(seat: &Seat, type_name: &str, found: &Found) -> Key {
         | "Disclosure"
         | "OperationsSuspension"
         | "Escalation"
-        | "EscalationRule" => found.place.to_string(),
+        | "EscalationRule"
+        | "ConsularWaiting" => found.place.to_string(),
         _ => "0".to_owned(),
     };
     (id, part)

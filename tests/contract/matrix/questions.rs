@@ -9,6 +9,9 @@ const FIGURES: &str = "indicators(codes: [ASSISTED_TO_RETURN], by: [HOST_TERRITO
 const TABLE: &str =
     "returns(groupBy: [HOST_TERRITORY], filter: { from: \"2025-01-01\", to: \"2025-12-31\" })";
 
+/// What is told of the post that answered before the story.
+const POST: &str = "consularStatistics(consularPosts: [\"embassy-iraq-belgrade\"])";
+
 /// How the rows of each type are reached.
 const WAYS: &[(&str, &[&str])] = &[
     (
@@ -235,6 +238,10 @@ const WAYS: &[(&str, &[&str])] = &[
     ("OperationsSuspension", &["operationsSuspensions"]),
     ("Escalation", &["escalations(first: 100)", "nodes"]),
     ("EscalationRule", &["escalationRules"]),
+    ("ConsularPostStatistics", &[POST]),
+    ("ConsularAnswers", &[POST, "answers"]),
+    ("ConsularRefusals", &[POST, "refusals"]),
+    ("ConsularWaiting", &[POST, "waiting"]),
     ("StatisticsTable", &[TABLE]),
     ("StatisticsRow", &[TABLE, "rows"]),
     ("StatisticsKey", &[TABLE, "rows", "keys"]),

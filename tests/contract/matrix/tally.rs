@@ -45,6 +45,8 @@ const EMPTY_IN_THE_FIGURE: &[&str] = &[
     "StatisticsTable.totalReason",
     "StatisticsTable.advice",
     "StatisticsRow.reason",
+    "ConsularPostStatistics.reason",
+    "ConsularAnswers.reason",
 ];
 
 /// Cells that show what these viewers are never told: no notice of that kind goes to them.

@@ -69,7 +69,16 @@ pub struct Row {
 }
 
 /// Types whose rows missions record of the programme itself.
-const OF_MISSIONS: &[&str] = &["OutreachVisit", "Training", "CampaignReport", "PartnerSurvey"];
+const OF_MISSIONS: &[&str] = &[
+    "OutreachVisit",
+    "Training",
+    "CampaignReport",
+    "PartnerSurvey",
+    "ConsularPostStatistics",
+    "ConsularAnswers",
+    "ConsularRefusals",
+    "ConsularWaiting",
+];
 
 /// Types whose rows hang on a case.
 pub const ON_A_CASE: &[&str] = &[

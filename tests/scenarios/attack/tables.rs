@@ -3,34 +3,12 @@
 use super::THRESHOLD;
 use super::attacker::{Attacker, Range, Reader, Told};
 use super::cells::Cells;
+use avrr_gateway::demo::RETURNED_TO_KOSOVO_IN_2010;
 use avrr_gateway::domain::statistics::Count;
 use avrr_gateway::indicators::dimension::Dimension;
 use avrr_gateway::indicators::disclosure::{Leaf, Thresholds, Watch, leaves};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-
-/// Persons returned to Kosovo* in 2010, by the state that hosted them: 2,204 in all (DOMAIN 1.6).
-///
-/// \* This designation is without prejudice to positions on status and is in line with UNSCR 1244/1999 and the ICJ Opinion
-/// on the Kosovo declaration of independence.
-const RETURNED_IN_2010: [(&str, i64); 16] = [
-    ("AUT", 444),
-    ("DEU", 315),
-    ("HUN", 309),
-    ("BEL", 237),
-    ("SWE", 236),
-    ("NOR", 197),
-    ("CHE", 140),
-    ("FRA", 111),
-    ("BIH", 81),
-    ("LUX", 51),
-    ("FIN", 23),
-    ("GBR", 22),
-    ("NLD", 19),
-    ("CZE", 10),
-    ("SVK", 8),
-    ("AUS", 1),
-];
 
 /// A table: groups of each dimension, and how many persons.
 type Table = Vec<(Vec<String>, i64)>;
@@ -146,7 +124,7 @@ fn said_naively(table: &Table) -> Vec<Told> {
 }
 
 fn returned_in_2010() -> Table {
-    let rows = RETURNED_IN_2010.iter();
+    let rows = RETURNED_TO_KOSOVO_IN_2010.iter();
     rows.map(|(host, persons)| (vec![(*host).to_owned()], *persons))
         .collect()
 }

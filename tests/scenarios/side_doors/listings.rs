@@ -41,7 +41,9 @@ fn arguments(kind: Option<OrganisationKind>) -> BTreeMap<(String, String), Strin
         if is_list { format!("[{one}]") } else { one }
     };
     let mut all = BTreeMap::new();
-    for root in roots.iter().map(|root| &root.node) {
+    // Figures are no listings: what they are asked by chooses among cells that were published.
+    let listings = roots.iter().map(|root| &root.node);
+    for root in listings.filter(|root| named(&root.ty.node).ends_with("Connection")) {
         let listing = root.name.node.to_string();
         for argument in root.arguments.iter().map(|argument| &argument.node) {
             match argument.name.node.as_str() {

@@ -162,7 +162,7 @@ fn says_as_a_value(value: &Value, word: &str) -> bool {
 /// 16: as far as figures are built: of fewer than ten nobody outside is told how many, in whatever they are counted by.
 async fn a_figure_about_few_is_not_told(world: &World) {
     world.a_usual_case(Until::Departed).await;
-    for by in ["NATIONALITY", "HOST_TERRITORY", "COUNTRY_OF_RETURN", "SEX"] {
+    for by in ["HOST_TERRITORY", "COUNTRY_OF_RETURN", "SEX"] {
         let query = format!(
             "{{ returns(groupBy: [{by}]) {{ totalCases totalPersons rows {{ cases persons suppressed }} }}
                 indicators(codes: [ASSISTED_TO_RETURN]) {{ value suppressed }} }}"
