@@ -18,6 +18,7 @@ use crate::domain::funding::Project;
 use crate::domain::party::Author;
 use crate::domain::person::Sex;
 use crate::domain::steps::case::{NewCase, NewPerson};
+use crate::domain::transition::Refusal;
 use crate::ids::new_id;
 use crate::store::Programme;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -62,10 +63,16 @@ pub(super) fn project(now: DateTime<Utc>, scene: &Scene) -> Option<Project> {
 }
 
 /// Adds the returns of the year to a programme.
-pub(super) fn returns(seed: u64, project: &Project, scene: &Scene, programme: &mut Programme) {
+pub(super) fn returns(
+    seed: u64,
+    project: &Project,
+    scene: &Scene,
+    programme: &mut Programme,
+) -> Vec<(String, Refusal)> {
+    let mut refused = Vec::new();
     let mut dice = Dice::fork(seed, usize::MAX - 2_010);
     let Some(mission) = scene.organisation("iom-pristina") else {
-        return;
+        return refused;
     };
     let by = Author {
         organisation: mission.id,
@@ -86,7 +93,8 @@ pub(super) fn returns(seed: u64, project: &Project, scene: &Scene, programme: &m
         };
         let new = NewCase {
             reference: host.to_owned(),
-            host_territory: place(host),
+            // A territory of the programme, until the report's own is written below.
+            host_territory: place("BIH"),
             country_of_return: place("XKX"),
             destination_city: None,
             legal_status: LegalStatus::AsylumRejected,
@@ -94,14 +102,20 @@ pub(super) fn returns(seed: u64, project: &Project, scene: &Scene, programme: &m
             funding_project: Some(project.id),
             persons: vec![person(host, nth, departed, &mut dice)],
         };
-        let Ok(opened) = CaseFile::open(new, mission.id, &circumstances) else {
-            continue;
+        let opened = match CaseFile::open(new, mission.id, &circumstances) {
+            Ok(opened) => opened,
+            Err(refusal) => {
+                refused.push((format!("{host}-2010-{nth:04}"), refusal));
+                continue;
+            }
         };
         let mut file = opened.next().clone();
+        file.case.host_territory = place(host);
         file.case.reference = format!("{host}-2010-{nth:04}");
         ended(&mut file, departed);
         programme.files.push(file);
     }
+    refused
 }
 
 fn person(host: &str, nth: i64, departed: NaiveDate, dice: &mut Dice) -> NewPerson {

@@ -76,12 +76,12 @@ pub fn programme(seed: u64, now: DateTime<Utc>) -> Programme {
 #[must_use]
 pub fn returns_to_kosovo_in_2010(seed: u64, now: DateTime<Utc>) -> Programme {
     let mut scene = Scene::of(now);
-    let mut programme = Programme::default();
+    let (mut programme, mut refused) = (Programme::default(), Vec::new());
     if let Some(project) = kosovo_2010::project(now, &scene) {
-        kosovo_2010::returns(seed, &project, &scene, &mut programme);
+        refused = kosovo_2010::returns(seed, &project, &scene, &mut programme);
         scene.funding.projects.push(project);
     }
-    assemble(scene.into_register(), programme, Vec::new())
+    assemble(scene.into_register(), programme, refused)
 }
 
 /// The register, and cases that are all ready to depart tomorrow from one mission by Istanbul to Baghdad, with police and

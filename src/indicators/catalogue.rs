@@ -122,12 +122,7 @@ pub async fn indicators(
             .is_none_or(|codes| codes.contains(&line.code))
     });
     let lines: Vec<&'static Line> = lines.collect();
-    let mut measures: Vec<Measure> = lines.iter().copied().filter_map(measure_of).collect();
-    let instruments = measures.clone().into_iter().filter_map(asked_with);
-    measures.extend(instruments.map(Measure::asked_with));
-    measures.sort_unstable();
-    measures.dedup();
-    let published = Published::of(store, &measures).await?;
+    let published = Published::of(store).await?;
     let project = asked
         .project
         .as_deref()

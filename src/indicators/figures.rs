@@ -3,7 +3,7 @@
 //! The auditor alone is answered from the facts that hold now, with nothing withheld.
 
 use super::dimension::Dimension;
-use super::publishing::{Audience, publish_due, value_of};
+use super::publishing::{Audience, published_through, value_of};
 use super::question::{Period, Question};
 use super::tree::{Tree, subject_of};
 use crate::domain::code::Code as _;
@@ -11,12 +11,10 @@ use crate::domain::party::OrganisationKind;
 use crate::domain::statistics::{Count, Measure};
 use crate::error::Error;
 use crate::policy::viewer::Viewer;
-use crate::store::{CountBy, PublishedCell, PublishedThrough, ReportedProject, Span, Store, month};
+use crate::store::{Cells, CountBy, Edition, PublishedThrough, ReportedProject, Span, Store, month};
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use tokio::sync::Mutex;
-use uuid::Uuid;
 
 /// A figure of one group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,53 +66,24 @@ impl Figures {
 pub struct Published {
     through: PublishedThrough,
     projects: Vec<ReportedProject>,
-    batches: Vec<Span>,
-    cohorts: Vec<Span>,
+    edition: Arc<Edition>,
     computed_at: DateTime<Utc>,
-    cells: Mutex<HashMap<Tree, Arc<Cells>>>,
 }
 
-/// Cells of the trees of one subject, by reporting period and tree.
-type Cells = HashMap<(Uuid, String), Vec<PublishedCell>>;
-
 impl Published {
-    /// Publishes what is due and reads what was published of some measures.
+    /// Publishes what is due and reads what was published.
     ///
     /// # Errors
     ///
     /// Faults of the database.
-    pub async fn of(store: &Store, measures: &[Measure]) -> Result<Self, Error> {
+    pub async fn of(store: &Store) -> Result<Self, Error> {
+        let through = published_through(store).await?;
         Ok(Self {
-            through: publish_due(store).await?,
             projects: store.reported_projects().await?,
-            batches: store.published_batches(measures).await?,
-            cohorts: store.published_cohorts(measures).await?,
+            edition: store.edition(through.version).await?,
+            through,
             computed_at: store.clock().now(),
-            cells: Mutex::default(),
         })
-    }
-
-    /// The cells of a subject for an audience, read once for all answers.
-    async fn cells(&self, store: &Store, audience: Audience, subject: &[Tree]) -> Result<Arc<Cells>, Error> {
-        let mut known = self.cells.lock().await;
-        let Some(first) = subject.first() else {
-            return Ok(Arc::default());
-        };
-        if let Some(cells) = known.get(first) {
-            return Ok(Arc::clone(cells));
-        }
-        let ids: Vec<Uuid> = self.cohorts.iter().map(|cohort| cohort.id).collect();
-        let codes: Vec<&str> = subject.iter().map(|tree| tree.code()).collect();
-        let mut cells = Cells::new();
-        for cell in store.published_cells(&ids, audience.code(), &codes).await? {
-            cells
-                .entry((cell.cohort, cell.tree.clone()))
-                .or_default()
-                .push(cell);
-        }
-        let cells = Arc::new(cells);
-        known.insert(*first, Arc::clone(&cells));
-        Ok(cells)
     }
 
     /// The project of a code.
@@ -183,15 +152,15 @@ impl Published {
         }
         let trees = question.trees();
         let mut figures = self.figures(question);
-        let spans = if trees.is_empty() {
-            &self.batches
+        let spans: Vec<&Span> = if trees.is_empty() {
+            self.edition.batches(measures).collect()
         } else {
-            &self.cohorts
+            self.edition.cohorts(measures).collect()
         };
-        let spans = spans
-            .iter()
-            .filter(|span| measures.contains(&span.measure) && question.asks_about(span));
-        let spans: Vec<&Span> = spans.collect();
+        let spans: Vec<&Span> = spans
+            .into_iter()
+            .filter(|span| question.asks_about(span))
+            .collect();
         for span in &spans {
             figures.widen(&span.from, &span.to);
         }
@@ -207,7 +176,9 @@ impl Published {
             }
         } else {
             let subject = trees.first().map(|tree| subject_of(*tree)).unwrap_or_default();
-            let cells = self.cells(store, Audience::of(viewer.kind), &subject).await?;
+            let trees_of_it = subject.iter().map(|tree| tree.code()).collect();
+            let audience = Audience::of(viewer.kind).code();
+            let cells = self.edition.cells(store, audience, trees_of_it).await?;
             for span in spans {
                 self.add_cohort(&mut answer, span, &trees, &cells);
             }

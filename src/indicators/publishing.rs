@@ -14,9 +14,14 @@ use crate::domain::statistics::{Count, Measure, region_of};
 use crate::domain::territory::CountryCode;
 use crate::error::Error;
 use crate::ids::ProjectId;
-use crate::store::{PublishedCell, PublishedThrough, Publishing, ReportedProject, Span, Store, month};
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use crate::store::{
+    PublishedCell, PublishedThrough, Publishing, ReportedProject, Span, Store, cause_of, month,
+};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc};
 use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 codes! { "For whom figures are published." Audience {
@@ -37,6 +42,34 @@ impl Audience {
 
 /// A subject is told of in its richest way if not even the second dimension is lost of more than so many of a thousand.
 const MOST_LOST: i64 = 200;
+
+/// How long a question waits for what is being published.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How far publication has come for a question: what is due is published first, but whoever asks is not kept waiting for
+/// long. Then the answer is of what was out before, and says so; what is due comes out nevertheless.
+///
+/// # Errors
+///
+/// Faults of the database.
+pub async fn published_through(store: &Store) -> Result<PublishedThrough, Error> {
+    let through = store.published_through().await?;
+    if through.month.as_deref() >= Some(last_closed(store.clock().now()).as_str()) {
+        return Ok(through);
+    }
+    // In a task of its own: a question that is given up would undo the publication, and so would the next one.
+    let (tell, told) = oneshot::channel();
+    let store = store.clone();
+    tokio::spawn(async move {
+        if let Err(Err(fault)) = tell.send(publish_due(&store).await) {
+            tracing::error!(cause = cause_of(&fault), "what is due could not be published");
+        }
+    });
+    match timeout(PATIENCE, told).await {
+        Ok(Ok(published)) => published,
+        _ => Ok(through),
+    }
+}
 
 /// Publishes what is due, and says how far publication has come.
 ///
@@ -164,9 +197,16 @@ fn merged(spans: impl Iterator<Item = Span>) -> Option<Span> {
 }
 
 /// The month after a month.
-pub(super) fn following(of: &str) -> Option<String> {
+fn following(of: &str) -> Option<String> {
     let first = NaiveDate::parse_from_str(&format!("{of}-01"), "%Y-%m-%d").ok()?;
     first.checked_add_months(Months::new(1)).map(month)
+}
+
+/// The first moment after a month.
+pub(super) fn end_of(month: &str) -> Option<DateTime<Utc>> {
+    let next = format!("{}-01", following(month)?);
+    let day = NaiveDate::parse_from_str(&next, "%Y-%m-%d").ok()?;
+    Some(day.and_time(NaiveTime::MIN).and_utc())
 }
 
 /// The last day of the reporting period that a batch belongs to: by the last day of its last month; for what no project

@@ -149,7 +149,7 @@ pub async fn returns(
     } else {
         &[Measure::AssistedToReturn]
     };
-    let published = Published::of(store, measures).await?;
+    let published = Published::of(store).await?;
     question.project = project
         .map(|code| published.project(code).map(|project| project.id))
         .transpose()?;

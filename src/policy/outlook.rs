@@ -105,7 +105,12 @@ pub fn words(vocabulary: &str, mask: Mask) -> Option<Vec<&'static str>> {
 /// The sentence that the schema adds to a listing: whose rows it can hold.
 #[must_use]
 pub fn listing_sentence(type_name: &str) -> String {
-    sentence(|kind| reaches(kind, type_name))
+    let fields = || {
+        let lines = LINES.iter().map(|line| line.name);
+        lines.filter(|name| name.split('.').next() == Some(type_name))
+    };
+    let tells = |kind| fields().next().is_none() || fields().any(|field| shows(kind, field));
+    sentence(|kind| reaches(kind, type_name) && tells(kind))
 }
 
 /// The sentence that the schema adds to a stream of notices: who has an inbox.

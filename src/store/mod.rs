@@ -16,6 +16,7 @@ mod deadline;
 mod deliveries;
 mod diff;
 mod diff_package;
+mod edition;
 mod escalation;
 mod facts;
 pub mod filter;
@@ -47,6 +48,7 @@ mod webhooks;
 pub use cause::cause_of;
 pub use consular::{Answered, PublishedAnswer, PublishedRefusal, PublishedWaiting};
 pub use deliveries::{Due, Lease, Next, Outgoing, Settled, WebhooksWaiting};
+pub use edition::{Cells, Edition};
 pub use escalation::{DueEscalation, HeldEscalation};
 pub use facts::Recount;
 pub use inbox::{Handed, InboxProof};
@@ -73,6 +75,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
+use tokio::sync::Mutex;
 
 /// The database, with the clock and the key that make its rows' times and ids.
 #[derive(Clone)]
@@ -84,6 +87,8 @@ pub struct Store {
     ids: GlobalIds,
     windows: Windows,
     statistics: Arc<Rules>,
+    edition: Arc<Mutex<Option<Arc<Edition>>>>,
+    publisher: Arc<Mutex<()>>,
     takeovers: Arc<AtomicU64>,
 }
 
@@ -147,6 +152,8 @@ impl Store {
             ids: GlobalIds::new([0; 32]),
             windows: Windows::default(),
             statistics: Arc::default(),
+            edition: Arc::default(),
+            publisher: Arc::default(),
             takeovers: Arc::default(),
         })
     }

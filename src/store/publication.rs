@@ -225,44 +225,26 @@ impl Store {
         projects(&self.reading).await
     }
 
-    /// What was published of some measures, oldest first.
-    ///
-    /// # Errors
-    ///
-    /// Faults of the database.
-    pub async fn published_batches(&self, measures: &[Measure]) -> Result<Vec<Span>, Error> {
-        let rows = publication_batch::Entity::find_all()
-            .filter(publication_batch::Column::Measure.is_in(measures.iter().map(|of| of.code())))
-            .order_by_asc(publication_batch::Column::Id);
+    /// What was published, oldest first.
+    pub(super) async fn published_batches(&self) -> Result<Vec<Span>, Error> {
+        let rows = publication_batch::Entity::find_all().order_by_asc(publication_batch::Column::Id);
         rows.all(&self.reading).await?.into_iter().map(span).collect()
     }
 
-    /// Reporting periods of which tables of some measures were published, oldest first.
-    ///
-    /// # Errors
-    ///
-    /// Faults of the database.
-    pub async fn published_cohorts(&self, measures: &[Measure]) -> Result<Vec<Span>, Error> {
-        let rows = publication_cohort::Entity::find_all()
-            .filter(publication_cohort::Column::Measure.is_in(measures.iter().map(|of| of.code())))
-            .order_by_asc(publication_cohort::Column::Id);
+    /// Reporting periods of which tables were published, oldest first.
+    pub(super) async fn published_cohorts(&self) -> Result<Vec<Span>, Error> {
+        let rows = publication_cohort::Entity::find_all().order_by_asc(publication_cohort::Column::Id);
         rows.all(&self.reading).await?.into_iter().map(cohort).collect()
     }
 
-    /// The cells of some trees of some reporting periods, for one audience.
-    ///
-    /// # Errors
-    ///
-    /// Faults of the database.
-    pub async fn published_cells(
+    /// The cells of some trees, for one audience.
+    pub(super) async fn published_cells(
         &self,
-        cohorts: &[Uuid],
         audience: &str,
         trees: &[&str],
     ) -> Result<Vec<PublishedCell>, Error> {
         use publication_cell::Column as C;
         let rows = publication_cell::Entity::find_all()
-            .filter(C::CohortId.is_in(cohorts.iter().copied()))
             .filter(C::Audience.eq(audience))
             .filter(C::Tree.is_in(trees.iter().copied()))
             .order_by_asc(C::CohortId)

@@ -18,6 +18,8 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
 };
+use std::sync::Arc;
+use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 impl Store {
@@ -27,12 +29,15 @@ impl Store {
     ///
     /// Faults of the database.
     pub async fn begin_publishing(&self) -> Result<Publishing, Error> {
+        // Whoever waits in this process waits here, without a connection.
+        let turn = Arc::clone(&self.publisher).lock_owned().await;
         let work = self.begin_by_time().await?;
         let head = publication_head::Entity::find_all().lock(LockType::Update);
         let head = head.one(&work.transaction).await?.ok_or(Error::NotFound)?;
         Ok(Publishing {
             work,
             through: head.into(),
+            _turn: turn,
         })
     }
 }
@@ -42,6 +47,7 @@ pub struct Publishing {
     pub(super) work: UnitOfWork,
     /// How far publication had come.
     pub through: PublishedThrough,
+    _turn: OwnedMutexGuard<()>,
 }
 
 impl Publishing {
@@ -101,7 +107,7 @@ impl Publishing {
         Ok(spans)
     }
 
-    /// Publishes how many they are that wait up to `last`, and gives what is published a name.
+    /// Publishes how many they are that wait up to `last`, and gives what is published a name; before its first month none wait.
     ///
     /// # Errors
     ///
@@ -128,7 +134,8 @@ impl Publishing {
             .col_expr(C::BatchId, Expr::value(batch.id))
             .filter(C::Measure.eq(batch.measure.code()))
             .filter(paid_by(batch.project))
-            .filter(C::OccurredMonth.lte(last))
+            // From its first month on, or else every batch would look at all that went before it.
+            .filter(C::OccurredMonth.between(batch.from.as_str(), last))
             .filter(C::BatchId.is_null())
             .filter(C::Withdrawn.eq(false))
             .exec(self.tx())
@@ -214,10 +221,15 @@ impl Publishing {
     ///
     /// Faults of the database.
     pub async fn forget(&mut self) -> Result<(), Error> {
-        person_fact::Entity::update_many()
-            .col_expr(person_fact::Column::BatchId, Expr::value(Option::<Uuid>::None))
-            .exec(self.tx())
-            .await?;
+        let batches = publication_batch::Entity::find_all();
+        for batch in self.work.all(batches).await? {
+            // One after the other: all at once takes longer than a statement may.
+            person_fact::Entity::update_many()
+                .col_expr(person_fact::Column::BatchId, Expr::value(Option::<Uuid>::None))
+                .filter(person_fact::Column::BatchId.eq(batch.id))
+                .exec(self.tx())
+                .await?;
+        }
         publication_cell::Entity::delete_many().exec(self.tx()).await?;
         publication_batch::Entity::delete_many().exec(self.tx()).await?;
         publication_cohort::Entity::delete_many().exec(self.tx()).await?;

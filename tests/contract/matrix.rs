@@ -107,7 +107,7 @@ fn departed_before(now: DateTime<Utc>) -> Programme {
 
 /// The posts that were asked for these persons have issued five documents, refused three, and do not answer the others.
 fn answered_before(programme: &mut Programme, now: DateTime<Utc>) {
-    let (asked, answered) = (now - TimeDelta::days(420), now - TimeDelta::days(400));
+    let (asked, answered) = (now - TimeDelta::days(80), now - TimeDelta::days(60));
     let requests = programme.files.iter_mut().flat_map(|file| &mut file.requests);
     for (place, request) in requests.enumerate() {
         request.consular_post = programme

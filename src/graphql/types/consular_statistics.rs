@@ -24,7 +24,7 @@ governed! { AnswersNode "ConsularAnswers": "What a post answered in a month, or 
     ConsularAnswersAverage: (Option<i64>) = |node| node.answer.days.map(|(average, _)| average), "Mean of the days from the request to the document, rounded; null where it is suppressed.";
     ConsularAnswersMedian: (Option<i64>) = |node| node.answer.days.map(|(_, median)| median), "Median of these days, rounded; null where it is suppressed.";
     ConsularAnswersSuppressed: (bool) = |node| node.reason().is_some(), "Whether the days are suppressed.";
-    ConsularAnswersReason: (Option<SuppressionReason>) = |node| node.reason(), "Why they are, where they are.";
+    ConsularAnswersReason: (Option<SuppressionReason>) = AnswersNode::reason, "Why they are, where they are.";
 } }
 
 governed! { RefusalsNode "ConsularRefusals": "How often a post refused, over as many months as it took until that names nobody." {
@@ -32,7 +32,7 @@ governed! { RefusalsNode "ConsularRefusals": "How often a post refused, over as 
     ConsularRefusalsTo: (&str) = |node| node.refusal.to.as_str(), "The last month.";
     ConsularRefusalsAnswered: (i64) = |node| node.refusal.answered, "Requests that it answered.";
     ConsularRefusalsRefused: (i64) = |node| node.refusal.refused, "Requests that it refused, or whose persons it did not find to be nationals.";
-    ConsularRefusalsRate: (f64) = |node| node.rate(), "The share of these, in percent with one decimal.";
+    ConsularRefusalsRate: (f64) = RefusalsNode::rate, "The share of these, in percent with one decimal.";
 } }
 
 governed! { WaitingNode "ConsularWaiting": "How many requests had waited for so long: between two numbers, so that nobody is told from one month to the next." {
