@@ -13,11 +13,8 @@ use crate::http::{self, Gateway};
 use crate::notify::webhook::{Egress, Worker};
 use crate::notify::{self, Hub};
 use crate::store::Store;
-use axum::serve::ListenerExt;
-use std::future::IntoFuture as _;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -91,7 +88,7 @@ impl App {
             },
             egress: Egress::new(&config.webhooks),
         };
-        let schema = graphql::schema(desk.clone(), config.limits.clone());
+        let schema = graphql::schema_with(desk.clone(), config.limits.clone(), config.fair_use);
         let verifier = Verifier::new(keys.trusted, config.auth.issuer.clone(), clock.clone());
         let authenticator = Authenticator::new(store.clone(), verifier);
         let gateway = Arc::new(Gateway {
@@ -99,6 +96,7 @@ impl App {
             schema,
             store,
             authenticator,
+            places: tokio::sync::Semaphore::new(config.limits.max_requests),
             limits: config.limits,
             clock,
             metrics: http::metrics::Metrics::default(),
@@ -162,10 +160,6 @@ impl App {
             escalates,
             ..
         } = self;
-        // Small answers and single notices must not wait for more to be sent with them.
-        let listener = listener.tap_io(|stream| {
-            let _ = stream.set_nodelay(true);
-        });
         let stopping = gateway.stopping.clone();
         let erasure = erases_daily.then(|| tokio::spawn(desk.clone().keep_retention(stopping.clone())));
         let escalates = escalates && roles.deliver;
@@ -184,12 +178,10 @@ impl App {
         };
         let deadlines = tokio::spawn(desk.keep_deadlines(stopping.clone()));
         let streams = tokio::spawn(keep_streams(Arc::clone(&gateway), roles));
-        let server = axum::serve(listener, router).with_graceful_shutdown(stopping.clone().cancelled_owned());
-        let mut server = pin!(server.into_future());
-        tokio::select! {
-            ended = &mut server => return ended.map_err(|error| Error::Startup(format!("listen: {error}"))),
-            () = shutdown => {}
-        }
+        let limits = gateway.limits.clone();
+        let server = http::accept::serve(listener, router, limits, stopping.clone());
+        let server = tokio::spawn(server);
+        shutdown.await;
         tracing::info!(sockets = gateway.sockets.len(), "stopping");
         stopping.cancel();
         gateway.sockets.close();

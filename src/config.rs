@@ -61,6 +61,8 @@ pub struct Config {
     pub escalation: EscalationSettings,
     /// By which rules persons are counted.
     pub statistics: StatisticsSettings,
+    /// How much one client may ask for.
+    pub fair_use: FairUseSettings,
     /// How the program logs.
     pub log: LogSettings,
     /// Whether this is a demo; only the flag `--demo` says so.
@@ -88,6 +90,7 @@ impl Default for Config {
             notices: NoticeSettings::default(),
             escalation: EscalationSettings::default(),
             statistics: StatisticsSettings::default(),
+            fair_use: FairUseSettings::default(),
             log: LogSettings::default(),
             demo: false,
             demo_programme: DemoProgramme::default(),
@@ -221,6 +224,12 @@ pub struct Limits {
     pub socket_init_timeout_seconds: u32,
     /// Longest wait for a subscriber to take an event.
     pub stream_patience_seconds: u32,
+    /// Longest wait for the head of a request, also on a connection that is kept open.
+    pub header_timeout_seconds: u32,
+    /// Most connections open at once; who comes then waits to be taken.
+    pub max_connections: usize,
+    /// Most requests that are answered at once; others are told to come back.
+    pub max_requests: usize,
 }
 
 impl Default for Limits {
@@ -239,6 +248,9 @@ impl Default for Limits {
             max_socket_operations: 32,
             socket_init_timeout_seconds: 10,
             stream_patience_seconds: 5,
+            header_timeout_seconds: 30,
+            max_connections: 20_000,
+            max_requests: 512,
         }
     }
 }
@@ -250,10 +262,35 @@ impl Limits {
         Duration::from_secs(self.request_timeout_seconds.into())
     }
 
+    /// Longest wait for the head of a request.
+    #[must_use]
+    pub fn header_timeout(&self) -> Duration {
+        Duration::from_secs(self.header_timeout_seconds.into())
+    }
+
     /// Longest wait for a subscriber to take an event.
     #[must_use]
     pub fn stream_patience(&self) -> Duration {
         Duration::from_secs(self.stream_patience_seconds.into())
+    }
+}
+
+/// How much one client may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FairUseSettings {
+    /// Points that a client has at most; nothing is counted where it is 0.
+    pub points: u32,
+    /// Points that come back in a second.
+    pub points_per_second: u32,
+}
+
+impl Default for FairUseSettings {
+    fn default() -> Self {
+        Self {
+            points: 20_000,
+            points_per_second: 1_000,
+        }
     }
 }
 

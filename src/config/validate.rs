@@ -152,6 +152,8 @@ impl Config {
             limits.max_fields,
             limits.max_aliases,
             limits.max_socket_operations,
+            limits.max_connections,
+            limits.max_requests,
         ];
         require(
             !sizes.contains(&0),
@@ -164,6 +166,18 @@ impl Config {
         require(
             limits.socket_init_timeout_seconds > 0,
             "limits.socket_init_timeout_seconds: write at least 1",
+        )?;
+        require(
+            limits.header_timeout_seconds > 0,
+            "limits.header_timeout_seconds: write at least 1",
+        )?;
+        require(
+            limits.max_connections.max(limits.max_requests) <= 1_000_000,
+            "limits.max_connections, limits.max_requests: 1000000 at most",
+        )?;
+        require(
+            self.fair_use.points == 0 || self.fair_use.points_per_second > 0,
+            "fair_use.points_per_second: write at least 1, or fair_use.points = 0 to count nothing",
         )?;
         require(
             limits.stream_patience_seconds > 0,

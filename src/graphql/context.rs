@@ -148,6 +148,11 @@ impl RequestScope {
             .is_ok()
     }
 
+    /// How many rows and redactions the answer has held since the budget was last given back.
+    pub fn spent(&self) -> usize {
+        self.max_rows - self.budget.load(Ordering::Relaxed)
+    }
+
     /// Gives the budget back: each event of a subscription has its own.
     pub fn refill(&self) {
         self.budget.store(self.max_rows, Ordering::Relaxed);

@@ -5,6 +5,7 @@ pub mod arguments;
 pub mod connection;
 pub mod context;
 pub mod extensions;
+pub mod fair_use;
 mod figures;
 mod gate;
 mod gates;
@@ -30,7 +31,7 @@ mod word;
 mod word_out;
 
 use crate::commands::Desk;
-use crate::config::Limits;
+use crate::config::{FairUseSettings, Limits};
 use crate::domain::code::Code as _;
 use crate::domain::disclosure::DisclosureMeans;
 use crate::domain::party::OrganisationKind;
@@ -44,6 +45,7 @@ use async_graphql::{
     Variables,
 };
 use context::{Following, Redaction, RequestScope, Told};
+use fair_use::{Charge, Exhausted, FairUse};
 use std::sync::Arc;
 use views::View;
 
@@ -55,6 +57,7 @@ pub struct GatewaySchema {
     schema: Schema<query::Query, mutation::Mutation, subscription::Subscription>,
     desk: Desk,
     limits: Limits,
+    fair_use: Option<Arc<FairUse>>,
     notes: bool,
 }
 
@@ -69,14 +72,26 @@ fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, subscription::Su
     .register_output_type::<gates::Gates>()
 }
 
-/// The schema over a desk, within limits.
+/// The schema over a desk, within limits, and without fair use.
 #[must_use]
 pub fn schema(desk: Desk, limits: Limits) -> GatewaySchema {
-    let schema = builder().data(limits.clone()).finish();
+    let none = FairUseSettings {
+        points: 0,
+        ..FairUseSettings::default()
+    };
+    schema_with(desk, limits, none)
+}
+
+/// The same with points for every client.
+#[must_use]
+pub fn schema_with(desk: Desk, limits: Limits, fair_use: FairUseSettings) -> GatewaySchema {
+    let schema = builder().data(limits.clone()).data(fair_use).finish();
+    let fair_use = FairUse::new(fair_use, desk.store.clock().clone());
     GatewaySchema {
         schema,
         desk,
         limits,
+        fair_use: fair_use.map(Arc::new),
         notes: true,
     }
 }
@@ -174,11 +189,19 @@ impl GatewaySchema {
             let why = "a subscription selects one root field, in the operation itself";
             return Err(refused(why, Some(beyond), Code::ValidationFailed));
         }
+        let operation = chosen(&document, request.operation_name.as_deref());
+        // An event of a stream was paid for when it was opened.
+        let charge = match &self.fair_use {
+            Some(fair_use) if following.only.is_none() => {
+                let cost = fair_use::cost(&document, operation, &request.variables, &self.limits);
+                Some(fair_use.charge(viewer.client, cost).map_err(throttled)?)
+            }
+            _ => None,
+        };
         let desk = self.desk.clone();
         let scope = RequestScope::new(viewer, request_id.to_owned(), desk, &self.limits, following);
         let scope = Arc::new(scope);
         let mut request = request.data(scope.clone());
-        let operation = chosen(&document, request.operation_name.as_deref());
         if let Some(operation) = operation {
             fill_defaults(operation, &mut request.variables);
         }
@@ -191,6 +214,7 @@ impl GatewaySchema {
             keys,
             twins,
             means,
+            charge,
             notes: self.notes,
         };
         Ok((request, admitted))
@@ -203,6 +227,7 @@ struct Admitted {
     keys: Vec<Name>,
     twins: Option<twins::Layout>,
     means: DisclosureMeans,
+    charge: Option<Charge>,
     notes: bool,
 }
 
@@ -239,6 +264,18 @@ fn refused(message: impl Into<String>, at: Option<Pos>, code: Code) -> Box<Respo
     Box::new(Response::from_errors(vec![error]))
 }
 
+/// What a client without points is told: when to come back.
+fn throttled(exhausted: Exhausted) -> Box<Response> {
+    let seconds = exhausted.seconds();
+    let why = format!("the points of this client are used up: come back in {seconds} s, or ask for less");
+    let mut response = refused(why, None, Code::Throttled);
+    response
+        .extensions
+        .insert("cost".to_owned(), exhausted.charge.told(None));
+    response.http_headers.insert("retry-after", seconds.into());
+    response
+}
+
 fn coded(mut error: ServerError, code: Code) -> ServerError {
     let mut extensions = error.extensions.unwrap_or_default();
     if extensions.get("code").is_none() {
@@ -251,7 +288,13 @@ fn coded(mut error: ServerError, code: Code) -> ServerError {
 /// Whether something of an answer is missing through a fault of ours.
 #[must_use]
 pub fn says_that_we_failed(response: &Response) -> bool {
-    let failed = Value::from(Code::Internal.code());
+    says(response, Code::Internal)
+}
+
+/// Whether some error of an answer has this code.
+#[must_use]
+pub fn says(response: &Response, code: Code) -> bool {
+    let failed = Value::from(code.code());
     let code = |error: &ServerError| error.extensions.as_ref()?.get("code").cloned();
     response
         .errors
@@ -291,6 +334,10 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
         .into_iter()
         .map(|error| coded(with_words(error), Code::ValidationFailed))
         .collect();
+    if let Some(charge) = admitted.charge {
+        let cost = charge.told(Some(admitted.scope.spent()));
+        response.extensions.insert("cost".to_owned(), cost);
+    }
     admitted.scope.refill();
     let (mut redactions, mut told) = admitted.scope.take_noted();
     // The ledger keeps the order of the answer, whichever root field was ready first: others read it.

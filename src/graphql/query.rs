@@ -13,7 +13,7 @@ use super::node::{AnyNode, nodes};
 use super::types::inbox_head::InboxHead;
 use super::types::service_info::ServiceInfo;
 use super::types::viewer::ViewerObject;
-use crate::config::Limits;
+use crate::config::{FairUseSettings, Limits};
 use crate::error::Error;
 use crate::store::filter::{
     EscalationFilter, GrantFilter, ItineraryFilter, NoticeFilter, OrganisationFilter, PackageFilter,
@@ -47,6 +47,7 @@ impl Rows {
     async fn service_info(&self, context: &Context<'_>) -> ServiceInfo {
         ServiceInfo::new(
             context.data_unchecked::<Limits>(),
+            *context.data_unchecked::<FairUseSettings>(),
             context.scope().desk.store.statistics(),
         )
     }

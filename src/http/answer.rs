@@ -3,7 +3,7 @@
 use super::auth::Refusal;
 use crate::error::Code;
 use axum::body::Body;
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -65,6 +65,15 @@ impl Fault {
         Self {
             header,
             ..Self::new(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, message)
+        }
+    }
+
+    /// The same with `Retry-After`: the seconds after which it may go better.
+    #[must_use]
+    pub fn to_come_back_after(self, seconds: u64) -> Self {
+        Self {
+            header: Some((RETRY_AFTER, seconds.into())),
+            ..self
         }
     }
 

@@ -6,7 +6,7 @@ use super::auth::Refusal;
 use super::log::{Asked, RequestId};
 use super::{request, sse, websocket};
 use crate::error::Code;
-use crate::graphql::{execute, says_that_we_failed};
+use crate::graphql::{execute, says, says_that_we_failed};
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{ServerError, Value};
@@ -33,7 +33,7 @@ pub async fn handle(
     if request.method() == Method::GET && request.headers().contains_key(UPGRADE) {
         let (mut parts, _) = request.into_parts();
         return match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
-            Ok(upgrade) => websocket::open(gateway, upgrade, &parts.headers, id),
+            Ok(upgrade) => websocket::open(gateway, upgrade, &parts, id),
             Err(rejection) => Fault::new(
                 rejection.into_response().status(),
                 Code::BadRequest,
@@ -145,6 +145,8 @@ pub(super) fn written(response: &async_graphql::Response) -> String {
 fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
     let never_ran = never_ran(&response);
     let status = match media {
+        // A proxy and a client that knows no GraphQL are to understand this too.
+        _ if says(&response, Code::Throttled) => StatusCode::TOO_MANY_REQUESTS,
         MediaType::Json | MediaType::EventStream => StatusCode::OK,
         MediaType::GraphqlResponse if !never_ran => StatusCode::OK,
         MediaType::GraphqlResponse if says_that_we_failed(&response) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,10 +1,11 @@
 //! The outside: addresses, who asks, and the transports of GraphQL. It knows no case, no field and no SQL.
 //!
-//! A request passes [`log`] (request id, one line when it is answered), then [`auth`] (who asks; nobody: 401 before
+//! A connection is taken by [`accept`]. A request passes [`log`] (request id, one line when it is answered), then [`auth`] (who asks; nobody: 401 before
 //! anything is parsed), then [`request`] (what is asked) and is answered by [`graphql`], as a stream of events by `sse`
 //! or, as a socket, by [`websocket`]; figures are also given as files, by `exports`. [`ops`] and [`explorer`] need no token
 //! and hold nothing personal.
 
+pub mod accept;
 pub mod answer;
 pub mod auth;
 pub mod doors;
@@ -14,6 +15,7 @@ pub mod graphql;
 mod jwks;
 pub mod key_set;
 pub mod keys;
+mod load;
 pub mod log;
 pub mod metrics;
 pub mod ops;
@@ -39,6 +41,7 @@ use axum::routing::{any, get};
 use metrics::Metrics;
 use std::sync::Arc;
 use token::TokenIssuer;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -54,6 +57,8 @@ pub struct Gateway {
     pub limits: Limits,
     /// The time.
     pub clock: Clock,
+    /// Room for requests that are answered at once.
+    pub places: Semaphore,
     /// Counts.
     pub metrics: Metrics,
     /// The SDL, printed once.
@@ -77,11 +82,14 @@ pub fn router(gateway: Arc<Gateway>, roles: Roles, explorer: bool) -> Router {
         .route("/readyz", get(ops::readyz))
         .route("/metrics", get(ops::metrics));
     if roles.api {
-        router = router
+        let asked = Router::new()
             .route("/graphql", any(graphql::handle))
+            .merge(exports::routes())
+            .layer(from_fn_with_state(Arc::clone(&gateway), load::unless_too_many));
+        router = router
+            .merge(asked)
             .route("/schema.graphql", get(ops::schema))
-            .route("/.well-known/webhook-keys", get(webhook_keys::jwks))
-            .merge(exports::routes());
+            .route("/.well-known/webhook-keys", get(webhook_keys::jwks));
     }
     let explorer = explorer && roles.api;
     if explorer {

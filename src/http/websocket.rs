@@ -7,13 +7,15 @@
 mod session;
 
 use super::Gateway;
+use super::accept::Seat;
 use super::answer::Fault;
 use super::auth::{self, PURPOSE};
 use super::log::RequestId;
 use crate::error::Code;
 use async_graphql::http::{WebSocket as GraphqlSocket, WebSocketProtocols, WsMessage};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, Stream, StreamExt};
@@ -66,12 +68,8 @@ impl Farewell {
 }
 
 /// Answers a handshake; who asks is decided at `connection_init`.
-pub fn open(
-    gateway: Arc<Gateway>,
-    upgrade: WebSocketUpgrade,
-    headers: &HeaderMap,
-    id: RequestId,
-) -> Response {
+pub fn open(gateway: Arc<Gateway>, upgrade: WebSocketUpgrade, parts: &Parts, id: RequestId) -> Response {
+    let headers = &parts.headers;
     if gateway.stopping.is_cancelled() {
         return Fault::new(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -98,6 +96,7 @@ pub fn open(
     };
     // Taken before the handshake is answered: a stop in between waits for this socket too.
     let tracked = gateway.sockets.token();
+    let seat = parts.extensions.get::<Seat>().cloned();
     upgrade.on_upgrade(move |socket| async move {
         gateway.metrics.sockets(1);
         converse(
@@ -106,7 +105,7 @@ pub fn open(
         )
         .await;
         gateway.metrics.sockets(-1);
-        drop(tracked);
+        drop((tracked, seat));
     })
 }
 

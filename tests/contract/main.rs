@@ -3,6 +3,7 @@
 mod actions_agree;
 mod agreed_matrix;
 mod canary;
+mod errors;
 mod golden;
 mod introspection;
 mod invariants;

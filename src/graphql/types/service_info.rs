@@ -1,6 +1,6 @@
 //! `ServiceInfo`: what the service says of itself.
 
-use crate::config::Limits;
+use crate::config::{FairUseSettings, Limits};
 use crate::domain::statistics::Rules;
 use async_graphql::SimpleObject;
 
@@ -40,12 +40,17 @@ pub struct ServiceLimits {
     max_picture_pixels: usize,
     /// Longest time that a request may take, in seconds.
     request_timeout_seconds: u32,
+    /// Points that a client has at most; an operation costs as many as the rows that it could bring, a command ten more.
+    /// Nothing is counted where it is 0.
+    points: u32,
+    /// Points that come back in a second.
+    points_per_second: u32,
 }
 
 impl ServiceInfo {
     /// What the service says under these limits.
     #[must_use]
-    pub fn new(limits: &Limits, rules: &Rules) -> Self {
+    pub fn new(limits: &Limits, fair_use: FairUseSettings, rules: &Rules) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION"),
             limits: ServiceLimits {
@@ -59,6 +64,8 @@ impl ServiceInfo {
                 max_picture_bytes: limits.max_picture_bytes,
                 max_picture_pixels: limits.max_picture_pixels,
                 request_timeout_seconds: limits.request_timeout_seconds,
+                points: fair_use.points,
+                points_per_second: fair_use.points_per_second,
             },
             suppression_threshold: rules.outside,
         }

@@ -8,6 +8,7 @@ use crate::graphql::{GatewaySchema, execute};
 use crate::policy::viewer::Viewer;
 use async_graphql::{Request, Response, Value, Variables};
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -247,7 +248,13 @@ fn fault(response: &Response) -> Option<Fault> {
     let code = code.unwrap_or(Code::Internal);
     let status = match code {
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::Throttled => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::BAD_REQUEST,
     };
-    Some(Fault::new(status, code, error.message.clone()))
+    let fault = Fault::new(status, code, error.message.clone());
+    let wait = response.http_headers.get(RETRY_AFTER);
+    Some(match wait.and_then(|wait| wait.to_str().ok()?.parse().ok()) {
+        Some(seconds) => fault.to_come_back_after(seconds),
+        None => fault,
+    })
 }

@@ -2,6 +2,7 @@
 
 mod events;
 mod hostile;
+mod load;
 mod sockets;
 
 use crate::app::App;
@@ -83,6 +84,8 @@ impl Server {
         config.database.url = format!("sqlite://{}?mode=rwc", directory.join("avrr.db").display()).into();
         config.auth.signing_key_file = directory.join("key.pem");
         config.limits.socket_init_timeout_seconds = 1;
+        // The clock stands still: points would never come back.
+        config.fair_use.points = 0;
         change(&mut config);
         let clock = TestClock::at(DateTime::from_timestamp(1_800_000_000, 0).expect("a time"));
         let app = App::build_with(config, clock.clock()).await.expect("an app");

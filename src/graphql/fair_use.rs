@@ -1,0 +1,313 @@
+//! Fair use: what an operation costs, and how many points a client has left. The cost is estimated before anything is done,
+//! by the rows that the document could bring; points come back by the second.
+
+use crate::clock::Clock;
+use crate::config::{FairUseSettings, Limits};
+use crate::ids::ClientId;
+use async_graphql::indexmap::IndexMap;
+use async_graphql::parser::types::{
+    ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
+};
+use async_graphql::{Name, Value, Variables};
+use governor::middleware::StateInformationMiddleware;
+use governor::nanos::Nanos;
+use governor::state::keyed::DashMapStateStore;
+use governor::{NotUntil, Quota, RateLimiter};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// What a command costs beside what its answer brings.
+const COMMAND: u32 = 10;
+
+/// Points of every client.
+pub struct FairUse {
+    settings: FairUseSettings,
+    points: RateLimiter<ClientId, DashMapStateStore<ClientId>, Ticks, StateInformationMiddleware>,
+    clock: Clock,
+}
+
+/// What was taken for an operation, and what was left then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Charge {
+    requested: u32,
+    left: u32,
+    settings: FairUseSettings,
+}
+
+/// The points are used up; so many are there again after this time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exhausted {
+    /// What was not taken.
+    pub charge: Charge,
+    /// When they are enough.
+    pub wait: Duration,
+}
+
+/// The gateway's clock, as the limiter reads it.
+#[derive(Clone)]
+struct Ticks(Clock);
+
+impl governor::clock::Clock for Ticks {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let since = self.0.now().timestamp_micros();
+        Nanos::from(u64::try_from(since).unwrap_or_default().saturating_mul(1_000))
+    }
+}
+
+impl FairUse {
+    /// Full points for everybody; nothing where nothing is counted.
+    #[must_use]
+    pub fn new(settings: FairUseSettings, clock: Clock) -> Option<Self> {
+        let most = NonZeroU32::new(settings.points)?;
+        let quota = Quota::per_second(NonZeroU32::new(settings.points_per_second)?).allow_burst(most);
+        Some(Self {
+            settings,
+            points: RateLimiter::new(quota, DashMapStateStore::default(), Ticks(clock.clone())),
+            clock,
+        })
+    }
+
+    /// Takes the cost of an operation. What costs more than a client ever has costs all that it has.
+    ///
+    /// # Errors
+    ///
+    /// [`Exhausted`] where they are not enough now; then none are taken.
+    pub fn charge(&self, client: ClientId, cost: u32) -> Result<Charge, Exhausted> {
+        let cost = cost.clamp(1, self.settings.points);
+        let charge = |left| Charge {
+            requested: cost,
+            left,
+            settings: self.settings,
+        };
+        let Some(points) = NonZeroU32::new(cost) else {
+            return Ok(charge(self.settings.points));
+        };
+        match self.points.check_key_n(&client, points) {
+            Ok(Ok(state)) => Ok(charge(state.remaining_burst_capacity())),
+            Ok(Err(until)) => Err(self.exhausted(&until, charge)),
+            // Never: the cost is no more than the most.
+            Err(_) => Ok(charge(0)),
+        }
+    }
+
+    fn exhausted(&self, until: &NotUntil<Nanos>, charge: impl Fn(u32) -> Charge) -> Exhausted {
+        let now = governor::clock::Clock::now(&Ticks(self.clock.clone()));
+        let wait = until.wait_time_from(now);
+        let missing = wait.as_millis() * u128::from(self.settings.points_per_second) / 1_000;
+        let whole = charge(0);
+        let left = u128::from(whole.requested).saturating_sub(missing.max(1));
+        Exhausted {
+            charge: charge(u32::try_from(left).unwrap_or_default()),
+            wait,
+        }
+    }
+}
+
+impl Exhausted {
+    /// The wait in whole seconds, as `Retry-After` has it: never too few.
+    #[must_use]
+    pub fn seconds(&self) -> u64 {
+        self.wait.as_secs() + u64::from(self.wait.subsec_nanos() > 0)
+    }
+}
+
+impl Charge {
+    /// `extensions.cost`, in the shape that clients of other APIs know; the actual cost counts the rows that were told.
+    #[must_use]
+    pub fn told(self, rows: Option<usize>) -> Value {
+        let mut cost = IndexMap::from([(Name::new("requestedQueryCost"), Value::from(self.requested))]);
+        if let Some(rows) = rows {
+            cost.insert(Name::new("actualQueryCost"), Value::from(rows + 1));
+        }
+        let status = IndexMap::from([
+            (Name::new("maximumAvailable"), Value::from(self.settings.points)),
+            (Name::new("currentlyAvailable"), Value::from(self.left)),
+            (
+                Name::new("restoreRate"),
+                Value::from(self.settings.points_per_second),
+            ),
+        ]);
+        cost.insert(Name::new("throttleStatus"), Value::Object(status));
+        Value::Object(cost)
+    }
+}
+
+/// What an operation could bring, in rows: a connection counts its children for each row of its page.
+#[must_use]
+pub fn cost(
+    document: &ExecutableDocument,
+    operation: Option<&OperationDefinition>,
+    variables: &Variables,
+    limits: &Limits,
+) -> u32 {
+    let Some(operation) = operation else { return 1 };
+    let estimate = Estimate {
+        document,
+        variables,
+        limits,
+    };
+    let set = &operation.selection_set.node;
+    let rows = estimate.of(set);
+    if operation.ty == OperationType::Mutation {
+        let commands = u32::try_from(set.items.len()).unwrap_or(u32::MAX);
+        return rows.saturating_add(commands.saturating_mul(COMMAND));
+    }
+    rows.max(1)
+}
+
+struct Estimate<'d> {
+    document: &'d ExecutableDocument,
+    variables: &'d Variables,
+    limits: &'d Limits,
+}
+
+impl Estimate<'_> {
+    /// The limits on documents bound the walk: fragments were counted wherever they are spread.
+    fn of(&self, set: &SelectionSet) -> u32 {
+        let costs = set.items.iter().map(|selection| match &selection.node {
+            Selection::Field(field) => self.of_field(&field.node),
+            Selection::InlineFragment(fragment) => self.of(&fragment.node.selection_set.node),
+            Selection::FragmentSpread(spread) => {
+                let fragment = self.document.fragments.get(&spread.node.fragment_name.node);
+                fragment.map_or(0, |fragment| self.of(&fragment.node.selection_set.node))
+            }
+        });
+        costs.fold(0, u32::saturating_add)
+    }
+
+    fn of_field(&self, field: &Field) -> u32 {
+        let set = &field.selection_set.node;
+        if set.items.is_empty() {
+            return 0;
+        }
+        self.page(field).saturating_mul(self.of(set)).saturating_add(1)
+    }
+
+    /// How many rows a field may bring: the page of a connection, one of anything else.
+    fn page(&self, field: &Field) -> u32 {
+        let page = ["first", "last"].iter().find_map(|name| {
+            let value = &field.get_argument(name)?.node;
+            let value = value.clone().into_const_with(|variable| {
+                let given = self.variables.get(&variable).cloned();
+                Ok::<_, ()>(given.unwrap_or_default())
+            });
+            match value {
+                Ok(Value::Number(number)) => number.as_u64(),
+                _ => None,
+            }
+        });
+        let is_connection = ["nodes", "edges"].iter().any(|rows| {
+            let items = field.selection_set.node.items.iter();
+            items
+                .filter_map(|item| match &item.node {
+                    Selection::Field(field) => Some(field.node.name.node.as_str()),
+                    _ => None,
+                })
+                .any(|name| name == *rows)
+        });
+        let default = if is_connection {
+            self.limits.default_page
+        } else {
+            1
+        };
+        let page = page.map_or(default, |page| {
+            usize::try_from(page)
+                .unwrap_or(usize::MAX)
+                .min(self.limits.max_page)
+        });
+        u32::try_from(page).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::TestClock;
+    use async_graphql::parser::parse_query;
+    use chrono::{DateTime, TimeDelta};
+    use serde_json::json;
+
+    fn cost_of(text: &str, variables: serde_json::Value) -> u32 {
+        let document = parse_query(text).expect("a document");
+        let operation = document
+            .operations
+            .iter()
+            .next()
+            .map(|(_, operation)| &operation.node);
+        let variables = Variables::from_json(variables);
+        cost(&document, operation, &variables, &Limits::default())
+    }
+
+    #[test]
+    fn a_page_counts_what_it_could_bring() {
+        for (text, variables, expected) in [
+            ("{ __typename }", json!({}), 1),
+            ("{ viewer { clientId } }", json!({}), 1),
+            ("{ cases { totalCount } }", json!({}), 1),
+            ("{ cases { nodes { id } } }", json!({}), 1 + 25),
+            (
+                "{ cases(first: 3) { nodes { id persons { id } } } }",
+                json!({}),
+                1 + 3 * 2,
+            ),
+            (
+                "query ($n: Int) { cases(last: $n) { edges { node { id } } } }",
+                json!({ "n": 7 }),
+                1 + 7 * 2,
+            ),
+            ("{ cases(first: 1000000) { nodes { id } } }", json!({}), 1 + 100),
+            (
+                "{ ...F ...F } fragment F on Query { viewer { clientId } }",
+                json!({}),
+                2,
+            ),
+            ("mutation { openCase { case { id } } }", json!({}), 10 + 2),
+        ] {
+            assert_eq!(cost_of(text, variables), expected, "{text}");
+        }
+        let nested = "{ cases(first: 100) { nodes { a(first: 100) { nodes { b(first: 100) { nodes { c(first: 100) { nodes { d(first: 100) { nodes { id } } } } } } } } } } }";
+        assert!(
+            cost_of(nested, json!({})) > 1_000_000_000,
+            "it is never less than it could be"
+        );
+    }
+
+    #[test]
+    fn points_are_used_up_and_come_back() {
+        let clock = TestClock::at(DateTime::from_timestamp(1_800_000_000, 0).expect("a time"));
+        let settings = FairUseSettings {
+            points: 100,
+            points_per_second: 10,
+        };
+        let fair = FairUse::new(settings, clock.clock()).expect("points");
+        let (one, other) = (
+            ClientId::from(uuid::Uuid::from_u128(1)),
+            ClientId::from(uuid::Uuid::from_u128(2)),
+        );
+        let left =
+            |charge: Result<Charge, Exhausted>| charge.map(|charge| charge.left).map_err(|none| none.wait);
+        assert_eq!(left(fair.charge(one, 70)), Ok(30));
+        assert_eq!(left(fair.charge(one, 50)), Err(Duration::from_secs(2)));
+        assert_eq!(left(fair.charge(one, 30)), Ok(0), "what was refused took none");
+        assert_eq!(left(fair.charge(other, 1)), Ok(99), "each client has its own");
+        clock.advance(TimeDelta::seconds(2));
+        assert_eq!(left(fair.charge(one, 20)), Ok(0));
+        clock.advance(TimeDelta::seconds(1_000));
+        assert_eq!(
+            left(fair.charge(one, u32::MAX)),
+            Ok(0),
+            "more than it ever has is all that it has"
+        );
+    }
+
+    #[test]
+    fn without_points_nothing_is_counted() {
+        let settings = FairUseSettings {
+            points: 0,
+            ..FairUseSettings::default()
+        };
+        assert!(FairUse::new(settings, Clock::system()).is_none());
+    }
+}

@@ -1,0 +1,109 @@
+//! Taking connections: so many at once, each with a time in which the head of a request has to come. axum's own loop sets
+//! neither, and whoever sends a byte a minute would hold a connection for ever.
+
+use crate::config::Limits;
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt as _;
+
+/// How long nobody is taken where the machine has no room for a connection.
+const BREATH: Duration = Duration::from_secs(1);
+
+/// Longest head of a request, in bytes.
+const LONGEST_HEAD: usize = 64 * 1024;
+
+/// A place among the connections. A socket takes it along, and so does whatever else outlives its request.
+#[derive(Clone)]
+pub struct Seat(
+    #[expect(dead_code, reason = "held, and given back when the last holder is gone")]
+    Arc<OwnedSemaphorePermit>,
+);
+
+/// Serves connections until `stopping`; then takes none, and ends when every request that was begun is answered.
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stopping: CancellationToken) {
+    let seats = Arc::new(Semaphore::new(limits.max_connections));
+    let connections = TaskTracker::new();
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.header_timeout())
+        .max_buf_size(LONGEST_HEAD);
+    loop {
+        let next = async {
+            let seat = Arc::clone(&seats).acquire_owned().await;
+            (seat.map(|seat| Seat(Arc::new(seat))), listener.accept().await)
+        };
+        let (seat, accepted) = tokio::select! {
+            () = stopping.cancelled() => break,
+            next = next => next,
+        };
+        let Ok(seat) = seat else { break };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(cause) => {
+                // A client that is gone again is no matter; no room for another is, and passes.
+                tracing::debug!(%cause, "a connection could not be taken");
+                if is_of_the_machine(&cause) {
+                    let _ = timeout(BREATH, stopping.cancelled()).await;
+                }
+                continue;
+            }
+        };
+        connections.spawn(converse(
+            http.clone(),
+            stream,
+            router.clone(),
+            seat,
+            stopping.clone(),
+        ));
+    }
+    drop(listener);
+    connections.close();
+    connections.wait().await;
+}
+
+/// Answers the requests of one connection; when the program is to stop, the one that was begun is the last.
+async fn converse(
+    http: http1::Builder,
+    stream: TcpStream,
+    router: Router,
+    seat: Seat,
+    stopping: CancellationToken,
+) {
+    // Small answers and single notices must not wait for more to be sent with them.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(seat.clone());
+        router.clone().oneshot(request.map(Body::new))
+    });
+    let connection = http.serve_connection(TokioIo::new(stream), service);
+    let mut connection = pin!(connection.with_upgrades());
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopping.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(cause) = ended {
+        tracing::debug!(%cause, "a connection broke off");
+    }
+}
+
+/// Whether the next connection would fail in the same way.
+fn is_of_the_machine(cause: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    ![ConnectionAborted, ConnectionRefused, ConnectionReset].contains(&cause.kind())
+}

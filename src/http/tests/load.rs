@@ -1,0 +1,155 @@
+//! Clients that ask for too much, too many at once, or nothing at all: each is told what to do, and the others are served.
+
+use super::{CLIENT, GRAPHQL, JSON, Server, answer};
+use crate::config::FairUseSettings;
+use chrono::TimeDelta;
+use serde_json::json;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+const PAGE: &str = "{ organisations(first: 40) { nodes { id } } }";
+
+/// Longest that a test waits for what is to come in a second or two.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn a_client_without_points_is_told_when_to_come_back_and_others_are_served() {
+    let server = Server::start_with("fair-use", |config| {
+        config.fair_use = FairUseSettings {
+            points: 100,
+            points_per_second: 10,
+        };
+    })
+    .await;
+    for left in [59, 18] {
+        let cost = &server.ask(JSON, PAGE).await.json()["extensions"]["cost"];
+        assert_eq!(cost["requestedQueryCost"], 41);
+        assert!(
+            cost["actualQueryCost"]
+                .as_u64()
+                .is_some_and(|actual| (2..=41).contains(&actual)),
+            "{cost}"
+        );
+        assert_eq!(
+            cost["throttleStatus"],
+            json!({ "maximumAvailable": 100, "currentlyAvailable": left, "restoreRate": 10 })
+        );
+    }
+    for accept in [JSON, GRAPHQL] {
+        let refused = server.ask(accept, PAGE).await;
+        assert_eq!((refused.status, refused.code().as_str()), (429, "THROTTLED"));
+        assert_eq!(refused.header("retry-after"), "3", "23 points are missing");
+        assert!(refused.json().get("data").is_none());
+        assert_eq!(
+            refused.json()["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"],
+            18
+        );
+    }
+    assert_eq!(
+        server.ask(JSON, "{ __typename }").await.status,
+        200,
+        "17 are enough for little"
+    );
+    let other = server.get("/graphql?query=%7B__typename%7D");
+    let other = answer(other.bearer_auth(server.token("police-kosovo"))).await;
+    assert_eq!(other.status, 200, "each client has its own points");
+    server.clock.advance(TimeDelta::seconds(10));
+    let served = server.ask(JSON, PAGE).await;
+    assert_eq!(served.status, 200);
+    assert_eq!(
+        served.json()["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"],
+        59
+    );
+}
+
+#[tokio::test]
+async fn what_is_written_of_points_is_what_the_service_says_of_itself() {
+    let usual = FairUseSettings::default();
+    let server = Server::start_with("points-told", |config| config.fair_use = usual).await;
+    let told = server
+        .ask(JSON, "{ serviceInfo { limits { points pointsPerSecond } } }")
+        .await;
+    assert_eq!(
+        told.json()["data"]["serviceInfo"]["limits"],
+        json!({ "points": usual.points, "pointsPerSecond": usual.points_per_second })
+    );
+}
+
+/// A request whose body never comes.
+async fn begun(server: &Server) -> TcpStream {
+    let mut stream = TcpStream::connect(server.at).await.expect("a connection");
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nhost: gateway\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n\
+         content-length: 100\r\nexpect: 100-continue\r\n\r\n",
+        server.token(CLIENT)
+    );
+    stream.write_all(head.as_bytes()).await.expect("sent");
+    // That the body is asked for says that the request has its place.
+    let mut said = [0; 25];
+    timeout(PATIENCE, stream.read_exact(&mut said))
+        .await
+        .expect("in time")
+        .expect("an answer");
+    assert!(
+        said.starts_with(b"HTTP/1.1 100"),
+        "{}",
+        String::from_utf8_lossy(&said)
+    );
+    stream
+}
+
+#[tokio::test]
+async fn more_requests_than_there_is_room_for_are_sent_away_and_probes_are_not() {
+    let server = Server::start_with("overload", |config| config.limits.max_requests = 2).await;
+    let (one, other) = (begun(&server).await, begun(&server).await);
+    let refused = server.ask(JSON, "{ __typename }").await;
+    assert_eq!((refused.status, refused.code().as_str()), (503, "OVERLOADED"));
+    assert_eq!(refused.header("retry-after"), "1");
+    for probe in ["/livez", "/readyz", "/metrics", "/schema.graphql"] {
+        assert_eq!(answer(server.get(probe)).await.status, 200, "{probe}");
+    }
+    drop((one, other));
+    let again = async {
+        while server.ask(JSON, "{ __typename }").await.status != 200 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, again).await.expect("room again");
+}
+
+#[tokio::test]
+async fn whoever_does_not_finish_the_head_of_a_request_is_hung_up_on() {
+    let server = Server::start_with("slow-head", |config| config.limits.header_timeout_seconds = 1).await;
+    for begun in ["", "GET /livez HTTP/1.1\r\nhost: gateway\r\nx-slow: "] {
+        let mut stream = TcpStream::connect(server.at).await.expect("a connection");
+        stream.write_all(begun.as_bytes()).await.expect("sent");
+        let mut rest = Vec::new();
+        let ended = timeout(PATIENCE, stream.read_to_end(&mut rest))
+            .await
+            .expect("hung up");
+        assert!(
+            ended.is_ok() || rest.is_empty(),
+            "{}",
+            String::from_utf8_lossy(&rest)
+        );
+    }
+    assert_eq!(server.ask(JSON, "{ __typename }").await.status, 200);
+}
+
+#[tokio::test]
+async fn connections_wait_for_their_turn() {
+    let server = Server::start_with("connections", |config| {
+        config.limits.max_connections = 1;
+        config.limits.header_timeout_seconds = 1;
+    })
+    .await;
+    let idle = TcpStream::connect(server.at).await.expect("a connection");
+    let served = timeout(PATIENCE, answer(server.get("/livez"))).await;
+    assert_eq!(
+        served.expect("a turn once the idle one is hung up on").status,
+        200
+    );
+    drop(idle);
+}
