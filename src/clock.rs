@@ -3,7 +3,8 @@
 //! Everything that asks for the time, or waits for one, asks a [`Clock`]; a test moves it by hand with a [`TestClock`].
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use std::time::Duration;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// Longest single wait: a wall clock may be set while we sleep, so it is looked at again at least this often.
@@ -36,6 +37,19 @@ impl Clock {
             )]
             Source::System => Utc::now().trunc_subsecs(6),
             Source::Test(now) => *now.borrow(),
+        }
+    }
+
+    /// Time since some moment, which never goes back: for what counts by the second. By a test clock it goes with the time.
+    #[must_use]
+    pub fn steady(&self) -> Duration {
+        static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        match &self.0 {
+            Source::System => BEGAN.elapsed(),
+            Source::Test(now) => {
+                let micros = u64::try_from(now.borrow().timestamp_micros()).unwrap_or_default();
+                Duration::from_micros(micros)
+            }
         }
     }
 

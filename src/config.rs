@@ -248,7 +248,7 @@ impl Default for Limits {
             max_socket_operations: 32,
             socket_init_timeout_seconds: 10,
             stream_patience_seconds: 5,
-            header_timeout_seconds: 30,
+            header_timeout_seconds: 75,
             max_connections: 20_000,
             max_requests: 512,
         }

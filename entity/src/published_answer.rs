@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// What a consular post answered in a month, or in as many months as it took until enough persons were answered.
+/// The documents that a consular post issued in a month, or in as many months as it took until enough persons had one.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "published_answers")]
@@ -18,12 +18,12 @@ pub struct Model {
     pub from_month: String,
     /// The last month.
     pub to_month: String,
-    /// Requests that were answered.
-    pub answered: i64,
-    /// Mean of the days from the request to the document; none where too few were issued.
-    pub average_days: Option<i64>,
+    /// Documents that were issued.
+    pub documents: i64,
+    /// Mean of the days from the request to the document.
+    pub average_days: i64,
     /// Median of these days.
-    pub median_days: Option<i64>,
+    pub median_days: i64,
     /// When it was published.
     pub published_at: DateTimeUtc,
 }

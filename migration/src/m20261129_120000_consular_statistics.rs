@@ -64,9 +64,9 @@ async fn answers(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(optional(uuid(A::RefusalId)))
         .col(code(A::FromMonth))
         .col(code(A::ToMonth))
-        .col(big_integer(A::Answered))
-        .col(optional(big_integer(A::AverageDays)))
-        .col(optional(big_integer(A::MedianDays)))
+        .col(big_integer(A::Documents))
+        .col(big_integer(A::AverageDays))
+        .col(big_integer(A::MedianDays))
         .col(utc_timestamp(A::PublishedAt))
         .foreign_key(&mut foreign_key(
             A::Table,
@@ -74,7 +74,7 @@ async fn answers(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             Organisations::Table,
         ))
         .foreign_key(&mut foreign_key(A::Table, A::RefusalId, PublishedRefusals::Table))
-        .check(at_least(A::Table, A::Answered, 1))
+        .check(at_least(A::Table, A::Documents, 1))
         .take();
     manager.create_table(table).await?;
     manager.create_index(index(A::Table, [A::ConsularPostId])).await
@@ -125,7 +125,7 @@ enum PublishedAnswers {
     RefusalId,
     FromMonth,
     ToMonth,
-    Answered,
+    Documents,
     AverageDays,
     MedianDays,
     PublishedAt,

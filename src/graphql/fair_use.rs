@@ -51,8 +51,7 @@ impl governor::clock::Clock for Ticks {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
-        let since = self.0.now().timestamp_micros();
-        Nanos::from(u64::try_from(since).unwrap_or_default().saturating_mul(1_000))
+        Nanos::from(self.0.steady())
     }
 }
 
@@ -198,16 +197,7 @@ impl Estimate<'_> {
                 _ => None,
             }
         });
-        let is_connection = ["nodes", "edges"].iter().any(|rows| {
-            let items = field.selection_set.node.items.iter();
-            items
-                .filter_map(|item| match &item.node {
-                    Selection::Field(field) => Some(field.node.name.node.as_str()),
-                    _ => None,
-                })
-                .any(|name| name == *rows)
-        });
-        let default = if is_connection {
+        let default = if self.holds_rows(&field.selection_set.node) {
             self.limits.default_page
         } else {
             1
@@ -218,6 +208,18 @@ impl Estimate<'_> {
                 .min(self.limits.max_page)
         });
         u32::try_from(page).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a selection is of a connection, through whatever fragments.
+    fn holds_rows(&self, set: &SelectionSet) -> bool {
+        set.items.iter().any(|selection| match &selection.node {
+            Selection::Field(field) => ["nodes", "edges"].contains(&field.node.name.node.as_str()),
+            Selection::InlineFragment(fragment) => self.holds_rows(&fragment.node.selection_set.node),
+            Selection::FragmentSpread(spread) => {
+                let fragment = self.document.fragments.get(&spread.node.fragment_name.node);
+                fragment.is_some_and(|fragment| self.holds_rows(&fragment.node.selection_set.node))
+            }
+        })
     }
 }
 
@@ -262,6 +264,11 @@ mod tests {
                 "{ ...F ...F } fragment F on Query { viewer { clientId } }",
                 json!({}),
                 2,
+            ),
+            (
+                "{ cases { ...R } } fragment R on CaseConnection { ... { nodes { id } } }",
+                json!({}),
+                1 + 25,
             ),
             ("mutation { openCase { case { id } } }", json!({}), 10 + 2),
         ] {

@@ -190,6 +190,10 @@ impl GatewaySchema {
             return Err(refused(why, Some(beyond), Code::ValidationFailed));
         }
         let operation = chosen(&document, request.operation_name.as_deref());
+        let mut request = request;
+        if let Some(operation) = operation {
+            fill_defaults(operation, &mut request.variables);
+        }
         // An event of a stream was paid for when it was opened.
         let charge = match &self.fair_use {
             Some(fair_use) if following.only.is_none() => {
@@ -202,9 +206,6 @@ impl GatewaySchema {
         let scope = RequestScope::new(viewer, request_id.to_owned(), desk, &self.limits, following);
         let scope = Arc::new(scope);
         let mut request = request.data(scope.clone());
-        if let Some(operation) = operation {
-            fill_defaults(operation, &mut request.variables);
-        }
         let keys = order::root_keys(&document, operation);
         let twins = operation.and_then(|operation| twins::layout(&document, operation));
         let means = means_of(operation);
@@ -268,7 +269,7 @@ fn refused(message: impl Into<String>, at: Option<Pos>, code: Code) -> Box<Respo
 fn throttled(exhausted: Exhausted) -> Box<Response> {
     let seconds = exhausted.seconds();
     let why = format!("the points of this client are used up: come back in {seconds} s, or ask for less");
-    let mut response = refused(why, None, Code::Throttled);
+    let mut response = refused(why, None, Code::RateLimited);
     response
         .extensions
         .insert("cost".to_owned(), exhausted.charge.told(None));

@@ -54,8 +54,8 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stoppi
             Ok((stream, _)) => stream,
             Err(cause) => {
                 // A client that is gone again is no matter; no room for another is, and passes.
-                tracing::debug!(%cause, "a connection could not be taken");
                 if is_of_the_machine(&cause) {
+                    tracing::error!(%cause, "no connection can be taken: the machine has no room for one");
                     let _ = timeout(BREATH, stopping.cancelled()).await;
                 }
                 continue;

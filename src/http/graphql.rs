@@ -146,7 +146,7 @@ fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
     let never_ran = never_ran(&response);
     let status = match media {
         // A proxy and a client that knows no GraphQL are to understand this too.
-        _ if says(&response, Code::Throttled) => StatusCode::TOO_MANY_REQUESTS,
+        _ if says(&response, Code::RateLimited) => StatusCode::TOO_MANY_REQUESTS,
         MediaType::Json | MediaType::EventStream => StatusCode::OK,
         MediaType::GraphqlResponse if !never_ran => StatusCode::OK,
         MediaType::GraphqlResponse if says_that_we_failed(&response) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -59,9 +59,9 @@ pub struct PostNode {
     pub answers: Vec<Arc<Governed<AnswersNode>>>,
     /// How often it refused, the latest first.
     pub refusals: Vec<Arc<Governed<RefusalsNode>>>,
-    /// How long requests have waited; empty where none was published.
+    /// How long requests have waited: every band.
     pub waiting: Vec<Arc<Governed<WaitingNode>>>,
-    /// The last day of the month at whose end they had.
+    /// The last day of the month at whose end they had; none before the first publication.
     pub waited_until: Option<NaiveDate>,
     /// Why nothing is told of its answers, where nothing is.
     pub reason: Option<SuppressionReason>,
@@ -69,19 +69,11 @@ pub struct PostNode {
     pub threshold: i64,
 }
 
-/// What a post answered in some months.
+/// The documents that a post issued in some months.
 #[derive(Debug)]
 pub struct AnswersNode {
     /// As it was published.
     pub answer: PublishedAnswer,
-}
-
-impl AnswersNode {
-    /// Why the days are suppressed, where they are.
-    #[must_use]
-    pub fn reason(&self) -> Option<SuppressionReason> {
-        self.answer.days.is_none().then_some(SuppressionReason::Primary)
-    }
 }
 
 /// How often a post refused in some months.
@@ -153,6 +145,8 @@ pub async fn statistics_of_posts(
         Consented::default(),
         store.clock().now().date_naive(),
     );
+    let threshold = threshold(store);
+    let waited_until = end_of(&closed).and_then(|end| end.date_naive().pred_opt());
     let mut posts: Vec<_> = posts.keys.into_iter().zip(posts.rows).collect();
     if let Some(only) = only {
         let code = |post: &Arc<Governed<OrganisationNode>>| post.key(|node| node.organisation.code.clone());
@@ -169,17 +163,15 @@ pub async fn statistics_of_posts(
         let answers = answers.iter().filter(|answer| answer.post == id).cloned();
         let answers = governed(answers.map(|answer| AnswersNode { answer }), lens);
         let refusals = refusals.iter().filter(|refusal| refusal.post == id).cloned();
-        let waiting = bands(waiting.iter().filter(|waiting| waiting.post == id));
+        let waiting = bands(waiting.iter().filter(|waiting| waiting.post == id), threshold);
         let node = PostNode {
             post: Some(post),
             reason: answers.is_empty().then_some(SuppressionReason::Primary),
             answers,
             refusals: governed(refusals.map(|refusal| RefusalsNode { refusal }), lens),
-            waited_until: end_of(&closed)
-                .filter(|_| !waiting.is_empty())
-                .and_then(|end| end.date_naive().pred_opt()),
-            waiting: governed(waiting.into_iter(), lens),
-            threshold: threshold(store),
+            waited_until,
+            waiting: governed(waiting, lens),
+            threshold,
         };
         Arc::new(Governed::new(node, lens))
     });
@@ -190,19 +182,20 @@ fn governed<T>(rows: impl Iterator<Item = T>, lens: Lens) -> Vec<Arc<Governed<T>
     rows.map(|row| Arc::new(Governed::new(row, lens))).collect()
 }
 
-/// The bands in their order.
-fn bands<'a>(waiting: impl Iterator<Item = &'a PublishedWaiting>) -> Vec<WaitingNode> {
-    let mut bands: Vec<WaitingNode> = waiting
-        .filter_map(|waiting| {
-            Some(WaitingNode {
-                band: WaitingBand::from_code(&waiting.band)?,
-                at_least: waiting.at_least,
-                at_most: waiting.at_most,
-            })
-        })
-        .collect();
-    bands.sort_by_key(|waiting| waiting.band);
-    bands
+/// All bands in their order, whether anybody waited or not: what was not published is fewer than the threshold.
+fn bands<'a>(
+    waiting: impl Iterator<Item = &'a PublishedWaiting>,
+    threshold: i64,
+) -> impl Iterator<Item = WaitingNode> {
+    let published: Vec<&PublishedWaiting> = waiting.collect();
+    WaitingBand::ALL.iter().map(move |(band, code, _)| {
+        let known = published.iter().find(|waiting| waiting.band == *code);
+        WaitingNode {
+            band: *band,
+            at_least: known.map_or(0, |known| known.at_least),
+            at_most: known.map_or(threshold - 1, |known| known.at_most),
+        }
+    })
 }
 
 fn threshold(store: &Store) -> i64 {

@@ -15,12 +15,11 @@ use crate::domain::territory::CountryCode;
 use crate::error::Error;
 use crate::ids::ProjectId;
 use crate::store::{
-    PublishedCell, PublishedThrough, Publishing, ReportedProject, Span, Store, cause_of, month,
+    Departure, PublishedCell, PublishedThrough, Publishing, ReportedProject, Span, Store, cause_of, month,
 };
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use tokio::sync::oneshot;
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -47,7 +46,8 @@ const MOST_LOST: i64 = 200;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How far publication has come for a question: what is due is published first, but whoever asks is not kept waiting for
-/// long. Then the answer is of what was out before, and says so; what is due comes out nevertheless.
+/// long. Then the answer is of what was out before, and says so; what is due comes out nevertheless. Where it fails it is
+/// tried again after a minute.
 ///
 /// # Errors
 ///
@@ -57,18 +57,24 @@ pub async fn published_through(store: &Store) -> Result<PublishedThrough, Error>
     if through.month.as_deref() >= Some(last_closed(store.clock().now()).as_str()) {
         return Ok(through);
     }
-    // In a task of its own: a question that is given up would undo the publication, and so would the next one.
-    let (tell, told) = oneshot::channel();
-    let store = store.clone();
-    tokio::spawn(async move {
-        if let Err(Err(fault)) = tell.send(publish_due(&store).await) {
-            tracing::error!(cause = cause_of(&fault), "what is due could not be published");
+    let flight = store.publication();
+    let mut ended = flight.ended();
+    match flight.begin(store.clock().now()) {
+        Departure::Begin(mut running) => {
+            // In a task of its own: a question that is given up would undo the publication, and so would the next one.
+            let store = store.clone();
+            tokio::spawn(async move {
+                if let Err(fault) = publish_due(&store).await {
+                    tracing::error!(cause = cause_of(&fault), "what is due could not be published");
+                    running.failed(store.clock().now());
+                }
+            });
         }
-    });
-    match timeout(PATIENCE, told).await {
-        Ok(Ok(published)) => published,
-        _ => Ok(through),
+        Departure::Underway => {}
+        Departure::Paused => return Ok(through),
     }
+    let _ = timeout(PATIENCE, ended.changed()).await;
+    store.published_through().await
 }
 
 /// Publishes what is due, and says how far publication has come.
@@ -197,7 +203,7 @@ fn merged(spans: impl Iterator<Item = Span>) -> Option<Span> {
 }
 
 /// The month after a month.
-fn following(of: &str) -> Option<String> {
+pub(super) fn following(of: &str) -> Option<String> {
     let first = NaiveDate::parse_from_str(&format!("{of}-01"), "%Y-%m-%d").ok()?;
     first.checked_add_months(Months::new(1)).map(month)
 }

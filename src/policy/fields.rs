@@ -1019,11 +1019,9 @@ lines! {
     PostStatisticsReason    "ConsularPostStatistics.reason"    [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
     ConsularAnswersFrom     "ConsularAnswers.fromMonth"        [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
     ConsularAnswersTo       "ConsularAnswers.toMonth"          [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
-    ConsularAnswersAnswered "ConsularAnswers.answered"         [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
+    ConsularAnswersDocuments "ConsularAnswers.documents"         [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
     ConsularAnswersAverage  "ConsularAnswers.averageDays"      [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
     ConsularAnswersMedian   "ConsularAnswers.medianDays"       [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
-    ConsularAnswersSuppressed "ConsularAnswers.suppressed"       [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
-    ConsularAnswersReason   "ConsularAnswers.reason"           [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
     ConsularRefusalsFrom    "ConsularRefusals.fromMonth"       [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
     ConsularRefusalsTo      "ConsularRefusals.toMonth"         [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";
     ConsularRefusalsAnswered "ConsularRefusals.answered"        [- - - F - - - - F -] "the answers of posts, in parts of which none names too few (INV-20)";

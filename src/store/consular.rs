@@ -22,6 +22,8 @@ use uuid::Uuid;
 /// A request that a post has answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answered {
+    /// The request.
+    pub request: Uuid,
     /// The person whom it is about.
     pub person: Uuid,
     /// When the post was asked.
@@ -32,7 +34,7 @@ pub struct Answered {
     pub refused: bool,
 }
 
-/// What a post answered in some months.
+/// The documents that a post issued in some months.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedAnswer {
     /// Names what was published; nil for what is to be.
@@ -43,10 +45,12 @@ pub struct PublishedAnswer {
     pub from: String,
     /// The last month.
     pub to: String,
-    /// Requests answered.
-    pub answered: i64,
-    /// Mean and median of the days from the request to the document, where enough were issued.
-    pub days: Option<(i64, i64)>,
+    /// Documents issued.
+    pub documents: i64,
+    /// Mean of the days from the request to the document.
+    pub average_days: i64,
+    /// Median of these days.
+    pub median_days: i64,
 }
 
 /// How many of some answers were refusals.
@@ -88,16 +92,18 @@ fn answered_before(end: DateTime<Utc>) -> Condition {
 /// Those of a post that no published answer counts.
 fn untold(post: Uuid, end: DateTime<Utc>) -> Condition {
     use travel_document_request::Column as C;
+    let request = (published_request::Entity, published_request::Column::RequestId);
     let told = Query::select()
-        .column(published_request::Column::RequestId)
+        .expr(Expr::value(1))
         .from(published_request::Entity)
+        .and_where(Expr::col(request).equals((travel_document_request::Entity, C::Id)))
         .take();
     answered_before(end)
         .add(C::ConsularPostId.eq(post))
-        .add(C::Id.not_in_subquery(told))
+        .add(Expr::exists(told).not())
 }
 
-type Row = (Uuid, DateTime<Utc>, Option<DateTime<Utc>>, String);
+type Row = (Uuid, Uuid, DateTime<Utc>, Option<DateTime<Utc>>, String);
 
 async fn answered(
     select: Select<travel_document_request::Entity>,
@@ -106,7 +112,7 @@ async fn answered(
     use travel_document_request::Column as C;
     let rows: Vec<Row> = select
         .select_only()
-        .columns([C::PersonId, C::SubmittedAt, C::EndedAt, C::State])
+        .columns([C::Id, C::PersonId, C::SubmittedAt, C::EndedAt, C::State])
         .order_by_asc(C::EndedAt)
         .order_by_asc(C::Id)
         .into_tuple()
@@ -114,8 +120,9 @@ async fn answered(
         .await?;
     let rows = rows
         .into_iter()
-        .filter_map(|(person, asked_at, ended_at, state)| {
+        .filter_map(|(request, person, asked_at, ended_at, state)| {
             Some(Answered {
+                request,
                 person,
                 asked_at,
                 answered_at: ended_at?,
@@ -182,12 +189,25 @@ impl Publishing {
         Ok(waiting)
     }
 
-    /// Publishes what a post answered before a moment and was not told of.
+    /// The last month of which something was told of a post's answers.
     ///
     /// # Errors
     ///
     /// Faults of the database.
-    pub async fn add_answer(&self, answer: &PublishedAnswer, end: DateTime<Utc>) -> Result<(), Error> {
+    pub async fn told_until(&self, post: Uuid) -> Result<Option<String>, Error> {
+        let last = published_answer::Entity::find_all()
+            .filter(published_answer::Column::ConsularPostId.eq(post))
+            .order_by_desc(published_answer::Column::ToMonth)
+            .limit(1);
+        Ok(self.work.all(last).await?.pop().map(|last| last.to_month))
+    }
+
+    /// Publishes documents of a post, and with them everything that it answered in the same months.
+    ///
+    /// # Errors
+    ///
+    /// Faults of the database.
+    pub async fn add_answer(&self, answer: &PublishedAnswer, counted: &[Answered]) -> Result<(), Error> {
         let id = new_id(self.work.now);
         let row = published_answer::Model {
             id,
@@ -195,31 +215,19 @@ impl Publishing {
             refusal_id: None,
             from_month: answer.from.clone(),
             to_month: answer.to.clone(),
-            answered: answer.answered,
-            average_days: answer.days.map(|(average, _)| average),
-            median_days: answer.days.map(|(_, median)| median),
+            documents: answer.documents,
+            average_days: answer.average_days,
+            median_days: answer.median_days,
             published_at: self.work.now,
         };
         published_answer::Entity::insert(row.into_active_model())
             .exec_without_returning(self.tx())
             .await?;
-        let requests = Query::select()
-            .column(travel_document_request::Column::Id)
-            .expr(Expr::value(id))
-            .from(travel_document_request::Entity)
-            .cond_where(untold(answer.post, end))
-            .take();
-        let mut members = Query::insert();
-        members
-            .into_table(published_request::Entity)
-            .columns([
-                published_request::Column::RequestId,
-                published_request::Column::AnswerId,
-            ])
-            .select_from(requests)
-            .map_err(|cause| Error::Database(Box::new(cause)))?;
-        self.tx().execute(&members).await?;
-        Ok(())
+        let members = counted.iter().map(|answer| published_request::Model {
+            request_id: answer.request,
+            answer_id: id,
+        });
+        seed::insert::<published_request::Entity>(self.tx(), members).await
     }
 
     /// Publishes how many of some published answers were refusals.
@@ -360,8 +368,9 @@ impl From<published_answer::Model> for PublishedAnswer {
             post: row.consular_post_id,
             from: row.from_month,
             to: row.to_month,
-            answered: row.answered,
-            days: row.average_days.zip(row.median_days),
+            documents: row.documents,
+            average_days: row.average_days,
+            median_days: row.median_days,
         }
     }
 }

@@ -20,6 +20,7 @@ mod edition;
 mod escalation;
 mod facts;
 pub mod filter;
+mod flight;
 mod funding;
 mod inbox;
 mod installation;
@@ -51,6 +52,7 @@ pub use deliveries::{Due, Lease, Next, Outgoing, Settled, WebhooksWaiting};
 pub use edition::{Cells, Edition};
 pub use escalation::{DueEscalation, HeldEscalation};
 pub use facts::Recount;
+pub use flight::{Departure, Flight};
 pub use inbox::{Handed, InboxProof};
 pub use installation::MigrationStatus;
 pub use ledger::{Head, Ledger, Misfit, Verdict};
@@ -89,6 +91,7 @@ pub struct Store {
     statistics: Arc<Rules>,
     edition: Arc<Mutex<Option<Arc<Edition>>>>,
     publisher: Arc<Mutex<()>>,
+    publication: Flight,
     takeovers: Arc<AtomicU64>,
 }
 
@@ -154,6 +157,7 @@ impl Store {
             statistics: Arc::default(),
             edition: Arc::default(),
             publisher: Arc::default(),
+            publication: Flight::default(),
             takeovers: Arc::default(),
         })
     }
@@ -189,6 +193,12 @@ impl Store {
             statistics: Arc::new(rules),
             ..self
         }
+    }
+
+    /// Who is at the publication that is due.
+    #[must_use]
+    pub fn publication(&self) -> &Flight {
+        &self.publication
     }
 
     /// By which rules persons are counted.

@@ -169,6 +169,8 @@ fn the_program_fetches_the_issuer_s_keys_sends_to_webhooks_and_connects_to_nobod
         "src/http/jwks.rs",
         "src/config/validate.rs",
         "src/notify/webhook/egress.rs",
+        // It takes connections, and makes none.
+        "src/http/accept.rs",
     ];
     let others = sources
         .iter()
@@ -187,6 +189,11 @@ fn the_program_fetches_the_issuer_s_keys_sends_to_webhooks_and_connects_to_nobod
     // The settings only read an address.
     let settings = sources.iter().filter(|source| source.path == own[1]);
     assert_eq!(lines_that_name(settings, &["Client"]), NOWHERE);
+    let door = sources.iter().filter(|source| source.path == own[3]);
+    assert_eq!(
+        lines_that_name(door, &["connect", "client", "hyper::client"]),
+        NOWHERE
+    );
 }
 
 #[test]

@@ -248,7 +248,7 @@ fn fault(response: &Response) -> Option<Fault> {
     let code = code.unwrap_or(Code::Internal);
     let status = match code {
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        Code::Throttled => StatusCode::TOO_MANY_REQUESTS,
+        Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::BAD_REQUEST,
     };
     let fault = Fault::new(status, code, error.message.clone());

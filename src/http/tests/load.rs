@@ -39,7 +39,7 @@ async fn a_client_without_points_is_told_when_to_come_back_and_others_are_served
     }
     for accept in [JSON, GRAPHQL] {
         let refused = server.ask(accept, PAGE).await;
-        assert_eq!((refused.status, refused.code().as_str()), (429, "THROTTLED"));
+        assert_eq!((refused.status, refused.code().as_str()), (429, "RATE_LIMITED"));
         assert_eq!(refused.header("retry-after"), "3", "23 points are missing");
         assert!(refused.json().get("data").is_none());
         assert_eq!(

@@ -4,7 +4,7 @@ use super::{WaitingBand, threshold};
 use crate::domain::code::Code as _;
 use crate::error::Error;
 use crate::indicators::disclosure::LEAST_OF_A_RATE;
-use crate::indicators::publishing::end_of;
+use crate::indicators::publishing::{end_of, following};
 use crate::store::{Answered, PublishedAnswer, PublishedRefusal, PublishedWaiting, Publishing, Store, month};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,22 +18,29 @@ pub async fn publish(store: &Store, publishing: &Publishing, last: &str) -> Resu
     let threshold = threshold(store);
     for post in publishing.posts_asked().await? {
         let untold = publishing.untold_answers(post, end).await?;
+        // Months in which too few were answered are not told apart from those in which nobody was.
+        let mut from = publishing
+            .told_until(post)
+            .await?
+            .and_then(|last| following(&last));
         for part in parts(&untold, threshold) {
-            let (Some(first), Some(latest)) = (part.first(), part.last()) else {
+            let (Some(first), Some(latest), Some((average_days, median_days))) =
+                (part.first(), part.last(), days(part))
+            else {
                 continue;
             };
+            let to = month_of(latest);
             let answer = PublishedAnswer {
                 id: Uuid::nil(),
                 post,
-                from: month(first.answered_at.date_naive()),
-                to: month(latest.answered_at.date_naive()),
-                answered: number(part.len()),
-                days: days(part, threshold),
+                from: from.unwrap_or_else(|| month_of(first)),
+                to: to.clone(),
+                documents: number(issued(part).count()),
+                average_days,
+                median_days,
             };
-            // A part ends with a month: everything untold up to there belongs to it.
-            publishing
-                .add_answer(&answer, end_of(&answer.to).unwrap_or(end))
-                .await?;
+            publishing.add_answer(&answer, part).await?;
+            from = following(&to);
         }
         let (mut together, mut counted) = (Vec::new(), Vec::new());
         for (answer, requests) in publishing.without_refusals(post).await? {
@@ -51,7 +58,8 @@ pub async fn publish(store: &Store, publishing: &Publishing, last: &str) -> Resu
     publishing.add_waiting(last, waiting).await
 }
 
-/// Cuts answers, the oldest first, into parts of whole months, each of so many persons; what is left waits.
+/// Cuts answers, the oldest first, into parts of whole months, in each of which so many persons got a document; what is left
+/// waits. How many were refused in a part is not told: with the number of all answers it would be.
 fn parts(untold: &[Answered], threshold: i64) -> Vec<&[Answered]> {
     let mut parts = Vec::new();
     let mut begun = 0;
@@ -59,7 +67,7 @@ fn parts(untold: &[Answered], threshold: i64) -> Vec<&[Answered]> {
     for of_month in untold.chunk_by(|one, other| month_of(one) == month_of(other)) {
         seen += of_month.len();
         let part = &untold[begun..seen];
-        if persons(part.iter()) >= threshold {
+        if persons(issued(part)) >= threshold {
             parts.push(part);
             begun = seen;
         }
@@ -67,19 +75,23 @@ fn parts(untold: &[Answered], threshold: i64) -> Vec<&[Answered]> {
     parts
 }
 
-/// Mean and median of the days from the request to the document, if as many persons as the threshold got one.
-fn days(part: &[Answered], threshold: i64) -> Option<(i64, i64)> {
-    let issued = || part.iter().filter(|answer| !answer.refused);
-    if persons(issued()) < threshold {
-        return None;
-    }
-    let mut days: Vec<i64> = issued()
+/// Requests that were answered with a document.
+fn issued(part: &[Answered]) -> impl Iterator<Item = &Answered> {
+    part.iter().filter(|answer| !answer.refused)
+}
+
+/// Mean and median of the days from the request to the document; nothing without documents.
+fn days(part: &[Answered]) -> Option<(i64, i64)> {
+    let mut days: Vec<i64> = issued(part)
         .map(|answer| {
             let (from, to) = (answer.asked_at.date_naive(), answer.answered_at.date_naive());
             to.signed_duration_since(from).num_days().max(0)
         })
         .collect();
     days.sort_unstable();
+    if days.is_empty() {
+        return None;
+    }
     let count = number(days.len());
     let average = (days.iter().sum::<i64>() * 2 + count) / (count * 2);
     let median = (days[(days.len() - 1) / 2] + days[days.len() / 2] + 1) / 2;
@@ -89,8 +101,7 @@ fn days(part: &[Answered], threshold: i64) -> Option<(i64, i64)> {
 /// How many of some published answers were refusals, if enough persons were refused and enough got a document.
 fn refusals(post: Uuid, answers: &[PublishedAnswer], counted: &[Answered]) -> Option<PublishedRefusal> {
     let refused = || counted.iter().filter(|answer| answer.refused);
-    let issued = counted.iter().filter(|answer| !answer.refused);
-    let enough = persons(refused()).min(persons(issued)) >= LEAST_OF_A_RATE;
+    let enough = persons(refused()).min(persons(issued(counted))) >= LEAST_OF_A_RATE;
     enough.then(|| PublishedRefusal {
         post,
         from: answers
@@ -155,6 +166,7 @@ mod tests {
 
     fn answer(person: u128, asked: &str, answered: &str, refused: bool) -> Answered {
         Answered {
+            request: Uuid::nil(),
             person: Uuid::from_u128(person),
             asked_at: moment(asked),
             answered_at: moment(answered),
@@ -175,14 +187,19 @@ mod tests {
             })
             .collect();
         part.push(answer(9, "2025-01-01", "2026-01-20", true));
-        assert_eq!(days(&part, 5), None, "four documents are too few for five");
         assert_eq!(
-            days(&part, 4),
+            parts(&part, 5),
+            Vec::<&[Answered]>::new(),
+            "four documents are too few for five"
+        );
+        assert_eq!(
+            days(&part),
             Some((12, 12)),
             "10, 11, 12 and 13: 11.5 is rounded up"
         );
         part.push(answer(10, "2025-12-21", "2026-01-20", false));
-        assert_eq!(days(&part, 5), Some((15, 12)), "and 30");
+        assert_eq!(days(&part), Some((15, 12)), "and 30");
+        assert_eq!(parts(&part, 5).len(), 1);
     }
 
     #[test]
@@ -200,8 +217,9 @@ mod tests {
             post: Uuid::nil(),
             from: "2026-01".to_owned(),
             to: "2026-02".to_owned(),
-            answered: 6,
-            days: None,
+            documents: 6,
+            average_days: 31,
+            median_days: 31,
         };
         let mut counted: Vec<Answered> = (0..6)
             .map(|person| answer(person, "2026-01-01", "2026-02-01", person < 2))
@@ -230,6 +248,7 @@ mod tests {
             let mut untold: Vec<Answered> = answered
                 .into_iter()
                 .map(|(person, day, refused)| Answered {
+                    request: Uuid::nil(),
                     person: Uuid::from_u128(person),
                     asked_at: first,
                     answered_at: first + TimeDelta::days(day),
@@ -240,7 +259,7 @@ mod tests {
             let parts = parts(&untold, threshold);
             let mut place = 0;
             for part in &parts {
-                prop_assert!(persons(part.iter()) >= threshold);
+                prop_assert!(persons(issued(part)) >= threshold);
                 prop_assert_eq!(&untold[place..place + part.len()], *part);
                 place += part.len();
                 let next = untold.get(place).map(month_of);
@@ -248,7 +267,7 @@ mod tests {
             }
             let left = &untold[place..];
             let months = left.chunk_by(|one, other| month_of(one) == month_of(other));
-            prop_assert!(months.count() == 0 || persons(left.iter()) < threshold);
+            prop_assert!(months.count() == 0 || persons(issued(left)) < threshold);
         }
 
         /// INV-20: of requests that wait a multiple of the threshold is told, and a width of less than it.

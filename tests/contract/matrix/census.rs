@@ -269,10 +269,8 @@ pub fn answers(rows: &mut Rows) {
         ("reason", Truth::Anything),
     ];
     add("ConsularPostStatistics", 0, post, &others);
-    let answer = json!({ "answered": 8, "averageDays": 20, "medianDays": 20, "suppressed": false });
-    let mut others = months.to_vec();
-    others.push(("reason", Truth::Anything));
-    add("ConsularAnswers", 0, answer, &others);
+    let answer = json!({ "documents": 5, "averageDays": 20, "medianDays": 20 });
+    add("ConsularAnswers", 0, answer, &months);
     let refusal = json!({ "answered": 8, "refused": 3, "refusalRate": 37.5 });
     add("ConsularRefusals", 0, refusal, &months);
     let bands = [

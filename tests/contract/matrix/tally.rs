@@ -46,7 +46,6 @@ const EMPTY_IN_THE_FIGURE: &[&str] = &[
     "StatisticsTable.advice",
     "StatisticsRow.reason",
     "ConsularPostStatistics.reason",
-    "ConsularAnswers.reason",
 ];
 
 /// Cells that show what these viewers are never told: no notice of that kind goes to them.
