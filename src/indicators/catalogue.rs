@@ -75,6 +75,10 @@ pub struct IndicatorNode {
     pub value: Value,
     /// Of those who were asked, the share who answered, in percent rounded to five.
     pub response_rate: Option<f64>,
+    /// Of all persons asked about, the share whose group the series tells; none without groups.
+    pub coverage: Option<f64>,
+    /// Persons whose group is not known, as far as they are told of.
+    pub unknown: Option<i64>,
     /// The share of the target that the project asked about has reached, in percent.
     pub achieved: Option<f64>,
     /// How the last step moved.
@@ -192,6 +196,8 @@ impl Teller<'_> {
             method_status: method_status(self.store, line),
             value: Value::default(),
             response_rate: None,
+            coverage: None,
+            unknown: None,
             achieved: None,
             trend: None,
             months: None,
@@ -235,6 +241,10 @@ impl Teller<'_> {
             return Ok(node);
         }
         let figures = self.figures(measure, self.series).await?;
+        if !self.asked.by.is_empty() {
+            node.coverage = figures.coverage();
+            node.unknown = figures.unknown(&self.series.by);
+        }
         let steps = steps(&figures, self.asked.step);
         node.trend = trend(line, &steps, self.asked);
         let rows = steps.into_iter().map(|((period, keys), figure)| {

@@ -53,6 +53,16 @@ impl Dimension {
         }
     }
 
+    /// The group of those of whom it is not known, where there is one.
+    #[must_use]
+    pub fn unknown(self) -> Option<&'static str> {
+        match self {
+            Self::Sex => Some(Sex::Unspecified.code()),
+            Self::VulnerabilityGroup => Some(VulnerabilityGroup::NotAssessed.code()),
+            _ => None,
+        }
+    }
+
     /// The words for a value, and the footnote that they must not be shown without (INV-17).
     #[must_use]
     pub fn words(self, value: &str) -> (String, Option<&'static str>) {

@@ -2,6 +2,7 @@
 //!
 //! The auditor alone is answered from the facts that hold now, with nothing withheld.
 
+use super::catalogue::figure;
 use super::dimension::Dimension;
 use super::publishing::{Audience, published_through, value_of};
 use super::question::{Period, Question};
@@ -49,6 +50,34 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// Of all persons asked about, the share whose group is told, in percent with one decimal; nothing where nobody is told of.
+    #[must_use]
+    pub fn coverage(&self) -> Option<f64> {
+        let all = self.total.persons + self.uncertain.persons;
+        let told = self.total.persons - self.withheld.persons;
+        (all > 0).then(|| figure(told, Some(all)))
+    }
+
+    /// Persons whose group is not known, as far as they are told of, counted by these dimensions; nothing where none of
+    /// these has such a group, or where it is withheld whether there are any.
+    #[must_use]
+    pub fn unknown(&self, by: &[Dimension]) -> Option<i64> {
+        if by.iter().all(|dimension| dimension.unknown().is_none()) {
+            return None;
+        }
+        let is_unknown = |key: &Vec<String>| {
+            let mut groups = by.iter().zip(key);
+            groups.any(|(dimension, group)| dimension.unknown() == Some(group.as_str()))
+        };
+        let rows = self.rows.iter().filter(|(key, _)| is_unknown(key));
+        let told: i64 = rows
+            .filter_map(|(_, row)| row.shown)
+            .map(|count| count.persons)
+            .sum();
+        let withheld = self.withheld.persons + self.uncertain.persons;
+        (told > 0 || withheld == 0).then_some(told)
+    }
+
     /// The moment up to which persons are counted.
     #[must_use]
     pub fn as_of(&self) -> DateTime<Utc> {

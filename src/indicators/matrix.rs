@@ -143,6 +143,7 @@ const PERSONS: &[Dimension] = &[Dimension::Sex, Dimension::AgeBand, Dimension::V
 const ANSWERED: Option<&str> = Some("Persons whose latest interview within the window answers the question.");
 const CUMULATIVE: &str = "The baseline is what earlier projects had reached together; the target is this project's own \
                           count: they are not to be divided by each other.";
+const COUNTED: &str = "By the day on which it happened.";
 const EVALUATED: &str = "The timing \"(9-12)\" has no unit in the matrix; months are implied.";
 const SCORES: &str = "Answers to a provisional table of weights are not IOM's scores: see `methodStatus`.";
 
@@ -160,7 +161,7 @@ pub static MATRIX: [Line; 25] = [
     rate(5, IndicatorCode::KnowledgeApplied, ResultsLevel::Outcome1, "% of partners and RR staff confirming that they apply acquired knowledge",
         (None, 70), "Partners and staff who confirm it.", Some("Partners and staff who answered."), "Survey among partners and RR staff", "End of the project.", CountedFrom::Applying),
     number(6, IndicatorCode::PopulationsServed, ResultsLevel::Outcome1, "Number of different populations served through outreach",
-        (None, 6), "Different countries of origin of those met.", "MiMOSA Web; AVRR WB Database; staff of receiving countries", "", &["Populations are told apart by country of origin, which is a choice of this program."], CountedFrom::Populations),
+        (None, 6), "Different countries of origin of those met.", "MiMOSA Web; AVRR WB Database; staff of receiving countries", COUNTED, &["Populations are told apart by country of origin, which is a choice of this program."], CountedFrom::Populations),
     number(7, IndicatorCode::StaffTrained, ResultsLevel::Output11, "Number of RR staff participating in trainings",
         (Some(0), 20), "Staff on signed lists; somebody who took part twice counts twice.", "Signed list of participants", "Once the list is signed.", &[], CountedFrom::StaffTrained),
     number(8, IndicatorCode::PartnersTrained, ResultsLevel::Output11, "Number of officials and service providers participating in trainings",
@@ -168,29 +169,29 @@ pub static MATRIX: [Line; 25] = [
     rate(9, IndicatorCode::BetterUnderstanding, ResultsLevel::Output11, "% of training participants who gained better understanding",
         (None, 70), "Sheets that say so.", Some("Evaluation sheets returned."), "IOM Standardized Training Evaluation Sheet", "End of the training.", CountedFrom::Sheets),
     Line { unit: IndicatorUnit::Contacts, ..number(10, IndicatorCode::BeneficiariesInformed, ResultsLevel::Output12, "Number of beneficiaries informed on AVRR (contacts, not unique persons)",
-        (Some(60_000), 75_000), "Contacts made by outreach.", "AVRR WB Outreach Database; Outreach Plan", "", &["Contacts are not unique persons (footnote 8 of the matrix).", "The matrix says 75,000; the text of the project says approximately 75,000 per year, over 24 months."], CountedFrom::Contacts) },
+        (Some(60_000), 75_000), "Contacts made by outreach.", "AVRR WB Outreach Database; Outreach Plan", COUNTED, &["Contacts are not unique persons (footnote 8 of the matrix).", "The matrix says 75,000; the text of the project says approximately 75,000 per year, over 24 months."], CountedFrom::Contacts) },
     Line { by: &[Dimension::HostTerritory], ..number(11, IndicatorCode::OutreachLocations, ResultsLevel::Output12, "Number of outreach locations covered",
-        (Some(49), 50), "Different places of outreach, by territory.", "AVRR WB Outreach Database; Outreach Plan", "", &["Other projects, with other plans, counted about 90 locations in 2019 to 2021."], CountedFrom::Locations) },
+        (Some(49), 50), "Different places of outreach, by territory.", "AVRR WB Outreach Database; Outreach Plan", COUNTED, &["Other projects, with other plans, counted about 90 locations in 2019 to 2021."], CountedFrom::Locations) },
     rate(12, IndicatorCode::HeardThroughOutreach, ResultsLevel::Output12, "% of beneficiaries who heard of AVRR through an outreach tool",
         (Some(76), 85), "Persons who heard of it through an outreach tool.", ANSWERED, PMS, "Latest 1 month after the arrival.", CountedFrom::Persons(Measure::HeardThroughOutreach)),
     number(13, IndicatorCode::CampaignReached, ResultsLevel::Output12, "Number of persons reached with the campaign",
-        (Some(0), 1_000_000), "What the media count as reached.", "Digital Media Report (Google, Facebook, Instagram)", "", &["Media count accounts, not persons, and count the same one on each of them."], CountedFrom::Reached),
+        (Some(0), 1_000_000), "What the media count as reached.", "Digital Media Report (Google, Facebook, Instagram)", COUNTED, &["Media count accounts, not persons, and count the same one on each of them."], CountedFrom::Reached),
     number(14, IndicatorCode::CampaignEngaged, ResultsLevel::Output12, "Number of persons engaged with the campaign",
-        (Some(0), 150_000), "What the media and the webpage count as engaged.", "Digital Media Report; Support to Migrants webpage", "", &["Media count accounts, not persons, and count the same one on each of them."], CountedFrom::Engaged),
+        (Some(0), 150_000), "What the media and the webpage count as engaged.", "Digital Media Report; Support to Migrants webpage", COUNTED, &["Media count accounts, not persons, and count the same one on each of them."], CountedFrom::Engaged),
     number(15, IndicatorCode::CampaignTerritories, ResultsLevel::Output12, "Number of Western Balkan countries where the campaign was implemented",
-        (Some(0), 6), "Different territories of campaign reports.", "Digital Media Report; procurement data, visuals, reports", "", &[], CountedFrom::CampaignTerritories),
+        (Some(0), 6), "Different territories of campaign reports.", "Digital Media Report; procurement data, visuals, reports", COUNTED, &[], CountedFrom::CampaignTerritories),
     number(16, IndicatorCode::ReturnCounselled, ResultsLevel::Output13, "Number of beneficiaries provided with return counselling",
-        (Some(2_000), 3_000), "Persons on whose case a session on the return was held.", "AVRR case-management database", "", &[], CountedFrom::Persons(Measure::ReturnCounselled)),
+        (Some(2_000), 3_000), "Persons on whose case a session on the return was held.", "AVRR case-management database", COUNTED, &[], CountedFrom::Persons(Measure::ReturnCounselled)),
     number(17, IndicatorCode::ReintegrationCounselled, ResultsLevel::Output13, "Number of beneficiaries provided with reintegration counselling",
-        (Some(250), 300), "Persons on whose case a session on reintegration was held.", "AVRR case-management database; photos", "", &[], CountedFrom::Persons(Measure::ReintegrationCounselled)),
+        (Some(250), 300), "Persons on whose case a session on reintegration was held.", "AVRR case-management database; photos", COUNTED, &[], CountedFrom::Persons(Measure::ReintegrationCounselled)),
     rate(18, IndicatorCode::PreDepartureInformation, ResultsLevel::Output13, "% of migrants declaring that pre-departure information was clear and sufficient",
         (Some(0), 80), "Persons who found it clear and sufficient.", ANSWERED, PMS, "Latest 1 month after the arrival.", CountedFrom::Persons(Measure::PreDepartureClear)),
     Line { by: PERSONS, caveats: &[CUMULATIVE], ..number(19, IndicatorCode::AssistedToReturn, ResultsLevel::Outcome2, "Number of migrants assisted to return voluntarily",
-        (Some(2_521), 500), "Persons who departed with assistance, voluntarily.", "MiMOSA Web (MAD and MOV activities), cross-checked with the AVRR internal database", "", &[], CountedFrom::Persons(Measure::AssistedToReturn)) },
+        (Some(2_521), 500), "Persons who departed with assistance, voluntarily.", "MiMOSA Web (MAD and MOV activities), cross-checked with the AVRR internal database", COUNTED, &[], CountedFrom::Persons(Measure::AssistedToReturn)) },
     rate(20, IndicatorCode::OrganisedAndDignified, ResultsLevel::Outcome2, "% of migrants able to return in an organized and dignified manner",
         (None, 80), "Persons who declared it so.", ANSWERED, "AVR-PMS, recorded electronically in MiMOSA; participation is voluntary", MONTH_AFTER, CountedFrom::Persons(Measure::OrganisedAndDignified)),
     number(21, IndicatorCode::ReintegrationAssisted, ResultsLevel::Outcome2, "Number of beneficiaries who have received reintegration assistance",
-        (Some(571), 250), "Persons who were given something of a package, however they returned.", "MiMOSA Web; AVRR database", "", &[CUMULATIVE], CountedFrom::Persons(Measure::ReintegrationAssisted)),
+        (Some(571), 250), "Persons who were given something of a package, however they returned.", "MiMOSA Web; AVRR database", COUNTED, &[CUMULATIVE], CountedFrom::Persons(Measure::ReintegrationAssisted)),
     Line { by: PERSONS, caveats: &["\"Sufficient levels\" are read as 0.5 or more in each dimension, which is an interpretation.", SCORES], ..rate(22, IndicatorCode::SufficientLevels, ResultsLevel::Outcome2, "% of interviewed beneficiaries with sufficient levels of economic self-sufficiency, social stability and psychosocial wellbeing",
         (None, 50), "Persons with 0.5 or more in each dimension.", Some("Persons whose latest interview within the window gives a score in each dimension."), RSS, "After conclusion of all support, 6 to 12 months upon return.", CountedFrom::Persons(Measure::SufficientInAll)) },
     rate(23, IndicatorCode::LogisticsSatisfied, ResultsLevel::Output21, "% of migrants satisfied with logistical travel arrangements",
@@ -277,6 +278,8 @@ mod tests {
         assert_eq!(baselines(|baseline| baseline == Some(0)), 9);
         assert_eq!(baselines(|baseline| baseline > Some(0)), 7);
         for line in &MATRIX {
+            let told = [line.name, line.numerator, line.source, line.timing];
+            assert!(told.iter().all(|words| !words.is_empty()), "{}", line.number);
             assert_eq!(
                 line.denominator.is_some(),
                 line.unit == IndicatorUnit::Percent,

@@ -73,6 +73,10 @@ pub struct TableNode {
     pub at_least: bool,
     /// Persons of whom the group is withheld.
     pub withheld_persons: i64,
+    /// The share of all persons whose group is told, in percent; none where nobody is told of.
+    pub coverage: Option<f64>,
+    /// Persons whose group is not known, as far as they are told of.
+    pub unknown: Option<i64>,
     /// What can be done about it.
     pub advice: Option<&'static str>,
     /// Counts below this are never told.
@@ -207,6 +211,8 @@ pub async fn returns(
         }),
         at_least: figures.uncertain.persons > 0,
         withheld_persons: figures.withheld.persons + figures.uncertain.persons,
+        coverage: figures.coverage(),
+        unknown: figures.unknown(&question.by),
         advice: advice(&figures),
         threshold: if viewer.kind == OrganisationKind::Auditor {
             0

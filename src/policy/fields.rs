@@ -961,6 +961,8 @@ lines! {
     IndicatorReason         "Indicator.reason"                 [- - - F F F F F F F] service F "says that a figure is suppressed, not which";
     IndicatorAtLeast        "Indicator.atLeast"                [- - - F F F F F F F] service F "says that a figure is suppressed, not which";
     IndicatorResponse       "Indicator.responseRate"           [- - - F F F F F F F] service F "figures are made of cells of which none names too few (INV-20)";
+    IndicatorCoverage       "Indicator.coverage"               [- - - F F F F F F F] service F "figures are made of cells of which none names too few (INV-20)";
+    IndicatorUnknown        "Indicator.unknown"                [- - - F F F F F F F] service F "figures are made of cells of which none names too few (INV-20)";
     IndicatorAchieved       "Indicator.achieved"               [- - - F F F F F F F] service F "figures are made of cells of which none names too few (INV-20)";
     IndicatorTrend          "Indicator.trend"                  [- - - F F F F F F F] service F "what was asked for, and how fresh it is";
     IndicatorFromMonth      "Indicator.fromMonth"              [- - - F F F F F F F] service F "what was asked for, and how fresh it is";
@@ -990,6 +992,8 @@ lines! {
     StatisticsTotalReason   "StatisticsTable.totalReason"      [- - - F F F F F F F] service F "figures are made of cells of which none names too few (INV-20)";
     StatisticsAtLeast       "StatisticsTable.atLeast"          [- - - F F F F F F F] service F "says that a figure is suppressed, not which";
     StatisticsWithheld      "StatisticsTable.withheldPersons"  [- - - F F F F F F F] service F "figures are made of cells of which none names too few (INV-20)";
+    StatisticsCoverage      "StatisticsTable.coverage"         [- - - F F F F F F F] service F "figures are made of cells of which none names too few (INV-20)";
+    StatisticsUnknown       "StatisticsTable.unknown"          [- - - F F F F F F F] service F "figures are made of cells of which none names too few (INV-20)";
     StatisticsAdvice        "StatisticsTable.advice"           [- - - F F F F F F F] service F "what was asked for, and how fresh it is";
     StatisticsThreshold     "StatisticsTable.threshold"        [- - - F F F F F F F] service F "what was asked for, and how fresh it is";
     StatisticsFromMonth     "StatisticsTable.fromMonth"        [- - - F F F F F F F] service F "what was asked for, and how fresh it is";

@@ -90,7 +90,6 @@ pub struct Store {
     windows: Windows,
     statistics: Arc<Rules>,
     edition: Arc<Mutex<Option<Arc<Edition>>>>,
-    publisher: Arc<Mutex<()>>,
     publication: Flight,
     takeovers: Arc<AtomicU64>,
 }
@@ -156,7 +155,6 @@ impl Store {
             windows: Windows::default(),
             statistics: Arc::default(),
             edition: Arc::default(),
-            publisher: Arc::default(),
             publication: Flight::default(),
             takeovers: Arc::default(),
         })

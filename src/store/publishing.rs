@@ -18,8 +18,6 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
 };
-use std::sync::Arc;
-use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 impl Store {
@@ -29,15 +27,12 @@ impl Store {
     ///
     /// Faults of the database.
     pub async fn begin_publishing(&self) -> Result<Publishing, Error> {
-        // Whoever waits in this process waits here, without a connection.
-        let turn = Arc::clone(&self.publisher).lock_owned().await;
         let work = self.begin_by_time().await?;
         let head = publication_head::Entity::find_all().lock(LockType::Update);
         let head = head.one(&work.transaction).await?.ok_or(Error::NotFound)?;
         Ok(Publishing {
             work,
             through: head.into(),
-            _turn: turn,
         })
     }
 }
@@ -47,7 +42,6 @@ pub struct Publishing {
     pub(super) work: UnitOfWork,
     /// How far publication had come.
     pub through: PublishedThrough,
-    _turn: OwnedMutexGuard<()>,
 }
 
 impl Publishing {

@@ -12,6 +12,55 @@ fn the_demo_programme(now: DateTime<Utc>) -> Programme {
     demo::programme(7, now)
 }
 
+/// Of a disaggregated figure it is said how much of it the groups tell, and of how many the group is not known.
+async fn what_groups_leave_out_is_said(world: &World) {
+    let question = "query ($by: [Dimension!]!) {
+        indicators(codes: [ASSISTED_TO_RETURN], by: $by, filter: { project: \"WB-RR-I\" }) { value coverage unknown values { value } }
+        returns(groupBy: $by, filter: { project: \"WB-RR-I\" }) { totalPersons withheldPersons coverage unknown rows { persons } } }";
+    let told = async |by: Value| {
+        let data = world.dashboard().ask(question, json!({ "by": by })).await.ok();
+        (data["indicators"][0].clone(), data["returns"].clone())
+    };
+    let (indicator, table) = told(json!(["SEX"])).await;
+    for figure in [&indicator, &table] {
+        assert_eq!(
+            (&figure["coverage"], &figure["unknown"]),
+            (&json!(100.0), &json!(0)),
+            "{figure}"
+        );
+    }
+    let (indicator, table) = told(json!(["HOST_TERRITORY", "SEX", "AGE_BAND"])).await;
+    let sum = |rows: &Value, field: &str| {
+        let rows = rows.as_array().expect("rows").iter();
+        rows.filter_map(|row| row[field].as_f64()).sum::<f64>()
+    };
+    assert!(
+        table["withheldPersons"].as_i64().expect("a number") > 0,
+        "the demo withholds something"
+    );
+    for (figure, shown) in [
+        (&indicator, sum(&indicator["values"], "value")),
+        (&table, sum(&table["rows"], "persons")),
+    ] {
+        let share = (shown * 1_000.0 / 2_521.0).round() / 10.0;
+        assert_eq!(figure["coverage"], share, "{figure}");
+        assert_eq!(
+            figure["unknown"],
+            Value::Null,
+            "somebody is withheld: whether of sex X is not said"
+        );
+    }
+    let (indicator, table) = told(json!([])).await;
+    assert_eq!(
+        (&indicator["coverage"], &table["coverage"]),
+        (&Value::Null, &json!(100.0))
+    );
+    assert_eq!(
+        (&indicator["unknown"], &table["unknown"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
 /// Scenario 15: the matrix as it is, the first phase as its baselines, a refused combination, and months that add up.
 #[expect(
     clippy::too_many_lines,
@@ -156,5 +205,6 @@ async fn scenario_15_a_donor_reads_the_matrix_and_the_baselines_of_the_first_pha
 
 on_both_databases!(
     from the_demo_programme:
+    what_groups_leave_out_is_said,
     scenario_15_a_donor_reads_the_matrix_and_the_baselines_of_the_first_phase,
 );

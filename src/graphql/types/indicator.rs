@@ -32,6 +32,8 @@ governed! { IndicatorNode "Indicator": "An indicator of the results matrix with 
     IndicatorReason: (Option<SuppressionReason>) = |node| node.value.reason, "Why it is suppressed, where it is.";
     IndicatorAtLeast: (bool) = |node| node.value.at_least, "Whether others may belong to it of whom that is withheld.";
     IndicatorResponse: (Option<f64>) = |node| node.response_rate, "Of those who were asked, the share who answered, in percent rounded to five; who declined counts here and nowhere else.";
+    IndicatorCoverage: (Option<f64>) = |node| node.coverage, "Of all persons asked about, the share whose group `values` tells, in percent with one decimal; null without groups.";
+    IndicatorUnknown: (Option<i64>) = |node| node.unknown, "Persons whose group is not known (NOT_ASSESSED, sex X), as far as they are told of; null where no group stands for that, or where it is withheld.";
     IndicatorAchieved: (Option<f64>) = |node| node.achieved, "The share of the target that the project asked about has reached, in percent; null where none is asked about. The baseline is never a part of it.";
     IndicatorTrend: (Option<Trend>) = |node| node.trend, "How the last step of the series moved; null without one.";
     IndicatorFromMonth: (Option<&str>) = |node| node.months.as_ref().map(|(from, _)| from.as_str()), "The first month that it tells of, as ISO 8601 writes it; null where it does not go by months.";
@@ -67,6 +69,8 @@ governed! { TableNode "StatisticsTable": "Returns counted by up to three dimensi
     StatisticsTotalReason: (Option<SuppressionReason>) = |node| node.total_reason, "Why the total is suppressed, where it is.";
     StatisticsAtLeast: (bool) = |node| node.at_least, "Whether others may belong to the total of whom that is withheld.";
     StatisticsWithheld: (i64) = |node| node.withheld_persons, "Persons whose group is withheld.";
+    StatisticsCoverage: (Option<f64>) = |node| node.coverage, "Of all persons asked about, the share whose group is told, in percent with one decimal; null where nobody is told of.";
+    StatisticsUnknown: (Option<i64>) = |node| node.unknown, "Persons whose group is not known (NOT_ASSESSED, sex X), as far as they are told of; null where no group stands for that, or where it is withheld.";
     StatisticsAdvice: (Option<&str>) = |node| node.advice, "What to ask instead where much is withheld.";
     StatisticsThreshold: (i64) = |node| node.threshold, "No fewer persons than this are told of.";
     StatisticsFromMonth: (Option<&str>) = |node| node.months.as_ref().map(|(from, _)| from.as_str()), "The first month that it tells of, as ISO 8601 writes it; null where it tells of none.";

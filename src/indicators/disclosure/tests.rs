@@ -1,6 +1,7 @@
 //! Leaves are large enough, lose nobody, and tell of nobody more than the tree says.
 
 use super::*;
+use crate::demo::RETURNED_TO_KOSOVO_IN_2010;
 use Dimension as D;
 use proptest::prelude::*;
 
@@ -27,25 +28,7 @@ fn persons(persons: i64) -> Count {
 #[test]
 fn the_kosovar_table_of_2010_gives_away_neither_slovakia_nor_australia() {
     // S3: 2,204 Kosovar returnees by host; SK 8 and AU 1 are small, and their sum 9 would be too.
-    let counts = [
-        ("AUT", 444),
-        ("DEU", 315),
-        ("HUN", 309),
-        ("BEL", 237),
-        ("SWE", 236),
-        ("NOR", 197),
-        ("CHE", 140),
-        ("FRA", 111),
-        ("BIH", 81),
-        ("LUX", 51),
-        ("FIN", 23),
-        ("GBR", 22),
-        ("NLD", 19),
-        ("CZE", 10),
-        ("SVK", 8),
-        ("AUS", 1),
-    ];
-    let rows: Vec<_> = counts
+    let rows: Vec<_> = RETURNED_TO_KOSOVO_IN_2010
         .map(|(host, count)| (vec![host.to_owned()], persons(count)))
         .into();
     let leaves = leaves(&rows, &[D::HostTerritory], PERSONS_ALONE, &thresholds(10));

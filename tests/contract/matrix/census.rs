@@ -175,6 +175,8 @@ pub fn figures(persons: usize, rows: &mut Rows) {
         "numeratorDefinition": line.numerator,
         "dataSource": line.source,
         "timing": line.timing,
+        "coverage": 100.0,
+        "unknown": null,
         "disaggregations": ["SEX", "AGE_BAND", "VULNERABILITY_GROUP"],
         "caveats": line.caveats,
         "definitionVersion": "1",
@@ -224,6 +226,8 @@ pub fn figures(persons: usize, rows: &mut Rows) {
         "totalSuppressed": false,
         "atLeast": false,
         "withheldPersons": 0,
+        "coverage": 100.0,
+        "unknown": null,
         "isPartial": false,
     });
     let mut others = vec![

@@ -37,6 +37,7 @@ const EMPTY_IN_THE_FIGURE: &[&str] = &[
     "Indicator.reason",
     "Indicator.responseRate",
     "Indicator.achieved",
+    "Indicator.unknown",
     "Indicator.trend",
     "IndicatorValue.period",
     "IndicatorValue.denominator",
@@ -44,6 +45,7 @@ const EMPTY_IN_THE_FIGURE: &[&str] = &[
     "StatisticsTable.margins",
     "StatisticsTable.totalReason",
     "StatisticsTable.advice",
+    "StatisticsTable.unknown",
     "StatisticsRow.reason",
     "ConsularPostStatistics.reason",
 ];
