@@ -21,14 +21,14 @@ const flights = (days) => [
 
 const names = [
   "iom-pristina", "iom-istanbul", "iom-baghdad", "embassy-iraq-belgrade", "police-kosovo", "migration-kosovo",
-  "iom-belgrade", "dashboard-denmark", "iom-pristina-supervisor",
+  "iom-belgrade", "dashboard-denmark", "auditor", "iom-pristina-supervisor",
 ];
-const [pristina, istanbul, baghdad, embassy, police, migration, belgrade, dashboard, supervisor] = await Promise.all(
+const [pristina, istanbul, baghdad, embassy, police, migration, belgrade, dashboard, auditor, supervisor] = await Promise.all(
   names.map((name) => Partner.called(name)),
 );
 
-const assisted = async () =>
-  (await dashboard.asks("{ indicators(codes: [ASSISTED_TO_RETURN]) { value } }")).data.indicators[0].value;
+const assisted = async (partner) =>
+  (await partner.asks("{ indicators(codes: [ASSISTED_TO_RETURN]) { value } }")).data.indicators[0].value;
 
 // A case as far as the post has confirmed the nationality: what each of the three returns begins with.
 async function begins(nth, person) {
@@ -140,7 +140,7 @@ async function play() {
   const heads = new Map();
   for (const partner of [pristina, istanbul, baghdad, embassy, police, migration]) heads.set(partner, await partner.head());
   const headOf = (partner) => heads.get(partner);
-  const assistedBefore = await assisted();
+  const [counted, published] = [await assisted(auditor), await assisted(dashboard)];
 
   console.log("The journey\n");
   tell("Istanbul, Baghdad and the police subscribe, each on a WebSocket of its own.");
@@ -243,7 +243,8 @@ async function play() {
     typesOf(await migration.inbox(headOf(migration))),
     ["AVRR_REGISTERED", "OBJECTION_CHECK_REQUESTED", "DEPARTURE_PLANNED", "DEPARTED"],
   );
-  holds("the indicator counts one person more", await assisted(), assistedBefore + 1);
+  holds("oversight counts one person more", await assisted(auditor), counted + 1);
+  holds("a donor is told once the month is over", await assisted(dashboard), published);
 
   await isWithdrawn({ headOf, toIstanbul, toBaghdad, toPolice });
   await whatTheEmbassySees(file, headOf);
