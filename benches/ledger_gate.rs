@@ -86,6 +86,7 @@ async fn measure(name: &str, url: &str) -> Result<(), Failure> {
         token: "bench".into(),
         issued_at: Clock::system().now(),
         territory_profile: Default::default(),
+        documents_only: false,
         expires_at: Clock::system().now() + Duration::from_hours(1),
     };
     let desk = Desk {

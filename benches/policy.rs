@@ -110,6 +110,7 @@ async fn viewer(store: &Store, name: &str) -> Result<Viewer, Failure> {
         token: "bench".into(),
         issued_at: Clock::system().now(),
         territory_profile: client.territory_profile,
+        documents_only: false,
         expires_at: Clock::system().now() + Duration::from_mins(10),
     })
 }

@@ -143,6 +143,7 @@ async fn statements_of(config: &Config, query: &str) -> Result<Vec<String>, Fail
         token: "bench".into(),
         issued_at: Clock::system().now(),
         territory_profile: Default::default(),
+        documents_only: false,
         expires_at: Clock::system().now() + Duration::from_mins(1),
     };
     let desk = avrr_gateway::commands::Desk {

@@ -245,6 +245,7 @@ codes! { "What is wrong with a request as a whole." Code {
     TooManyDimensions = "TOO_MANY_DIMENSIONS": "A table has at most three different dimensions.",
     DimensionsNotTogether = "DIMENSIONS_NOT_TOGETHER": "These dimensions are not published together, because small groups could be told from them; the message names those that are.",
     DimensionWithheld = "DIMENSION_WITHHELD": "The viewer may not count or filter by this dimension.",
+    DocumentNotRegistered = "DOCUMENT_NOT_REGISTERED": "The client has registered no such document, or may send no other than those that it has registered.",
     RateLimited = "RATE_LIMITED": "The client has used up its points: extensions.cost says when enough of them are back.",
     Overloaded = "OVERLOADED": "The program answers as many requests as it can; nothing was looked at.",
     Timeout = "TIMEOUT": "The request took longer than serviceInfo.limits allows; nothing was half done.",

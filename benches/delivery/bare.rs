@@ -54,6 +54,7 @@ pub async fn record(place: &Place, count: usize) -> Result<Vec<Vec<String>>, Fai
         token: "bench".into(),
         issued_at: Clock::system().now(),
         territory_profile: Default::default(),
+        documents_only: false,
         expires_at: Clock::system().now() + Duration::from_hours(1),
     };
     let config = place.config();

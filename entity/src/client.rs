@@ -24,6 +24,8 @@ pub struct Model {
     pub issuer: Option<String>,
     /// Its tokens from this moment or before are worth nothing.
     pub tokens_not_before: Option<DateTimeUtc>,
+    /// Whether it may send registered documents alone.
+    pub documents_only: bool,
     /// When it was barred from calling, while it is.
     pub suspended_at: Option<DateTimeUtc>,
     /// Count of saved states, from 1.

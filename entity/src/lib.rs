@@ -82,6 +82,7 @@ pub mod paper;
 pub mod paper_content;
 pub mod personal_document;
 pub mod referral;
+pub mod registered_document;
 pub mod reintegration_package;
 pub mod segment;
 pub mod tranche;

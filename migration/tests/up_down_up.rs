@@ -58,6 +58,7 @@ async fn every_table_has_the_columns_of_its_model_and_no_others() {
     matches_its_table::<client::Entity>(&db).await;
     matches_its_table::<entity::transfer_agreement::Entity>(&db).await;
     matches_its_table::<entity::revoked_token::Entity>(&db).await;
+    matches_its_table::<entity::registered_document::Entity>(&db).await;
     matches_its_table::<installation::Entity>(&db).await;
     matches_its_table::<jurisdiction::Entity>(&db).await;
     matches_its_table::<case::Entity>(&db).await;
@@ -298,6 +299,7 @@ async fn a_row_of_every_table(db: &DatabaseConnection) {
     keeps(db, the_client()).await;
     keeps(db, rows::the_transfer_agreement()).await;
     keeps(db, rows::the_revoked_token()).await;
+    keeps(db, rows::the_registered_document()).await;
     keeps(db, the_jurisdiction()).await;
     keeps(db, the_project()).await;
     let served = project_mission::Model {

@@ -2,6 +2,7 @@
 
 use super::{Desk, Envelope, authorise_by_kind};
 use crate::domain::agreement::{LONGEST_JTI, RevocationReason, TransferAgreement};
+use crate::domain::document::{RegisteredDocument, check_number};
 use crate::domain::party::{Accreditation, Organisation, check_registration, is_code};
 use crate::domain::transition::{Reason, Refusal};
 use crate::error::Error;
@@ -101,6 +102,59 @@ impl Desk {
         }
         let done = self.once(envelope, Action::RevokeToken, move |uow| async move {
             uow.revoke_token(id, jti, reason).await?;
+            Ok((uow, id.uuid()))
+        });
+        self.heard_at_the_door(done.await)
+    }
+
+    /// Registers documents that a client may send by their digest.
+    pub async fn register_documents(
+        &self,
+        envelope: &Envelope,
+        id: ClientId,
+        expected: i32,
+        documents: Result<Vec<RegisteredDocument>, Refusal>,
+    ) -> Result<Uuid, Error> {
+        authorise_by_kind(envelope, Action::RegisterDocuments)?;
+        let documents = documents?;
+        check_number(documents.len(), "documents")?;
+        let documents = documents.as_slice();
+        self.once(envelope, Action::RegisterDocuments, move |uow| async move {
+            uow.register_documents(id, expected, documents).await?;
+            Ok((uow, id.uuid()))
+        })
+        .await
+    }
+
+    /// Removes documents of a client, by their digests.
+    pub async fn remove_documents(
+        &self,
+        envelope: &Envelope,
+        id: ClientId,
+        expected: i32,
+        digests: Vec<String>,
+    ) -> Result<Uuid, Error> {
+        authorise_by_kind(envelope, Action::RemoveDocuments)?;
+        check_number(digests.len(), "sha256")?;
+        let digests = digests.as_slice();
+        self.once(envelope, Action::RemoveDocuments, move |uow| async move {
+            uow.remove_documents(id, expected, digests).await?;
+            Ok((uow, id.uuid()))
+        })
+        .await
+    }
+
+    /// Says whether a client may send registered documents alone; what it has open closes, and opens anew under the rule.
+    pub async fn require_documents(
+        &self,
+        envelope: &Envelope,
+        id: ClientId,
+        expected: i32,
+        required: bool,
+    ) -> Result<Uuid, Error> {
+        authorise_by_kind(envelope, Action::RequireDocuments)?;
+        let done = self.once(envelope, Action::RequireDocuments, move |uow| async move {
+            uow.require_documents(id, expected, required).await?;
             Ok((uow, id.uuid()))
         });
         self.heard_at_the_door(done.await)

@@ -25,6 +25,7 @@ pub mod complaint;
 pub mod consent;
 pub mod counselling;
 pub mod disclosure;
+pub mod document;
 pub mod entitlement;
 pub mod escalation;
 pub mod event;

@@ -4,6 +4,7 @@
 pub mod arguments;
 pub mod connection;
 pub mod context;
+pub mod documents;
 pub mod extensions;
 pub mod fair_use;
 mod figures;
@@ -169,6 +170,14 @@ impl GatewaySchema {
         request_id: &str,
         following: Following,
     ) -> Result<(Request, Admitted), Box<Response>> {
+        // The events of a stream are of the document that opened it.
+        if following.only.is_none() && !documents::may_go_on(&request, &viewer) {
+            return Err(refused(
+                documents::ONLY_REGISTERED,
+                None,
+                Code::DocumentNotRegistered,
+            ));
+        }
         extensions::input::nesting_is_bounded(&request.query)
             .and_then(|()| extensions::input::variables_are_bounded(&request.variables))
             .map_err(|why| refused(why, None, Code::LimitExceeded))?;

@@ -108,6 +108,7 @@ impl Authenticator {
             token: Arc::from(token.claims.jti.as_str()),
             issued_at: token.issued_at,
             territory_profile: client.territory_profile,
+            documents_only: client.documents_only,
             expires_at: token.expires_at,
         })
     }
@@ -174,6 +175,7 @@ mod tests {
             suspended: false,
             issuer: None,
             tokens_not_before: None,
+            documents_only: false,
             under_agreement: false,
             revoked: Vec::new(),
         }

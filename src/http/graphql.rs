@@ -72,12 +72,23 @@ async fn answer(
     let request = if parts.method == Method::POST {
         request::posted(&parts.headers, body, gateway.limits.max_body_bytes).await?
     } else {
-        let mut request = request::queried(&parts.uri)?;
-        if request::operation_type(&mut request) == Some(OperationType::Mutation) {
-            return Err(Fault::method("POST", "Mutations are sent by POST."));
-        }
-        request
+        request::queried(&parts.uri)?
     };
+    let mut request = match gateway.schema.with_document(request, &viewer).await {
+        Ok(request) => request,
+        Err(error) => {
+            // No stream begins.
+            let media = if media == MediaType::EventStream {
+                MediaType::GraphqlResponse
+            } else {
+                media
+            };
+            return Ok(rendered(async_graphql::Response::from_errors(vec![error]), media));
+        }
+    };
+    if parts.method == Method::GET && request::operation_type(&mut request) == Some(OperationType::Mutation) {
+        return Err(Fault::method("POST", "Mutations are sent by POST."));
+    }
     asked.operation = request::operation_name(&request);
     if media == MediaType::EventStream {
         let resumes_after = sse::resumes_after(&parts.headers)?;

@@ -2,8 +2,10 @@
 
 use super::answer::{Fault, MediaType};
 use crate::error::Code;
+use crate::graphql::documents::{DOCUMENT_ID, names_document};
 use crate::graphql::extensions::input::nesting_is_bounded;
 use async_graphql::parser::types::{DocumentOperations, OperationType};
+use async_graphql::{Extensions, Variables};
 use axum::body::Body;
 use axum::extract::Query;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
@@ -87,20 +89,36 @@ pub async fn posted(
     parsed(&text)
 }
 
+/// A request as a body carries it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Posted {
+    #[serde(default)]
+    query: String,
+    operation_name: Option<String>,
+    #[serde(default)]
+    variables: Variables,
+    #[serde(default)]
+    extensions: Extensions,
+    document_id: Option<String>,
+}
+
 fn parsed(text: &[u8]) -> Result<async_graphql::Request, Fault> {
     if text.trim_ascii_start().starts_with(b"[") {
         return Err(Fault::bad_request(
             "Batches are not served: send one request at a time.",
         ));
     }
-    let request: async_graphql::Request =
-        serde_json::from_slice(text).map_err(|error| match error.classify() {
+    let posted: Posted = serde_json::from_slice(text).map_err(|error| match error.classify() {
             serde_json::error::Category::Data => {
                 Fault::bad_request("The body needs `query`, a string; `operationName` is a string, `variables` and `extensions` are objects.")
             }
             _ => Fault::bad_request(format!("The body is not JSON: line {}, column {}.", error.line(), error.column())),
         })?;
-    with_query(request)
+    let mut request = async_graphql::Request::new(posted.query).variables(posted.variables);
+    request.operation_name = posted.operation_name;
+    request.extensions = posted.extensions;
+    with_document(request, posted.document_id)
 }
 
 /// The GraphQL request that the address of a GET carries.
@@ -117,6 +135,8 @@ pub fn queried(uri: &Uri) -> Result<async_graphql::Request, Fault> {
         operation_name: Option<String>,
         variables: Option<String>,
         extensions: Option<String>,
+        #[serde(rename = "documentId")]
+        document_id: Option<String>,
     }
     let Query(parameters) = Query::<Parameters>::try_from_uri(uri)
         .map_err(|_| Fault::bad_request("The address cannot be read."))?;
@@ -130,7 +150,7 @@ pub fn queried(uri: &Uri) -> Result<async_graphql::Request, Fault> {
         request.extensions = serde_json::from_str(&extensions)
             .map_err(|_| Fault::bad_request("`extensions` is not a JSON object."))?;
     }
-    with_query(request)
+    with_document(request, parameters.document_id)
 }
 
 /// What kind of operation would run; `None` where the document does not say, which its execution then reports.
@@ -162,9 +182,18 @@ pub fn operation_name(request: &async_graphql::Request) -> Option<String> {
     request.operation_name.as_ref().filter(fit).cloned()
 }
 
-fn with_query(request: async_graphql::Request) -> Result<async_graphql::Request, Fault> {
-    if request.query.trim().is_empty() {
-        return Err(Fault::bad_request("`query` is missing."));
+/// A request with its `documentId` among its extensions, where every transport looks for it.
+fn with_document(
+    mut request: async_graphql::Request,
+    document_id: Option<String>,
+) -> Result<async_graphql::Request, Fault> {
+    if let Some(id) = document_id.filter(|id| !id.is_empty()) {
+        request.extensions.insert(DOCUMENT_ID.to_owned(), id.into());
+    }
+    if request.query.trim().is_empty() && !names_document(&request) {
+        return Err(Fault::bad_request(
+            "`query` is missing, and so is the `documentId` of a registered document.",
+        ));
     }
     Ok(request)
 }

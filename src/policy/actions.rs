@@ -191,6 +191,9 @@ actions! {
     RegisterClient          "registerClient"                   [Administration]    "the registry";
     SuspendClient           "suspendClient"                    [Administration]    "the registry";
     ResumeClient            "resumeClient"                     [Administration]    "the registry";
+    RegisterDocuments       "registerDocuments"                [Administration]    "the registry";
+    RemoveDocuments         "removeDocuments"                  [Administration]    "the registry";
+    RequireDocuments        "requireRegisteredDocuments"       [Administration]    "whoever runs a partner's system asks once and for all what it may ask";
     RevokeClientTokens      "revokeClientTokens"               [Oversight Administration] "whoever sees a leak first stops it";
     RevokeToken             "revokeToken"                      [Oversight Administration] "whoever sees a leak first stops it";
     RecordAgreement         "recordTransferAgreement"          [Administration]    "transfer to third parties is agreed in writing (DOMAIN 4.1)";

@@ -33,6 +33,8 @@ pub struct RegisteredClient {
     pub issuer: Option<String>,
     /// Its tokens from this moment or before are worth nothing.
     pub tokens_not_before: Option<DateTime<Utc>>,
+    /// Whether it may send registered documents alone.
+    pub documents_only: bool,
     /// Whether an agreement on the transfer of personal data holds today.
     pub under_agreement: bool,
     /// The names of its tokens that were revoked, of those that were asked about.
@@ -103,6 +105,7 @@ impl RegisteredClient {
             && self.organisation == viewer.organisation
             && self.kind == viewer.kind
             && self.rights == viewer.rights
+            && self.documents_only == viewer.documents_only
             && self.territory_profile == viewer.territory_profile
             && self.purposes.contains(&viewer.purpose);
         if same { Ok(()) } else { Err(Denial::Changed) }
@@ -127,6 +130,7 @@ mod tests {
             suspended: false,
             issuer: None,
             tokens_not_before: None,
+            documents_only: false,
             under_agreement: true,
             revoked: Vec::new(),
         }

@@ -797,6 +797,12 @@ lines! {
     RevokedTokenJti         "RevokedToken.jti"                 [- - - - - - - - F F] "the registry";
     RevokedTokenReason      "RevokedToken.reason"              [- - - - - - - - F F] "the registry";
     RevokedTokenAt          "RevokedToken.revokedAt"           [- - - - - - - - F F] "the registry";
+    ClientDocumentsOnly     "Client.registeredDocumentsOnly"   [- - - - - - - - F F] "the registry";
+    ClientDocuments         "Client.registeredDocuments"       [- - - - - - - - F F] "the registry";
+    DocumentSha256          "RegisteredDocument.sha256"        [- - - - - - - - F F] "the registry";
+    DocumentOperation       "RegisteredDocument.operationName" [- - - - - - - - F F] "the registry";
+    DocumentText            "RegisteredDocument.text"          [- - - - - - - - F F] "the registry";
+    DocumentRegisteredAt    "RegisteredDocument.registeredAt"  [- - - - - - - - F F] "the registry";
     ClientVersion           "Client.version"                   [- - - - - - - - F F] "the registry";
     ClientHistory           "Client.history"                   [- - - - - - - - F F] "who changed the registry";
 

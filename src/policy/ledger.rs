@@ -20,6 +20,7 @@ pub const IMPERSONAL: &[&str] = &[
     "Organisation",
     "Accreditation",
     "Client",
+    "RegisteredDocument",
     "RegistryEntry",
     "Jurisdiction",
     "Project",

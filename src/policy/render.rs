@@ -191,6 +191,7 @@ pub(super) fn nobody(kind: OrganisationKind) -> super::viewer::Viewer {
         token: "".into(),
         issued_at: chrono::DateTime::UNIX_EPOCH,
         territory_profile: crate::domain::territory::TerritoryProfile::default(),
+        documents_only: false,
         expires_at: chrono::DateTime::UNIX_EPOCH,
     }
 }

@@ -30,6 +30,8 @@ pub struct Viewer {
     pub issued_at: DateTime<Utc>,
     /// The code by which the client's system knows Kosovo*.
     pub territory_profile: TerritoryProfile,
+    /// Whether it may send registered documents alone.
+    pub documents_only: bool,
     /// When the token that proved it expires.
     pub expires_at: DateTime<Utc>,
 }

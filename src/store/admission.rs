@@ -103,6 +103,7 @@ impl Found {
             client_id: row.client_id,
             issuer: row.issuer,
             tokens_not_before: row.tokens_not_before,
+            documents_only: row.documents_only,
         })
     }
 }

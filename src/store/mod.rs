@@ -16,6 +16,7 @@ mod deadline;
 mod deliveries;
 mod diff;
 mod diff_package;
+mod documents;
 mod edition;
 mod escalation;
 mod facts;

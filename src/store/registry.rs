@@ -244,6 +244,7 @@ pub(super) fn client_row(id: Uuid, new: &NewClient, now: chrono::DateTime<chrono
         territory_profile: new.territory_profile.to_string(),
         issuer: new.issuer.clone(),
         tokens_not_before: None,
+        documents_only: false,
         suspended_at: None,
         version: 1,
         created_at: now,

@@ -27,7 +27,7 @@ use entity::{
 use entity::{campaign_report, partner_survey, training};
 use entity::{escalation, escalation_rule, escalation_step};
 use entity::{published_answer, published_refusal, published_request, published_waiting};
-use entity::{revoked_token, transfer_agreement};
+use entity::{registered_document, revoked_token, transfer_agreement};
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait,
     IdenStatic as _, Iterable as _, Statement,
@@ -171,6 +171,7 @@ fn models(backend: DbBackend) -> Columns {
         complaint,
         transfer_agreement,
         revoked_token,
+        registered_document,
         consent,
         exchange_rate,
         family,

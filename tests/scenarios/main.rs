@@ -50,6 +50,7 @@ mod random_walks;
 mod recounted;
 mod referrals;
 mod refusals;
+mod registered_documents;
 mod results_matrix;
 mod retention;
 mod revocation;

@@ -1,7 +1,7 @@
 //! What lets a client in.
 
 use super::{at, day, id};
-use entity::{revoked_token, transfer_agreement};
+use entity::{registered_document, revoked_token, transfer_agreement};
 
 pub fn the_transfer_agreement() -> transfer_agreement::Model {
     transfer_agreement::Model {
@@ -23,5 +23,16 @@ pub fn the_revoked_token() -> revoked_token::Model {
         reason: "LEAKED".to_owned(),
         revoked_at: at(2),
         until: at(3),
+    }
+}
+
+pub fn the_registered_document() -> registered_document::Model {
+    registered_document::Model {
+        id: id(2_003),
+        client_id: id(3),
+        sha256: "ab".repeat(32),
+        operation_name: Some("Who".to_owned()),
+        document: "query Who { viewer { clientId } }".to_owned(),
+        registered_at: at(2),
     }
 }

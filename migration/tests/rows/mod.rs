@@ -76,6 +76,7 @@ pub fn the_client() -> client::Model {
         territory_profile: "UNK".into(),
         issuer: Some("https://issuer.example".into()),
         tokens_not_before: Some(at(2)),
+        documents_only: true,
         suspended_at: Some(at(2)),
         version: 1,
         created_at: at(1),

@@ -56,6 +56,7 @@ async fn viewer(store: &Store, client: &str) -> Viewer {
         token: "demo".into(),
         issued_at: now(),
         territory_profile: Default::default(),
+        documents_only: false,
         expires_at: now() + Days::new(1),
     }
 }

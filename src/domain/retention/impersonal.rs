@@ -103,6 +103,7 @@ pub const IMPERSONAL: &[(&str, &str)] = &[
     ("published_answers", "from_month to_month"),
     ("published_refusals", "from_month to_month"),
     ("published_waiting", "month band"),
+    ("registered_documents", "sha256 operation_name document"),
     ("referrals", "service consent_override state rejection"),
     (
         "reintegration_packages",

@@ -1,10 +1,13 @@
 //! Commands on the registry.
 
 use super::{commands, id};
+use crate::config::Limits;
 use crate::domain::agreement::{RevocationReason, TransferAgreement};
 use crate::domain::consent::Purpose;
 use crate::domain::party::{Accreditation, ClientRight, Organisation, OrganisationKind};
 use crate::domain::territory::TerritoryProfile;
+use crate::domain::transition::Refusal;
+use crate::graphql::documents;
 use crate::graphql::scalars::{CountryScalar, DateScalar};
 use crate::graphql::word::Word;
 use crate::ids::{NodeType, OrganisationId, new_id};
@@ -19,6 +22,9 @@ payloads! {
     ResumeClientPayload "client": ClientNode;
     RevokeClientTokensPayload "client": ClientNode;
     RevokeTokenPayload "client": ClientNode;
+    RegisterDocumentsPayload "client": ClientNode;
+    RemoveDocumentsPayload "client": ClientNode;
+    RequireRegisteredDocumentsPayload "client": ClientNode;
     RecordTransferAgreementPayload "organisation": OrganisationNode;
     EndTransferAgreementPayload "organisation": OrganisationNode;
 }
@@ -123,6 +129,45 @@ pub struct RevokeTokenInput {
     reason: Word<RevocationReason>,
 }
 
+/// Registers documents that a client may send by their digest alone.
+#[derive(InputObject)]
+pub struct RegisterDocumentsInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The client.
+    id: ID,
+    /// The version of the client that was decided on.
+    expected_version: i32,
+    /// The texts of GraphQL documents, 1 to 100 at once and 500 in all, each within the limits on documents.
+    documents: Vec<String>,
+}
+
+/// Removes documents of a client.
+#[derive(InputObject)]
+pub struct RemoveDocumentsInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The client.
+    id: ID,
+    /// The version of the client that was decided on.
+    expected_version: i32,
+    /// SHA-256 of the documents' texts, as 64 lower-case hexadecimal digits, 1 to 100 at once.
+    sha256: Vec<String>,
+}
+
+/// Says whether a client may send registered documents alone.
+#[derive(InputObject)]
+pub struct RequireRegisteredDocumentsInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The client.
+    id: ID,
+    /// The version of the client that was decided on.
+    expected_version: i32,
+    /// Whether it may send registered documents alone.
+    required: bool,
+}
+
 /// Records an agreement with an organisation.
 #[derive(InputObject)]
 pub struct RecordTransferAgreementInput {
@@ -222,6 +267,25 @@ commands! {
         revoke_token(RevokeTokenInput) -> RevokeTokenPayload = |context, envelope, input, desk| {
             let client = id(context, NodeType::Client, &input.id)?;
             desk.revoke_token(&envelope, client, &input.jti, input.reason.0).await
+        };
+        /// Registers documents that a client may send by their digest alone; what it has registered already stays.
+        register_documents(RegisterDocumentsInput) -> RegisterDocumentsPayload = |context, envelope, input, desk| {
+            let client = id(context, NodeType::Client, &input.id)?;
+            let limits = context.data_unchecked::<Limits>();
+            let now = desk.store.clock().now();
+            let documents = input.documents.into_iter().map(|text| documents::registrable(text, limits, now));
+            let documents = documents.collect::<Result<Vec<_>, Refusal>>();
+            desk.register_documents(&envelope, client, input.expected_version, documents).await
+        };
+        /// Removes documents of a client; from now on it cannot send them by their digest.
+        remove_documents(RemoveDocumentsInput) -> RemoveDocumentsPayload = |context, envelope, input, desk| {
+            let client = id(context, NodeType::Client, &input.id)?;
+            desk.remove_documents(&envelope, client, input.expected_version, input.sha256).await
+        };
+        /// Says whether a client may send registered documents alone; what it has open closes, to be opened anew under the rule.
+        require_registered_documents(RequireRegisteredDocumentsInput) -> RequireRegisteredDocumentsPayload = |context, envelope, input, desk| {
+            let client = id(context, NodeType::Client, &input.id)?;
+            desk.require_documents(&envelope, client, input.expected_version, input.required).await
         };
         /// Records an agreement with an organisation outside IOM; from its first day on the organisation's clients come in.
         record_transfer_agreement(RecordTransferAgreementInput) -> RecordTransferAgreementPayload = |context, envelope, input, desk| {

@@ -19,6 +19,7 @@ fn viewer(token: &str) -> Viewer {
         token: token.into(),
         issued_at: DateTime::UNIX_EPOCH,
         territory_profile: Default::default(),
+        documents_only: false,
         expires_at: DateTime::UNIX_EPOCH,
     }
 }

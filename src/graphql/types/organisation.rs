@@ -1,7 +1,8 @@
-//! `Organisation`, `Accreditation`, `TransferAgreement`, `Client` and `RevokedToken`.
+//! `Organisation`, `Accreditation`, `TransferAgreement`, `Client`, `RegisteredDocument` and `RevokedToken`.
 
 use crate::domain::agreement::{RevocationReason, RevokedToken, TransferAgreement};
 use crate::domain::consent::Purpose;
+use crate::domain::document::RegisteredDocument;
 use crate::domain::party::{Accreditation, ClientRight, OrganisationKind};
 use crate::domain::territory::{CountryCode, TerritoryProfile};
 use crate::governed;
@@ -50,9 +51,18 @@ governed! { ClientNode "Client" node: "One system of an organisation, with token
     ClientIssuer: (Option<String>) = |node| node.issuer.clone(), "Who issues its tokens (`iss`), where it is not the first issuer of the settings.";
     ClientTokensNotBefore: (Option<DateTime<Utc>>) = |node| node.tokens_not_before, "Its tokens from this moment or before are worth nothing.";
     ClientRevokedTokens: [RevokedToken] = |node| &node.revoked_tokens, "Its tokens that were revoked one by one in the last day; older ones have expired.";
+    ClientDocumentsOnly: (bool) = |node| node.documents_only, "Whether it may send registered documents alone.";
+    ClientDocuments: [RegisteredDocument] = |node| &node.documents, "The documents that it may send by their digest alone.";
     ClientSuspendedAt: (Option<DateTime<Utc>>) = |node| node.suspended_at, "Since when the client is suspended.";
     ClientVersion: (i32) = |node| node.version, "Counts the changes of the client; commands take it as expectedVersion.";
     ClientHistory: [RegistryEntryNode] = |node| &node.history, "What was done to it, oldest first; at most 100 entries.";
+} }
+
+governed! { RegisteredDocument "RegisteredDocument": "A GraphQL document that a client may send by its digest." {
+    DocumentSha256: (&str) = |node| node.sha256.as_str(), "SHA-256 of the text in UTF-8, as 64 lower-case hexadecimal digits; `documentId` is the same behind `sha256:`.";
+    DocumentOperation: (Option<String>) = |node| node.operation_name.clone(), "The name of its only operation, if it has one and that is named.";
+    DocumentText: (&str) = |node| node.text.as_str(), "The text, as it is executed.";
+    DocumentRegisteredAt: (DateTime<Utc>) = |node| node.registered_at, "When it was registered.";
 } }
 
 governed! { RevokedToken "RevokedToken": "A token that was revoked before it expired." {

@@ -159,6 +159,7 @@ impl Server {
             token: "test".into(),
             issued_at: self.clock.now(),
             territory_profile: Default::default(),
+            documents_only: false,
             expires_at: self.clock.now() + TimeDelta::hours(1),
         };
         let envelope = Envelope {

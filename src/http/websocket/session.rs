@@ -10,6 +10,7 @@ use super::super::{Gateway, graphql, request};
 use super::Farewell;
 use crate::domain::code::Code as _;
 use crate::error::Code;
+use crate::graphql::documents::names_document;
 use crate::graphql::{Answer, Writer, execute, execute_stream};
 use crate::policy::viewer::Viewer;
 use async_graphql::http::ClientMessage;
@@ -364,7 +365,28 @@ impl Operations {
         answer.unwrap_or_else(|_| refused(Code::Timeout, graphql::TOO_LONG))
     }
 
-    fn subscribe(self, request: Request, viewer: Viewer) -> BoxStream<'static, Response> {
+    /// Runs what the peer started under a name.
+    fn run(self, mut request: Request, viewer: Viewer, name: String) -> BoxStream<'static, Response> {
+        match request::operation_type(&mut request) {
+            Some(OperationType::Subscription) => self.subscribe(request, viewer, name),
+            _ => stream::once(self.once(request)).boxed(),
+        }
+    }
+
+    /// The same once the registry has said which document it is.
+    async fn run_document(
+        self,
+        request: Request,
+        viewer: Viewer,
+        name: String,
+    ) -> BoxStream<'static, Response> {
+        match self.0.gateway.schema.with_document(request, &viewer).await {
+            Ok(request) => self.run(request, viewer, name),
+            Err(error) => stream::once(std::future::ready(Response::from_errors(vec![error]))).boxed(),
+        }
+    }
+
+    fn subscribe(self, request: Request, viewer: Viewer, name: String) -> BoxStream<'static, Response> {
         let session = self.0;
         let id = RequestId::new(&session.gateway.clock);
         tracing::info!(
@@ -374,7 +396,6 @@ impl Operations {
             operation = request::operation_name(&request).as_deref().unwrap_or("-"),
             "subscribed"
         );
-        let name = session.traffic().starting.take().unwrap_or_default();
         let gateway = &session.gateway;
         let from = (None, graphql::written as Writer);
         let answers = execute_stream(&gateway.schema, request, viewer.clone(), id.to_string(), from);
@@ -415,17 +436,21 @@ impl Executor for Operations {
         self.clone().once(request).await
     }
 
-    fn execute_stream(&self, mut request: Request, _: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+    fn execute_stream(&self, request: Request, _: Option<Arc<Data>>) -> BoxStream<'static, Response> {
         let most = self.0.gateway.limits.max_socket_operations;
         if self.0.traffic().open.len() > most {
             let sentence = format!("A socket carries {most} operations at once.");
             return stream::once(std::future::ready(refused(Code::LimitExceeded, &sentence))).boxed();
         }
-        let viewer = self.0.viewer.get().cloned();
-        match (request::operation_type(&mut request), viewer) {
-            (Some(OperationType::Subscription), Some(viewer)) => self.clone().subscribe(request, viewer),
-            _ => stream::once(self.clone().once(request)).boxed(),
+        let name = self.0.traffic().starting.take().unwrap_or_default();
+        let Some(viewer) = self.0.viewer.get().cloned() else {
+            return stream::once(self.clone().once(request)).boxed();
+        };
+        if names_document(&request) || viewer.documents_only {
+            let run = self.clone().run_document(request, viewer, name);
+            return stream::once(run).flatten().boxed();
         }
+        self.clone().run(request, viewer, name)
     }
 }
 

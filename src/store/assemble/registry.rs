@@ -3,13 +3,15 @@
 use super::super::nodes::{ClientNode, JurisdictionNode, Many, OrganisationNode};
 use super::super::reader::{Assembled, ById, Readable, Reader};
 use super::super::want::Want;
-use super::super::{admission, convert};
+use super::super::{admission, convert, documents};
 use super::{parts, under};
 use crate::domain::jurisdiction::Jurisdiction;
 use crate::error::Error;
 use crate::ids::OrganisationId;
 use crate::policy::fields::Field;
-use entity::{accreditation, client, jurisdiction, organisation, revoked_token, transfer_agreement};
+use entity::{
+    accreditation, client, jurisdiction, organisation, registered_document, revoked_token, transfer_agreement,
+};
 use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
@@ -163,17 +165,30 @@ impl Readable for ClientNode {
                 .children::<revoked_token::Entity>(
                     revoked_token::Column::ClientId,
                     revoked_token::Column::Id,
-                    ids,
+                    ids.clone(),
                     want.of(Field::ClientRevokedTokens).is_some(),
                     |token| token.client_id,
+                )
+                .await?;
+            let mut registered = reader
+                .children::<registered_document::Entity>(
+                    registered_document::Column::ClientId,
+                    registered_document::Column::Id,
+                    ids,
+                    want.of(Field::ClientDocuments).is_some(),
+                    |document| document.client_id,
                 )
                 .await?;
             let mut assembled = Vec::with_capacity(rows.len());
             for row in rows {
                 let revoked = taken_back.remove(&row.id).unwrap_or_default();
                 let revoked = revoked.into_iter().map(admission::revoked);
+                let documents = registered.remove(&row.id).unwrap_or_default();
+                let documents = documents.into_iter().map(documents::registered).collect();
                 let node = Self {
                     revoked_tokens: parts(lens, revoked.collect::<Result<_, Error>>()?),
+                    documents: parts(lens, documents),
+                    documents_only: row.documents_only,
                     id: row.id.into(),
                     purposes: convert::purposes(&row)?,
                     rights: convert::rights(&row)?,

@@ -3,6 +3,7 @@
 use super::{Many, One, OrganisationNode};
 use crate::domain::agreement::RevokedToken;
 use crate::domain::consent::Purpose;
+use crate::domain::document::RegisteredDocument;
 use crate::domain::party::ClientRight;
 use crate::domain::registry::RegistryEvent;
 use crate::domain::territory::TerritoryProfile;
@@ -28,6 +29,10 @@ pub struct ClientNode {
     pub tokens_not_before: Option<DateTime<Utc>>,
     /// Its tokens that were revoked and may not have expired yet, under the same lens.
     pub revoked_tokens: Many<RevokedToken>,
+    /// Whether it may send registered documents alone.
+    pub documents_only: bool,
+    /// The documents that it has registered.
+    pub documents: Many<RegisteredDocument>,
     /// When it was suspended, if it is.
     pub suspended_at: Option<DateTime<Utc>>,
     /// Counts the changes of this row.

@@ -157,6 +157,7 @@ const NOT_PLANTED: &[(&str, &str)] = &[
         "RetentionCertificate.*",
         "names of staff and digests, in an append-only table",
     ),
+    ("RegisteredDocument.*", "the register of partners is not personal"),
     ("RevokedToken.*", "the register of partners is not personal"),
     ("TransferAgreement.*", "the register of partners is not personal"),
     ("StatisticsKey.*", "no person is in it"),

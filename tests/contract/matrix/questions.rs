@@ -210,6 +210,15 @@ const WAYS: &[(&str, &[&str])] = &[
     ),
     ("Client", &["organisations(first: 100)", "nodes", "clients"]),
     (
+        "RegisteredDocument",
+        &[
+            "organisations(first: 100)",
+            "nodes",
+            "clients",
+            "registeredDocuments",
+        ],
+    ),
+    (
         "RevokedToken",
         &["organisations(first: 100)", "nodes", "clients", "revokedTokens"],
     ),

@@ -9,9 +9,13 @@ use avrr_gateway::domain::code::Code as _;
 use avrr_gateway::domain::consent::Purpose;
 use avrr_gateway::domain::party::{Accreditation, Organisation, OrganisationKind};
 use avrr_gateway::domain::territory::CountryCode;
+use avrr_gateway::policy::disclosure::sha256;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+/// What the client of that post may send.
+const DOCUMENT: &str = "query Who { viewer { clientId } }";
 
 /// A post and its client that the administration registers, so that every field of the registry holds something.
 const MOROCCO: &str = "embassy-morocco-belgrade";
@@ -122,8 +126,19 @@ fn a_client(
         "suspendedAt": taken_back.map(|(_, suspended)| suspended),
         "issuer": taken_back.map(|_| "https://morocco.example"),
         "tokensNotBefore": taken_back.map(|(revoked, _)| revoked),
-        "version": if taken_back.is_some() { 3 } else { 1 },
+        "registeredDocumentsOnly": taken_back.is_some(),
+        "version": if taken_back.is_some() { 5 } else { 1 },
     });
+    let documents = if let Some((registered, _)) = taken_back {
+        let values = json!({
+            "sha256": sha256(DOCUMENT), "operationName": "Who", "text": DOCUMENT, "registeredAt": registered,
+        });
+        let row = Row::new("RegisteredDocument", Whose::Anybody, values, &[]);
+        rows.insert(("RegisteredDocument", (id, "0".to_owned())), row);
+        Truth::Many("RegisteredDocument")
+    } else {
+        Truth::Value(json!([]))
+    };
     let revoked = if let Some((revoked, _)) = taken_back {
         let values = json!({ "jti": "their-token", "reason": "LEAKED", "revokedAt": revoked });
         let row = Row::new("RevokedToken", Whose::Anybody, values, &[]);
@@ -135,6 +150,7 @@ fn a_client(
     let others = [
         ("id", Truth::Id),
         ("revokedTokens", revoked),
+        ("registeredDocuments", documents),
         ("organisation", Truth::One("Organisation")),
         ("history", history_where(client["history"] != json!([]))),
     ];
@@ -206,19 +222,29 @@ async fn one_more_post(world: &World, admin: &Actor) -> (DateTime<Utc>, DateTime
     let data = admin.ask(mutation, json!({ "input": input })).await.ok();
     assert_eq!(data["registerClient"]["errors"], json!([]));
     let client = data["registerClient"]["client"]["id"].clone();
-    let take_back =
-        "mutation($end: EndTransferAgreementInput!, $one: RevokeTokenInput!, $all: ClientInput!) {
+    let take_back = "mutation($end: EndTransferAgreementInput!, $one: RevokeTokenInput!, $all: ClientInput!,
+            $documents: RegisterDocumentsInput!, $only: RequireRegisteredDocumentsInput!) {
         endTransferAgreement(input: $end) { errors { code } }
         revokeToken(input: $one) { errors { code } }
-        revokeClientTokens(input: $all) { errors { code } } }";
+        revokeClientTokens(input: $all) { errors { code } }
+        registerDocuments(input: $documents) { errors { code } }
+        requireRegisteredDocuments(input: $only) { errors { code } } }";
     let given = json!({
         "end": { "idempotencyKey": "end", "organisationId": post, "expectedVersion": 1, "reference": "TRANSFER/1" },
         "one": { "idempotencyKey": "one", "id": client, "jti": "their-token", "reason": "LEAKED" },
         "all": { "idempotencyKey": "all", "id": client, "expectedVersion": 1 },
+        "documents": { "idempotencyKey": "documents", "id": client, "expectedVersion": 2, "documents": [DOCUMENT] },
+        "only": { "idempotencyKey": "only", "id": client, "expectedVersion": 3, "required": true },
     });
     let taken_back = world.clock.now();
     let data = admin.ask(take_back, given).await.ok();
-    for command in ["endTransferAgreement", "revokeToken", "revokeClientTokens"] {
+    for command in [
+        "endTransferAgreement",
+        "revokeToken",
+        "revokeClientTokens",
+        "registerDocuments",
+        "requireRegisteredDocuments",
+    ] {
         assert_eq!(data[command]["errors"], json!([]), "{command}");
     }
     admin.suspends_client(&world.client(MOROCCO)).await;

@@ -198,7 +198,10 @@ impl Row {
                 relation,
             ) => matches!(relation, Mission | Oversight | Administration),
             ("Jurisdiction", relation) => !matches!(relation, Consular | Dashboard | Service),
-            ("Client" | "RegistryEntry" | "TransferAgreement" | "RevokedToken", relation) => {
+            (
+                "Client" | "RegistryEntry" | "TransferAgreement" | "RevokedToken" | "RegisteredDocument",
+                relation,
+            ) => {
                 matches!(relation, Oversight | Administration)
             }
             ("Notice" | "Acknowledgement" | "Webhook" | "Delivery" | "DeliveryAttempt", relation) => {

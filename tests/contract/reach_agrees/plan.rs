@@ -105,6 +105,7 @@ pub fn viewer_of(organisation: &Organisation, purpose: Purpose) -> Viewer {
         token: "test".into(),
         issued_at: DateTime::UNIX_EPOCH,
         territory_profile: Default::default(),
+        documents_only: false,
         expires_at: DateTime::<Utc>::MAX_UTC,
     }
 }

@@ -121,6 +121,12 @@ impl Actor {
         Ok(Answer::read(self.letter(body).send().await?).await)
     }
 
+    /// Asks by an address alone.
+    pub async fn gets(&self, path: &str) -> Answer {
+        let request = self.http.get(format!("http://{}{path}", self.address));
+        Answer::read(request.bearer_auth(self.token()).send().await.expect("an answer")).await
+    }
+
     /// A POST that is ready to be sent, for stories that add to it.
     pub fn letter(&self, body: &Value) -> reqwest::RequestBuilder {
         let request = self

@@ -51,6 +51,39 @@ impl Actor {
             .with("expectedVersion", version)
     }
 
+    /// Registers documents of a client.
+    pub async fn registers_documents(&self, client: &str, documents: &[&str]) -> Command<'_, Value> {
+        let (id, version) = self.registered(client).await;
+        Command::new(
+            self,
+            ("registerDocuments", "client"),
+            "{ registeredDocumentsOnly registeredDocuments { sha256 operationName text registeredAt } }",
+            Value::clone,
+        )
+        .with("id", id)
+        .with("expectedVersion", version)
+        .with("documents", json!(documents))
+    }
+
+    /// Removes documents of a client.
+    pub async fn removes_documents(&self, client: &str, digests: &[&str]) -> Command<'_, Value> {
+        let (id, version) = self.registered(client).await;
+        let selection = "{ registeredDocuments { sha256 } }";
+        Command::new(self, ("removeDocuments", "client"), selection, Value::clone)
+            .with("id", id)
+            .with("expectedVersion", version)
+            .with("sha256", json!(digests))
+    }
+
+    /// Says whether a client may send registered documents alone.
+    pub async fn requires_documents(&self, client: &str, required: bool) -> Command<'_, ()> {
+        let (id, version) = self.registered(client).await;
+        Command::new(self, ("requireRegisteredDocuments", "client"), "{ id }", |_| ())
+            .with("id", id)
+            .with("expectedVersion", version)
+            .with("required", required)
+    }
+
     /// Records an agreement with an organisation, at this version of it.
     pub async fn records_agreement(&self, code: &str, version: i64, agreement: Value) -> Command<'_, Value> {
         let id = self.organisation(code).await;

@@ -36,6 +36,13 @@ const ELSEWHERE: &[(&str, NodeType, &str)] = &[
     ("suspendClient.id", NodeType::Client, "dashboard-public"),
     ("resumeClient.id", NodeType::Client, "dashboard-public"),
     ("revokeClientTokens.id", NodeType::Client, "dashboard-public"),
+    ("registerDocuments.id", NodeType::Client, "dashboard-public"),
+    ("removeDocuments.id", NodeType::Client, "dashboard-public"),
+    (
+        "requireRegisteredDocuments.id",
+        NodeType::Client,
+        "dashboard-public",
+    ),
     ("revokeToken.id", NodeType::Client, "dashboard-public"),
 ];
 
