@@ -5,6 +5,9 @@ use crate::commands::{Desk, Oversight};
 use crate::config::{Config, Roles};
 use crate::error::Error;
 use crate::graphql;
+use crate::http::address::Proxies;
+use crate::http::refusals::Refusals;
+use crate::http::shares::Shares;
 use crate::http::auth::Authenticator;
 use crate::http::keys::Keys;
 use crate::http::token::TokenIssuer;
@@ -97,6 +100,10 @@ impl App {
             store,
             authenticator,
             places: tokio::sync::Semaphore::new(config.limits.max_requests),
+            requests: Shares::of(config.limits.max_requests_per_client),
+            streams: Shares::of(config.limits.max_streams_per_client),
+            proxies: Proxies::new(config.trusted_proxies),
+            refusals: Refusals::new(config.fair_use, &clock),
             limits: config.limits,
             clock,
             metrics: http::metrics::Metrics::default(),

@@ -3,6 +3,7 @@
 //! Everything that asks for the time, or waits for one, asks a [`Clock`]; a test moves it by hand with a [`TestClock`].
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use governor::nanos::Nanos;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -71,6 +72,18 @@ impl Clock {
                 }
             }
         }
+    }
+}
+
+/// The clock as limiters of rates read it: it never goes back.
+#[derive(Clone)]
+pub struct Ticks(pub Clock);
+
+impl governor::clock::Clock for Ticks {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        Nanos::from(self.0.steady())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod auth;
 mod environment;
+mod limits;
 mod oversight;
 mod roles;
 mod statistics;
@@ -12,6 +13,7 @@ mod validate;
 mod webhooks;
 
 pub use auth::{AuthSettings, IssuerSettings, OWN_ISSUER};
+pub use limits::{FairUseSettings, Limits};
 pub use oversight::{BreakGlassSettings, EscalationSettings, NoticeSettings, RetentionSettings};
 pub use roles::Roles;
 pub use statistics::StatisticsSettings;
@@ -22,11 +24,11 @@ use crate::policy::windows::Windows;
 use environment::Environment;
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
+use ipnet::IpNet;
 use serde::Deserialize;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
@@ -63,6 +65,8 @@ pub struct Config {
     pub statistics: StatisticsSettings,
     /// How much one client may ask for.
     pub fair_use: FairUseSettings,
+    /// Proxies that are believed when they say for whom they ask (`X-Forwarded-For`), as networks.
+    pub trusted_proxies: Vec<IpNet>,
     /// How the program logs.
     pub log: LogSettings,
     /// Whether this is a demo; only the flag `--demo` says so.
@@ -91,6 +95,7 @@ impl Default for Config {
             escalation: EscalationSettings::default(),
             statistics: StatisticsSettings::default(),
             fair_use: FairUseSettings::default(),
+            trusted_proxies: Vec::new(),
             log: LogSettings::default(),
             demo: false,
             demo_programme: DemoProgramme::default(),
@@ -191,106 +196,6 @@ impl fmt::Display for DatabaseUrl {
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-/// What one request, or one socket, may ask for.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Limits {
-    /// Largest request body or WebSocket message, in bytes.
-    pub max_body_bytes: usize,
-    /// Largest picture, in bytes; a request carries it in base64.
-    pub max_picture_bytes: usize,
-    /// Most pixels that a picture may have.
-    pub max_picture_pixels: usize,
-    /// Deepest nesting of a selection.
-    pub max_depth: usize,
-    /// Most fields that a document may select, fragments counted wherever they are spread.
-    pub max_fields: usize,
-    /// Most aliases in a document.
-    pub max_aliases: usize,
-    /// Most rows and redactions that an answer may hold, counted wherever they stand.
-    pub max_rows: usize,
-    /// Largest page of a connection.
-    pub max_page: usize,
-    /// Page of a connection when nothing is said.
-    pub default_page: usize,
-    /// Longest time that a query or mutation may take.
-    pub request_timeout_seconds: u32,
-    /// Most operations open at once on one WebSocket.
-    pub max_socket_operations: usize,
-    /// Longest wait for `connection_init` on a WebSocket.
-    pub socket_init_timeout_seconds: u32,
-    /// Longest wait for a subscriber to take an event.
-    pub stream_patience_seconds: u32,
-    /// Longest wait for the head of a request, also on a connection that is kept open.
-    pub header_timeout_seconds: u32,
-    /// Most connections open at once; who comes then waits to be taken.
-    pub max_connections: usize,
-    /// Most requests that are answered at once; others are told to come back.
-    pub max_requests: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            max_body_bytes: 262_144,
-            max_picture_bytes: 150_000,
-            max_picture_pixels: 12_000_000,
-            max_depth: 12,
-            max_fields: 500,
-            max_aliases: 50,
-            max_rows: 20_000,
-            max_page: 100,
-            default_page: 25,
-            request_timeout_seconds: 30,
-            max_socket_operations: 32,
-            socket_init_timeout_seconds: 10,
-            stream_patience_seconds: 5,
-            header_timeout_seconds: 75,
-            max_connections: 20_000,
-            max_requests: 512,
-        }
-    }
-}
-
-impl Limits {
-    /// Longest time that a query or mutation may take.
-    #[must_use]
-    pub fn request_timeout(&self) -> Duration {
-        Duration::from_secs(self.request_timeout_seconds.into())
-    }
-
-    /// Longest wait for the head of a request.
-    #[must_use]
-    pub fn header_timeout(&self) -> Duration {
-        Duration::from_secs(self.header_timeout_seconds.into())
-    }
-
-    /// Longest wait for a subscriber to take an event.
-    #[must_use]
-    pub fn stream_patience(&self) -> Duration {
-        Duration::from_secs(self.stream_patience_seconds.into())
-    }
-}
-
-/// How much one client may ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct FairUseSettings {
-    /// Points that a client has at most; nothing is counted where it is 0.
-    pub points: u32,
-    /// Points that come back in a second.
-    pub points_per_second: u32,
-}
-
-impl Default for FairUseSettings {
-    fn default() -> Self {
-        Self {
-            points: 20_000,
-            points_per_second: 1_000,
-        }
     }
 }
 

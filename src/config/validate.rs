@@ -154,6 +154,8 @@ impl Config {
             limits.max_socket_operations,
             limits.max_connections,
             limits.max_requests,
+            limits.max_requests_per_client,
+            limits.max_streams_per_client,
         ];
         require(
             !sizes.contains(&0),
@@ -178,6 +180,10 @@ impl Config {
         require(
             self.fair_use.points == 0 || self.fair_use.points_per_second > 0,
             "fair_use.points_per_second: write at least 1, or fair_use.points = 0 to count nothing",
+        )?;
+        require(
+            self.fair_use.refusals == 0 || self.fair_use.refusals_per_minute > 0,
+            "fair_use.refusals_per_minute: write at least 1, or fair_use.refusals = 0 to count none",
         )?;
         require(
             limits.stream_patience_seconds > 0,

@@ -1,7 +1,7 @@
 //! Fair use: what an operation costs, and how many points a client has left. The cost is estimated before anything is done,
 //! by the rows that the document could bring; points come back by the second.
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Ticks};
 use crate::config::{FairUseSettings, Limits};
 use crate::ids::ClientId;
 use async_graphql::indexmap::IndexMap;
@@ -9,6 +9,7 @@ use async_graphql::parser::types::{
     ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
 };
 use async_graphql::{Name, Value, Variables};
+use governor::clock::Clock as _;
 use governor::middleware::StateInformationMiddleware;
 use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
@@ -23,7 +24,6 @@ const COMMAND: u32 = 10;
 pub struct FairUse {
     settings: FairUseSettings,
     points: RateLimiter<ClientId, DashMapStateStore<ClientId>, Ticks, StateInformationMiddleware>,
-    clock: Clock,
 }
 
 /// What was taken for an operation, and what was left then.
@@ -43,18 +43,6 @@ pub struct Exhausted {
     pub wait: Duration,
 }
 
-/// The gateway's clock, as the limiter reads it.
-#[derive(Clone)]
-struct Ticks(Clock);
-
-impl governor::clock::Clock for Ticks {
-    type Instant = Nanos;
-
-    fn now(&self) -> Nanos {
-        Nanos::from(self.0.steady())
-    }
-}
-
 impl FairUse {
     /// Full points for everybody; nothing where nothing is counted.
     #[must_use]
@@ -63,8 +51,7 @@ impl FairUse {
         let quota = Quota::per_second(NonZeroU32::new(settings.points_per_second)?).allow_burst(most);
         Some(Self {
             settings,
-            points: RateLimiter::new(quota, DashMapStateStore::default(), Ticks(clock.clone())),
-            clock,
+            points: RateLimiter::new(quota, DashMapStateStore::default(), Ticks(clock)),
         })
     }
 
@@ -92,8 +79,7 @@ impl FairUse {
     }
 
     fn exhausted(&self, until: &NotUntil<Nanos>, charge: impl Fn(u32) -> Charge) -> Exhausted {
-        let now = governor::clock::Clock::now(&Ticks(self.clock.clone()));
-        let wait = until.wait_time_from(now);
+        let wait = until.wait_time_from(self.points.clock().now());
         let missing = wait.as_millis() * u128::from(self.settings.points_per_second) / 1_000;
         let whole = charge(0);
         let left = u128::from(whole.requested).saturating_sub(missing.max(1));

@@ -1,6 +1,7 @@
 //! Taking connections: so many at once, each with a time in which the head of a request has to come. axum's own loop sets
 //! neither, and whoever sends a byte a minute would hold a connection for ever.
 
+use super::address::Peer;
 use crate::config::Limits;
 use axum::Router;
 use axum::body::Body;
@@ -51,7 +52,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stoppi
         };
         let Ok(seat) = seat else { break };
         let stream = match accepted {
-            Ok((stream, _)) => stream,
+            Ok((stream, address)) => (stream, Peer(address.ip())),
             Err(cause) => {
                 // A client that is gone again is no matter; no room for another is, and passes.
                 if is_of_the_machine(&cause) {
@@ -77,7 +78,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stoppi
 /// Answers the requests of one connection; when the program is to stop, the one that was begun is the last.
 async fn converse(
     http: http1::Builder,
-    stream: TcpStream,
+    (stream, peer): (TcpStream, Peer),
     router: Router,
     seat: Seat,
     stopping: CancellationToken,
@@ -86,6 +87,7 @@ async fn converse(
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(seat.clone());
+        request.extensions_mut().insert(peer);
         router.clone().oneshot(request.map(Body::new))
     });
     let connection = http.serve_connection(TokioIo::new(stream), service);

@@ -160,6 +160,8 @@ async fn answer(
         .await
         .inspect_err(|refusal| tell(id, refusal))?;
     *client = Some(Arc::clone(&viewer.client_id));
+    let share = gateway.requests.take(viewer.client);
+    let _share = share.ok_or_else(|| Fault::share(gateway.requests.most(), "requests"))?;
     let kind = viewer.kind.code();
     let parameters = Parameters::of(export, form, request.uri())?;
     let asker = Asker {

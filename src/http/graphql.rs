@@ -68,6 +68,8 @@ async fn answer(
         .await
         .inspect_err(|refusal| tell(id, refusal))?;
     asked.client_id = Some(viewer.client_id.clone());
+    let share = gateway.requests.take(viewer.client);
+    let _share = share.ok_or_else(|| Fault::share(gateway.requests.most(), "requests"))?;
     let media = request::accepted(&parts.headers)?;
     let request = if parts.method == Method::POST {
         request::posted(&parts.headers, body, gateway.limits.max_body_bytes).await?

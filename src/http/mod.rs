@@ -6,6 +6,7 @@
 //! and hold nothing personal.
 
 pub mod accept;
+pub mod address;
 pub mod answer;
 pub mod auth;
 pub mod doors;
@@ -19,7 +20,9 @@ mod load;
 pub mod log;
 pub mod metrics;
 pub mod ops;
+pub mod refusals;
 pub mod request;
+pub mod shares;
 mod sse;
 mod streams;
 pub mod token;
@@ -32,6 +35,7 @@ use crate::config::{Limits, Roles};
 use crate::graphql::GatewaySchema;
 use crate::notify::Hub;
 use crate::store::Store;
+use address::Proxies;
 use answer::Fault;
 use auth::Authenticator;
 use axum::Router;
@@ -39,6 +43,8 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
 use metrics::Metrics;
+use refusals::Refusals;
+use shares::Shares;
 use std::sync::Arc;
 use token::TokenIssuer;
 use tokio::sync::Semaphore;
@@ -59,6 +65,14 @@ pub struct Gateway {
     pub clock: Clock,
     /// Room for requests that are answered at once.
     pub places: Semaphore,
+    /// The requests under way of each client.
+    pub requests: Shares,
+    /// The open sockets and streams of each client.
+    pub streams: Shares,
+    /// Which proxies are believed.
+    pub proxies: Proxies,
+    /// Refused tokens by address.
+    pub refusals: Refusals,
     /// Counts.
     pub metrics: Metrics,
     /// The SDL, printed once.
@@ -85,7 +99,8 @@ pub fn router(gateway: Arc<Gateway>, roles: Roles, explorer: bool) -> Router {
         let asked = Router::new()
             .route("/graphql", any(graphql::handle))
             .merge(exports::routes())
-            .layer(from_fn_with_state(Arc::clone(&gateway), load::unless_too_many));
+            .layer(from_fn_with_state(Arc::clone(&gateway), load::unless_too_many))
+            .layer(from_fn_with_state(Arc::clone(&gateway), refusals::counted));
         router = router
             .merge(asked)
             .route("/schema.graphql", get(ops::schema))

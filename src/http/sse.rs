@@ -76,7 +76,7 @@ pub(super) fn resumes_after(headers: &HeaderMap) -> Result<Option<i64>, Fault> {
 /// the answer has come is among its events.
 pub(super) async fn open(
     gateway: Arc<Gateway>,
-    question: Question,
+    mut question: Question,
     resumes_after: Option<i64>,
     id: RequestId,
 ) -> Result<Response, Fault> {
@@ -86,6 +86,12 @@ pub(super) async fn open(
             Code::Internal,
             "The program is stopping.",
         ));
+    }
+    // A stream that lasts is one of the client's; any other operation is over as soon as it is answered.
+    let lasts = request::operation_type(&mut question.request) == Some(OperationType::Subscription);
+    let share = gateway.streams.take(question.viewer.client);
+    if lasts && share.is_none() {
+        return Err(Fault::share(gateway.streams.most(), "sockets and streams"));
     }
     let (sender, receiver) = mpsc::channel(WAITING);
     let last_words = Arc::new(OnceLock::new());
@@ -98,7 +104,7 @@ pub(super) async fn open(
     let (begins, has_begun) = oneshot::channel();
     tokio::spawn(async move {
         answer(&gateway, question, resumes_after, id, &line, begins).await;
-        drop(tracked);
+        drop((tracked, share));
     });
     // An error: it has ended before it began, and says why.
     let _ = has_begun.await;

@@ -64,6 +64,7 @@ impl Farewell {
     const TOO_BIG: Self = Self(1009, "Message too big");
     const INTERNAL: Self = Self(1011, "Internal error");
     const TOO_SLOW: Self = Self(1013, "Too slow");
+    const TOO_MANY: Self = Self(1013, "Too many sockets");
     const RESTART: Self = Self(1012, "Service restart");
 }
 

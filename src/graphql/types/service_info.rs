@@ -40,6 +40,10 @@ pub struct ServiceLimits {
     max_picture_pixels: usize,
     /// Longest time that a request may take, in seconds.
     request_timeout_seconds: u32,
+    /// Most requests of one client that are answered at once.
+    max_requests_per_client: usize,
+    /// Most sockets and streams of one client that are open at once.
+    max_streams_per_client: usize,
     /// Points that a client has at most; an operation costs as many as the rows that it could bring, a command ten more.
     /// Nothing is counted where it is 0.
     points: u32,
@@ -64,6 +68,8 @@ impl ServiceInfo {
                 max_picture_bytes: limits.max_picture_bytes,
                 max_picture_pixels: limits.max_picture_pixels,
                 request_timeout_seconds: limits.request_timeout_seconds,
+                max_requests_per_client: limits.max_requests_per_client,
+                max_streams_per_client: limits.max_streams_per_client,
                 points: fair_use.points,
                 points_per_second: fair_use.points_per_second,
             },

@@ -4,6 +4,7 @@ use super::super::auth::{PURPOSE, Refusal};
 use super::super::doors::Place;
 use super::super::log::RequestId;
 use super::super::metrics::Transport;
+use super::super::shares::Share;
 use super::super::streams::{self, Ending, OpenStream};
 use super::super::token::Fault;
 use super::super::{Gateway, graphql, request};
@@ -42,6 +43,7 @@ pub(super) struct Session {
     verdict: OnceLock<Farewell>,
     condemned: CancellationToken,
     place: OnceLock<Place>,
+    share: OnceLock<Share>,
     traffic: Mutex<Traffic>,
 }
 
@@ -87,6 +89,7 @@ impl Session {
             verdict: OnceLock::new(),
             condemned: CancellationToken::new(),
             place: OnceLock::new(),
+            share: OnceLock::new(),
             traffic: Mutex::new(traffic),
         }
     }
@@ -158,6 +161,11 @@ impl Session {
         let purpose = said(PURPOSE).or(self.handshake.purpose.as_deref());
         match self.gateway.authenticator.viewer(authorization, purpose).await {
             Ok(viewer) => {
+                let Some(share) = self.gateway.streams.take(viewer.client) else {
+                    self.condemn(Farewell::TOO_MANY);
+                    return Err(async_graphql::Error::new("refused"));
+                };
+                let _ = self.share.set(share);
                 tracing::info!(socket = %self.id, client = &*viewer.client_id, "socket opened");
                 // Before anything is answered, so that no look at the registry misses it.
                 let _ = self.place.set(Place::taken(&self.gateway, viewer.clone()));
