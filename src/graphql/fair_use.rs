@@ -273,6 +273,7 @@ mod tests {
         let settings = FairUseSettings {
             points: 100,
             points_per_second: 10,
+            ..FairUseSettings::default()
         };
         let fair = FairUse::new(settings, clock.clock()).expect("points");
         let (one, other) = (

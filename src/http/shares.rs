@@ -68,7 +68,10 @@ mod tests {
     #[test]
     fn a_client_holds_its_share_and_no_more_until_it_gives_some_back() {
         let shares = Shares::of(2);
-        let (one, other) = (ClientId::from(uuid::Uuid::from_u128(1)), ClientId::from(uuid::Uuid::from_u128(2)));
+        let (one, other) = (
+            ClientId::from(uuid::Uuid::from_u128(1)),
+            ClientId::from(uuid::Uuid::from_u128(2)),
+        );
         let first = shares.take(one).expect("the first");
         let second = shares.take(one).expect("the second");
         assert!(shares.take(one).is_none());
@@ -76,6 +79,9 @@ mod tests {
         drop(first);
         assert!(shares.take(one).is_some());
         drop(second);
-        assert!(shares.held.lock().expect("no panic").is_empty(), "who holds nothing costs nothing");
+        assert!(
+            shares.held.lock().expect("no panic").is_empty(),
+            "who holds nothing costs nothing"
+        );
     }
 }

@@ -20,6 +20,7 @@ async fn a_client_without_points_is_told_when_to_come_back_and_others_are_served
         config.fair_use = FairUseSettings {
             points: 100,
             points_per_second: 10,
+            ..FairUseSettings::default()
         };
     })
     .await;
@@ -78,7 +79,7 @@ async fn what_is_written_of_points_is_what_the_service_says_of_itself() {
 }
 
 /// A request whose body never comes.
-async fn begun(server: &Server) -> TcpStream {
+pub(super) async fn begun(server: &Server) -> TcpStream {
     let mut stream = TcpStream::connect(server.at).await.expect("a connection");
     let head = format!(
         "POST /graphql HTTP/1.1\r\nhost: gateway\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n\

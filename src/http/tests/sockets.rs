@@ -14,7 +14,7 @@ const INBOX: &str = "subscription { notices(afterSequence: 0) { sequence } }";
 pub(super) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
-    async fn open(server: &Server) -> Self {
+    pub(super) async fn open(server: &Server) -> Self {
         Self::open_with(server, &[]).await
     }
 
@@ -48,7 +48,7 @@ impl Socket {
         socket
     }
 
-    async fn init(&mut self, token: &str) -> Value {
+    pub(super) async fn init(&mut self, token: &str) -> Value {
         let payload = json!({ "Authorization": format!("Bearer {token}") });
         self.say(&json!({ "type": "connection_init", "payload": payload }))
             .await;
