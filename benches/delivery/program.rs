@@ -79,6 +79,8 @@ impl Place {
         config.database.url = self.url.as_str().into();
         config.auth.signing_key_file = self.file("key.pem");
         config.auth.max_lifetime_seconds = 86_400;
+        // All subscribers may be one client.
+        config.limits.max_streams_per_client = 20_000;
         config
     }
 
@@ -130,6 +132,7 @@ impl Program {
             .env("AVRR_AUTH__SIGNING_KEY_FILE", place.file("key.pem"))
             .env("AVRR_AUTH__MAX_LIFETIME_SECONDS", "86400")
             .env("AVRR_LOG__LEVEL", "error")
+            .env("AVRR_LIMITS__MAX_STREAMS_PER_CLIENT", "20000")
             .stdout(Stdio::piped())
             .spawn()?;
         let lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();

@@ -6,7 +6,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde_json::json;
 use std::time::Duration;
 
-const EVENTS: &str = "text/event-stream";
+pub(super) const EVENTS: &str = "text/event-stream";
 const INBOX: &str = "subscription { notices(afterSequence: 0) { sequence } }";
 
 /// A stream as it comes.

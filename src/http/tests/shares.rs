@@ -2,7 +2,8 @@
 
 use super::load::begun;
 use super::sockets::Socket;
-use super::{CLIENT, EVENTS, JSON, Server, answer};
+use super::events::EVENTS;
+use super::{CLIENT, JSON, Server, answer};
 use chrono::TimeDelta;
 use serde_json::json;
 
