@@ -355,6 +355,9 @@ impl Operations {
             return refused(Code::Unauthenticated, "The client is no longer admitted.");
         }
         let gateway = &session.gateway;
+        let Some(_share) = gateway.requests.take(viewer.client) else {
+            return refused(Code::RateLimited, "This client has as many requests at once as it may.");
+        };
         let id = RequestId::new(&gateway.clock);
         let operation = request::operation_name(&request);
         let started = Instant::now();
