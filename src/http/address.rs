@@ -81,7 +81,9 @@ mod tests {
         let proxies = Proxies::new(networks.to_vec());
         let peer = peer.parse().expect("an address");
         let mut map = HeaderMap::new();
-        headers.for_each(|(name, value)| drop(map.append(name, value)));
+        for (name, value) in headers {
+            map.append(name, value);
+        }
         proxies.caller(peer, &map).to_string()
     }
 

@@ -1,8 +1,8 @@
 //! No client takes the room of the others, and whoever is refused again and again is told to wait.
 
+use super::events::EVENTS;
 use super::load::begun;
 use super::sockets::Socket;
-use super::events::EVENTS;
 use super::{CLIENT, JSON, Server, answer};
 use chrono::TimeDelta;
 use serde_json::json;

@@ -356,7 +356,10 @@ impl Operations {
         }
         let gateway = &session.gateway;
         let Some(_share) = gateway.requests.take(viewer.client) else {
-            return refused(Code::RateLimited, "This client has as many requests at once as it may.");
+            return refused(
+                Code::RateLimited,
+                "This client has as many requests at once as it may.",
+            );
         };
         let id = RequestId::new(&gateway.clock);
         let operation = request::operation_name(&request);
