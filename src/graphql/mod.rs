@@ -4,6 +4,7 @@
 pub mod arguments;
 pub mod connection;
 pub mod context;
+pub mod deprecations;
 pub mod extensions;
 pub mod fair_use;
 mod figures;
@@ -45,6 +46,7 @@ use async_graphql::{
     Variables,
 };
 use context::{Following, Redaction, RequestScope, Told};
+use extensions::deprecations::Uses;
 use fair_use::{Charge, Exhausted, FairUse};
 use std::sync::Arc;
 use views::View;
@@ -58,6 +60,7 @@ pub struct GatewaySchema {
     desk: Desk,
     limits: Limits,
     fair_use: Option<Arc<FairUse>>,
+    uses: Arc<Uses>,
     notes: bool,
 }
 
@@ -69,6 +72,7 @@ fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, subscription::Su
     )
     .disable_suggestions()
     .register_output_type::<node::AnyNode>()
+    .register_output_type::<deprecations::Marks>()
     .register_output_type::<gates::Gates>()
 }
 
@@ -86,12 +90,15 @@ pub fn schema(desk: Desk, limits: Limits) -> GatewaySchema {
 #[must_use]
 pub fn schema_with(desk: Desk, limits: Limits, fair_use: FairUseSettings) -> GatewaySchema {
     let schema = builder().data(limits.clone()).data(fair_use).finish();
-    let fair_use = FairUse::new(fair_use, desk.store.clock().clone());
+    let clock = desk.store.clock();
+    let fair_use = FairUse::new(fair_use, clock.clone());
+    let uses = Arc::new(Uses::new(registry(), clock.clone()));
     GatewaySchema {
         schema,
         desk,
         limits,
         fair_use: fair_use.map(Arc::new),
+        uses,
         notes: true,
     }
 }
@@ -106,6 +113,21 @@ pub fn sdl(kind: Option<OrganisationKind>) -> String {
     )
 }
 
+/// The page of what each kind of viewer may read and do, in Markdown: the tables of the policy, as far as something in the
+/// schema leads there.
+#[must_use]
+pub fn permissions() -> String {
+    let registry = registry();
+    let views = OrganisationKind::ALL
+        .iter()
+        .map(|(kind, ..)| View::of(&registry, *kind));
+    let views: Vec<View> = views.collect();
+    crate::policy::permissions::page(&|kind, of, field| {
+        let view = &views[kind as usize];
+        field.map_or_else(|| view.has(of), |field| view.shows(of, field))
+    })
+}
+
 /// What the schema is made from, to look at.
 fn registry() -> Registry {
     let mut registry = Registry::default();
@@ -113,6 +135,7 @@ fn registry() -> Registry {
     <mutation::Mutation as OutputType>::create_type_info(&mut registry);
     <subscription::Subscription as SubscriptionType>::create_type_info(&mut registry);
     <node::AnyNode as OutputType>::create_type_info(&mut registry);
+    <deprecations::Marks as OutputType>::create_type_info(&mut registry);
     registry
 }
 
@@ -161,6 +184,12 @@ impl GatewaySchema {
         self
     }
 
+    /// Who uses what goes, in the text format of Prometheus.
+    #[must_use]
+    pub fn deprecated_uses(&self) -> String {
+        self.uses.render()
+    }
+
     /// Parses and checks a request before the library does any work on it.
     fn admit(
         &self,
@@ -202,6 +231,11 @@ impl GatewaySchema {
             }
             _ => None,
         };
+        if following.only.is_none() {
+            let variables = &request.variables;
+            self.uses
+                .count(&viewer.client_id, &document, operation, variables);
+        }
         let desk = self.desk.clone();
         let scope = RequestScope::new(viewer, request_id.to_owned(), desk, &self.limits, following);
         let scope = Arc::new(scope);

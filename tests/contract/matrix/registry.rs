@@ -207,7 +207,7 @@ async fn one_more_post(world: &World, admin: &Actor) -> (DateTime<Utc>, DateTime
     assert_eq!(data["registerClient"]["errors"], json!([]));
     let client = data["registerClient"]["client"]["id"].clone();
     let take_back =
-        "mutation($end: EndTransferAgreementInput!, $one: RevokeTokenInput!, $all: ClientInput!) {
+        "mutation($end: EndTransferAgreementInput!, $one: RevokeTokenInput!, $all: RevokeClientTokensInput!) {
         endTransferAgreement(input: $end) { errors { code } }
         revokeToken(input: $one) { errors { code } }
         revokeClientTokens(input: $all) { errors { code } } }";
