@@ -32,7 +32,7 @@ for (const [[from, to], lines, today, place] of samples) {
   const places = failures.map((failure) => failure.split(": ")[0]);
   if (changed === OLD || places.join() !== (place ?? "")) complaints.push(`${to || `without ${from}`}, "${lines}", ${today}: found ${places.join() || "nothing"}, not ${place}`);
 }
-const [added] = [await judged(OLD, OLD.replace("A B", "A B C"), log(""), "2026-12-31")];
+const added = await judged(OLD, OLD.replace("A B", "A B C"), log(""), "2026-12-31");
 if (added.dangerous.length !== 1) complaints.push("a word that is added to a vocabulary is not called dangerous");
 if (added.overdue.length !== 1) complaints.push("what is overdue is not told");
 const tried = complaints.length;

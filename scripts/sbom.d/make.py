@@ -111,7 +111,9 @@ def toolchain():
 
 
 def explorer():
-    """The packages of the page at `/`, as their licences are listed."""
+    """The packages of the explorer, as their licences are listed, where its scripts are there to be built in."""
+    if not any(Path("assets/explorer").rglob("graphiql.min.js")):
+        return
     listed = re.findall(r"^(@?[\w./-]+) (\d[\w.-]*) \(([\w .-]+)\)$", Path("assets/explorer/LICENSES.txt").read_text(), re.M)
     for name, version, licence in listed:
         yield component(name, version, f"pkg:npm/{name.replace('@', '%40')}@{version}", licence)

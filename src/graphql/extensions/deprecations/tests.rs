@@ -23,7 +23,12 @@ fn going() -> Registry {
 
 fn used_by(text: &str, variables: serde_json::Value) -> Vec<String> {
     let document = parse_query(text).expect("a document");
-    let (_, operation) = document.operations.iter().next().expect("an operation");
+    let asked = |name: Option<&Name>| name.is_none_or(|name| name == "One");
+    let (_, operation) = document
+        .operations
+        .iter()
+        .find(|(name, _)| asked(*name))
+        .expect("an operation");
     let variables = Variables::from_json(variables);
     let used = used(&going(), &document, &operation.node, &variables);
     used.into_iter().collect()
