@@ -21,7 +21,7 @@ How to read it:
 
 - Rows: *of cases where it is …* says which part the organisation has in the case, *until …* for how long after that part has
   ended, and *only what concerns it* that of these cases it reaches what is about it or was asked of it, and no more.
-- A field that is not listed is withheld. A field that is withheld is `null` and is named in the answer (`extensions.redactions`), so
+- What has no line here is withheld too. A field that is withheld is `null` and is named in the answer (`extensions.redactions`), so
   that *not told* and *not there* stay apart.
 - *In part* names in brackets what is left of the value; the list is at the end.
 - *Under a condition*: a field with a category of consent is shown while the person consents that this kind of recipient
