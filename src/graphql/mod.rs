@@ -52,6 +52,7 @@ use std::sync::Arc;
 use views::View;
 
 pub use stream::{Answer, Answers, Writer, execute_stream};
+pub use views::permissions;
 
 /// The schema with what its resolvers need.
 #[derive(Clone)]
@@ -111,21 +112,6 @@ pub fn sdl(kind: Option<OrganisationKind>) -> String {
         || whole.clone(),
         |kind| sdl::as_seen(&whole, &View::of(&registry(), kind)),
     )
-}
-
-/// The page of what each kind of viewer may read and do, in Markdown: the tables of the policy, as far as something in the
-/// schema leads there.
-#[must_use]
-pub fn permissions() -> String {
-    let registry = registry();
-    let views = OrganisationKind::ALL
-        .iter()
-        .map(|(kind, ..)| View::of(&registry, *kind));
-    let views: Vec<View> = views.collect();
-    crate::policy::permissions::page(&|kind, of, field| {
-        let view = &views[kind as usize];
-        field.map_or_else(|| view.has(of), |field| view.shows(of, field))
-    })
 }
 
 /// What the schema is made from, to look at.

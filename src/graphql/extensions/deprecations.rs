@@ -63,7 +63,7 @@ impl Uses {
                 count.told = Some(today);
                 let line = DEPRECATIONS.iter().find(|goes| goes.coordinate == coordinate);
                 let removal = line.map(|goes| goes.removal.to_string());
-                tracing::warn!(%client, coordinate, removal, "a client uses what goes");
+                tracing::warn!(%client, coordinate, removal, "a client uses a deprecated element of the schema");
             }
         }
     }
