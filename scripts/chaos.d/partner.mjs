@@ -14,9 +14,6 @@ const DESPAIR = 90_000;
 // What says nothing of whether a command was carried out.
 const UNKNOWN = ["INTERNAL", "TIMEOUT"];
 
-// Commands whose input has not their own name.
-const SHARED = { acknowledgeTravelDocumentRequest: "TravelDocumentRequestInput", confirmNationality: "TravelDocumentRequestInput" };
-
 export const counts = { asked: 0, done: 0, repeated: 0, twins: 0 };
 
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("AVRR_")));
@@ -72,7 +69,7 @@ export class Partner {
 
   // Gives a command until it is answered. One that is nervous gives it to two processes at once, under the same key.
   async gives(command, row, input, nervous = false) {
-    const type = SHARED[command] ?? `${command[0].toUpperCase()}${command.slice(1)}Input`;
+    const type = `${command[0].toUpperCase()}${command.slice(1)}Input`;
     const query = `mutation($input: ${type}!) { ${command}(input: $input) { errors { code field } ${row} } }`;
     const variables = { input: { idempotencyKey: randomUUID(), ...input } };
     counts.asked += 1;

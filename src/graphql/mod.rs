@@ -5,6 +5,7 @@ pub mod arguments;
 pub mod connection;
 pub mod context;
 pub mod documents;
+pub mod deprecations;
 pub mod extensions;
 pub mod fair_use;
 mod figures;
@@ -46,11 +47,13 @@ use async_graphql::{
     Variables,
 };
 use context::{Following, Redaction, RequestScope, Told};
+use extensions::deprecations::Uses;
 use fair_use::{Charge, Exhausted, FairUse};
 use std::sync::Arc;
 use views::View;
 
 pub use stream::{Answer, Answers, Writer, execute_stream};
+pub use views::permissions;
 
 /// The schema with what its resolvers need.
 #[derive(Clone)]
@@ -59,6 +62,7 @@ pub struct GatewaySchema {
     desk: Desk,
     limits: Limits,
     fair_use: Option<Arc<FairUse>>,
+    uses: Arc<Uses>,
     notes: bool,
 }
 
@@ -70,6 +74,7 @@ fn builder() -> SchemaBuilder<query::Query, mutation::Mutation, subscription::Su
     )
     .disable_suggestions()
     .register_output_type::<node::AnyNode>()
+    .register_output_type::<deprecations::Marks>()
     .register_output_type::<gates::Gates>()
 }
 
@@ -87,12 +92,15 @@ pub fn schema(desk: Desk, limits: Limits) -> GatewaySchema {
 #[must_use]
 pub fn schema_with(desk: Desk, limits: Limits, fair_use: FairUseSettings) -> GatewaySchema {
     let schema = builder().data(limits.clone()).data(fair_use).finish();
-    let fair_use = FairUse::new(fair_use, desk.store.clock().clone());
+    let clock = desk.store.clock();
+    let fair_use = FairUse::new(fair_use, clock.clone());
+    let uses = Arc::new(Uses::new(registry(), clock.clone()));
     GatewaySchema {
         schema,
         desk,
         limits,
         fair_use: fair_use.map(Arc::new),
+        uses,
         notes: true,
     }
 }
@@ -114,6 +122,7 @@ fn registry() -> Registry {
     <mutation::Mutation as OutputType>::create_type_info(&mut registry);
     <subscription::Subscription as SubscriptionType>::create_type_info(&mut registry);
     <node::AnyNode as OutputType>::create_type_info(&mut registry);
+    <deprecations::Marks as OutputType>::create_type_info(&mut registry);
     registry
 }
 
@@ -160,6 +169,12 @@ impl GatewaySchema {
     pub fn without_notes(mut self) -> Self {
         self.notes = false;
         self
+    }
+
+    /// Who uses what goes, in the text format of Prometheus.
+    #[must_use]
+    pub fn deprecated_uses(&self) -> String {
+        self.uses.render()
     }
 
     /// Parses and checks a request before the library does any work on it.
@@ -211,6 +226,11 @@ impl GatewaySchema {
             }
             _ => None,
         };
+        if following.only.is_none() {
+            let variables = &request.variables;
+            self.uses
+                .count(&viewer.client_id, &document, operation, variables);
+        }
         let desk = self.desk.clone();
         let scope = RequestScope::new(viewer, request_id.to_owned(), desk, &self.limits, following);
         let scope = Arc::new(scope);

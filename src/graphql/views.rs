@@ -3,9 +3,10 @@
 //! to any more. Introspection and the printed definition both show a [`View`] and nothing else.
 
 use super::arguments::terms;
+use crate::domain::code::Code as _;
 use crate::domain::party::OrganisationKind;
 use crate::policy::fields::Access;
-use crate::policy::outlook;
+use crate::policy::{outlook, permissions};
 use async_graphql::registry::{MetaInputValue, MetaType, Registry};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +51,21 @@ impl View {
             .get(type_name)
             .is_some_and(|members| members.contains(member))
     }
+}
+
+/// The page of what each kind of viewer may read and do, in Markdown: the tables of the policy, as far as something in the
+/// schema leads there.
+#[must_use]
+pub fn permissions() -> String {
+    let registry = super::registry();
+    let views = OrganisationKind::ALL
+        .iter()
+        .map(|(kind, ..)| View::of(&registry, *kind));
+    let views: Vec<View> = views.collect();
+    permissions::page(&|kind, of, field| {
+        let view = &views[kind as usize];
+        field.map_or_else(|| view.has(of), |field| view.shows(of, field))
+    })
 }
 
 /// The type of the rows that a page, or a place on one, holds: where no row is reached there is nothing to page through.

@@ -1,4 +1,5 @@
-//! A few counts of the process, in the text format of Prometheus. Nothing personal, nothing per client.
+//! A few counts of the process, in the text format of Prometheus. Nothing personal, nothing per client (who uses
+//! what is deprecated is counted by the schema).
 
 use crate::domain::webhook::{BreakerState, WebhookState};
 use crate::notify::webhook;

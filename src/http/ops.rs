@@ -47,6 +47,7 @@ pub async fn readyz(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
 /// Counts of this process, and what waits in the database; without the latter where it does not answer in time.
 pub async fn metrics(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
     let mut text = gateway.metrics.render();
+    text.push_str(&gateway.schema.deprecated_uses());
     match tokio::time::timeout(PATIENCE, waiting(&gateway)).await {
         Ok(Ok(waiting)) => text.push_str(&waiting.render()),
         Ok(Err(error)) => {

@@ -25,7 +25,8 @@ codes! { "Why a figure is suppressed." SuppressionReason {
 } }
 
 codes! { "The order of the rows of a table." TableOrder {
-    PersonsDescending = "PERSONS_DESC": "Most persons first, suppressed rows last by their codes.",
+    PersonsDescending = "PERSONS_DESCENDING": "Most persons first, suppressed rows last by their codes.",
+    PersonsDesc = "PERSONS_DESC": "The same by the name that it had first.",
     Keys = "KEYS": "By the codes of the groups.",
 } }
 
@@ -245,7 +246,7 @@ struct Shape {
 impl Shape {
     fn rows(&self, by: &[Dimension], figures: &Figures, order: TableOrder) -> Vec<(String, RowNode)> {
         let mut rows: Vec<(&Vec<String>, &Figure)> = figures.rows.iter().collect();
-        if order == TableOrder::PersonsDescending {
+        if order != TableOrder::Keys {
             let size = |figure: &Figure| figure.shown.map_or(-1, |count| count.persons);
             // Suppressed rows stand in the order of their codes: an order by size would say which is the larger.
             rows.sort_by(|one, other| size(other.1).cmp(&size(one.1)).then_with(|| one.0.cmp(other.0)));

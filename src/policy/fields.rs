@@ -158,6 +158,7 @@ pub const UNGOVERNED: &[(&str, &str)] = &[
     ("Viewer", "what the viewer's own token says"),
     ("ServiceInfo", "facts of the service, the same for everybody"),
     ("ServiceLimits", "facts of the service, the same for everybody"),
+    ("Deprecation", "facts of the service, the same for everybody"),
     ("Query", "the rows table says which rows each field reaches"),
     ("Mutation", "the actions table says who may"),
     (

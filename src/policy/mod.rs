@@ -24,6 +24,7 @@ pub mod lens;
 pub mod machines;
 pub mod mask;
 pub mod outlook;
+pub mod permissions;
 pub mod relation;
 pub mod render;
 pub mod rows;

@@ -22,7 +22,7 @@ fn cell(access: Access) -> String {
 }
 
 /// Which staff a cell is for, and under which consent.
-fn staff(access: Access) -> String {
+pub(super) fn staff(access: Access) -> String {
     match access {
         Access::ToStaff(right) => format!("{} staff", right.code().to_lowercase()),
         Access::ToStaffIfConsent(right, category) => format!(
@@ -119,7 +119,7 @@ pub fn reaches() -> String {
     text
 }
 
-fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
+pub(super) fn reaches_of(kind: OrganisationKind, resource: Resource) -> String {
     let now = chrono::DateTime::UNIX_EPOCH;
     let mut viewer = nobody(kind);
     viewer.rights.extend(resource.right());

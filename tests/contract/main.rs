@@ -3,6 +3,7 @@
 mod actions_agree;
 mod agreed_matrix;
 mod canary;
+mod deprecations;
 mod errors;
 mod golden;
 mod introspection;
@@ -12,6 +13,7 @@ mod ledger;
 mod matrix;
 mod migrations;
 mod order;
+mod permissions;
 mod policy_tables;
 mod queries;
 mod reach_agrees;

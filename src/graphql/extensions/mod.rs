@@ -1,4 +1,5 @@
 //! What every request passes on its way in.
 
+pub mod deprecations;
 pub mod input;
 pub mod limits;

@@ -44,9 +44,20 @@ pub struct LodgeComplaintPayload {
     errors: Vec<CommandError>,
 }
 
-/// Names a complaint.
+/// Takes a complaint on.
 #[derive(InputObject)]
-pub struct ComplaintInput {
+pub struct AcknowledgeComplaintInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The complaint.
+    complaint_id: ID,
+    /// The version of the complaint that was decided on.
+    expected_version: i32,
+}
+
+/// Looks into a complaint.
+#[derive(InputObject)]
+pub struct InvestigateComplaintInput {
     /// Makes a repetition harmless: the same key and body give the first result again.
     pub(super) idempotency_key: String,
     /// The complaint.
@@ -124,12 +135,12 @@ commands! {
     /// Handling complaints.
     ComplaintCommands {
         /// Takes a complaint on.
-        acknowledge_complaint(ComplaintInput) -> AcknowledgeComplaintPayload = |context, envelope, input, desk| {
+        acknowledge_complaint(AcknowledgeComplaintInput) -> AcknowledgeComplaintPayload = |context, envelope, input, desk| {
             let complaint = id(context, NodeType::Complaint, &input.complaint_id)?;
             desk.acknowledge_complaint(&envelope, complaint, input.expected_version).await
         };
         /// Looks into a complaint.
-        investigate_complaint(ComplaintInput) -> InvestigateComplaintPayload = |context, envelope, input, desk| {
+        investigate_complaint(InvestigateComplaintInput) -> InvestigateComplaintPayload = |context, envelope, input, desk| {
             let complaint = id(context, NodeType::Complaint, &input.complaint_id)?;
             desk.investigate_complaint(&envelope, complaint, input.expected_version).await
         };

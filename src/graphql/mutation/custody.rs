@@ -1,6 +1,5 @@
 //! Commands on documents themselves: received, handed over, lost, and those that persons hold of their own.
 
-use super::travel_document::TravelDocumentRequestInput;
 use super::{commands, id};
 use crate::domain::steps::consular_post::NewDocument;
 use crate::domain::travel_document::{DocumentLocation, TravelDocumentType};
@@ -17,6 +16,17 @@ payloads! {
     RecordPersonalDocumentPayload "case": CaseNode;
 }
 
+/// Says that a document has come.
+#[derive(InputObject)]
+pub struct ReceiveTravelDocumentInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The request that led to the document.
+    travel_document_request_id: ID,
+    /// The version of the request that was decided on.
+    expected_version: i32,
+}
+
 /// Hands a document over.
 #[derive(InputObject)]
 pub struct HandOverTravelDocumentInput {
@@ -29,6 +39,17 @@ pub struct HandOverTravelDocumentInput {
     /// To whom: the person, or the authority that accompanies the person to the airport.
     #[graphql(name = "to")]
     recipient: Word<DocumentLocation>,
+}
+
+/// Says that a document is lost.
+#[derive(InputObject)]
+pub struct ReportTravelDocumentLostInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The request that led to the document.
+    travel_document_request_id: ID,
+    /// The version of the request that was decided on.
+    expected_version: i32,
 }
 
 /// Records a document that a person holds.
@@ -65,7 +86,7 @@ commands! {
     /// Commands on documents.
     CustodyCommands {
         /// The sending mission has received the document.
-        receive_travel_document(TravelDocumentRequestInput) -> ReceiveTravelDocumentPayload = |context, envelope, input, desk| {
+        receive_travel_document(ReceiveTravelDocumentInput) -> ReceiveTravelDocumentPayload = |context, envelope, input, desk| {
             let request = id(context, NodeType::TravelDocumentRequest, &input.travel_document_request_id)?;
             desk.receive_travel_document(&envelope, request, input.expected_version).await
         };
@@ -75,7 +96,7 @@ commands! {
             desk.hand_over_travel_document(&envelope, request, input.expected_version, input.recipient.0).await
         };
         /// The document is lost; another may be asked for.
-        report_travel_document_lost(TravelDocumentRequestInput) -> ReportTravelDocumentLostPayload = |context, envelope, input, desk| {
+        report_travel_document_lost(ReportTravelDocumentLostInput) -> ReportTravelDocumentLostPayload = |context, envelope, input, desk| {
             let request = id(context, NodeType::TravelDocumentRequest, &input.travel_document_request_id)?;
             desk.report_document_lost(&envelope, request, input.expected_version).await
         };

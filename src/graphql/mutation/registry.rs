@@ -105,9 +105,31 @@ pub struct RegisterClientInput {
     issuer: Option<String>,
 }
 
-/// Names a client.
+/// Suspends a client.
 #[derive(InputObject)]
-pub struct ClientInput {
+pub struct SuspendClientInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The client.
+    id: ID,
+    /// The version of the client that was decided on.
+    expected_version: i32,
+}
+
+/// Lets a suspended client act again.
+#[derive(InputObject)]
+pub struct ResumeClientInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The client.
+    id: ID,
+    /// The version of the client that was decided on.
+    expected_version: i32,
+}
+
+/// Revokes all tokens of a client.
+#[derive(InputObject)]
+pub struct RevokeClientTokensInput {
     /// Makes a repetition harmless: the same key and body give the first result again.
     pub(super) idempotency_key: String,
     /// The client.
@@ -249,17 +271,17 @@ commands! {
             desk.register_client(&envelope, new).await
         };
         /// Suspends a client; its tokens are worth nothing from now on.
-        suspend_client(ClientInput) -> SuspendClientPayload = |context, envelope, input, desk| {
+        suspend_client(SuspendClientInput) -> SuspendClientPayload = |context, envelope, input, desk| {
             let client = id(context, NodeType::Client, &input.id)?;
             desk.set_client_suspended(&envelope, client, input.expected_version, true).await
         };
         /// Lets a suspended client act again.
-        resume_client(ClientInput) -> ResumeClientPayload = |context, envelope, input, desk| {
+        resume_client(ResumeClientInput) -> ResumeClientPayload = |context, envelope, input, desk| {
             let client = id(context, NodeType::Client, &input.id)?;
             desk.set_client_suspended(&envelope, client, input.expected_version, false).await
         };
         /// Revokes every token of a client that was issued until now; its sockets close, and new tokens are good from the next second on.
-        revoke_client_tokens(ClientInput) -> RevokeClientTokensPayload = |context, envelope, input, desk| {
+        revoke_client_tokens(RevokeClientTokensInput) -> RevokeClientTokensPayload = |context, envelope, input, desk| {
             let client = id(context, NodeType::Client, &input.id)?;
             desk.revoke_client_tokens(&envelope, client, input.expected_version).await
         };

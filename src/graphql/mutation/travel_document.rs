@@ -37,15 +37,37 @@ pub struct RequestTravelDocumentInput {
     expedited: bool,
 }
 
-/// Names a travel document request.
+/// Takes note of a request.
 #[derive(InputObject)]
-pub struct TravelDocumentRequestInput {
+pub struct AcknowledgeTravelDocumentRequestInput {
     /// Makes a repetition harmless: the same key and body give the first result again.
     pub(super) idempotency_key: String,
     /// The request.
-    pub(super) travel_document_request_id: ID,
+    travel_document_request_id: ID,
     /// The version of the request that was decided on.
-    pub(super) expected_version: i32,
+    expected_version: i32,
+}
+
+/// Confirms the nationality of the person of a request.
+#[derive(InputObject)]
+pub struct ConfirmNationalityInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The request.
+    travel_document_request_id: ID,
+    /// The version of the request that was decided on.
+    expected_version: i32,
+}
+
+/// Takes a request back.
+#[derive(InputObject)]
+pub struct CancelTravelDocumentRequestInput {
+    /// Makes a repetition harmless: the same key and body give the first result again.
+    pub(super) idempotency_key: String,
+    /// The request.
+    travel_document_request_id: ID,
+    /// The version of the request that was decided on.
+    expected_version: i32,
 }
 
 /// Issues the document.
@@ -149,7 +171,7 @@ commands! {
             desk.request_travel_document(&envelope, case, person, post, input.expedited).await
         };
         /// The post takes note of the request.
-        acknowledge_travel_document_request(TravelDocumentRequestInput) -> AcknowledgeTravelDocumentRequestPayload = |context, envelope, input, desk| {
+        acknowledge_travel_document_request(AcknowledgeTravelDocumentRequestInput) -> AcknowledgeTravelDocumentRequestPayload = |context, envelope, input, desk| {
             let request = id(context, NodeType::TravelDocumentRequest, &input.travel_document_request_id)?;
             desk.acknowledge_request(&envelope, request, input.expected_version).await
         };
@@ -171,7 +193,7 @@ commands! {
             desk.schedule_interview(&envelope, request, input.expected_version, appointment).await
         };
         /// The post confirms the nationality.
-        confirm_nationality(TravelDocumentRequestInput) -> ConfirmNationalityPayload = |context, envelope, input, desk| {
+        confirm_nationality(ConfirmNationalityInput) -> ConfirmNationalityPayload = |context, envelope, input, desk| {
             let request = id(context, NodeType::TravelDocumentRequest, &input.travel_document_request_id)?;
             desk.confirm_nationality(&envelope, request, input.expected_version).await
         };
@@ -195,7 +217,7 @@ commands! {
             desk.refuse_travel_document(&envelope, request, input.expected_version, input.reason.0).await
         };
         /// The sending mission takes the request back; the post is not told why.
-        cancel_travel_document_request(TravelDocumentRequestInput) -> CancelTravelDocumentRequestPayload = |context, envelope, input, desk| {
+        cancel_travel_document_request(CancelTravelDocumentRequestInput) -> CancelTravelDocumentRequestPayload = |context, envelope, input, desk| {
             let request = id(context, NodeType::TravelDocumentRequest, &input.travel_document_request_id)?;
             desk.cancel_request(&envelope, request, input.expected_version).await
         };

@@ -2,6 +2,7 @@
 
 use crate::config::{FairUseSettings, Limits};
 use crate::domain::statistics::Rules;
+use crate::graphql::deprecations::{Announcement, announcements};
 use async_graphql::SimpleObject;
 
 /// What the service says of itself, the same for everybody.
@@ -14,6 +15,8 @@ pub struct ServiceInfo {
     limits: ServiceLimits,
     /// Statistics tell of no fewer persons than this, to dashboards and everybody outside IOM.
     suppression_threshold: i64,
+    /// What of the schema goes, what takes its place, and from which day on it may be gone.
+    deprecations: Vec<Announcement>,
 }
 
 /// What one request may ask for.
@@ -74,6 +77,7 @@ impl ServiceInfo {
                 points_per_second: fair_use.points_per_second,
             },
             suppression_threshold: rules.outside,
+            deprecations: announcements(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The transport over a real listener: statuses, media types and close codes. What the schema says is tested elsewhere.
 
+mod deprecations;
 mod events;
 mod hostile;
 mod load;

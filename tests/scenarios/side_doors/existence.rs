@@ -60,10 +60,6 @@ async fn a_command_on_a_row_that_is_hidden_finds_none(world: &World) {
     let rows = insight.rows(world, &usual.pristina, &usual.case).await;
     let give = |command: &str, field: &str, id: &str| {
         let input = format!("{}{}Input", command[..1].to_uppercase(), &command[1..]);
-        let input = match command {
-            "confirmNationality" | "cancelTravelDocumentRequest" => "TravelDocumentRequestInput".to_owned(),
-            _ => input,
-        };
         let query =
             format!("mutation($input: {input}!) {{ {command}(input: $input) {{ errors {{ code }} }} }}");
         let mut given = json!({ "idempotencyKey": "1", "expectedVersion": 1 });

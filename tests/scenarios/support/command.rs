@@ -196,14 +196,5 @@ impl<'a, T: 'a> IntoFuture for Command<'a, T> {
 }
 
 fn input_type(mutation: &str) -> String {
-    match mutation {
-        "acknowledgeTravelDocumentRequest"
-        | "confirmNationality"
-        | "cancelTravelDocumentRequest"
-        | "receiveTravelDocument"
-        | "reportTravelDocumentLost" => "TravelDocumentRequestInput".to_owned(),
-        "acknowledgeComplaint" | "investigateComplaint" => "ComplaintInput".to_owned(),
-        "suspendClient" | "resumeClient" | "revokeClientTokens" => "ClientInput".to_owned(),
-        other => format!("{}{}Input", other[..1].to_uppercase(), &other[1..]),
-    }
+    format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..])
 }
