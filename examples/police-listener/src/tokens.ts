@@ -11,18 +11,25 @@ const run = promisify(execFile);
 const PATIENCE = 30_000;
 
 export class Tokens {
-  private kept: string | undefined;
+  private kept: Promise<string> | undefined;
+  private last = "";
 
   constructor(private readonly settings: Settings) {}
 
+  /** One token for all who ask at the same time. */
   async current(): Promise<string> {
-    this.kept ??= await this.made();
-    return this.kept;
+    this.kept ??= this.made();
+    try {
+      return (this.last = await this.kept);
+    } catch (fault) {
+      this.kept = undefined;
+      throw fault;
+    }
   }
 
   /** The gateway does not take this one any more: the next is a new one. */
   spent(token: string): void {
-    if (this.kept === token) this.kept = undefined;
+    if (this.last === token) this.kept = undefined;
   }
 
   private async made(): Promise<string> {
