@@ -1,0 +1,1 @@
+"""A desk of a consular post: travel document requests, on the command line."""
