@@ -8,7 +8,7 @@ const WORDS = { WITHHELD: "withheld", MASKED: "told in part" };
 // A value as coloured JSON; `marks` says by path what was kept back.
 function draw(value, marks, path = [], indent = "") {
   const access = marks.get(JSON.stringify(path));
-  const mark = access ? [" ", make("span", { class: access === "WITHHELD" ? "withheld" : "masked" }, WORDS[access] ?? access)] : [];
+  const mark = access ? ["\u00a0", make("span", { class: access === "WITHHELD" ? "withheld" : "masked" }, WORDS[access] ?? access)] : [];
   if (value === null) return [make("span", { class: "null" }, "null"), ...mark];
   if (typeof value !== "object") {
     return [make("span", { class: typeof value }, JSON.stringify(value)), ...mark];

@@ -13,15 +13,11 @@ const fault = byId("variables-fault");
 let kindShown = "CONSULAR_POST";
 let turn = 0;
 
-// The variables of an example, of what is looked up for it as the client that it is for.
-export async function variablesOf(example, client) {
-  if (!example.fill) return example.variables;
-  let found = null;
-  if (example.find) {
-    const { answer } = await ask(await who.tokenOf(client), example.find);
-    found = answer?.data;
-  }
-  return example.fill(found);
+// What an example has to know before it can be sent, looked up as the client that will send it.
+export async function lookUp(example, client) {
+  if (!example.find) return null;
+  const { answer } = await ask(await who.tokenOf(client), example.find);
+  return answer?.data;
 }
 
 function keep() {
@@ -30,7 +26,7 @@ function keep() {
 }
 
 // Only the newest question is shown: an answer that comes after somebody else was chosen is nobody's.
-async function run() {
+async function run(byHand = true) {
   keep();
   fault.textContent = "";
   variables.removeAttribute("aria-invalid");
@@ -49,6 +45,7 @@ async function run() {
   try {
     const came = await ask(await who.tokenOf(who.current()?.clientId), query.value, given);
     if (mine === turn) show(came);
+    if (mine === turn && byHand) byId("answer-title").scrollIntoView({ block: "nearest" });
   } catch (error) {
     if (mine === turn) lost(error);
   }
@@ -69,8 +66,9 @@ export async function take(example) {
   fault.textContent = "";
   mark(example.id);
   try {
-    const given = await variablesOf(example, who.current()?.clientId);
+    const found = await lookUp(example, who.current()?.clientId);
     if (mine !== turn) return false;
+    const given = example.fill ? example.fill(found) : example.variables;
     variables.value = given ? JSON.stringify(given, null, 2) : "";
   } catch {
     note.textContent = `${example.note} What it needs is not there any more: nobody is in the state that it starts from.`;
@@ -97,7 +95,7 @@ function card(example) {
         "aria-pressed": "false",
         click: async () => {
           // A command waits to be sent by hand; a question does no harm.
-          if ((await take(example)) && !example.command) await run();
+          if ((await take(example)) && !example.command) await run(false);
         },
       },
       make("span", { class: "title" }, example.title),
@@ -135,7 +133,7 @@ export function begin() {
   query.value = sessionStorage.getItem(STORED.query) ?? EXAMPLES[1].query;
   variables.value = sessionStorage.getItem(STORED.variables) ?? "";
   who.changes.addEventListener("chosen", chosen);
-  byId("run").addEventListener("click", run);
+  byId("run").addEventListener("click", () => run());
   for (const field of [query, variables]) {
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;

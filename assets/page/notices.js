@@ -3,7 +3,7 @@
 
 import { tally } from "./answer.js";
 import { ask, follow } from "./ask.js";
-import { variablesOf } from "./box.js";
+import { lookUp } from "./box.js";
 import { byId, footnote, make } from "./dom.js";
 import { EXAMPLES } from "./examples.js";
 import * as who from "./who.js";
@@ -21,25 +21,27 @@ const FOLLOW = `subscription Inbox($after: Int) {
 // How many of the notices that were there before are shown with those that come.
 const BEFORE = 3;
 
-// Who listens, what is done, and by whom.
+const MISSIONS = { SRB: "iom-belgrade", XKX: "iom-pristina", BIH: "iom-sarajevo", MKD: "iom-skopje", MNE: "iom-podgorica", ALB: "iom-tirana" };
+
+// Who listens, and what is done meanwhile; who does it is said in the example.
 const SCENES = [
   {
-    listener: "police-kosovo",
+    listener: () => "police-kosovo",
     example: "mission-depart",
     title: "A departure",
     note: "You listen as the border police of Kosovo*; IOM Pristina records that somebody has left.",
   },
   {
-    listener: "iom-belgrade",
+    listener: (found) => MISSIONS[found.travelDocumentRequests.nodes[0].case.hostTerritory.code],
     example: "embassy-acknowledge",
     title: "A travel document",
-    note: "You listen as IOM Belgrade; the Embassy of Iraq takes note of a request that it made.",
+    note: "You listen as the mission that asked for it; the Embassy of Iraq in Belgrade takes note.",
   },
 ];
 
 let line = null;
 
-const words = (code) => code.toLowerCase().replaceAll("_", " ");
+const words = (code) => code.replace(/^TDR_/, "TRAVEL_DOCUMENT_").toLowerCase().replaceAll("_", " ");
 
 function entry({ notices: notice }, redactions, isNew) {
   const { case: file } = notice;
@@ -59,7 +61,7 @@ function entry({ notices: notice }, redactions, isNew) {
         { class: "quiet" },
         [persons.join(", "), territories, file?.reference, file?.state ? words(file.state) : null].filter(Boolean).join(" · ") || "of whom, is closed by now",
       ),
-      kept.length ? make("ul", { class: "kept-line" }, kept) : "",
+      kept.length ? make("ul", { class: "kept-line", "aria-label": "Withheld or told in part" }, make("li", { class: "quiet" }, "not told in full"), kept) : "",
     ),
     make("time", { datetime: notice.occurredAt }, new Date(notice.occurredAt).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })),
   );
@@ -113,7 +115,7 @@ async function stay(mine, open) {
     footnote(byId("notice-footnote"), byId("notice-list").textContent);
   };
   const opened = () => {
-    say(make("span", { class: "dot" }), " Listening as ", make("strong", {}, organisation));
+    say(make("span", { class: "dot" }), " Listening as ", make("strong", {}, organisation), " ", ...(who.isDemo() ? who.named(mine.clientId) : []));
     rest();
     open(true);
   };
@@ -136,12 +138,17 @@ async function play(scene) {
   const said = byId("scene-said");
   const example = EXAMPLES.find((one) => one.id === scene.example);
   said.textContent = scene.note;
-  if (!(await listen(scene.listener))) return;
-  const given = await variablesOf(example, example.client).catch(() => null);
-  if (!given) {
+  let given;
+  let listener;
+  try {
+    const found = await lookUp(example, example.client);
+    given = example.fill(found);
+    listener = scene.listener(found);
+  } catch {
     said.textContent = "Nobody is left in the state that this starts from: start the demo anew.";
     return;
   }
+  if (!(await listen(listener))) return;
   const { answer } = await ask(await who.tokenOf(example.client), example.query, given);
   const refusal = answer?.errors?.[0] ?? Object.values(answer?.data ?? {})[0]?.errors?.[0];
   said.textContent = refusal ? `It was refused: ${refusal.message}` : `${scene.note} Done.`;
@@ -161,7 +168,7 @@ export function begin() {
       {},
       make(
         "button",
-        { type: "button", "data-scene": scene.listener, click: () => play(scene) },
+        { type: "button", "data-scene": scene.example, click: () => play(scene) },
         make("span", { class: "title" }, scene.title),
         make("span", { class: "what" }, scene.note),
       ),

@@ -58,8 +58,8 @@ export function choose(clientId) {
 
 // A client's name; with the asterisk where it names Kosovo*.
 export function named(clientId) {
-  const asterisk = clientId.includes("kosovo") ? make("a", { href: "#kosovo", class: "asterisk", "aria-label": "see the footnote" }, "*") : null;
-  return [make("code", {}, clientId), asterisk];
+  const code = make("code", {}, clientId);
+  return clientId.includes("kosovo") ? [code, make("a", { href: "#kosovo", class: "asterisk", "aria-label": "footnote" }, "*")] : [code];
 }
 
 function list() {
@@ -71,8 +71,7 @@ function list() {
         "label",
         { class: "client" },
         make("input", { type: "radio", name: "client", value: clientId, change: () => choose(clientId) }),
-        make("span", {}, make("span", { class: "organisation" }, organisation), " ", make("code", {}, clientId)),
-        clientId.includes("kosovo") ? make("span", { class: "asterisk" }, "*") : null,
+        make("span", {}, make("span", { class: "organisation" }, organisation), " ", make("span", { class: "id" }, clientId.replace(/kosovo$/, "kosovo*"))),
       ),
     );
     return make("fieldset", {}, make("legend", {}, word), buttons);
@@ -95,5 +94,6 @@ export async function begin(about) {
   byId("who-hint").textContent = "Give the access token of your client. What you may see and do follows from it.";
   byId("token-box").hidden = false;
   byId("token").addEventListener("change", () => changes.dispatchEvent(new Event("chosen")));
+  byId("token-box").addEventListener("submit", (event) => event.preventDefault());
   changes.dispatchEvent(new Event("chosen"));
 }
