@@ -94,7 +94,9 @@ export function show({ status, words, milliseconds, text, answer }) {
   );
   kept(redactions);
   faults(answer);
-  byId("answer").replaceChildren(...(answer ? drawn(answer.data ?? null, redactions) : [text]));
+  // Where there is no data at all, the errors are the answer.
+  const told = answer && "data" in answer ? answer.data : { errors: answer?.errors };
+  byId("answer").replaceChildren(...(answer ? drawn(told, redactions) : [text]));
   footnote(byId("answer-footnote"), JSON.stringify(answer?.data ?? text));
 }
 

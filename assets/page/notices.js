@@ -21,6 +21,9 @@ const FOLLOW = `subscription Inbox($after: Int) {
 // How many of the notices that were there before are shown with those that come.
 const BEFORE = 3;
 
+// A line that was held for so many milliseconds was a good one: the count of attempts begins anew.
+const SETTLED = 5_000;
+
 const MISSIONS = { SRB: "iom-belgrade", XKX: "iom-pristina", BIH: "iom-sarajevo", MKD: "iom-skopje", MNE: "iom-podgorica", ALB: "iom-tirana" };
 
 // Who listens, and what is done meanwhile; who does it is said in the example.
@@ -121,14 +124,14 @@ async function stay(mine, open) {
   };
   // A line that breaks is opened again after the last notice that came; one that is refused is not.
   for (let tries = 0; tries < 5 && line === mine; tries += 1) {
+    const begun = performance.now();
     try {
-      const before = after;
       await follow(await who.tokenOf(mine.clientId), FOLLOW, { after }, mine.stop.signal, { opened, told });
-      if (after > before) tries = 0;
     } catch (error) {
       if (error.refused) throw new Error(`the server said ${error.status}`);
       if (error.name !== "TypeError") throw error;
     }
+    if (performance.now() - begun > SETTLED) tries = 0;
     if (line === mine) await new Promise((over) => setTimeout(over, 500 * 2 ** tries));
   }
   if (line === mine) throw new Error("it was lost too often");
