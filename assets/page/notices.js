@@ -44,7 +44,7 @@ const SCENES = [
 
 let line = null;
 
-const words = (code) => code.replace(/^TDR_/, "TRAVEL_DOCUMENT_").toLowerCase().replaceAll("_", " ");
+const words = (code) => code.replace(/^TDR_/, "TRAVEL_DOCUMENT_REQUEST_").toLowerCase().replaceAll("_", " ");
 
 function entry({ notices: notice }, redactions, isNew) {
   const { case: file } = notice;
