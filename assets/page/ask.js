@@ -1,11 +1,14 @@
 // Asks the API, and says what came back: the status, how long it took, and the answer.
 
+import { purpose } from "./who.js";
+
 const address = () => new URL("graphql", document.baseURI);
 
 const headers = (token, accept) => ({
   Accept: accept,
   "Content-Type": "application/json",
   ...(token ? { Authorization: `Bearer ${token}` } : {}),
+  ...(purpose() ? { "X-Purpose": purpose() } : {}),
 });
 
 // One question. `answer` is null where what came is not JSON; it throws where nothing came.

@@ -56,6 +56,9 @@ export function choose(clientId) {
   changes.dispatchEvent(new Event("chosen"));
 }
 
+// What the request is for, where whoever has the token says so.
+export const purpose = () => byId("purpose").value.trim();
+
 // A client's name; with the asterisk where it names Kosovo*.
 export function named(clientId) {
   const code = make("code", {}, clientId);
@@ -93,7 +96,7 @@ export async function begin(about) {
   }
   byId("who-hint").textContent = "Give the access token of your client. What you may see and do follows from it.";
   byId("token-box").hidden = false;
-  byId("token").addEventListener("change", () => changes.dispatchEvent(new Event("chosen")));
+  byId("token-box").addEventListener("change", () => changes.dispatchEvent(new Event("chosen")));
   byId("token-box").addEventListener("submit", (event) => event.preventDefault());
   changes.dispatchEvent(new Event("chosen"));
 }

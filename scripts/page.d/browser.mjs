@@ -15,7 +15,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 export class Browser {
   static async start(packages, program, address) {

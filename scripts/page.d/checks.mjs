@@ -245,6 +245,12 @@ async function nothingIsKeptBeyondTheTab(browser) {
   await page.fill("#query", "{ viewer { clientId } }");
   await page.click("#run");
   await page.waitForFunction(() => document.getElementById("answer").textContent.includes("iom-pristina"));
+  // The purpose goes with the request: one that the client is not registered for is refused.
+  await page.fill("#purpose", "STATISTICS");
+  await page.click("#run");
+  await page.waitForFunction(() => document.getElementById("faults").textContent.includes("PURPOSE_NOT_REGISTERED"));
+  assert.deepEqual(await browser.complaints(page), []);
+  opened.faults.splice(0, Infinity, ...opened.faults.filter((fault) => !fault.includes("status of 400")));
   const kept = await page.evaluate(() => [Object.entries(localStorage), Object.entries(sessionStorage)]);
   assert.deepEqual(kept[0], []);
   assert.ok(!JSON.stringify(kept).includes(token.slice(0, 20)), "a token is kept");
