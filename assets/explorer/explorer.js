@@ -53,9 +53,9 @@ subscription Inbox {
   // Demo clients: [{ clientId, organisation, kind, token }]. Only a demo server answers with them.
   let demoClients = [];
   async function loadDemoClients() {
+    const read = async (file) => (await fetch(address(`../page/${file}`), { cache: "no-store" })).json();
     try {
-      const answer = await fetch(address("explorer/clients.json"), { cache: "no-store" });
-      demoClients = answer.ok ? await answer.json() : [];
+      demoClients = (await read("about.json")).demo ? await read("clients.json") : [];
     } catch {
       demoClients = [];
     }
@@ -94,8 +94,8 @@ subscription Inbox {
   async function show() {
     const { Authorization } = await authorisation();
     socket?.dispose();
-    const url = address("graphql");
-    const socketUrl = address("graphql");
+    const url = address("../graphql");
+    const socketUrl = address("../graphql");
     socketUrl.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     socket = graphqlWs.createClient({
       url: socketUrl.href,

@@ -2,12 +2,13 @@
 //!
 //! A connection is taken by [`accept`]. A request passes [`log`] (request id, one line when it is answered), then [`auth`] (who asks; nobody: 401 before
 //! anything is parsed), then [`request`] (what is asked) and is answered by [`graphql`], as a stream of events by `sse`
-//! or, as a socket, by [`websocket`]; figures are also given as files, by `exports`. [`ops`] and [`explorer`] need no token
-//! and hold nothing personal.
+//! or, as a socket, by [`websocket`]; figures are also given as files, by `exports`. [`ops`], [`page`] and [`explorer`] need no
+//! token and hold nothing personal.
 
 pub mod accept;
 pub mod address;
 pub mod answer;
+mod assets;
 pub mod auth;
 pub mod doors;
 pub mod explorer;
@@ -20,6 +21,7 @@ mod load;
 pub mod log;
 pub mod metrics;
 pub mod ops;
+pub mod page;
 pub mod refusals;
 pub mod request;
 pub mod shares;
@@ -85,7 +87,7 @@ pub struct Gateway {
     pub hub: Hub,
     /// Every open socket and stream.
     pub sockets: TaskTracker,
-    /// Signs the explorer's tokens, in a demo only.
+    /// Signs the page's tokens, in a demo only.
     pub demo_tokens: Option<TokenIssuer>,
 }
 
@@ -109,11 +111,14 @@ pub fn router(gateway: Arc<Gateway>, roles: Roles, explorer: bool) -> Router {
     let explorer = explorer && roles.api;
     if explorer {
         router = router
-            .route("/", get(explorer::page))
-            .route("/explorer/{file}", get(explorer::file));
-    }
-    if explorer && gateway.demo_tokens.is_some() {
-        router = router.route("/explorer/clients.json", get(explorer::clients));
+            .route("/", get(page::index))
+            .route("/page/{file}", get(page::file))
+            .route("/page/about.json", get(page::about))
+            .route("/page/clients.json", get(page::clients))
+            .route("/explorer", get(explorer::moved))
+            .route("/explorer/", get(explorer::index))
+            .route("/explorer/{file}", get(explorer::file))
+            .route("/explorer/fetched/{file}", get(explorer::fetched));
     }
     router
         .method_not_allowed_fallback(async || {

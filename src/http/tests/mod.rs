@@ -262,8 +262,9 @@ async fn what_is_no_graphql_request_is_refused_in_json_with_a_code() {
             "BAD_REQUEST",
         ),
         ("no such address", server.get("/nothing"), 404, "NOT_FOUND"),
-        ("no such file", server.get("/explorer/nothing"), 404, "NOT_FOUND"),
-        ("no demo", server.get("/explorer/clients.json"), 404, "NOT_FOUND"),
+        ("no such file", server.get("/page/nothing"), 404, "NOT_FOUND"),
+        ("no part of it", server.get("/explorer/nothing"), 404, "NOT_FOUND"),
+        ("no demo", server.get("/page/clients.json"), 404, "NOT_FOUND"),
     ] {
         let answer = answer(request).await;
         assert_eq!(
@@ -358,7 +359,8 @@ async fn operators_and_newcomers_need_no_token() {
         ("/metrics", "text/plain", "avrr_open_websockets 0"),
         ("/schema.graphql", "application/graphql", "type "),
         ("/", "text/html", "<html"),
-        ("/explorer/explorer.js", "text/javascript", "graphql"),
+        ("/page/main.js", "text/javascript", "import"),
+        ("/page/about.json", "application/json", r#""demo":false"#),
     ] {
         let answer = answer(server.get(path).header("X-Request-Id", "mine-1")).await;
         assert_eq!(answer.status, 200, "{path}");
@@ -370,7 +372,11 @@ async fn operators_and_newcomers_need_no_token() {
     let page = answer(server.get("/")).await;
     assert!(
         page.header("content-security-policy")
-            .starts_with("default-src 'none'; script-src 'self';")
+            .starts_with("default-src 'none'; script-src 'self'; style-src 'self';")
+    );
+    assert_eq!(
+        answer(server.get("/explorer/")).await.status == 200,
+        crate::http::explorer::built_in()
     );
     let metrics = answer(server.get("/metrics")).await.text;
     for line in [
