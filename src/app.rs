@@ -55,6 +55,7 @@ impl App {
     /// As [`App::build`].
     pub async fn build_with(config: Config, clock: Clock) -> Result<Self, Error> {
         config.validate()?;
+        http::accept::make_room_for(&config.limits);
         // The address first: a second program on the same port leaves the database alone.
         let listener = listen(config.listen).await?;
         let address = listener
@@ -96,7 +97,7 @@ impl App {
             schema,
             store,
             authenticator,
-            places: tokio::sync::Semaphore::new(config.limits.max_requests),
+            room: http::load::Room::new(&config.limits),
             limits: config.limits,
             clock,
             metrics: http::metrics::Metrics::default(),

@@ -198,8 +198,10 @@ impl fmt::Debug for DatabaseUrl {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// Largest request body or WebSocket message, in bytes.
+    /// Largest request body, in bytes.
     pub max_body_bytes: usize,
+    /// Largest message on a WebSocket, in bytes.
+    pub max_message_bytes: usize,
     /// Largest picture, in bytes; a request carries it in base64.
     pub max_picture_bytes: usize,
     /// Most pixels that a picture may have.
@@ -230,12 +232,17 @@ pub struct Limits {
     pub max_connections: usize,
     /// Most requests that are answered at once; others are told to come back.
     pub max_requests: usize,
+    /// Most requests of one client that are answered at once.
+    pub max_requests_per_client: usize,
+    /// Longest wait for a peer to take anything of what is sent to it.
+    pub write_timeout_seconds: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             max_body_bytes: 262_144,
+            max_message_bytes: 65_536,
             max_picture_bytes: 150_000,
             max_picture_pixels: 12_000_000,
             max_depth: 12,
@@ -251,6 +258,8 @@ impl Default for Limits {
             header_timeout_seconds: 75,
             max_connections: 20_000,
             max_requests: 512,
+            max_requests_per_client: 128,
+            write_timeout_seconds: 30,
         }
     }
 }
@@ -266,6 +275,13 @@ impl Limits {
     #[must_use]
     pub fn header_timeout(&self) -> Duration {
         Duration::from_secs(self.header_timeout_seconds.into())
+    }
+
+    /// Longest wait for a peer to take anything of what is sent to it: long enough for a slow subscriber to be told first.
+    #[must_use]
+    pub fn write_timeout(&self) -> Duration {
+        let told = self.stream_patience_seconds.saturating_mul(3);
+        Duration::from_secs(self.write_timeout_seconds.max(told).into())
     }
 
     /// Longest wait for a subscriber to take an event.

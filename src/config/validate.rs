@@ -146,6 +146,7 @@ impl Config {
         let limits = &self.limits;
         let sizes = [
             limits.max_body_bytes,
+            limits.max_message_bytes,
             limits.max_picture_bytes,
             limits.max_picture_pixels,
             limits.max_depth,
@@ -154,6 +155,7 @@ impl Config {
             limits.max_socket_operations,
             limits.max_connections,
             limits.max_requests,
+            limits.max_requests_per_client,
         ];
         require(
             !sizes.contains(&0),
@@ -170,6 +172,10 @@ impl Config {
         require(
             limits.header_timeout_seconds > 0,
             "limits.header_timeout_seconds: write at least 1",
+        )?;
+        require(
+            limits.write_timeout_seconds > 0,
+            "limits.write_timeout_seconds: write at least 1",
         )?;
         require(
             limits.max_connections.max(limits.max_requests) <= 1_000_000,

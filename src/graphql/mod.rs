@@ -169,7 +169,7 @@ impl GatewaySchema {
         request_id: &str,
         following: Following,
     ) -> Result<(Request, Admitted), Box<Response>> {
-        extensions::input::nesting_is_bounded(&request.query)
+        extensions::input::may_be_parsed(&request.query)
             .and_then(|()| extensions::input::variables_are_bounded(&request.variables))
             .map_err(|why| refused(why, None, Code::LimitExceeded))?;
         if extensions::input::holds_nul(&request) {

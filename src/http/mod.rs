@@ -15,7 +15,7 @@ pub mod graphql;
 mod jwks;
 pub mod key_set;
 pub mod keys;
-mod load;
+pub mod load;
 pub mod log;
 pub mod metrics;
 pub mod ops;
@@ -41,7 +41,6 @@ use axum::routing::{any, get};
 use metrics::Metrics;
 use std::sync::Arc;
 use token::TokenIssuer;
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -58,7 +57,7 @@ pub struct Gateway {
     /// The time.
     pub clock: Clock,
     /// Room for requests that are answered at once.
-    pub places: Semaphore,
+    pub room: Arc<load::Room>,
     /// Counts.
     pub metrics: Metrics,
     /// The SDL, printed once.

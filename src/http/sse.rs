@@ -178,8 +178,16 @@ async fn answer(
         return follow(gateway, question, resumes_after, id, line, begins).await;
     }
     let _ = begins.send(());
-    let once = execute(&gateway.schema, question.request, question.viewer, id.to_string());
+    let Question {
+        request,
+        viewer,
+        turn,
+        share,
+    } = question;
+    let once = execute(&gateway.schema, request, viewer, id.to_string());
     let once = timeout(gateway.limits.request_timeout(), once).await;
+    // Answered, however long the peer takes to hear it.
+    drop((turn, share));
     let text = once.map_or_else(
         |_| {
             let extensions = json!({ "code": Code::Timeout.code() });
@@ -200,7 +208,8 @@ async fn follow(
     line: &Line,
     begins: oneshot::Sender<()>,
 ) {
-    let Question { request, viewer } = question;
+    // A stream that is open is no request: it is counted among the connections.
+    let Question { request, viewer, .. } = question;
     let client = Arc::clone(&viewer.client_id);
     tracing::info!(
         request = %id,

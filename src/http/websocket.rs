@@ -83,8 +83,8 @@ pub fn open(gateway: Arc<Gateway>, upgrade: WebSocketUpgrade, parts: &Parts, id:
         .read_buffer_size(BUFFERS.0)
         .write_buffer_size(BUFFERS.1)
         // Beyond its own limit the library hangs up without a word: ours is the smaller one.
-        .max_message_size(2 * gateway.limits.max_body_bytes)
-        .max_frame_size(2 * gateway.limits.max_body_bytes);
+        .max_message_size(2 * gateway.limits.max_message_bytes)
+        .max_frame_size(2 * gateway.limits.max_message_bytes);
     if upgrade.selected_protocol().is_none() {
         return Fault::bad_request("The subprotocol is graphql-transport-ws.").into_response();
     }

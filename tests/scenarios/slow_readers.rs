@@ -26,6 +26,7 @@ fn impatient(config: &mut Config) {
     config.limits.stream_patience_seconds = 1;
     config.limits.max_aliases = 10;
     config.limits.max_body_bytes = 4 * EVENT;
+    config.limits.max_message_bytes = 4 * EVENT;
 }
 
 /// A subscription whose events are large.

@@ -5,6 +5,7 @@
 //! counted wherever they are spread. The walk stops as soon as a limit is passed, so its own cost is bounded by the
 //! limits.
 
+use super::input::MOST_DIRECTIVES;
 use crate::config::Limits;
 use async_graphql::Name;
 use async_graphql::Positioned;
@@ -21,8 +22,6 @@ const DEEPEST_SETS: usize = 32;
 const MOST_OPERATIONS: usize = 10;
 /// Most fragments that a document may define.
 const MOST_FRAGMENTS: usize = 50;
-/// Most directives in a document.
-const MOST_DIRECTIVES: usize = 50;
 /// Most variables that the operations of a document may define.
 const MOST_VARIABLES: usize = 100;
 

@@ -1,6 +1,7 @@
 //! The transport over a real listener: statuses, media types and close codes. What the schema says is tested elsewhere.
 
 mod events;
+mod farewells;
 mod hostile;
 mod load;
 mod sockets;

@@ -2,6 +2,7 @@
 
 use super::super::auth::{PURPOSE, Refusal};
 use super::super::doors::Place;
+use super::super::load;
 use super::super::log::RequestId;
 use super::super::metrics::Transport;
 use super::super::streams::{self, Ending, OpenStream};
@@ -50,6 +51,8 @@ struct Traffic {
     open: HashSet<String>,
     /// Operations that the peer stopped: it needs no word that they are complete.
     stopped: HashSet<String>,
+    /// Operations that ended with an error, which is their last word: that they are complete is not said too.
+    failed: HashSet<String>,
     /// The operation that the protocol is about to start.
     starting: Option<String>,
     /// Subscriptions among the open operations.
@@ -73,6 +76,7 @@ impl Session {
             last_heard: Instant::now(),
             open: HashSet::new(),
             stopped: HashSet::new(),
+            failed: HashSet::new(),
             starting: None,
             streams: BTreeMap::new(),
             on_its_way: None,
@@ -196,7 +200,7 @@ impl Session {
         let mut traffic = self.traffic();
         traffic.last_heard = Instant::now();
         let text = match frame {
-            Ok(Message::Text(text)) if text.len() <= self.gateway.limits.max_body_bytes => text,
+            Ok(Message::Text(text)) if text.len() <= self.gateway.limits.max_message_bytes => text,
             Ok(Message::Text(_)) => {
                 self.condemn(Farewell::TOO_BIG);
                 return Break(());
@@ -216,7 +220,11 @@ impl Session {
             }
             Ok(message) => {
                 match &message {
-                    ClientMessage::Start { id, .. } => traffic.starting = Some(id.clone()),
+                    ClientMessage::Start { id, .. } => {
+                        // The protocol forgets the one of this name that failed, and completes it no more.
+                        traffic.failed.remove(id);
+                        traffic.starting = Some(id.clone());
+                    }
                     ClientMessage::Stop { id } if traffic.open.remove(id) => {
                         traffic.streams.remove(id);
                         traffic.stopped.insert(id.clone());
@@ -246,7 +254,7 @@ impl Session {
             return true;
         };
         let mut traffic = self.traffic();
-        if traffic.stopped.remove(&id) {
+        if traffic.stopped.remove(&id) || traffic.failed.remove(&id) {
             return false;
         }
         traffic.open.remove(&id);
@@ -255,12 +263,20 @@ impl Session {
     }
 
     /// The message that goes out for one of the protocol: an event's answer is in words already, and the protocol has seen
-    /// nothing of it but that there is one.
+    /// nothing of it but that there is one. What is wrong with the request is an error, and no answer.
     pub(super) fn in_words(&self, message: String) -> String {
-        match &self.traffic().on_its_way {
+        let mut traffic = self.traffic();
+        let message = match &traffic.on_its_way {
             Some(Event { name, body, .. }) => format!(r#"{{"type":"next","id":{name},"payload":{body}}}"#),
             None => message,
-        }
+        };
+        let Some((id, error)) = request_error(&message) else {
+            return message;
+        };
+        traffic.open.remove(&id);
+        traffic.streams.remove(&id);
+        traffic.failed.insert(id);
+        error
     }
 
     /// What was handed to the protocol last has been sent.
@@ -323,6 +339,35 @@ impl From<Ending> for Farewell {
     }
 }
 
+/// The errors of a request that never ran, as the protocol has them: with the name of the operation, which has ended.
+fn request_error(message: &str) -> Option<(String, String)> {
+    #[derive(serde::Deserialize)]
+    struct Next {
+        id: String,
+        payload: Payload,
+    }
+    #[derive(serde::Deserialize)]
+    struct Payload {
+        #[serde(default)]
+        data: serde_json::Value,
+        #[serde(default)]
+        errors: Vec<serde_json::Value>,
+    }
+    // Answers with data are many and may be long: they are not read again.
+    let may_be_one = [r#","payload":{"data":null,"#, r#","payload":{"errors":"#];
+    if !may_be_one.iter().any(|part| message.contains(part)) {
+        return None;
+    }
+    let Next { id, payload } = serde_json::from_str(message).ok()?;
+    let of_the_request = |error: &serde_json::Value| error["path"].as_array().is_none_or(Vec::is_empty);
+    let never_ran = payload.data.is_null() && payload.errors.iter().all(of_the_request);
+    if !never_ran || payload.errors.is_empty() {
+        return None;
+    }
+    let error = json!({ "type": "error", "id": id, "payload": payload.errors });
+    Some((id, error.to_string()))
+}
+
 fn farewell_to(refusal: &Refusal) -> Farewell {
     match refusal {
         Refusal::Token(Fault::NotAdmitted(_)) => Farewell::FORBIDDEN,
@@ -346,6 +391,12 @@ impl Operations {
             return refused(Code::Unauthenticated, "The client is no longer admitted.");
         }
         let gateway = &session.gateway;
+        let Some(_turn) = gateway.room.turn() else {
+            return refused(Code::Overloaded, load::NO_ROOM);
+        };
+        let Some(_share) = gateway.room.share(viewer.client) else {
+            return refused(Code::RateLimited, load::TOO_MANY_OF_ONE);
+        };
         let id = RequestId::new(&gateway.clock);
         let operation = request::operation_name(&request);
         let started = Instant::now();
