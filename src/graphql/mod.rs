@@ -29,6 +29,7 @@ mod value_object;
 mod views;
 mod word;
 mod word_out;
+mod wording;
 
 use crate::commands::Desk;
 use crate::config::{FairUseSettings, Limits};
@@ -180,7 +181,8 @@ impl GatewaySchema {
             Ok(document) => document,
             Err(fault) => {
                 let start = fault.positions().next();
-                return Err(refused(fault.to_string(), start, Code::ParseFailed));
+                let why = wording::of_parser(&fault);
+                return Err(refused(why, start, Code::ParseFailed));
             }
         };
         extensions::limits::check(&document, &self.limits)
@@ -333,7 +335,7 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
     response.errors = response
         .errors
         .into_iter()
-        .map(|error| coded(with_words(error), Code::ValidationFailed))
+        .map(|error| coded(wording::unquoted(with_words(error)), Code::ValidationFailed))
         .collect();
     if let Some(charge) = admitted.charge {
         let cost = charge.told(Some(admitted.scope.spent()));

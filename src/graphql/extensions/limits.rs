@@ -135,7 +135,7 @@ impl<'d> Walk<'d> {
                 Selection::FragmentSpread(fragment) => {
                     let name = fragment.node.fragment_name.node.as_str();
                     if spread.contains(&name) {
-                        return Err(format!("the fragment `{name}` spreads itself"));
+                        return Err("a fragment spreads itself".to_owned());
                     }
                     self.count(false)?;
                     self.direct(fragment.node.directives.len())?;

@@ -96,6 +96,31 @@ async fn no_request_by_post_takes_the_program_down() {
 }
 
 #[tokio::test]
+async fn what_a_document_says_comes_back_in_no_message() {
+    let server = Server::start("quotations").await;
+    let long = "hassan".repeat(10_000);
+    for document in [
+        "{ hassan }",
+        "{ viewer { hassan } }",
+        "{ cases(hassan: 1) { totalCount } }",
+        "{ cases(filter: { state: [HASSAN] }) { totalCount } }",
+        "query($hassan: Hassan) { __typename }",
+        "{ ...hassan }",
+        "{ __typename @hassan }",
+        "{ a: viewer { clientId } a: serviceInfo { version } } fragment hassan on Query { a }",
+        "{ node(id: \"hassan\") { ... on Hassan { id } } }",
+        "{ a( hassan",
+        "{ ...hassan } fragment hassan on Query { ...hassan }",
+        &format!("{{ {long} }}"),
+    ] {
+        let refused = server.ask(JSON, document).await;
+        let text = refused.text.to_lowercase();
+        assert!(!refused.code().is_empty() && !text.contains("hassan"), "{text}");
+        assert!(text.len() < 2_000, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn no_request_by_get_takes_the_program_down() {
     let server = Server::start("hostile-get").await;
     for (body, told) in requests() {
