@@ -212,6 +212,8 @@ pub struct Limits {
     pub max_fields: usize,
     /// Most aliases in a document.
     pub max_aliases: usize,
+    /// Longest alias, in bytes: an answer repeats it in every row.
+    pub max_alias_bytes: usize,
     /// Most rows and redactions that an answer may hold, counted wherever they stand.
     pub max_rows: usize,
     /// Largest page of a connection.
@@ -248,6 +250,7 @@ impl Default for Limits {
             max_depth: 12,
             max_fields: 500,
             max_aliases: 50,
+            max_alias_bytes: 64,
             max_rows: 20_000,
             max_page: 100,
             default_page: 25,

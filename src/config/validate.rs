@@ -152,6 +152,7 @@ impl Config {
             limits.max_depth,
             limits.max_fields,
             limits.max_aliases,
+            limits.max_alias_bytes,
             limits.max_socket_operations,
             limits.max_connections,
             limits.max_requests,

@@ -208,8 +208,14 @@ async fn follow(
     line: &Line,
     begins: oneshot::Sender<()>,
 ) {
+    let Question {
+        request,
+        viewer,
+        turn,
+        share,
+    } = question;
     // A stream that is open is no request: it is counted among the connections.
-    let Question { request, viewer, .. } = question;
+    drop((turn, share));
     let client = Arc::clone(&viewer.client_id);
     tracing::info!(
         request = %id,

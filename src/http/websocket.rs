@@ -61,6 +61,8 @@ impl Farewell {
     const INITIALISATION_TIMEOUT: Self = Self(4408, "Connection initialisation timeout");
     const SUBSCRIBER_EXISTS: Self = Self(4409, "Subscriber already exists");
     const TOO_MANY_INITIALISATIONS: Self = Self(4429, "Too many initialisation requests");
+    const PROTOCOL_ERROR: Self = Self(1002, "Protocol error");
+    const NO_TEXT: Self = Self(1007, "Not UTF-8");
     const TOO_BIG: Self = Self(1009, "Message too big");
     const INTERNAL: Self = Self(1011, "Internal error");
     const TOO_SLOW: Self = Self(1013, "Too slow");

@@ -112,7 +112,7 @@ impl<'d> Walk<'d> {
             match &selection.node {
                 Selection::Field(field) => {
                     let field = &field.node;
-                    self.count(field.alias.is_some())?;
+                    self.count(field.alias.as_ref().map(|alias| alias.node.len()))?;
                     self.direct(field.directives.len())?;
                     let name = field.name.node.as_str();
                     let lists = match (lists, name) {
@@ -137,7 +137,7 @@ impl<'d> Walk<'d> {
                     if spread.contains(&name) {
                         return Err("a fragment spreads itself".to_owned());
                     }
-                    self.count(false)?;
+                    self.count(None)?;
                     self.direct(fragment.node.directives.len())?;
                     if let Some(fragment) = self.fragments.and_then(|known| known.get(name)) {
                         spread.push(name);
@@ -151,9 +151,14 @@ impl<'d> Walk<'d> {
         Ok(())
     }
 
-    fn count(&mut self, alias: bool) -> Result<(), String> {
+    /// `alias` is the length of one.
+    fn count(&mut self, alias: Option<usize>) -> Result<(), String> {
         self.fields += 1;
-        self.aliases += usize::from(alias);
+        self.aliases += usize::from(alias.is_some());
+        let longest = self.limits.max_alias_bytes;
+        if alias.is_some_and(|alias| alias > longest) {
+            return Err(format!("the document has an alias of more than {longest} bytes"));
+        }
         at_most(self.limits.max_fields, self.fields, "selects", "fields")?;
         at_most(self.limits.max_aliases, self.aliases, "has", "aliases")
     }
@@ -232,6 +237,7 @@ mod tests {
             (chain(MOST_FRAGMENTS - 1), "32 levels of fields and fragments"),
             (doubling, "500 fields"),
             (operations(MOST_OPERATIONS + 1), "10 operations"),
+            (format!("{{ {}: a }}", many("b", limits.max_alias_bytes + 1)), "64 bytes"),
             (unreached(&many("a ", limits.max_fields)), "500 fields"),
             (unreached(&many("b: a ", limits.max_aliases + 1)), "50 aliases"),
             (
@@ -275,6 +281,7 @@ mod tests {
         }
         for document in [
             operations(MOST_OPERATIONS),
+            format!("{{ {}: a }}", many("b", limits.max_alias_bytes)),
             unreached(&format!("a {}", many("@d ", MOST_DIRECTIVES))),
             format!("query({}) {{ a }}", variables(MOST_VARIABLES)),
         ] {

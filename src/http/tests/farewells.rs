@@ -46,6 +46,12 @@ async fn every_close_code_of_the_catalogue_is_met_and_no_other() {
     met.insert(after(Socket::admitted(&server).await, good.clone()).await);
     let longer = " ".repeat(65_537);
     met.insert(after(Socket::admitted(&server).await, Message::text(longer)).await);
+    // Reserved bits; and bytes that are no text, under a mask that changes nothing.
+    for frame in [&[0xf1, 0x80, 0, 0, 0, 0][..], &[0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe]] {
+        let mut broken = Socket::admitted(&server).await;
+        broken.write(frame).await;
+        met.insert(farewell(broken).await);
+    }
     let mut doubled = Socket::admitted(&server).await;
     doubled.subscribe("1", INBOX).await;
     doubled.subscribe("1", INBOX).await;
@@ -75,6 +81,7 @@ async fn of_a_slow_reader() -> String {
     let server = Server::start_with("slow-socket", |config| {
         config.limits.stream_patience_seconds = 1;
         config.limits.max_message_bytes = 2 * LARGE;
+        config.limits.max_alias_bytes = LARGE + 1;
     })
     .await;
     let mut socket = Socket::narrow(&server).await;

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use std::time::Duration;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::http::Request;
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
@@ -89,6 +90,11 @@ impl Socket {
     }
 
     /// Subscribes, and returns once the server knows of it: it takes messages in order.
+    /// Writes past the library.
+    pub(super) async fn write(&mut self, bytes: &[u8]) {
+        self.0.get_mut().write_all(bytes).await.expect("written");
+    }
+
     pub(super) async fn subscribed(&mut self, id: &str, query: &str) {
         self.subscribe(id, query).await;
         self.subscribe("is it there", "{ __typename }").await;

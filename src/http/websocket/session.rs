@@ -26,6 +26,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
+use tungstenite::error::ProtocolError;
 
 /// What the handshake said about who asks; `connection_init` may say otherwise.
 pub(super) struct Credentials {
@@ -206,7 +207,14 @@ impl Session {
                 return Break(());
             }
             Ok(Message::Ping(_) | Message::Pong(_)) => return Continue(None),
-            Ok(Message::Close(_)) | Err(_) => return Break(()),
+            Ok(Message::Close(_)) => return Break(()),
+            Err(fault) => {
+                // None where the peer is gone.
+                if let Some(farewell) = farewell_for(fault) {
+                    self.condemn(farewell);
+                }
+                return Break(());
+            }
             Ok(Message::Binary(_)) => {
                 self.condemn(Farewell::INVALID_MESSAGE);
                 return Break(());
@@ -366,6 +374,18 @@ fn request_error(message: &str) -> Option<(String, String)> {
     }
     let error = json!({ "type": "error", "id": id, "payload": payload.errors });
     Some((id, error.to_string()))
+}
+
+/// What is said to a peer that breaks the protocol of WebSockets itself.
+fn farewell_for(fault: axum::Error) -> Option<Farewell> {
+    use tungstenite::Error::{Capacity, Protocol, Utf8};
+    match fault.into_inner().downcast_ref()? {
+        Capacity(_) => Some(Farewell::TOO_BIG),
+        Protocol(ProtocolError::ResetWithoutClosingHandshake) => None,
+        Protocol(_) => Some(Farewell::PROTOCOL_ERROR),
+        Utf8(_) => Some(Farewell::NO_TEXT),
+        _ => None,
+    }
 }
 
 fn farewell_to(refusal: &Refusal) -> Farewell {
