@@ -58,6 +58,7 @@ impl App {
     /// As [`App::build`].
     pub async fn build_with(config: Config, clock: Clock) -> Result<Self, Error> {
         config.validate()?;
+        http::accept::make_room_for(&config.limits);
         // The address first: a second program on the same port leaves the database alone.
         let listener = listen(config.listen).await?;
         let address = listener
@@ -99,8 +100,7 @@ impl App {
             schema,
             store,
             authenticator,
-            places: tokio::sync::Semaphore::new(config.limits.max_requests),
-            requests: Shares::of(config.limits.max_requests_per_client),
+            room: http::load::Room::new(&config.limits),
             streams: Shares::of(config.limits.max_streams_per_client),
             proxies: Proxies::new(config.trusted_proxies),
             refusals: Refusals::new(config.fair_use, &clock),

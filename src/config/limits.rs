@@ -7,8 +7,10 @@ use std::time::Duration;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// Largest request body or WebSocket message, in bytes.
+    /// Largest request body, in bytes.
     pub max_body_bytes: usize,
+    /// Largest message on a WebSocket, in bytes.
+    pub max_message_bytes: usize,
     /// Largest picture, in bytes; a request carries it in base64.
     pub max_picture_bytes: usize,
     /// Most pixels that a picture may have.
@@ -19,6 +21,8 @@ pub struct Limits {
     pub max_fields: usize,
     /// Most aliases in a document.
     pub max_aliases: usize,
+    /// Longest alias, in bytes: an answer repeats it in every row.
+    pub max_alias_bytes: usize,
     /// Most rows and redactions that an answer may hold, counted wherever they stand.
     pub max_rows: usize,
     /// Largest page of a connection.
@@ -43,17 +47,21 @@ pub struct Limits {
     pub max_requests_per_client: usize,
     /// Most sockets and streams of one client that are open at once.
     pub max_streams_per_client: usize,
+    /// Longest wait for a peer to take anything of what is sent to it.
+    pub write_timeout_seconds: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             max_body_bytes: 262_144,
+            max_message_bytes: 65_536,
             max_picture_bytes: 150_000,
             max_picture_pixels: 12_000_000,
             max_depth: 12,
             max_fields: 500,
             max_aliases: 50,
+            max_alias_bytes: 64,
             max_rows: 20_000,
             max_page: 100,
             default_page: 25,
@@ -64,8 +72,9 @@ impl Default for Limits {
             header_timeout_seconds: 75,
             max_connections: 20_000,
             max_requests: 512,
-            max_requests_per_client: 64,
+            max_requests_per_client: 128,
             max_streams_per_client: 1_000,
+            write_timeout_seconds: 30,
         }
     }
 }
@@ -81,6 +90,13 @@ impl Limits {
     #[must_use]
     pub fn header_timeout(&self) -> Duration {
         Duration::from_secs(self.header_timeout_seconds.into())
+    }
+
+    /// Longest wait for a peer to take anything of what is sent to it: long enough for a slow subscriber to be told first.
+    #[must_use]
+    pub fn write_timeout(&self) -> Duration {
+        let told = self.stream_patience_seconds.saturating_mul(3);
+        Duration::from_secs(self.write_timeout_seconds.max(told).into())
     }
 
     /// Longest wait for a subscriber to take an event.

@@ -146,11 +146,13 @@ impl Config {
         let limits = &self.limits;
         let sizes = [
             limits.max_body_bytes,
+            limits.max_message_bytes,
             limits.max_picture_bytes,
             limits.max_picture_pixels,
             limits.max_depth,
             limits.max_fields,
             limits.max_aliases,
+            limits.max_alias_bytes,
             limits.max_socket_operations,
             limits.max_connections,
             limits.max_requests,
@@ -172,6 +174,10 @@ impl Config {
         require(
             limits.header_timeout_seconds > 0,
             "limits.header_timeout_seconds: write at least 1",
+        )?;
+        require(
+            limits.write_timeout_seconds > 0,
+            "limits.write_timeout_seconds: write at least 1",
         )?;
         require(
             limits.max_connections.max(limits.max_requests) <= 1_000_000,

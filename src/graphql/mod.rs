@@ -4,8 +4,8 @@
 pub mod arguments;
 pub mod connection;
 pub mod context;
-pub mod documents;
 pub mod deprecations;
+pub mod documents;
 pub mod extensions;
 pub mod fair_use;
 mod figures;
@@ -31,6 +31,7 @@ mod value_object;
 mod views;
 mod word;
 mod word_out;
+mod wording;
 
 use crate::commands::Desk;
 use crate::config::{FairUseSettings, Limits};
@@ -193,7 +194,7 @@ impl GatewaySchema {
                 Code::DocumentNotRegistered,
             ));
         }
-        extensions::input::nesting_is_bounded(&request.query)
+        extensions::input::may_be_parsed(&request.query)
             .and_then(|()| extensions::input::variables_are_bounded(&request.variables))
             .map_err(|why| refused(why, None, Code::LimitExceeded))?;
         if extensions::input::holds_nul(&request) {
@@ -204,7 +205,8 @@ impl GatewaySchema {
             Ok(document) => document,
             Err(fault) => {
                 let start = fault.positions().next();
-                return Err(refused(fault.to_string(), start, Code::ParseFailed));
+                let why = wording::of_parser(&fault);
+                return Err(refused(why, start, Code::ParseFailed));
             }
         };
         extensions::limits::check(&document, &self.limits)
@@ -362,7 +364,7 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
     response.errors = response
         .errors
         .into_iter()
-        .map(|error| coded(with_words(error), Code::ValidationFailed))
+        .map(|error| coded(wording::unquoted(with_words(error)), Code::ValidationFailed))
         .collect();
     if let Some(charge) = admitted.charge {
         let cost = charge.told(Some(admitted.scope.spent()));

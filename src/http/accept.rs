@@ -1,5 +1,6 @@
 //! Taking connections: so many at once, each with a time in which the head of a request has to come. axum's own loop sets
-//! neither, and whoever sends a byte a minute would hold a connection for ever.
+//! neither, and whoever sends a byte a minute would hold a connection for ever. So would whoever asks and never reads: a
+//! connection of which nothing is taken for `limits.write_timeout_seconds` is broken off.
 
 use super::address::Peer;
 use crate::config::Limits;
@@ -16,12 +17,16 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
+use tokio_io_timeout::TimeoutStream;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
 /// How long nobody is taken where the machine has no room for a connection.
 const BREATH: Duration = Duration::from_secs(1);
+
+/// Files that are open beside connections: the database's, the log, and what the program sends itself.
+const OTHER_FILES: u64 = 256;
 
 /// Longest head of a request, in bytes.
 const LONGEST_HEAD: usize = 64 * 1024;
@@ -52,7 +57,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stoppi
         };
         let Ok(seat) = seat else { break };
         let stream = match accepted {
-            Ok((stream, address)) => (stream, Peer(address.ip())),
+            Ok((stream, address)) => (stream, Peer(address.ip()), limits.write_timeout()),
             Err(cause) => {
                 // A client that is gone again is no matter; no room for another is, and passes.
                 if is_of_the_machine(&cause) {
@@ -75,10 +80,26 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stoppi
     connections.wait().await;
 }
 
+/// Has the machine let this program have as many files open as there may be connections; says so where it does not.
+pub fn make_room_for(limits: &Limits) {
+    let wanted = u64::try_from(limits.max_connections).unwrap_or(u64::MAX);
+    let wanted = wanted.saturating_add(OTHER_FILES);
+    match rlimit::increase_nofile_limit(wanted) {
+        Ok(allowed) if allowed < wanted => tracing::warn!(
+            allowed,
+            wanted,
+            "fewer files may be open than limits.max_connections needs: raise the limit of the process (LimitNOFILE, ulimit -n), \
+             or lower the setting"
+        ),
+        Ok(_) => {}
+        Err(cause) => tracing::warn!(%cause, wanted, "how many files may be open cannot be found out"),
+    }
+}
+
 /// Answers the requests of one connection; when the program is to stop, the one that was begun is the last.
 async fn converse(
     http: http1::Builder,
-    (stream, peer): (TcpStream, Peer),
+    (stream, peer, patience): (TcpStream, Peer, Duration),
     router: Router,
     seat: Seat,
     stopping: CancellationToken,
@@ -90,7 +111,9 @@ async fn converse(
         request.extensions_mut().insert(peer);
         router.clone().oneshot(request.map(Body::new))
     });
-    let connection = http.serve_connection(TokioIo::new(stream), service);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(patience));
+    let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service);
     let mut connection = pin!(connection.with_upgrades());
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,

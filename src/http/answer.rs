@@ -77,17 +77,6 @@ impl Fault {
         }
     }
 
-    /// 429: the client holds as many of something as it may.
-    #[must_use]
-    pub fn share(most: usize, what: &str) -> Self {
-        Self::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            Code::RateLimited,
-            format!("This client has {most} {what} at once, as many as it may: wait until one ends."),
-        )
-        .to_come_back_after(1)
-    }
-
     fn body(&self) -> Vec<u8> {
         #[derive(Serialize)]
         struct Body<'a> {

@@ -30,6 +30,7 @@ mod validator;
 use super::Gateway;
 use super::answer::Fault;
 use super::graphql::tell;
+use super::load;
 use super::log::RequestId;
 use super::metrics::Outcome;
 use crate::domain::code::Code as _;
@@ -160,8 +161,10 @@ async fn answer(
         .await
         .inspect_err(|refusal| tell(id, refusal))?;
     *client = Some(Arc::clone(&viewer.client_id));
-    let share = gateway.requests.take(viewer.client);
-    let _share = share.ok_or_else(|| Fault::share(gateway.requests.most(), "requests"))?;
+    let _share = gateway
+        .room
+        .share(viewer.client)
+        .ok_or_else(load::too_many_of_one)?;
     let kind = viewer.kind.code();
     let parameters = Parameters::of(export, form, request.uri())?;
     let asker = Asker {

@@ -3,7 +3,9 @@
 use super::Gateway;
 use super::answer::{Fault, MediaType, json};
 use super::auth::Refusal;
+use super::load::{self, Turn};
 use super::log::{Asked, RequestId};
+use super::shares::Share;
 use super::{request, sse, websocket};
 use crate::error::Code;
 use crate::graphql::{execute, says, says_that_we_failed};
@@ -68,8 +70,10 @@ async fn answer(
         .await
         .inspect_err(|refusal| tell(id, refusal))?;
     asked.client_id = Some(viewer.client_id.clone());
-    let share = gateway.requests.take(viewer.client);
-    let _share = share.ok_or_else(|| Fault::share(gateway.requests.most(), "requests"))?;
+    let share = gateway
+        .room
+        .share(viewer.client)
+        .ok_or_else(load::too_many_of_one)?;
     let media = request::accepted(&parts.headers)?;
     let request = if parts.method == Method::POST {
         request::posted(&parts.headers, body, gateway.limits.max_body_bytes).await?
@@ -94,7 +98,13 @@ async fn answer(
     asked.operation = request::operation_name(&request);
     if media == MediaType::EventStream {
         let resumes_after = sse::resumes_after(&parts.headers)?;
-        let question = Question { request, viewer };
+        let turn = parts.extensions.get::<Turn>().cloned();
+        let question = Question {
+            request,
+            viewer,
+            turn,
+            share,
+        };
         return sse::open(Arc::clone(gateway), question, resumes_after, id.clone()).await;
     }
     Ok(rendered(
@@ -107,6 +117,10 @@ async fn answer(
 pub(super) struct Question {
     pub(super) request: async_graphql::Request,
     pub(super) viewer: Viewer,
+    /// What it holds of the room for requests until it is answered.
+    pub(super) turn: Option<Turn>,
+    /// What it holds of what its client may have open.
+    pub(super) share: Share,
 }
 
 /// Writes to the log why nobody came in; the token stays out of it.

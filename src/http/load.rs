@@ -1,27 +1,89 @@
-//! Not more at once than the program can do: whoever comes then is told to come back, before anything is looked at.
+//! Not more at once than the program can do, and of that not all for one client: whoever comes then is told to come back.
+//! Room among all is asked for before anything is looked at, room for one client as soon as it is known which client asks.
 
 use super::Gateway;
 use super::answer::Fault;
+use super::shares::{Share, Shares};
+use crate::config::Limits;
 use crate::error::Code;
+use crate::ids::ClientId;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// After how many seconds whoever was sent away may come back.
 const COME_BACK: u64 = 1;
 
+/// What a socket is told for a request that there is no room for.
+pub(super) const NO_ROOM: &str = "The program answers as many requests as it can: come back a little later.";
+
+/// What a client is told that has too many requests open.
+pub(super) const TOO_MANY_OF_ONE: &str =
+    "This client has as many requests open as one may: wait for an answer before the next one.";
+
+/// Room for requests that are answered at once.
+pub struct Room {
+    all: Arc<Semaphore>,
+    of_each: Shares,
+}
+
+/// One request's part of the room, given back when the last holder is gone.
+#[derive(Clone)]
+pub(super) struct Turn(
+    #[expect(dead_code, reason = "held, and given back when the last holder is gone")]
+    Arc<OwnedSemaphorePermit>,
+);
+
+impl Room {
+    /// All of the room that the limits allow.
+    #[must_use]
+    pub fn new(limits: &Limits) -> Self {
+        Self {
+            all: Arc::new(Semaphore::new(limits.max_requests)),
+            of_each: Shares::of(limits.max_requests_per_client),
+        }
+    }
+
+    /// Room for a request of whoever it is, if there is any.
+    pub(super) fn turn(&self) -> Option<Turn> {
+        let permit = Arc::clone(&self.all).try_acquire_owned().ok()?;
+        Some(Turn(Arc::new(permit)))
+    }
+
+    /// Room for one more request of this client, if it has not taken all of its own.
+    pub(super) fn share(&self, client: ClientId) -> Option<Share> {
+        self.of_each.take(client)
+    }
+}
+
 /// Lets a request in if there is room for it.
-pub async fn unless_too_many(State(gateway): State<Arc<Gateway>>, request: Request, next: Next) -> Response {
-    let Ok(_place) = gateway.places.try_acquire() else {
-        return Fault::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Code::Overloaded,
-            "The program answers as many requests as it can: come back a little later.",
-        )
-        .to_come_back_after(COME_BACK)
-        .into_response();
+pub(super) async fn unless_too_many(
+    State(gateway): State<Arc<Gateway>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let Some(turn) = gateway.room.turn() else {
+        return Fault::new(StatusCode::SERVICE_UNAVAILABLE, Code::Overloaded, NO_ROOM)
+            .to_come_back_after(COME_BACK)
+            .into_response();
     };
-    next.run(request).await
+    request.extensions_mut().insert(turn.clone());
+    let response = next.run(request).await;
+    drop(turn);
+    response
+}
+
+/// What a client is answered that has too many requests open.
+pub(super) fn too_many_of_one() -> Fault {
+    Fault::new(StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, TOO_MANY_OF_ONE)
+        .to_come_back_after(COME_BACK)
+}
+
+/// What a client is answered that has too many sockets and streams open.
+pub(super) fn too_many_open() -> Fault {
+    let why = "This client has as many sockets and streams open as one may: close one before the next.";
+    Fault::new(StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, why).to_come_back_after(COME_BACK)
 }

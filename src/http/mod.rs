@@ -17,7 +17,7 @@ pub mod graphql;
 mod jwks;
 pub mod key_set;
 pub mod keys;
-mod load;
+pub mod load;
 pub mod log;
 pub mod metrics;
 pub mod ops;
@@ -49,7 +49,6 @@ use refusals::Refusals;
 use shares::Shares;
 use std::sync::Arc;
 use token::TokenIssuer;
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -66,9 +65,7 @@ pub struct Gateway {
     /// The time.
     pub clock: Clock,
     /// Room for requests that are answered at once.
-    pub places: Semaphore,
-    /// The requests under way of each client.
-    pub requests: Shares,
+    pub room: load::Room,
     /// The open sockets and streams of each client.
     pub streams: Shares,
     /// Which proxies are believed.

@@ -3,7 +3,7 @@
 use super::answer::{Fault, MediaType};
 use crate::error::Code;
 use crate::graphql::documents::{DOCUMENT_ID, names_document};
-use crate::graphql::extensions::input::nesting_is_bounded;
+use crate::graphql::extensions::input::may_be_parsed;
 use async_graphql::parser::types::{DocumentOperations, OperationType};
 use async_graphql::{Extensions, Variables};
 use axum::body::Body;
@@ -155,7 +155,7 @@ pub fn queried(uri: &Uri) -> Result<async_graphql::Request, Fault> {
 
 /// What kind of operation would run; `None` where the document does not say, which its execution then reports.
 pub fn operation_type(request: &mut async_graphql::Request) -> Option<OperationType> {
-    nesting_is_bounded(&request.query).ok()?;
+    may_be_parsed(&request.query).ok()?;
     let name = request.operation_name.clone();
     let document = request.parsed_query().ok()?;
     match (&document.operations, name) {

@@ -9,6 +9,7 @@ use super::Gateway;
 use super::answer::{Fault, MediaType};
 use super::doors::Place;
 use super::graphql::{self, Body, Question};
+use super::load;
 use super::log::RequestId;
 use super::metrics::Transport;
 use super::request;
@@ -89,10 +90,13 @@ pub(super) async fn open(
     }
     // A stream that lasts is one of the client's; any other operation is over as soon as it is answered.
     let lasts = request::operation_type(&mut question.request) == Some(OperationType::Subscription);
-    let share = gateway.streams.take(question.viewer.client);
-    if lasts && share.is_none() {
-        return Err(Fault::share(gateway.streams.most(), "sockets and streams"));
-    }
+    let share = lasts.then(|| {
+        gateway
+            .streams
+            .take(question.viewer.client)
+            .ok_or_else(load::too_many_open)
+    });
+    let share = share.transpose()?;
     let (sender, receiver) = mpsc::channel(WAITING);
     let last_words = Arc::new(OnceLock::new());
     let line = Line {
@@ -184,8 +188,16 @@ async fn answer(
         return follow(gateway, question, resumes_after, id, line, begins).await;
     }
     let _ = begins.send(());
-    let once = execute(&gateway.schema, question.request, question.viewer, id.to_string());
+    let Question {
+        request,
+        viewer,
+        turn,
+        share,
+    } = question;
+    let once = execute(&gateway.schema, request, viewer, id.to_string());
     let once = timeout(gateway.limits.request_timeout(), once).await;
+    // Answered, however long the peer takes to hear it.
+    drop((turn, share));
     let text = once.map_or_else(
         |_| {
             let extensions = json!({ "code": Code::Timeout.code() });
@@ -206,7 +218,14 @@ async fn follow(
     line: &Line,
     begins: oneshot::Sender<()>,
 ) {
-    let Question { request, viewer } = question;
+    let Question {
+        request,
+        viewer,
+        turn,
+        share,
+    } = question;
+    // A stream that is open is no request: it is counted among the connections.
+    drop((turn, share));
     let client = Arc::clone(&viewer.client_id);
     tracing::info!(
         request = %id,

@@ -4,6 +4,7 @@
 //! silent or slow peer may cost, and that no socket outlives the program's stop. Before a farewell every open subscription is
 //! told its last place: with an `error` that has a code, or, where the program stops, with `complete`.
 
+mod operations;
 mod session;
 
 use super::Gateway;
@@ -19,6 +20,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, Stream, StreamExt};
+use operations::Operations;
 use session::{Credentials, Session};
 use std::future::ready;
 use std::pin::pin;
@@ -61,6 +63,8 @@ impl Farewell {
     const INITIALISATION_TIMEOUT: Self = Self(4408, "Connection initialisation timeout");
     const SUBSCRIBER_EXISTS: Self = Self(4409, "Subscriber already exists");
     const TOO_MANY_INITIALISATIONS: Self = Self(4429, "Too many initialisation requests");
+    const PROTOCOL_ERROR: Self = Self(1002, "Protocol error");
+    const NO_TEXT: Self = Self(1007, "Not UTF-8");
     const TOO_BIG: Self = Self(1009, "Message too big");
     const INTERNAL: Self = Self(1011, "Internal error");
     const TOO_SLOW: Self = Self(1013, "Too slow");
@@ -84,8 +88,8 @@ pub fn open(gateway: Arc<Gateway>, upgrade: WebSocketUpgrade, parts: &Parts, id:
         .read_buffer_size(BUFFERS.0)
         .write_buffer_size(BUFFERS.1)
         // Beyond its own limit the library hangs up without a word: ours is the smaller one.
-        .max_message_size(2 * gateway.limits.max_body_bytes)
-        .max_frame_size(2 * gateway.limits.max_body_bytes);
+        .max_message_size(2 * gateway.limits.max_message_bytes)
+        .max_frame_size(2 * gateway.limits.max_message_bytes);
     if upgrade.selected_protocol().is_none() {
         return Fault::bad_request("The subprotocol is graphql-transport-ws.").into_response();
     }
@@ -117,12 +121,15 @@ async fn converse(socket: WebSocket, session: &Arc<Session>) {
             .by_ref()
             .scan((), |(), frame| ready(session.heard(frame).continue_value()))
             .filter_map(|message| ready(message.map(Ok)));
-        let protocol =
-            GraphqlSocket::from_message_stream(session.executor(), incoming, WebSocketProtocols::GraphQLWS)
-                .on_connection_init({
-                    let session = Arc::clone(session);
-                    move |payload| async move { session.admit(&payload).await }
-                });
+        let protocol = GraphqlSocket::from_message_stream(
+            Operations(Arc::clone(session)),
+            incoming,
+            WebSocketProtocols::GraphQLWS,
+        )
+        .on_connection_init({
+            let session = Arc::clone(session);
+            move |payload| async move { session.admit(&payload).await }
+        });
         talk(&mut sink, pin!(protocol), session).await
     };
     if let Some(farewell) = farewell {

@@ -253,6 +253,13 @@ impl Store {
         Ok(self.reading.ping().await?)
     }
 
+    /// Lets go of the database, for tests of what happens when it is gone.
+    #[cfg(test)]
+    pub(crate) async fn close(&self) -> Result<(), Error> {
+        self.reading.close_by_ref().await?;
+        Ok(self.writing.close_by_ref().await?)
+    }
+
     fn is_sqlite(&self) -> bool {
         self.writing.get_database_backend() == DbBackend::Sqlite
     }

@@ -25,7 +25,9 @@ const EVENT: usize = 1 << 20;
 fn impatient(config: &mut Config) {
     config.limits.stream_patience_seconds = 1;
     config.limits.max_aliases = 10;
+    config.limits.max_alias_bytes = EVENT;
     config.limits.max_body_bytes = 4 * EVENT;
+    config.limits.max_message_bytes = 4 * EVENT;
 }
 
 /// A subscription whose events are large.

@@ -7,19 +7,37 @@ use async_graphql::{Request, Value, Variables};
 const DEEPEST_BRACKETS: usize = 64;
 /// The deepest nesting of lists and objects in a variable.
 const DEEPEST_VARIABLE: usize = 32;
+/// Most words and signs in a document: more than an introspection and a list of five hundred visits need, and parsed in
+/// milliseconds.
+const MOST_TOKENS: usize = 20_000;
+/// Most directives in a document.
+pub(super) const MOST_DIRECTIVES: usize = 50;
 
-/// Whether a document can be parsed without fear for the stack.
+/// Whether a document can be parsed without fear for the stack, and without much work.
 ///
 /// # Errors
 ///
 /// One sentence that names the limit.
-pub fn nesting_is_bounded(text: &str) -> Result<(), String> {
-    let mut depth = 0_usize;
+pub fn may_be_parsed(text: &str) -> Result<(), String> {
+    let (mut depth, mut tokens, mut directives) = (0_usize, 0_usize, 0_usize);
     for piece in Pieces::of(text) {
         match piece {
             Piece::Opens => depth += 1,
             Piece::Closes => depth = depth.saturating_sub(1),
-            Piece::Quoted(_) => {}
+            Piece::Directs => directives += 1,
+            Piece::Quoted(_) | Piece::Block | Piece::Plain(_) => {}
+        }
+        tokens += match piece {
+            Piece::Plain(text) => words(text),
+            _ => 1,
+        };
+        if tokens > MOST_TOKENS {
+            return Err(format!(
+                "the document has more than {MOST_TOKENS} words and signs"
+            ));
+        }
+        if directives > MOST_DIRECTIVES {
+            return Err(format!("the document has more than {MOST_DIRECTIVES} directives"));
         }
         if depth > DEEPEST_BRACKETS {
             return Err(format!(
@@ -95,6 +113,12 @@ fn value_holds_nul(value: &Value) -> bool {
 enum Piece<'t> {
     Opens,
     Closes,
+    /// The sign before the name of a directive.
+    Directs,
+    /// A string over several lines.
+    Block,
+    /// What stands between: names, numbers and other signs.
+    Plain(&'t str),
     /// A string on one line, as it is written. Block strings have no escapes that matter.
     Quoted(&'t str),
 }
@@ -138,15 +162,22 @@ impl<'t> Iterator for Pieces<'t> {
     type Item = Piece<'t>;
 
     fn next(&mut self) -> Option<Piece<'t>> {
-        while let Some(at) = self.rest.find(['(', '[', '{', ')', ']', '}', '"', '#']) {
-            let text = &self.rest[at..];
+        const SIGNS: [char; 9] = ['(', '[', '{', ')', ']', '}', '"', '#', '@'];
+        while !self.rest.is_empty() {
+            let text = self.rest;
+            let plain = text.find(SIGNS).unwrap_or(text.len());
+            if plain > 0 {
+                self.rest = &text[plain..];
+                return Some(Piece::Plain(&text[..plain]));
+            }
             let (length, piece) = match text.as_bytes()[0] {
+                b'@' => (1, Some(Piece::Directs)),
                 b'(' | b'[' | b'{' => (1, Some(Piece::Opens)),
                 b')' | b']' | b'}' => (1, Some(Piece::Closes)),
                 b'#' => (text.find(['\n', '\r']).unwrap_or(text.len()), None),
                 _ => {
                     if let Some(length) = self.block(text) {
-                        (length, None)
+                        (length, Some(Piece::Block))
                     } else {
                         let length = line_string(text);
                         (length, Some(Piece::Quoted(&text[..length])))
@@ -160,6 +191,18 @@ impl<'t> Iterator for Pieces<'t> {
         }
         None
     }
+}
+
+/// How many names, numbers and signs a text has.
+fn words(text: &str) -> usize {
+    let mut within = false;
+    let begins = text.bytes().filter(|byte| {
+        let was_within = within;
+        within = byte.is_ascii_alphanumeric() || b"_.-+".contains(byte);
+        let separates = byte.is_ascii_whitespace() || *byte == b',';
+        if within { !was_within } else { !separates }
+    });
+    begins.count()
 }
 
 /// The length of the string that a text begins with; the end of the line ends it if nothing else does.
@@ -199,10 +242,10 @@ mod tests {
         ] {
             let document = |levels| format!("{before}{}{after}", nested(open, middle, close, levels));
             let deepest = document(DEEPEST_BRACKETS - 2);
-            assert!(nesting_is_bounded(&deepest).is_ok(), "{deepest}");
+            assert!(may_be_parsed(&deepest).is_ok(), "{deepest}");
             assert!(parse_query(&deepest).is_ok(), "{deepest}");
             for levels in [DEEPEST_BRACKETS + 1, 2_000, 100_000] {
-                assert!(nesting_is_bounded(&document(levels)).is_err(), "{open} {levels}");
+                assert!(may_be_parsed(&document(levels)).is_err(), "{open} {levels}");
             }
         }
     }
@@ -216,7 +259,7 @@ mod tests {
             format!(r#"{{a(b:"""{many} " "" \""" {many}""")}}"#),
             format!("{{a # \" {many}\n}}"),
         ] {
-            assert!(nesting_is_bounded(&document).is_ok(), "{document}");
+            assert!(may_be_parsed(&document).is_ok(), "{document}");
             assert!(parse_query(&document).is_ok(), "{document}");
         }
     }
@@ -240,7 +283,25 @@ mod tests {
             // What closes before anything opens is worth nothing.
             format!("{}{many}", "]".repeat(100)),
         ] {
-            assert!(nesting_is_bounded(&document).is_err(), "{document}");
+            assert!(may_be_parsed(&document).is_err(), "{document}");
+        }
+    }
+
+    #[test]
+    fn words_signs_and_directives_are_counted_before_anything_is_parsed() {
+        let many = |text: &str, count: usize| text.repeat(count);
+        for (document, fits) in [
+            (format!("{{{}}}", many("a ", MOST_TOKENS - 2)), true),
+            (format!("{{{}}}", many("a ", MOST_TOKENS - 1)), false),
+            (format!("{{a}}{}", many("!", MOST_TOKENS)), false),
+            (format!("{{a(b:[{}])}}", many("\"\",", MOST_TOKENS)), false),
+            (format!("{{a(b:\"{}\")}}", many("@ a ", MOST_TOKENS)), true),
+            (format!("{{a}} # {}", many("@ a ", MOST_TOKENS)), true),
+            (format!("{{a {}}}", many("@b ", MOST_DIRECTIVES)), true),
+            (format!("{{a {}}}", many("@b ", MOST_DIRECTIVES + 1)), false),
+        ] {
+            let start: String = document.chars().take(40).collect();
+            assert_eq!(may_be_parsed(&document).is_ok(), fits, "{start}");
         }
     }
 

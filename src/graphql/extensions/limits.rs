@@ -5,6 +5,7 @@
 //! counted wherever they are spread. The walk stops as soon as a limit is passed, so its own cost is bounded by the
 //! limits.
 
+use super::input::MOST_DIRECTIVES;
 use crate::config::Limits;
 use async_graphql::Name;
 use async_graphql::Positioned;
@@ -21,8 +22,6 @@ const DEEPEST_SETS: usize = 32;
 const MOST_OPERATIONS: usize = 10;
 /// Most fragments that a document may define.
 const MOST_FRAGMENTS: usize = 50;
-/// Most directives in a document.
-const MOST_DIRECTIVES: usize = 50;
 /// Most variables that the operations of a document may define.
 const MOST_VARIABLES: usize = 100;
 
@@ -113,7 +112,7 @@ impl<'d> Walk<'d> {
             match &selection.node {
                 Selection::Field(field) => {
                     let field = &field.node;
-                    self.count(field.alias.is_some())?;
+                    self.count(field.alias.as_ref().map(|alias| alias.node.len()))?;
                     self.direct(field.directives.len())?;
                     let name = field.name.node.as_str();
                     let lists = match (lists, name) {
@@ -136,9 +135,9 @@ impl<'d> Walk<'d> {
                 Selection::FragmentSpread(fragment) => {
                     let name = fragment.node.fragment_name.node.as_str();
                     if spread.contains(&name) {
-                        return Err(format!("the fragment `{name}` spreads itself"));
+                        return Err("a fragment spreads itself".to_owned());
                     }
-                    self.count(false)?;
+                    self.count(None)?;
                     self.direct(fragment.node.directives.len())?;
                     if let Some(fragment) = self.fragments.and_then(|known| known.get(name)) {
                         spread.push(name);
@@ -152,9 +151,14 @@ impl<'d> Walk<'d> {
         Ok(())
     }
 
-    fn count(&mut self, alias: bool) -> Result<(), String> {
+    /// `alias` is the length of one.
+    fn count(&mut self, alias: Option<usize>) -> Result<(), String> {
         self.fields += 1;
-        self.aliases += usize::from(alias);
+        self.aliases += usize::from(alias.is_some());
+        let longest = self.limits.max_alias_bytes;
+        if alias.is_some_and(|alias| alias > longest) {
+            return Err(format!("the document has an alias of more than {longest} bytes"));
+        }
         at_most(self.limits.max_fields, self.fields, "selects", "fields")?;
         at_most(self.limits.max_aliases, self.aliases, "has", "aliases")
     }
@@ -233,6 +237,10 @@ mod tests {
             (chain(MOST_FRAGMENTS - 1), "32 levels of fields and fragments"),
             (doubling, "500 fields"),
             (operations(MOST_OPERATIONS + 1), "10 operations"),
+            (
+                format!("{{ {}: a }}", many("b", limits.max_alias_bytes + 1)),
+                "64 bytes",
+            ),
             (unreached(&many("a ", limits.max_fields)), "500 fields"),
             (unreached(&many("b: a ", limits.max_aliases + 1)), "50 aliases"),
             (
@@ -276,6 +284,7 @@ mod tests {
         }
         for document in [
             operations(MOST_OPERATIONS),
+            format!("{{ {}: a }}", many("b", limits.max_alias_bytes)),
             unreached(&format!("a {}", many("@d ", MOST_DIRECTIVES))),
             format!("query({}) {{ a }}", variables(MOST_VARIABLES)),
         ] {

@@ -37,6 +37,8 @@ pub struct ServiceLimits {
     max_rows: usize,
     /// Largest request body, in bytes.
     max_body_bytes: usize,
+    /// Largest message on a WebSocket, in bytes.
+    max_message_bytes: usize,
     /// Largest picture, in bytes; a request carries it in base64.
     max_picture_bytes: usize,
     /// Most pixels that a picture may have.
@@ -68,6 +70,7 @@ impl ServiceInfo {
                 max_aliases: limits.max_aliases,
                 max_rows: limits.max_rows,
                 max_body_bytes: limits.max_body_bytes,
+                max_message_bytes: limits.max_message_bytes,
                 max_picture_bytes: limits.max_picture_bytes,
                 max_picture_pixels: limits.max_picture_pixels,
                 request_timeout_seconds: limits.request_timeout_seconds,

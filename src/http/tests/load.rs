@@ -1,12 +1,13 @@
 //! Clients that ask for too much, too many at once, or nothing at all: each is told what to do, and the others are served.
 
+use super::sockets::Socket;
 use super::{CLIENT, GRAPHQL, JSON, Server, answer};
 use crate::config::FairUseSettings;
 use chrono::TimeDelta;
 use serde_json::json;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 const PAGE: &str = "{ organisations(first: 40) { nodes { id } } }";
@@ -118,6 +119,84 @@ async fn more_requests_than_there_is_room_for_are_sent_away_and_probes_are_not()
         }
     };
     timeout(PATIENCE, again).await.expect("room again");
+}
+
+#[tokio::test]
+async fn one_client_does_not_take_the_room_of_all() {
+    let server = Server::start_with("one-client", |config| {
+        config.limits.max_requests_per_client = 2;
+    })
+    .await;
+    let mut socket = Socket::admitted(&server).await;
+    let (one, other) = (begun(&server).await, begun(&server).await);
+    for accept in [JSON, "text/event-stream"] {
+        let refused = server.ask(accept, "{ __typename }").await;
+        assert_eq!((refused.status, refused.code().as_str()), (429, "RATE_LIMITED"));
+        assert_eq!(refused.header("retry-after"), "1");
+    }
+    socket.subscribe("1", "{ __typename }").await;
+    let refused = socket.hear().await;
+    assert_eq!(refused["type"], "error");
+    assert_eq!(refused["payload"][0]["extensions"]["code"], "RATE_LIMITED");
+    let others = server.get("/graphql?query=%7B__typename%7D");
+    let served = answer(others.bearer_auth(server.token("police-kosovo"))).await;
+    assert_eq!(served.status, 200, "each client has its own share");
+    drop((one, other));
+    let again = async {
+        while server.ask(JSON, "{ __typename }").await.status != 200 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, again).await.expect("its share again");
+}
+
+#[tokio::test]
+async fn what_is_asked_on_a_socket_takes_room_like_any_request() {
+    let server = Server::start_with("socket-room", |config| config.limits.max_requests = 1).await;
+    let mut socket = Socket::admitted(&server).await;
+    let begun = begun(&server).await;
+    socket.subscribe("1", "{ __typename }").await;
+    let refused = socket.hear().await;
+    assert_eq!(refused["type"], "error");
+    assert_eq!(refused["payload"][0]["extensions"]["code"], "OVERLOADED");
+    drop(begun);
+    let again = async {
+        loop {
+            socket.subscribe("1", "{ __typename }").await;
+            if socket.hear().await["type"] == "next" {
+                return socket.hear().await;
+            }
+        }
+    };
+    let last = timeout(PATIENCE, again).await.expect("room again");
+    assert_eq!(last["type"], "complete");
+}
+
+#[tokio::test]
+async fn whoever_does_not_read_what_it_asked_for_is_hung_up_on() {
+    let server = Server::start_with("unread", |config| {
+        config.limits.max_connections = 1;
+        config.limits.write_timeout_seconds = 1;
+        config.limits.stream_patience_seconds = 1;
+    })
+    .await;
+    let line = TcpSocket::new_v4().expect("a socket");
+    line.set_recv_buffer_size(4_096).expect("a small buffer");
+    let mut line = line.connect(server.at).await.expect("a connection");
+    // More than any buffer on the way holds.
+    let asked = "GET /schema.graphql HTTP/1.1\r\nhost: gateway\r\n\r\n".repeat(100);
+    line.write_all(asked.as_bytes()).await.expect("sent");
+    let served = timeout(PATIENCE, answer(server.get("/livez"))).await;
+    assert_eq!(
+        served
+            .expect("a turn once the one that does not read is hung up on")
+            .status,
+        200
+    );
+    let mut taken = Vec::new();
+    let _ = line.read_to_end(&mut taken).await;
+    let answers = String::from_utf8_lossy(&taken).matches("HTTP/1.1 200").count();
+    assert!((1..100).contains(&answers), "{answers}");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod deprecations;
 mod events;
+mod farewells;
 mod hostile;
 mod load;
 mod shares;

@@ -5,11 +5,13 @@ use chrono::TimeDelta;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use std::time::Duration;
-use tokio::net::TcpStream;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::{TcpSocket, TcpStream};
+use tokio_tungstenite::tungstenite::http::Request;
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-const INBOX: &str = "subscription { notices(afterSequence: 0) { sequence } }";
+pub(super) const INBOX: &str = "subscription { notices(afterSequence: 0) { sequence } }";
 
 pub(super) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
@@ -18,7 +20,27 @@ impl Socket {
         Self::open_with(server, &[]).await
     }
 
-    async fn open_with(server: &Server, headers: &[(&'static str, String)]) -> Self {
+    pub(super) async fn open_with(server: &Server, headers: &[(&'static str, String)]) -> Self {
+        let request = Self::handshake(server, headers);
+        Self(
+            tokio_tungstenite::connect_async(request)
+                .await
+                .expect("a socket")
+                .0,
+        )
+    }
+
+    /// A socket that takes little at a time.
+    pub(super) async fn narrow(server: &Server) -> Self {
+        let line = TcpSocket::new_v4().expect("a socket");
+        line.set_recv_buffer_size(4_096).expect("a small buffer");
+        let line = line.connect(server.at).await.expect("a connection");
+        let request = Self::handshake(server, &[]);
+        let socket = tokio_tungstenite::client_async(request, MaybeTlsStream::Plain(line)).await;
+        Self(socket.expect("a socket").0)
+    }
+
+    fn handshake(server: &Server, headers: &[(&'static str, String)]) -> Request<()> {
         let mut request = format!("ws://{}/graphql", server.at)
             .into_client_request()
             .expect("a request");
@@ -31,18 +53,17 @@ impl Socket {
                 .headers_mut()
                 .insert(*name, value.parse().expect("a value"));
         }
-        Self(
-            tokio_tungstenite::connect_async(request)
-                .await
-                .expect("a socket")
-                .0,
-        )
+        request
     }
 
     pub(super) async fn admitted(server: &Server) -> Self {
+        Self::admitted_as(server, CLIENT).await
+    }
+
+    pub(super) async fn admitted_as(server: &Server, client: &str) -> Self {
         let mut socket = Self::open(server).await;
         assert_eq!(
-            socket.init(&server.token(CLIENT)).await,
+            socket.init(&server.token(client)).await,
             json!({ "type": "connection_ack" })
         );
         socket
@@ -64,16 +85,41 @@ impl Socket {
         self.send(Message::text(message.to_string())).await;
     }
 
-    async fn send(&mut self, message: Message) {
+    pub(super) async fn send(&mut self, message: Message) {
         self.0.send(message).await.expect("sent");
     }
 
     /// Subscribes, and returns once the server knows of it: it takes messages in order.
-    async fn subscribed(&mut self, id: &str, query: &str) {
+    /// Writes past the library.
+    pub(super) async fn write(&mut self, bytes: &[u8]) {
+        self.0.get_mut().write_all(bytes).await.expect("written");
+    }
+
+    pub(super) async fn subscribed(&mut self, id: &str, query: &str) {
         self.subscribe(id, query).await;
         self.subscribe("is it there", "{ __typename }").await;
         for expected in ["next", "complete"] {
             assert_eq!(self.hear().await["type"], expected);
+        }
+    }
+
+    /// What else comes, and the code and the words of the close frame, without the place that they may end with.
+    pub(super) async fn until_farewell(&mut self) -> (Vec<Value>, String) {
+        let mut messages = Vec::new();
+        loop {
+            let frame = tokio::time::timeout(Duration::from_secs(30), self.0.next())
+                .await
+                .expect("no silence");
+            match frame.expect("a close frame").expect("no fault") {
+                Message::Text(text) => messages.push(serde_json::from_str(&text).expect("JSON")),
+                Message::Close(frame) => {
+                    while let Some(Ok(_)) = self.0.next().await {}
+                    let frame = frame.expect("a reason");
+                    let words = frame.reason.split(';').next().unwrap_or_default();
+                    return (messages, format!("{} {words}", u16::from(frame.code)));
+                }
+                _ => {}
+            }
         }
     }
 
@@ -162,7 +208,7 @@ async fn who_may_not_come_in_is_told_by_the_close_code() {
 #[tokio::test]
 async fn who_breaks_the_protocol_is_told_by_the_close_code() {
     let server = Server::start_with("protocol", |config| {
-        config.limits.max_body_bytes = 1_000;
+        config.limits.max_message_bytes = 1_000;
         config.limits.max_socket_operations = 2;
     })
     .await;
@@ -187,11 +233,8 @@ async fn who_breaks_the_protocol_is_told_by_the_close_code() {
         greedy.subscribe(id, INBOX).await;
     }
     let refused = greedy.hear().await;
-    assert_eq!(refused["id"], "3");
-    assert_eq!(
-        refused["payload"]["errors"][0]["extensions"]["code"],
-        "LIMIT_EXCEEDED"
-    );
+    assert_eq!((&refused["type"], &refused["id"]), (&json!("error"), &json!("3")));
+    assert_eq!(refused["payload"][0]["extensions"]["code"], "LIMIT_EXCEEDED");
 }
 
 #[tokio::test]

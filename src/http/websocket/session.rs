@@ -7,19 +7,12 @@ use super::super::metrics::Transport;
 use super::super::shares::Share;
 use super::super::streams::{self, Ending, OpenStream};
 use super::super::token::Fault;
-use super::super::{Gateway, graphql, request};
+use super::super::{Gateway, graphql};
 use super::Farewell;
-use crate::domain::code::Code as _;
-use crate::error::Code;
-use crate::graphql::documents::names_document;
-use crate::graphql::{Answer, Writer, execute, execute_stream};
 use crate::policy::viewer::Viewer;
+use async_graphql::Data;
 use async_graphql::http::ClientMessage;
-use async_graphql::parser::types::OperationType;
-use async_graphql::{Data, ErrorExtensionValues, Executor, Request, Response, ServerError};
 use axum::extract::ws::Message;
-use futures_util::StreamExt;
-use futures_util::stream::{self, BoxStream};
 use serde_json::json;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow::{self, Break, Continue};
@@ -27,6 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
+use tungstenite::error::ProtocolError;
 
 /// What the handshake said about who asks; `connection_init` may say otherwise.
 pub(super) struct Credentials {
@@ -38,7 +32,7 @@ pub(super) struct Session {
     pub(super) gateway: Arc<Gateway>,
     pub(super) id: RequestId,
     handshake: Credentials,
-    viewer: OnceLock<Viewer>,
+    pub(super) viewer: OnceLock<Viewer>,
     admitted: CancellationToken,
     verdict: OnceLock<Farewell>,
     condemned: CancellationToken,
@@ -47,27 +41,29 @@ pub(super) struct Session {
     traffic: Mutex<Traffic>,
 }
 
-struct Traffic {
+pub(super) struct Traffic {
     last_heard: Instant,
     /// Operations that run, by the peer's names for them.
-    open: HashSet<String>,
+    pub(super) open: HashSet<String>,
     /// Operations that the peer stopped: it needs no word that they are complete.
     stopped: HashSet<String>,
+    /// Operations that ended with an error, which is their last word: that they are complete is not said too.
+    failed: HashSet<String>,
     /// The operation that the protocol is about to start.
-    starting: Option<String>,
+    pub(super) starting: Option<String>,
     /// Subscriptions among the open operations.
-    streams: BTreeMap<String, Arc<OpenStream>>,
+    pub(super) streams: BTreeMap<String, Arc<OpenStream>>,
     /// The event that is on its way to the peer.
-    on_its_way: Option<Event>,
+    pub(super) on_its_way: Option<Event>,
 }
 
 /// An event of a subscription, between the protocol and the peer.
-struct Event {
-    stream: Arc<OpenStream>,
+pub(super) struct Event {
+    pub(super) stream: Arc<OpenStream>,
     /// The peer's name for the subscription, as JSON.
-    name: Arc<str>,
-    body: Arc<str>,
-    place: Option<streams::Place>,
+    pub(super) name: Arc<str>,
+    pub(super) body: Arc<str>,
+    pub(super) place: Option<streams::Place>,
 }
 
 impl Session {
@@ -76,6 +72,7 @@ impl Session {
             last_heard: Instant::now(),
             open: HashSet::new(),
             stopped: HashSet::new(),
+            failed: HashSet::new(),
             starting: None,
             streams: BTreeMap::new(),
             on_its_way: None,
@@ -94,11 +91,11 @@ impl Session {
         }
     }
 
-    fn traffic(&self) -> MutexGuard<'_, Traffic> {
+    pub(super) fn traffic(&self) -> MutexGuard<'_, Traffic> {
         self.traffic.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn condemn(&self, farewell: Farewell) {
+    pub(super) fn condemn(&self, farewell: Farewell) {
         // The first reason is the reason.
         let _ = self.verdict.set(farewell);
         self.condemned.cancel();
@@ -205,13 +202,20 @@ impl Session {
         let mut traffic = self.traffic();
         traffic.last_heard = Instant::now();
         let text = match frame {
-            Ok(Message::Text(text)) if text.len() <= self.gateway.limits.max_body_bytes => text,
+            Ok(Message::Text(text)) if text.len() <= self.gateway.limits.max_message_bytes => text,
             Ok(Message::Text(_)) => {
                 self.condemn(Farewell::TOO_BIG);
                 return Break(());
             }
             Ok(Message::Ping(_) | Message::Pong(_)) => return Continue(None),
-            Ok(Message::Close(_)) | Err(_) => return Break(()),
+            Ok(Message::Close(_)) => return Break(()),
+            Err(fault) => {
+                // None where the peer is gone.
+                if let Some(farewell) = farewell_for(fault) {
+                    self.condemn(farewell);
+                }
+                return Break(());
+            }
             Ok(Message::Binary(_)) => {
                 self.condemn(Farewell::INVALID_MESSAGE);
                 return Break(());
@@ -225,7 +229,11 @@ impl Session {
             }
             Ok(message) => {
                 match &message {
-                    ClientMessage::Start { id, .. } => traffic.starting = Some(id.clone()),
+                    ClientMessage::Start { id, .. } => {
+                        // The protocol forgets the one of this name that failed, and completes it no more.
+                        traffic.failed.remove(id);
+                        traffic.starting = Some(id.clone());
+                    }
                     ClientMessage::Stop { id } if traffic.open.remove(id) => {
                         traffic.streams.remove(id);
                         traffic.stopped.insert(id.clone());
@@ -255,7 +263,7 @@ impl Session {
             return true;
         };
         let mut traffic = self.traffic();
-        if traffic.stopped.remove(&id) {
+        if traffic.stopped.remove(&id) || traffic.failed.remove(&id) {
             return false;
         }
         traffic.open.remove(&id);
@@ -264,12 +272,20 @@ impl Session {
     }
 
     /// The message that goes out for one of the protocol: an event's answer is in words already, and the protocol has seen
-    /// nothing of it but that there is one.
+    /// nothing of it but that there is one. What is wrong with the request is an error, and no answer.
     pub(super) fn in_words(&self, message: String) -> String {
-        match &self.traffic().on_its_way {
+        let mut traffic = self.traffic();
+        let message = match &traffic.on_its_way {
             Some(Event { name, body, .. }) => format!(r#"{{"type":"next","id":{name},"payload":{body}}}"#),
             None => message,
-        }
+        };
+        let Some((id, error)) = request_error(&message) else {
+            return message;
+        };
+        traffic.open.remove(&id);
+        traffic.streams.remove(&id);
+        traffic.failed.insert(id);
+        error
     }
 
     /// What was handed to the protocol last has been sent.
@@ -315,10 +331,6 @@ impl Session {
         let last = traffic.streams.values().filter_map(|stream| stream.last()).min();
         (words.collect(), last)
     }
-
-    pub(super) fn executor(self: &Arc<Self>) -> Operations {
-        Operations(Arc::clone(self))
-    }
 }
 
 impl From<Ending> for Farewell {
@@ -332,6 +344,47 @@ impl From<Ending> for Farewell {
     }
 }
 
+/// The errors of a request that never ran, as the protocol has them: with the name of the operation, which has ended.
+fn request_error(message: &str) -> Option<(String, String)> {
+    #[derive(serde::Deserialize)]
+    struct Next {
+        id: String,
+        payload: Payload,
+    }
+    #[derive(serde::Deserialize)]
+    struct Payload {
+        #[serde(default)]
+        data: serde_json::Value,
+        #[serde(default)]
+        errors: Vec<serde_json::Value>,
+    }
+    // Answers with data are many and may be long: they are not read again.
+    let may_be_one = [r#","payload":{"data":null,"#, r#","payload":{"errors":"#];
+    if !may_be_one.iter().any(|part| message.contains(part)) {
+        return None;
+    }
+    let Next { id, payload } = serde_json::from_str(message).ok()?;
+    let of_the_request = |error: &serde_json::Value| error["path"].as_array().is_none_or(Vec::is_empty);
+    let never_ran = payload.data.is_null() && payload.errors.iter().all(of_the_request);
+    if !never_ran || payload.errors.is_empty() {
+        return None;
+    }
+    let error = json!({ "type": "error", "id": id, "payload": payload.errors });
+    Some((id, error.to_string()))
+}
+
+/// What is said to a peer that breaks the protocol of WebSockets itself.
+fn farewell_for(fault: axum::Error) -> Option<Farewell> {
+    use tungstenite::Error::{Capacity, Protocol, Utf8};
+    match fault.into_inner().downcast_ref()? {
+        Capacity(_) => Some(Farewell::TOO_BIG),
+        Protocol(ProtocolError::ResetWithoutClosingHandshake) => None,
+        Protocol(_) => Some(Farewell::PROTOCOL_ERROR),
+        Utf8(_) => Some(Farewell::NO_TEXT),
+        _ => None,
+    }
+}
+
 fn farewell_to(refusal: &Refusal) -> Farewell {
     match refusal {
         Refusal::Token(Fault::NotAdmitted(_)) => Farewell::FORBIDDEN,
@@ -339,139 +392,4 @@ fn farewell_to(refusal: &Refusal) -> Farewell {
         Refusal::Purpose | Refusal::NoPurpose => Farewell::UNKNOWN_PURPOSE,
         Refusal::Unavailable(_) => Farewell::INTERNAL,
     }
-}
-
-/// Runs what the peer asks for, as the viewer that the session admitted.
-#[derive(Clone)]
-pub(super) struct Operations(Arc<Session>);
-
-impl Operations {
-    async fn once(self, request: Request) -> Response {
-        let session = self.0;
-        let Some(viewer) = session.viewer.get().cloned() else {
-            return refused(Code::Unauthenticated, "Nobody asks.");
-        };
-        if !session.is_still_admitted().await {
-            return refused(Code::Unauthenticated, "The client is no longer admitted.");
-        }
-        let gateway = &session.gateway;
-        let Some(_share) = gateway.requests.take(viewer.client) else {
-            return refused(
-                Code::RateLimited,
-                "This client has as many requests at once as it may.",
-            );
-        };
-        let id = RequestId::new(&gateway.clock);
-        let operation = request::operation_name(&request);
-        let started = Instant::now();
-        let answer = execute(&gateway.schema, request, viewer.clone(), id.to_string());
-        let answer = timeout(gateway.limits.request_timeout(), answer).await;
-        let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        tracing::info!(
-            request = %id,
-            socket = %session.id,
-            client = &*viewer.client_id,
-            operation = operation.as_deref().unwrap_or("-"),
-            in_time = answer.is_ok(),
-            milliseconds,
-            "answered"
-        );
-        answer.unwrap_or_else(|_| refused(Code::Timeout, graphql::TOO_LONG))
-    }
-
-    /// Runs what the peer started under a name.
-    fn run(self, mut request: Request, viewer: Viewer, name: String) -> BoxStream<'static, Response> {
-        match request::operation_type(&mut request) {
-            Some(OperationType::Subscription) => self.subscribe(request, viewer, name),
-            _ => stream::once(self.once(request)).boxed(),
-        }
-    }
-
-    /// The same once the registry has said which document it is.
-    async fn run_document(
-        self,
-        request: Request,
-        viewer: Viewer,
-        name: String,
-    ) -> BoxStream<'static, Response> {
-        match self.0.gateway.schema.with_document(request, &viewer).await {
-            Ok(request) => self.run(request, viewer, name),
-            Err(error) => stream::once(std::future::ready(Response::from_errors(vec![error]))).boxed(),
-        }
-    }
-
-    fn subscribe(self, request: Request, viewer: Viewer, name: String) -> BoxStream<'static, Response> {
-        let session = self.0;
-        let id = RequestId::new(&session.gateway.clock);
-        tracing::info!(
-            request = %id,
-            socket = %session.id,
-            client = &*viewer.client_id,
-            operation = request::operation_name(&request).as_deref().unwrap_or("-"),
-            "subscribed"
-        );
-        let gateway = &session.gateway;
-        let from = (None, graphql::written as Writer);
-        let answers = execute_stream(&gateway.schema, request, viewer.clone(), id.to_string(), from);
-        let stream = OpenStream::new(gateway, Transport::WebSocket, viewer, answers.began);
-        let stream = Arc::new(stream);
-        let written: Arc<str> = json!(name).to_string().into();
-        session.traffic().streams.insert(name, Arc::clone(&stream));
-        let admitted = answers.stream.scan((), {
-            let (session, stream) = (Arc::clone(&session), Arc::clone(&stream));
-            move |(), answer: Answer| {
-                let (session, stream) = (Arc::clone(&session), Arc::clone(&stream));
-                Box::pin(async move {
-                    let admitted = stream.admits(&answer).await;
-                    admitted.map_err(|ending| session.condemn(ending.into())).ok()?;
-                    Some(answer)
-                })
-            }
-        });
-        // The next that the protocol hands on is this one.
-        let handed_on = move |answer: Answer| {
-            let place = answer
-                .delivery
-                .map(|delivery| (delivery.sequence, delivery.occurred_at));
-            session.traffic().on_its_way = Some(Event {
-                stream: Arc::clone(&stream),
-                name: Arc::clone(&written),
-                body: answer.words.text,
-                place,
-            });
-            Response::default()
-        };
-        admitted.map(handed_on).boxed()
-    }
-}
-
-impl Executor for Operations {
-    async fn execute(&self, request: Request) -> Response {
-        self.clone().once(request).await
-    }
-
-    fn execute_stream(&self, request: Request, _: Option<Arc<Data>>) -> BoxStream<'static, Response> {
-        let most = self.0.gateway.limits.max_socket_operations;
-        if self.0.traffic().open.len() > most {
-            let sentence = format!("A socket carries {most} operations at once.");
-            return stream::once(std::future::ready(refused(Code::LimitExceeded, &sentence))).boxed();
-        }
-        let name = self.0.traffic().starting.take().unwrap_or_default();
-        let Some(viewer) = self.0.viewer.get().cloned() else {
-            return stream::once(self.clone().once(request)).boxed();
-        };
-        if names_document(&request) || viewer.documents_only {
-            let run = self.clone().run_document(request, viewer, name);
-            return stream::once(run).flatten().boxed();
-        }
-        self.clone().run(request, viewer, name)
-    }
-}
-
-fn refused(code: Code, sentence: &str) -> Response {
-    let mut error = ServerError::new(sentence, None);
-    let mut extensions = ErrorExtensionValues::default();
-    extensions.set("code", code.code());
-    error.extensions = Some(extensions);
-    Response::from_errors(vec![error])
 }

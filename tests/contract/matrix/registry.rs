@@ -222,7 +222,8 @@ async fn one_more_post(world: &World, admin: &Actor) -> (DateTime<Utc>, DateTime
     let data = admin.ask(mutation, json!({ "input": input })).await.ok();
     assert_eq!(data["registerClient"]["errors"], json!([]));
     let client = data["registerClient"]["client"]["id"].clone();
-    let take_back = "mutation($end: EndTransferAgreementInput!, $one: RevokeTokenInput!, $all: RevokeClientTokensInput!,
+    let take_back =
+        "mutation($end: EndTransferAgreementInput!, $one: RevokeTokenInput!, $all: RevokeClientTokensInput!,
             $documents: RegisterDocumentsInput!, $only: RequireRegisteredDocumentsInput!) {
         endTransferAgreement(input: $end) { errors { code } }
         revokeToken(input: $one) { errors { code } }

@@ -122,8 +122,10 @@ impl Inbox {
                 }
                 Heard::Message(message) if message["type"] == "complete" => {}
                 // The farewell follows.
-                Heard::Message(message) if message["payload"][0]["extensions"]["code"] == "TOKEN_EXPIRED" => {
-                }
+                Heard::Message(message)
+                    if ["TOKEN_EXPIRED", "UNAUTHENTICATED"]
+                        .iter()
+                        .any(|code| message["payload"][0]["extensions"]["code"] == *code) => {}
                 Heard::Farewell(4403, words) if words.starts_with("Token expired") => self.returns().await,
                 other => panic!("{} hears {other:?}", self.actor.client),
             }

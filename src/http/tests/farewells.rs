@@ -1,0 +1,164 @@
+//! Every close code of the catalogue, on a real socket, and what is said before it.
+
+use super::sockets::{INBOX, Socket};
+use super::{CLIENT, Server, answer};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+use tokio_tungstenite::tungstenite::Message;
+
+/// Another client with an inbox, which nobody suspends.
+const OTHER: &str = "police-kosovo";
+
+/// The rows of *WebSockets* in the catalogue: code and words.
+fn catalogued() -> BTreeSet<String> {
+    let page = include_str!("../../../docs/errors.md");
+    let chapter = page.split("\n## WebSockets\n").nth(1).expect("the chapter");
+    let chapter = chapter.split("\n## ").next().unwrap_or_default();
+    let rows = chapter.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.filter_map(|row| Some(row.split_once('`')?.0.to_owned()))
+        .collect()
+}
+
+async fn farewell(mut socket: Socket) -> String {
+    socket.until_farewell().await.1
+}
+
+async fn after(mut socket: Socket, frame: Message) -> String {
+    socket.send(frame).await;
+    farewell(socket).await
+}
+
+#[tokio::test]
+async fn every_close_code_of_the_catalogue_is_met_and_no_other() {
+    let mut server = Server::start("farewells").await;
+    let mut met = BTreeSet::new();
+    met.insert(after(Socket::admitted(&server).await, Message::text("{")).await);
+    let init = |token: &str| {
+        let payload = json!({ "Authorization": format!("Bearer {token}") });
+        Message::text(json!({ "type": "connection_init", "payload": payload }).to_string())
+    };
+    let good = init(&server.token(CLIENT));
+    let elsewhere = Socket::open_with(&server, &[("x-purpose", "REINTEGRATION".into())]).await;
+    met.insert(after(elsewhere, good.clone()).await);
+    met.insert(after(Socket::open(&server).await, init("garbage")).await);
+    met.insert(farewell(Socket::open(&server).await).await);
+    met.insert(after(Socket::admitted(&server).await, good.clone()).await);
+    let longer = " ".repeat(65_537);
+    met.insert(after(Socket::admitted(&server).await, Message::text(longer)).await);
+    // Reserved bits; and bytes that are no text, under a mask that changes nothing.
+    for frame in [
+        &[0xf1, 0x80, 0, 0, 0, 0][..],
+        &[0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe],
+    ] {
+        let mut broken = Socket::admitted(&server).await;
+        broken.write(frame).await;
+        met.insert(farewell(broken).await);
+    }
+    let mut doubled = Socket::admitted(&server).await;
+    doubled.subscribe("1", INBOX).await;
+    doubled.subscribe("1", INBOX).await;
+    met.insert(farewell(doubled).await);
+
+    let expiring = Socket::admitted(&server).await;
+    server.clock.advance(TimeDelta::minutes(15));
+    met.insert(farewell(expiring).await);
+    server.suspend_client().await;
+    let suspended = init(&server.token(CLIENT));
+    met.insert(after(Socket::open(&server).await, suspended).await);
+
+    let mut asking = Socket::admitted_as(&server, OTHER).await;
+    let staying = Socket::admitted_as(&server, OTHER).await;
+    server.store.close().await.expect("closed");
+    asking.subscribe("1", "{ __typename }").await;
+    met.insert(farewell(asking).await);
+    server.stop.take().expect("running").send(()).expect("heard");
+    met.insert(farewell(staying).await);
+    met.insert(of_a_slow_reader().await);
+    assert_eq!(met, catalogued());
+}
+
+async fn of_a_slow_reader() -> String {
+    /// Bytes of an answer: sixteen are more than any buffer on the way holds.
+    const LARGE: usize = 1 << 20;
+    let server = Server::start_with("slow-socket", |config| {
+        config.limits.stream_patience_seconds = 1;
+        config.limits.max_message_bytes = 2 * LARGE;
+        config.limits.max_alias_bytes = LARGE + 1;
+    })
+    .await;
+    let mut socket = Socket::narrow(&server).await;
+    socket.init(&server.token(CLIENT)).await;
+    let large = format!("{{ a{}: __typename }}", "x".repeat(LARGE));
+    for nth in 0..16 {
+        socket.subscribe(&nth.to_string(), &large).await;
+    }
+    let deadline = Instant::now() + Duration::from_secs(60);
+    let line = r#"avrr_slow_readers_closed_total{transport="websocket"} 1"#;
+    while !answer(server.get("/metrics")).await.text.contains(line) {
+        assert!(Instant::now() < deadline, "nobody is too slow");
+    }
+    farewell(socket).await
+}
+
+#[tokio::test]
+async fn before_a_farewell_each_subscription_hears_its_last_word() {
+    let mut server = Server::start("last-words").await;
+    let mut socket = Socket::admitted(&server).await;
+    for id in ["1", "2", "3"] {
+        socket.subscribed(id, INBOX).await;
+    }
+    server.clock.advance(TimeDelta::minutes(15));
+    told(&mut socket, "error", "4403 Token expired").await;
+    let mut socket = Socket::admitted(&server).await;
+    for id in ["1", "2", "3"] {
+        socket.subscribed(id, INBOX).await;
+    }
+    server.stop.take().expect("running").send(()).expect("heard");
+    told(&mut socket, "complete", "1012 Service restart").await;
+}
+
+async fn told(socket: &mut Socket, word: &str, last: &str) {
+    let (words, farewell) = socket.until_farewell().await;
+    assert_eq!(farewell, last);
+    let told: Vec<(&str, &str)> = words
+        .iter()
+        .map(|message| (&message["type"], &message["id"]))
+        .map(|(word, id)| (word.as_str().expect("a type"), id.as_str().expect("an id")))
+        .collect();
+    assert_eq!(told, [(word, "1"), (word, "2"), (word, "3")]);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_request_is_its_last_word() {
+    let server = Server::start("request-errors").await;
+    let mut socket = Socket::admitted(&server).await;
+    for (document, code) in [
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription { nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ a: __typename @skip(if: $no) }", "GRAPHQL_VALIDATION_FAILED"),
+    ] {
+        socket.subscribe("1", document).await;
+        let error = socket.hear().await;
+        assert_eq!(
+            (
+                &error["type"],
+                &error["id"],
+                &error["payload"][0]["extensions"]["code"]
+            ),
+            (&json!("error"), &json!("1"), &json!(code)),
+            "{error}"
+        );
+        assert_eq!(error["payload"].as_array().map(Vec::is_empty), Some(false));
+        // The name is free again, and nothing more was said of the operation that failed.
+        socket.subscribe("1", "{ __typename }").await;
+        let next = socket.hear().await;
+        assert_eq!(
+            (&next["type"], &next["payload"]["errors"]),
+            (&json!("next"), &Value::Null)
+        );
+        assert_eq!(socket.hear().await, json!({ "type": "complete", "id": "1" }));
+    }
+}
