@@ -18,7 +18,10 @@ static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
 
 /// An error of the library's own, of which nothing is left that the schema does not say.
 pub fn unquoted(mut error: ServerError) -> ServerError {
-    let coded = error.extensions.as_ref().is_some_and(|all| all.get("code").is_some());
+    let coded = error
+        .extensions
+        .as_ref()
+        .is_some_and(|all| all.get("code").is_some());
     if !coded {
         error.message = without_quotations(&error.message);
     }
@@ -31,7 +34,9 @@ pub fn of_parser(fault: &parser::Error) -> String {
         parser::Error::Syntax { message, .. } => {
             // The note stands below the line that it is about.
             let note = message.lines().last().unwrap_or_default().trim_start();
-            let expected = note.strip_prefix("= ").unwrap_or("it ends too soon, or has a bad escape");
+            let expected = note
+                .strip_prefix("= ")
+                .unwrap_or("it ends too soon, or has a bad escape");
             format!("the document is not GraphQL: {expected}")
         }
         parser::Error::OperationDuplicated { .. } => "an operation is defined twice".to_owned(),
@@ -55,7 +60,9 @@ fn without_quotations(message: &str) -> String {
 /// Whether it is a name, a type or a path of the schema.
 fn of_the_schema(quoted: &str) -> bool {
     let names = quoted.split(['.', '[', ']', '!']).filter(|name| !name.is_empty());
-    let known = |name: &str| WORDS.contains(name) || (name.len() <= 6 && name.bytes().all(|byte| byte.is_ascii_digit()));
+    let known = |name: &str| {
+        WORDS.contains(name) || (name.len() <= 6 && name.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     names.into_iter().all(known)
 }
 
@@ -66,7 +73,10 @@ mod tests {
     #[test]
     fn words_of_the_schema_stay_and_words_of_a_client_do_not() {
         for (said, told) in [
-            (r#"Unknown field "hassan" on type "Query"."#, r#"Unknown field "…" on type "Query"."#),
+            (
+                r#"Unknown field "hassan" on type "Query"."#,
+                r#"Unknown field "…" on type "Query"."#,
+            ),
             (
                 r#"Invalid value for argument "filter.state.0", enumeration type "CaseState" does not contain the value "Hassan""#,
                 r#"Invalid value for argument "filter.state.0", enumeration type "CaseState" does not contain the value "…""#,
@@ -84,7 +94,10 @@ mod tests {
     fn of_what_cannot_be_parsed_is_told_what_was_expected() {
         for (document, told) in [
             ("{ a( hassan", "the document is not GraphQL: expected argument"),
-            ("query hassan { a } query hassan { a }", "an operation is defined twice"),
+            (
+                "query hassan { a } query hassan { a }",
+                "an operation is defined twice",
+            ),
             (
                 "{ a } fragment hassan on B { a } fragment hassan on B { a }",
                 "a fragment is defined twice",

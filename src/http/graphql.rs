@@ -69,7 +69,10 @@ async fn answer(
         .await
         .inspect_err(|refusal| tell(id, refusal))?;
     asked.client_id = Some(viewer.client_id.clone());
-    let share = gateway.room.share(viewer.client).ok_or_else(load::too_many_of_one)?;
+    let share = gateway
+        .room
+        .share(viewer.client)
+        .ok_or_else(load::too_many_of_one)?;
     let media = request::accepted(&parts.headers)?;
     let request = if parts.method == Method::POST {
         request::posted(&parts.headers, body, gateway.limits.max_body_bytes).await?

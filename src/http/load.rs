@@ -111,5 +111,6 @@ pub(super) async fn unless_too_many(
 
 /// What a client is answered that has too many requests open.
 pub(super) fn too_many_of_one() -> Fault {
-    Fault::new(StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, TOO_MANY_OF_ONE).to_come_back_after(COME_BACK)
+    Fault::new(StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, TOO_MANY_OF_ONE)
+        .to_come_back_after(COME_BACK)
 }

@@ -32,7 +32,9 @@ pub fn may_be_parsed(text: &str) -> Result<(), String> {
             _ => 1,
         };
         if tokens > MOST_TOKENS {
-            return Err(format!("the document has more than {MOST_TOKENS} words and signs"));
+            return Err(format!(
+                "the document has more than {MOST_TOKENS} words and signs"
+            ));
         }
         if directives > MOST_DIRECTIVES {
             return Err(format!("the document has more than {MOST_DIRECTIVES} directives"));

@@ -17,7 +17,8 @@ fn catalogued() -> BTreeSet<String> {
     let chapter = page.split("\n## WebSockets\n").nth(1).expect("the chapter");
     let chapter = chapter.split("\n## ").next().unwrap_or_default();
     let rows = chapter.lines().filter_map(|line| line.strip_prefix("| `"));
-    rows.filter_map(|row| Some(row.split_once('`')?.0.to_owned())).collect()
+    rows.filter_map(|row| Some(row.split_once('`')?.0.to_owned()))
+        .collect()
 }
 
 async fn farewell(mut socket: Socket) -> String {
@@ -47,7 +48,10 @@ async fn every_close_code_of_the_catalogue_is_met_and_no_other() {
     let longer = " ".repeat(65_537);
     met.insert(after(Socket::admitted(&server).await, Message::text(longer)).await);
     // Reserved bits; and bytes that are no text, under a mask that changes nothing.
-    for frame in [&[0xf1, 0x80, 0, 0, 0, 0][..], &[0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe]] {
+    for frame in [
+        &[0xf1, 0x80, 0, 0, 0, 0][..],
+        &[0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe],
+    ] {
         let mut broken = Socket::admitted(&server).await;
         broken.write(frame).await;
         met.insert(farewell(broken).await);
@@ -76,18 +80,17 @@ async fn every_close_code_of_the_catalogue_is_met_and_no_other() {
 }
 
 async fn of_a_slow_reader() -> String {
-    /// Bytes of an answer: sixteen are more than any buffer on the way holds.
-    const LARGE: usize = 1 << 20;
     let server = Server::start_with("slow-socket", |config| {
         config.limits.stream_patience_seconds = 1;
-        config.limits.max_message_bytes = 2 * LARGE;
-        config.limits.max_alias_bytes = LARGE + 1;
     })
     .await;
     let mut socket = Socket::narrow(&server).await;
     socket.init(&server.token(CLIENT)).await;
-    let large = format!("{{ a{}: __typename }}", "x".repeat(LARGE));
-    for nth in 0..16 {
+    // The answers to these are more than any buffer on the way holds.
+    let types =
+        "__schema { types { name description fields { name description args { name description } } } }";
+    let large = format!("{{ a: {types} b: {types} }}");
+    for nth in 0..30 {
         socket.subscribe(&nth.to_string(), &large).await;
     }
     let deadline = Instant::now() + Duration::from_secs(60);
@@ -134,12 +137,16 @@ async fn what_is_wrong_with_a_request_is_its_last_word() {
         ("{", "GRAPHQL_PARSE_FAILED"),
         ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
         ("subscription { nothing }", "GRAPHQL_VALIDATION_FAILED"),
-        ("{ a: __typename @skip(if: $no) }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ viewer }", "GRAPHQL_VALIDATION_FAILED"),
     ] {
         socket.subscribe("1", document).await;
         let error = socket.hear().await;
         assert_eq!(
-            (&error["type"], &error["id"], &error["payload"][0]["extensions"]["code"]),
+            (
+                &error["type"],
+                &error["id"],
+                &error["payload"][0]["extensions"]["code"]
+            ),
             (&json!("error"), &json!("1"), &json!(code)),
             "{error}"
         );
@@ -147,7 +154,10 @@ async fn what_is_wrong_with_a_request_is_its_last_word() {
         // The name is free again, and nothing more was said of the operation that failed.
         socket.subscribe("1", "{ __typename }").await;
         let next = socket.hear().await;
-        assert_eq!((&next["type"], &next["payload"]["errors"]), (&json!("next"), &Value::Null));
+        assert_eq!(
+            (&next["type"], &next["payload"]["errors"]),
+            (&json!("next"), &Value::Null)
+        );
         assert_eq!(socket.hear().await, json!({ "type": "complete", "id": "1" }));
     }
 }

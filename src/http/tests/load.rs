@@ -187,7 +187,9 @@ async fn whoever_does_not_read_what_it_asked_for_is_hung_up_on() {
     line.write_all(asked.as_bytes()).await.expect("sent");
     let served = timeout(PATIENCE, answer(server.get("/livez"))).await;
     assert_eq!(
-        served.expect("a turn once the one that does not read is hung up on").status,
+        served
+            .expect("a turn once the one that does not read is hung up on")
+            .status,
         200
     );
     let mut taken = Vec::new();
