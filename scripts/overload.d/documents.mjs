@@ -40,6 +40,8 @@ export const attacks = [
   document("125,000 words", LIMIT, `{ ${many("a ", 125_000)} }`),
   document("1,000 variables that nobody uses", LIMIT, `query(${listed(1_000, (nth) => `$v${nth}: Int`)}) { __typename }`),
   document("introspection nested deep", LIMIT, `{ __schema { types ${many("{ fields { type ", 8)}{ name }${many("} }", 8)} } }`),
+  document("an alias of 200,000 letters in every row", LIMIT, `{ cases(first: 100) { nodes { ${many("a", 200_000)}: id } } }`),
+  document("50 introspections at once", LIMIT, `{ ${listed(50, (nth) => `a${nth}: __schema { types { name fields { name } } }`)} }`),
   document("490 fields that there are not", INVALID, `{ ${listed(490, (nth) => `SECRETWORD${nth}`)} }`),
   document("a name of 200,000 letters", INVALID, `{ SECRETWORD${many("a", 200_000)} }`),
   document("a number of 200,000 digits", ["200 GRAPHQL_VALIDATION_FAILED", "200 GRAPHQL_PARSE_FAILED", "200 INVALID_ARGUMENT"], `{ cases(first: ${many("9", 200_000)}) { totalCount } }`),

@@ -14,14 +14,14 @@ const drips = async (line, text, every, until) => {
 export const attacks = [
   {
     name: "1,500 connections that say nothing", transport: "HTTP", expects: ["hung up on"], lasts: SILENCE,
-    run: (siege) => siege.lines(1_500, () => {}, { patience: SILENCE }),
+    run: (siege) => siege.lines(1_500, () => {}, { patience: 2 * SILENCE }),
   },
   {
     name: "300 heads, a byte at a time", transport: "HTTP", expects: ["hung up on", "408"], lasts: SILENCE,
     run: (siege) => siege.lines(300, (line) => drips(line, head("GET", "/livez", { "x-slow": "a".repeat(500) }), 250, performance.now() + SILENCE), { patience: SILENCE }),
   },
   {
-    name: "250 bodies, a byte at a time", transport: "HTTP", expects: ["504 TIMEOUT", "429 RATE_LIMITED"], needs: ["429 RATE_LIMITED", "504 TIMEOUT"], lasts: 7_000,
+    name: "250 bodies, a byte at a time", transport: "HTTP", expects: ["504 TIMEOUT", "429 RATE_LIMITED", "hung up on"], needs: ["429 RATE_LIMITED", "504 TIMEOUT"], lasts: 7_000,
     run: (siege) =>
       siege.lines(250, (line) => {
         line.write(head("POST", "/graphql", { ...siege.headers, "content-length": 200, connection: "close" }));
@@ -53,7 +53,9 @@ export const attacks = [
   },
   {
     name: "40 peers that never read what they asked for", transport: "HTTP", expects: ["hung up on"], lasts: 9_000,
-    run: (siege) =>
-      siege.lines(40, (line) => line.write(head("GET", "/schema.graphql", {}).repeat(60)), { patience: 9_000, reads: false }),
+    run: async (siege) => {
+      const { text } = await siege.web.ask({ method: "GET", path: "/schema.graphql" });
+      await siege.unread(40, head("GET", "/schema.graphql", {}).repeat(60), 60 * text.length, 8_000);
+    },
   },
 ];

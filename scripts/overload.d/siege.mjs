@@ -2,6 +2,10 @@
 
 import { Line, Socket, Web, codeOf, head, later } from "./wire.mjs";
 
+// A question with an answer of about half a MiB, for whoever does not read it.
+const TYPES = "__schema { types { name description fields { name description args { name description } } } }";
+export const LARGE = `{ a: ${TYPES} b: ${TYPES} }`;
+
 export const JSON_TYPE = "application/json";
 
 export class Siege {
@@ -78,22 +82,37 @@ export class Siege {
   }
 
   // So many connections at once, with what is done to each; each is told how it ended.
-  async lines(count, does, { patience, reads = true } = {}) {
-    const lines = Array.from({ length: count }, () => new Line(this.address, { reads }));
+  async lines(count, does, { patience }) {
+    const lines = Array.from({ length: count }, () => new Line(this.address));
     await Promise.all(
       lines.map(async (line, nth) => {
         this.requests += 1;
         if (!(await line.open)) return this.told("not taken");
         await does(line, nth);
-        if (!reads) {
-          await later(patience);
-          line.reads();
-        }
-        const over = await line.endsWithin(reads ? patience : 1_500);
-        const answers = reads ? line.answers() : [];
+        const over = await line.endsWithin(patience);
+        const answers = line.answers();
         for (const answer of new Set(answers)) this.told(answer);
         if (!answers.length) this.told(over ? "hung up on" : "silence");
         else if (!over) this.told("still open");
+        line.hangUp();
+      }),
+    );
+  }
+
+  // So many connections that ask this and read nothing until this time is up. Then they read: of what they asked for, there
+  // is only what was on its way when they were hung up on.
+  async unread(count, text, whole, patience) {
+    const lines = Array.from({ length: count }, () => new Line(this.address, { reads: false }));
+    await Promise.all(
+      lines.map(async (line) => {
+        this.requests += 1;
+        if (!(await line.open)) return this.told("not taken");
+        line.write(text);
+        await later(patience);
+        line.counts();
+        const over = await line.endsWithin(5_000);
+        if (line.bytes >= whole) this.told("all of it");
+        else this.told(over ? "hung up on" : "still open");
         line.hangUp();
       }),
     );

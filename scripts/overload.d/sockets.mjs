@@ -1,7 +1,7 @@
 // Attacks on WebSockets: each ends with the close code of the catalogue, or with an error of its operation.
 
 import { DOUBLING } from "./documents.mjs";
-import { Socket, later } from "./siege.mjs";
+import { LARGE, Socket, later } from "./siege.mjs";
 import { frame } from "./wire.mjs";
 
 const INBOX = "subscription { notices(afterSequence: 1000000) { sequence } }";
@@ -80,13 +80,16 @@ export const attacks = [
     await later(1_500);
     socket.line.socket.resume();
   }, { rate: 1, flight: 1, patience: 1_500 }),
-  closed("answers that nobody reads", ["1013 Too slow", "cut"], async (socket) => {
-    socket.line.socket.pause();
-    // Eight of these are more than any buffer on the way holds.
-    for (let nth = 0; nth < 32; nth += 1) socket.subscribe(`${nth}`, `{ __schema { types { name description fields { name description args { name description } } } } }`);
-    await later(6_000);
-    socket.line.socket.resume();
-  }, { rate: 2, flight: 3, patience: 4_000 }),
+  {
+    // A few of these are more than any buffer on the way holds.
+    ...closed("answers that nobody reads", ["1013 Too slow", "cut"], async (socket) => {
+      socket.line.socket.pause();
+      for (let nth = 0; nth < 30; nth += 1) socket.subscribe(`${nth}`, LARGE);
+      await later(9_000);
+      socket.line.socket.resume();
+    }, { rate: 2, flight: 2, patience: 5_000 }),
+    lasts: 14_000,
+  },
   closed("dear pages until the points are used up", ["error RATE_LIMITED", "next data"], async (socket, siege) => {
     socket.asked = Array.from({ length: 30 }, (_, nth) => `${nth}`);
     const page = "{ nodes { id persons { id } itineraries { id } } }";

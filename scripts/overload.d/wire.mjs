@@ -91,6 +91,13 @@ export class Line {
     this.socket.resume();
   }
 
+  // Takes what comes and counts it.
+  counts() {
+    this.bytes = 0;
+    this.socket.on("data", (part) => (this.bytes += part.length));
+    this.socket.resume();
+  }
+
   // The answers that came, as `status code`.
   answers() {
     const answers = [];

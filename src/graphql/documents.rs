@@ -34,7 +34,7 @@ struct Registered;
 /// `INVALID` at `documents`.
 pub fn registrable(text: String, limits: &Limits, now: DateTime<Utc>) -> Result<RegisteredDocument, Refusal> {
     let unfit = || Refusal::at(Reason::Invalid, "documents");
-    if text.len() > limits.max_body_bytes || input::nesting_is_bounded(&text).is_err() {
+    if text.len() > limits.max_body_bytes || input::may_be_parsed(&text).is_err() {
         return Err(unfit());
     }
     let document = parse_query(&text).map_err(|_| unfit())?;

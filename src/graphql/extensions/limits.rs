@@ -16,6 +16,8 @@ use std::collections::HashMap;
 const INTROSPECTION_LISTS: usize = 2;
 /// The deepest nesting that introspection may ask for.
 const INTROSPECTION_DEPTH: usize = 24;
+/// Most introspections in a document: an answer to one is a quarter of a mebibyte, and no row counts it.
+const MOST_INTROSPECTIONS: usize = 2;
 /// The deepest nesting of fields and fragments together: a step through a fragment takes room on the stack too.
 const DEEPEST_SETS: usize = 32;
 /// Most operations in a document.
@@ -79,6 +81,7 @@ struct Walk<'d> {
     fields: usize,
     aliases: usize,
     directives: usize,
+    introspections: usize,
     sets: usize,
 }
 
@@ -90,6 +93,7 @@ impl<'d> Walk<'d> {
             fields: 0,
             aliases: 0,
             directives: 0,
+            introspections: 0,
             sets: 0,
         }
     }
@@ -116,7 +120,11 @@ impl<'d> Walk<'d> {
                     self.direct(field.directives.len())?;
                     let name = field.name.node.as_str();
                     let lists = match (lists, name) {
-                        (None, "__schema" | "__type") => Some(0),
+                        (None, "__schema" | "__type") => {
+                            self.introspections += usize::from(name == "__schema");
+                            at_most(MOST_INTROSPECTIONS, self.introspections, "has", "introspections")?;
+                            Some(0)
+                        }
                         (
                             Some(lists),
                             "fields" | "interfaces" | "possibleTypes" | "inputFields" | "types",
@@ -237,6 +245,7 @@ mod tests {
             (chain(MOST_FRAGMENTS - 1), "32 levels of fields and fragments"),
             (doubling, "500 fields"),
             (operations(MOST_OPERATIONS + 1), "10 operations"),
+            ("{ a: __schema { types { name } } b: __schema { types { name } } c: __schema { types { name } } }".to_owned(), "2 introspections"),
             (
                 format!("{{ {}: a }}", many("b", limits.max_alias_bytes + 1)),
                 "64 bytes",

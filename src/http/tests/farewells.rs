@@ -80,18 +80,17 @@ async fn every_close_code_of_the_catalogue_is_met_and_no_other() {
 }
 
 async fn of_a_slow_reader() -> String {
-    /// Bytes of an answer: sixteen are more than any buffer on the way holds.
-    const LARGE: usize = 1 << 20;
     let server = Server::start_with("slow-socket", |config| {
         config.limits.stream_patience_seconds = 1;
-        config.limits.max_message_bytes = 2 * LARGE;
-        config.limits.max_alias_bytes = LARGE + 1;
     })
     .await;
     let mut socket = Socket::narrow(&server).await;
     socket.init(&server.token(CLIENT)).await;
-    let large = format!("{{ a{}: __typename }}", "x".repeat(LARGE));
-    for nth in 0..16 {
+    // The answers to these are more than any buffer on the way holds.
+    let types =
+        "__schema { types { name description fields { name description args { name description } } } }";
+    let large = format!("{{ a: {types} b: {types} }}");
+    for nth in 0..30 {
         socket.subscribe(&nth.to_string(), &large).await;
     }
     let deadline = Instant::now() + Duration::from_secs(60);
@@ -138,7 +137,7 @@ async fn what_is_wrong_with_a_request_is_its_last_word() {
         ("{", "GRAPHQL_PARSE_FAILED"),
         ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
         ("subscription { nothing }", "GRAPHQL_VALIDATION_FAILED"),
-        ("{ a: __typename @skip(if: $no) }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ viewer }", "GRAPHQL_VALIDATION_FAILED"),
     ] {
         socket.subscribe("1", document).await;
         let error = socket.hear().await;
