@@ -102,10 +102,10 @@ export class Police {
     gate.cut();
     await mission.moves(withdrawn);
     await later(300);
-    gate.isBusy(2, 1);
+    gate.isBusy("query Head", 1, 3);
     gate.mend();
     await this.hasAll("the gateway stopped, and the line was cut");
-    holds("it waits as long as Retry-After says", gate.obeyed("query Head"), true);
+    holds("it waits as long as Retry-After says", gate.obeyed);
 
     const revoked = readFileSync(this.token, "utf8").trim();
     await this.administration.revokes(CLIENT, revoked);
