@@ -55,9 +55,9 @@ export class Desk {
     const [other] = lines.find((line) => / (SUBMITTED|ACKNOWLEDGED|RESUBMITTED) /.test(line) && !line.startsWith(request)).split(" ");
     await this.is("another", ["show", other], 0, /^state /m);
     await this.is("a refusal", ["refuse", other, "--reason", "NATIONALITY_NOT_CONFIRMED"], 0, /^refuse: (REFUSED|NATIONALITY_NOT_CONFIRMED), version/m);
-    gate.isBusy(1, 2);
+    gate.isBusy("query Request", 1, 2);
     await this.is("Retry-After is obeyed", ["show", request], 0, /^document +EMERGENCY_TRAVEL_DOCUMENT LP/m);
-    this.holds("for as long as it says", gate.obeyed("query Request"), true);
+    this.holds("for as long as it says", gate.obeyed);
     await this.is("of another post's request it finds nothing", ["show", `${request.slice(0, -2)}AA`], 1, /no such request|NOT_FOUND/);
     await this.administration.suspends(CLIENT);
     await this.is("a suspended desk is not let in", ["waiting"], 3, /UNAUTHENTICATED/);

@@ -7,12 +7,13 @@ import { connect } from "node:net";
 export class Gate {
   // What the clerk does with the next commands: "pass"; "keep" them; "lose" their answers; "hold" their answers.
   commands = "pass";
-  // How many requests are answered by 503 from now on, and after how many seconds it tells them to come back.
+  // How many requests of which name are answered by 503 from now on, and after how many seconds it tells them to come back.
+  name = "nothing";
   busy = 0;
   seconds = 1;
   // The commands that came, as they were sent.
   came = [];
-  // When each request came since then, and what it was.
+  // When each of them came since then.
   asked = [];
   #sockets = new Set();
   #whole = true;
@@ -44,23 +45,23 @@ export class Gate {
     this.#whole = true;
   }
 
-  // Answers with status 503 so many times from now on.
-  isBusy(times, seconds) {
-    Object.assign(this, { busy: times, seconds, asked: [] });
+  // Answers requests of this name with status 503, so many times from now on.
+  isBusy(name, times, seconds) {
+    Object.assign(this, { name, busy: times, seconds, asked: [] });
   }
 
-  // Whether each request of this name came no sooner after the one before than the clerk had said; how many came.
-  obeyed(name) {
-    const came = this.asked.filter(({ body }) => body.includes(name)).map(({ at }) => at);
-    return came.length > 1 && came.slice(1).every((at, nth) => at - came[nth] >= this.seconds * 1_000);
+  // Whether each of these requests came no sooner after the one before than the clerk had said.
+  get obeyed() {
+    return this.asked.length > 1 && this.asked.slice(1).every((at, nth) => at - this.asked[nth] >= this.seconds * 1_000);
   }
 
   async #passes(request, answer) {
     const parts = [];
     for await (const part of request) parts.push(part);
     const body = Buffer.concat(parts);
-    this.asked.push({ at: Date.now(), body: body.toString() });
-    if (this.busy > 0) {
+    const named = body.includes(this.name);
+    if (named) this.asked.push(Date.now());
+    if (named && this.busy > 0) {
       this.busy -= 1;
       answer.writeHead(503, { "content-type": "application/json", "retry-after": String(this.seconds) });
       return answer.end(JSON.stringify({ errors: [{ message: "too much to do", extensions: { code: "OVERLOADED" } }] }));

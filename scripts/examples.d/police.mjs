@@ -18,8 +18,8 @@ export class Police {
     this.begun = [];
   }
 
-  starts(state = this.state, client = CLIENT) {
-    const command = `'${this.server.gateway}' token ${client} --demo | tee '${this.token}'`;
+  starts(state = this.state, client = CLIENT, expires = "15m") {
+    const command = `'${this.server.gateway}' token ${client} --demo --expires ${expires} | tee '${this.token}'`;
     const args = [`${this.listener}/dist/main.js`, "--server", this.gate.address, "--token-command", command, "--state", state];
     this.process = new Process(process.execPath, args);
     if (client === CLIENT) this.begun.push(this.process);
@@ -68,9 +68,14 @@ export class Police {
 
   async play() {
     const { holds, gate, mission } = this;
+    for (const place of [10, 25, 45]) {
+      this.starts();
+      await this.process.says(new RegExp(` ${place} [A-Z_]+ `));
+      await this.process.kill();
+    }
     this.starts();
     await this.process.says(/ complete up to \d+$/);
-    await this.hasAll("from the beginning");
+    await this.hasAll("from the beginning, and killed three times on the way");
     await this.allAcknowledged("the old notices are acknowledged");
     holds("the file is for its owner alone", (statSync(this.state).mode & 0o777).toString(8), "600");
     const files = await mission.ready();
@@ -102,10 +107,10 @@ export class Police {
     gate.cut();
     await mission.moves(withdrawn);
     await later(300);
-    gate.isBusy(2, 1);
+    gate.isBusy("query Head", 1, 3);
     gate.mend();
     await this.hasAll("the gateway stopped, and the line was cut");
-    holds("it waits as long as Retry-After says", gate.obeyed("query Head"), true);
+    holds("it waits as long as Retry-After says", gate.obeyed);
 
     const revoked = readFileSync(this.token, "utf8").trim();
     await this.administration.revokes(CLIENT, revoked);
@@ -137,8 +142,10 @@ export class Police {
   // A client that is suspended while it listens, and one that is suspended when it starts.
   async isShownOut(last) {
     const { holds } = this;
-    this.starts();
-    await this.process.says(/ complete up to /);
+    this.starts(this.state, CLIENT, "2s");
+    await this.process.says(/coming back: TOKEN_EXPIRED/);
+    await this.process.says(/ listening after /, this.process.lines.length);
+    holds("a token expires, and it comes back with another", true);
     await this.administration.suspends(CLIENT);
     holds("suspended: it stops", await this.process.ends(), 1);
     holds("and says why", /STOPPED at \d+ not let in .*ask the administration/.test(this.process.lines.at(-1)), true);

@@ -1,6 +1,6 @@
 // What may go wrong, and what to do then: docs/errors.md and docs/delivery.md as a table.
 
-/** Wait and try again, with what is known of how long; `token` is no good any more where it is named. */
+/** Come back, with what is known of when. */
 export interface Again {
   readonly kind: "again";
   readonly why: string;
@@ -54,7 +54,7 @@ export function secondsOf(header: string | null | undefined): number | undefined
 function byCode({ code, message, seconds }: GatewayError): Verdict {
   switch (code) {
     case "TOKEN_EXPIRED":
-      return again(message, { refused: true, atOnce: true });
+      return again(message, { atOnce: true });
     case "UNAUTHENTICATED":
       return again(message, { refused: true });
     case "RATE_LIMITED":
@@ -77,7 +77,7 @@ function byClose(code: number, reason: string): Verdict {
     case 4401:
       return again(why, { refused: true });
     case 4403:
-      return again(why, { refused: true, atOnce: reason.startsWith("Token expired") });
+      return reason.startsWith("Token expired") ? again(why, { atOnce: true }) : again(why, { refused: true });
     case 4400:
     case 4409:
     case 4429:

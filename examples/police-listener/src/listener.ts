@@ -40,8 +40,9 @@ export class Listener {
     const acknowledger = new Acknowledger(this.file, this.gateway, enough.signal);
     try {
       while (!this.stopped.aborted) {
-        const token = await this.gateway.tokens.current().catch(() => "");
+        let token = "";
         try {
+          token = await this.gateway.tokens.renewed();
           await this.follow(acknowledger);
           if (!this.stopped.aborted) await this.comesBack("the gateway ended the stream");
         } catch (fault) {
@@ -116,7 +117,6 @@ export class Listener {
 
   // One new token is tried; after that it is for people to find out why.
   private isRefused(token: string, why: string): void {
-    this.gateway.tokens.spent(token);
     const offers = (this.refused.get(token) ?? 0) + 1;
     this.refused.set(token, offers);
     if (this.refused.size > 1 || offers > OFFERS) {

@@ -1,4 +1,5 @@
-// Access tokens: taken when one is needed, kept for as long as the gateway takes them, and never written down.
+// Access tokens: a new one for each connection, and never written down. One that was kept while a line was down may have
+// expired meanwhile, and to be refused with it would say nothing.
 
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -12,24 +13,24 @@ const PATIENCE = 30_000;
 
 export class Tokens {
   private kept: Promise<string> | undefined;
-  private last = "";
 
   constructor(private readonly settings: Settings) {}
+
+  /** A new one, which is the current one from now on. */
+  async renewed(): Promise<string> {
+    this.kept = undefined;
+    return this.current();
+  }
 
   /** One token for all who ask at the same time. */
   async current(): Promise<string> {
     this.kept ??= this.made();
     try {
-      return (this.last = await this.kept);
+      return await this.kept;
     } catch (fault) {
       this.kept = undefined;
       throw fault;
     }
-  }
-
-  /** The gateway does not take this one any more: the next is a new one. */
-  spent(token: string): void {
-    if (this.last === token) this.kept = undefined;
   }
 
   private async made(): Promise<string> {
