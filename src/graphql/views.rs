@@ -6,7 +6,7 @@ use super::arguments::terms;
 use crate::domain::code::Code as _;
 use crate::domain::party::OrganisationKind;
 use crate::policy::fields::Access;
-use crate::policy::{outlook, permissions};
+use crate::policy::outlook;
 use async_graphql::registry::{MetaInputValue, MetaType, Registry};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,7 +62,7 @@ pub fn permissions() -> String {
         .iter()
         .map(|(kind, ..)| View::of(&registry, *kind));
     let views: Vec<View> = views.collect();
-    permissions::page(&|kind, of, field| {
+    crate::policy::permissions::page(&|kind, of, field| {
         let view = &views[kind as usize];
         field.map_or_else(|| view.has(of), |field| view.shows(of, field))
     })
