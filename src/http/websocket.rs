@@ -5,6 +5,7 @@
 //! told its last place: with an `error` that has a code, or, where the program stops, with `complete`.
 
 mod session;
+mod words;
 
 use super::Gateway;
 use super::accept::Seat;
