@@ -84,10 +84,14 @@ export const attacks = [
     // A few of these are more than any buffer on the way holds.
     ...closed("answers that nobody reads", ["1013 Too slow", "cut"], async (socket) => {
       socket.line.socket.pause();
-      for (let nth = 0; nth < 30; nth += 1) socket.subscribe(`${nth}`, LARGE);
-      await later(9_000);
+      // One after the other: what it costs to make them is not what this is about.
+      for (let nth = 0; nth < 30; nth += 1) {
+        socket.subscribe(`${nth}`, LARGE);
+        await later(150);
+      }
+      await later(5_000);
       socket.line.socket.resume();
-    }, { rate: 2, flight: 2, patience: 5_000 }),
+    }, { rate: 0.5, flight: 2, patience: 5_000 }),
     lasts: 14_000,
   },
   closed("dear pages until the points are used up", ["error RATE_LIMITED", "next data"], async (socket, siege) => {

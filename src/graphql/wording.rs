@@ -59,11 +59,11 @@ fn without_quotations(message: &str) -> String {
 
 /// Whether it is a name, a type or a path of the schema.
 fn of_the_schema(quoted: &str) -> bool {
-    let names = quoted.split(['.', '[', ']', '!']).filter(|name| !name.is_empty());
+    let mut names = quoted.split(['.', '[', ']', '!']).filter(|name| !name.is_empty());
     let known = |name: &str| {
         WORDS.contains(name) || (name.len() <= 6 && name.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    names.into_iter().all(known)
+    names.all(known)
 }
 
 #[cfg(test)]

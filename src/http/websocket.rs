@@ -6,6 +6,7 @@
 
 mod operations;
 mod session;
+mod words;
 
 use super::Gateway;
 use super::accept::Seat;

@@ -180,7 +180,7 @@ async fn a_client_so_marked_sends_nothing_else(world: &World) {
 async fn what_could_never_run_is_not_registered(world: &World) {
     let admin = world.admin();
     let too_deep = format!("{{ node(id: {}1{}) {{ id }} }}", "[".repeat(90), "]".repeat(90));
-    let too_much = format!("{{ {} }}", "viewer { clientId } ".repeat(20_000));
+    let too_much = format!("{{ {} }}", "viewer { clientId } ".repeat(600));
     for unfit in ["", "{", "not GraphQL", too_deep.as_str(), too_much.as_str()] {
         let registers = admin.registers_documents(POLICE, &[WHO, unfit]).await;
         registers.is_refused("INVALID").await;

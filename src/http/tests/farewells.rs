@@ -76,6 +76,7 @@ async fn every_close_code_of_the_catalogue_is_met_and_no_other() {
     server.stop.take().expect("running").send(()).expect("heard");
     met.insert(farewell(staying).await);
     met.insert(of_a_slow_reader().await);
+    met.insert(of_one_too_many().await);
     assert_eq!(met, catalogued());
 }
 
@@ -99,6 +100,22 @@ async fn of_a_slow_reader() -> String {
         assert!(Instant::now() < deadline, "nobody is too slow");
     }
     farewell(socket).await
+}
+
+async fn of_one_too_many() -> String {
+    let server = Server::start_with("too-many-sockets", |config| {
+        config.limits.max_streams_per_client = 1;
+    })
+    .await;
+    let first = Socket::admitted(&server).await;
+    let mut second = Socket::open(&server).await;
+    let payload = json!({ "Authorization": format!("Bearer {}", server.token(CLIENT)) });
+    second
+        .say(&json!({ "type": "connection_init", "payload": payload }))
+        .await;
+    let told = farewell(second).await;
+    drop(first);
+    told
 }
 
 #[tokio::test]

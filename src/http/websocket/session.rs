@@ -6,9 +6,9 @@ use super::super::log::RequestId;
 use super::super::metrics::Transport;
 use super::super::shares::Share;
 use super::super::streams::{self, Ending, OpenStream};
-use super::super::token::Fault;
 use super::super::{Gateway, graphql};
 use super::Farewell;
+use super::words::{farewell_for, farewell_to, request_error};
 use crate::policy::viewer::Viewer;
 use async_graphql::Data;
 use async_graphql::http::ClientMessage;
@@ -20,7 +20,6 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
-use tungstenite::error::ProtocolError;
 
 /// What the handshake said about who asks; `connection_init` may say otherwise.
 pub(super) struct Credentials {
@@ -330,66 +329,5 @@ impl Session {
         });
         let last = traffic.streams.values().filter_map(|stream| stream.last()).min();
         (words.collect(), last)
-    }
-}
-
-impl From<Ending> for Farewell {
-    fn from(ending: Ending) -> Self {
-        match ending {
-            Ending::TokenExpired => Self::TOKEN_EXPIRED,
-            Ending::ShownOut => Self::FORBIDDEN,
-            Ending::TooSlow => Self::TOO_SLOW,
-            Ending::Failed => Self::INTERNAL,
-        }
-    }
-}
-
-/// The errors of a request that never ran, as the protocol has them: with the name of the operation, which has ended.
-fn request_error(message: &str) -> Option<(String, String)> {
-    #[derive(serde::Deserialize)]
-    struct Next {
-        id: String,
-        payload: Payload,
-    }
-    #[derive(serde::Deserialize)]
-    struct Payload {
-        #[serde(default)]
-        data: serde_json::Value,
-        #[serde(default)]
-        errors: Vec<serde_json::Value>,
-    }
-    // Answers with data are many and may be long: they are not read again.
-    let may_be_one = [r#","payload":{"data":null,"#, r#","payload":{"errors":"#];
-    if !may_be_one.iter().any(|part| message.contains(part)) {
-        return None;
-    }
-    let Next { id, payload } = serde_json::from_str(message).ok()?;
-    let of_the_request = |error: &serde_json::Value| error["path"].as_array().is_none_or(Vec::is_empty);
-    let never_ran = payload.data.is_null() && payload.errors.iter().all(of_the_request);
-    if !never_ran || payload.errors.is_empty() {
-        return None;
-    }
-    let error = json!({ "type": "error", "id": id, "payload": payload.errors });
-    Some((id, error.to_string()))
-}
-
-/// What is said to a peer that breaks the protocol of WebSockets itself.
-fn farewell_for(fault: axum::Error) -> Option<Farewell> {
-    use tungstenite::Error::{Capacity, Protocol, Utf8};
-    match fault.into_inner().downcast_ref()? {
-        Capacity(_) => Some(Farewell::TOO_BIG),
-        Protocol(ProtocolError::ResetWithoutClosingHandshake) => None,
-        Protocol(_) => Some(Farewell::PROTOCOL_ERROR),
-        Utf8(_) => Some(Farewell::NO_TEXT),
-        _ => None,
-    }
-}
-
-fn farewell_to(refusal: &Refusal) -> Farewell {
-    match refusal {
-        Refusal::Token(Fault::NotAdmitted(_)) => Farewell::FORBIDDEN,
-        Refusal::Token(_) => Farewell::UNAUTHORIZED,
-        Refusal::Purpose | Refusal::NoPurpose => Farewell::UNKNOWN_PURPOSE,
-        Refusal::Unavailable(_) => Farewell::INTERNAL,
     }
 }
