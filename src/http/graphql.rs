@@ -6,7 +6,7 @@ use super::auth::Refusal;
 use super::log::{Asked, RequestId};
 use super::{request, sse, websocket};
 use crate::error::Code;
-use crate::graphql::{execute, says, says_that_we_failed};
+use crate::graphql::{execute_named, says, says_that_we_failed};
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{ServerError, Value};
@@ -67,6 +67,7 @@ async fn answer(
         .of_headers(&parts.headers)
         .await
         .inspect_err(|refusal| tell(id, refusal))?;
+    asked.client = Some(viewer.client);
     asked.client_id = Some(viewer.client_id.clone());
     let media = request::accepted(&parts.headers)?;
     let request = if parts.method == Method::POST {
@@ -78,22 +79,26 @@ async fn answer(
         }
         request
     };
-    asked.operation = request::operation_name(&request);
+    *asked = Asked::by(&viewer, &request);
     if media == MediaType::EventStream {
         let resumes_after = sse::resumes_after(&parts.headers)?;
-        let question = Question { request, viewer };
+        let question = Question {
+            request,
+            viewer,
+            asked: asked.clone(),
+        };
         return sse::open(Arc::clone(gateway), question, resumes_after, id.clone()).await;
     }
-    Ok(rendered(
-        execute(&gateway.schema, request, viewer, id.to_string()).await,
-        media,
-    ))
+    let (response, named) = execute_named(&gateway.schema, request, viewer, id.to_string()).await;
+    asked.answered(&response, named);
+    Ok(rendered(response, media))
 }
 
 /// What is asked, and by whom.
 pub(super) struct Question {
     pub(super) request: async_graphql::Request,
     pub(super) viewer: Viewer,
+    pub(super) asked: Asked,
 }
 
 /// Writes to the log why nobody came in; the token stays out of it.
@@ -168,7 +173,7 @@ fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
 }
 
 /// Whether the errors are the document's (parsing, validation, limits) and not those of fields that ran.
-fn never_ran(response: &async_graphql::Response) -> bool {
+pub(super) fn never_ran(response: &async_graphql::Response) -> bool {
     response.data == Value::Null
         && !response.errors.is_empty()
         && response.errors.iter().all(|error| error.path.is_empty())

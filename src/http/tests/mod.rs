@@ -3,6 +3,7 @@
 mod events;
 mod hostile;
 mod load;
+mod operation;
 mod sockets;
 
 use crate::app::App;

@@ -2,16 +2,17 @@
 
 use super::super::auth::{PURPOSE, Refusal};
 use super::super::doors::Place;
-use super::super::log::RequestId;
-use super::super::metrics::Transport;
+use super::super::log::{self, Asked, RequestId};
+use super::super::metrics::{Outcome, Transport};
 use super::super::streams::{self, Ending, OpenStream};
 use super::super::token::Fault;
 use super::super::{Gateway, graphql, request};
 use super::Farewell;
 use crate::domain::code::Code as _;
 use crate::error::Code;
-use crate::graphql::{Answer, Writer, execute, execute_stream};
+use crate::graphql::{Answer, Writer, execute_named, execute_stream};
 use crate::policy::viewer::Viewer;
+use crate::telemetry::Caller;
 use async_graphql::http::ClientMessage;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Data, ErrorExtensionValues, Executor, Request, Response, ServerError};
@@ -25,6 +26,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 /// What the handshake said about who asks; `connection_init` may say otherwise.
 pub(super) struct Credentials {
@@ -35,6 +37,7 @@ pub(super) struct Credentials {
 pub(super) struct Session {
     pub(super) gateway: Arc<Gateway>,
     pub(super) id: RequestId,
+    caller: Caller,
     handshake: Credentials,
     viewer: OnceLock<Viewer>,
     admitted: CancellationToken,
@@ -68,7 +71,7 @@ struct Event {
 }
 
 impl Session {
-    pub(super) fn new(gateway: Arc<Gateway>, id: RequestId, handshake: Credentials) -> Self {
+    pub(super) fn new(gateway: Arc<Gateway>, id: RequestId, caller: Caller, handshake: Credentials) -> Self {
         let traffic = Traffic {
             last_heard: Instant::now(),
             open: HashSet::new(),
@@ -80,6 +83,7 @@ impl Session {
         Self {
             gateway,
             id,
+            caller,
             handshake,
             viewer: OnceLock::new(),
             admitted: CancellationToken::new(),
@@ -347,21 +351,35 @@ impl Operations {
         }
         let gateway = &session.gateway;
         let id = RequestId::new(&gateway.clock);
-        let operation = request::operation_name(&request);
+        let mut asked = Asked::by(&viewer, &request);
+        let (span, trace) = log::span(&session.caller, &id, "operation");
         let started = Instant::now();
-        let answer = execute(&gateway.schema, request, viewer.clone(), id.to_string());
-        let answer = timeout(gateway.limits.request_timeout(), answer).await;
-        let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let answer = execute_named(&gateway.schema, request, viewer.clone(), id.to_string());
+        let answer = timeout(gateway.limits.request_timeout(), answer)
+            .instrument(span.clone())
+            .await;
+        let took = started.elapsed();
+        let in_time = answer.is_ok();
+        let (response, named) = answer.unwrap_or_else(|_| {
+            gateway.schema.counts().refused(Code::Timeout.code());
+            (refused(Code::Timeout, graphql::TOO_LONG), None)
+        });
+        asked.answered(&response, named);
         tracing::info!(
             request = %id,
+            trace_id = %trace,
             socket = %session.id,
             client = &*viewer.client_id,
-            operation = operation.as_deref().unwrap_or("-"),
-            in_time = answer.is_ok(),
-            milliseconds,
+            operation = asked.operation.as_deref().unwrap_or("-"),
+            in_time,
+            milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             "answered"
         );
-        answer.unwrap_or_else(|_| refused(Code::Timeout, graphql::TOO_LONG))
+        let outcome = asked.told.map_or(Outcome::Failed, |told| told.outcome);
+        let outcome = if in_time { outcome } else { Outcome::Failed };
+        log::conclude(&span, &asked, outcome);
+        log::account(gateway, &id, &asked, outcome, took);
+        response
     }
 
     fn subscribe(self, request: Request, viewer: Viewer) -> BoxStream<'static, Response> {
