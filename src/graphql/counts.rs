@@ -2,7 +2,8 @@
 
 use crate::domain::code::Code as _;
 use crate::error::Code;
-use async_graphql::{Response, Value};
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{Response, ServerError, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
@@ -40,6 +41,34 @@ impl Points {
             actual: number("actualQueryCost"),
         })
     }
+}
+
+/// Whether something of an answer is missing through a fault of ours.
+#[must_use]
+pub fn says_that_we_failed(response: &Response) -> bool {
+    says(response, Code::Internal)
+}
+
+/// Whether some error of an answer has this code.
+#[must_use]
+pub fn says(response: &Response, code: Code) -> bool {
+    let failed = Value::from(code.code());
+    let code = |error: &ServerError| error.extensions.as_ref()?.get("code").cloned();
+    response
+        .errors
+        .iter()
+        .any(|error| code(error).as_ref() == Some(&failed))
+}
+
+/// The name of the operation that a request names, or of its only one.
+pub(super) fn name_of(document: &ExecutableDocument, name: Option<&str>) -> Option<String> {
+    let mut names = document.operations.iter().filter_map(|(name, _)| name);
+    let chosen = match name {
+        Some(name) => names.find(|known| known.as_str() == name)?,
+        None => names.next()?,
+    };
+    // Of several, one has to be named.
+    (name.is_some() || names.next().is_none()).then(|| chosen.as_str().to_owned())
 }
 
 impl Counts {

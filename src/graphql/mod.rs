@@ -46,12 +46,13 @@ use async_graphql::{
     Variables,
 };
 use context::{Following, Redaction, RequestScope, Told};
-use counts::Counts;
+use counts::{Counts, name_of};
 use fair_use::{Charge, Exhausted, FairUse};
 use std::sync::Arc;
 use tracing::{Instrument as _, info_span};
 use views::View;
 
+pub use counts::{says, says_that_we_failed};
 pub use stream::{Answer, Answers, Writer, execute_stream};
 
 /// The schema with what its resolvers need.
@@ -303,17 +304,6 @@ fn chosen<'d>(document: &'d ExecutableDocument, name: Option<&str>) -> Option<&'
     operations.find(fits).map(|(_, operation)| &operation.node)
 }
 
-/// The name of the operation that a request names, or of its only one.
-fn name_of(document: &ExecutableDocument, name: Option<&str>) -> Option<String> {
-    let mut names = document.operations.iter().filter_map(|(name, _)| name);
-    let chosen = match name {
-        Some(name) => names.find(|known| known.as_str() == name)?,
-        None => names.next()?,
-    };
-    // Of several, one has to be named.
-    (name.is_some() || names.next().is_none()).then(|| chosen.as_str().to_owned())
-}
-
 /// Fills in the defaults of variables, which the library's own treatment of `@include` and `@skip` ignores.
 fn fill_defaults(operation: &OperationDefinition, variables: &mut Variables) {
     for definition in &operation.variable_definitions {
@@ -350,23 +340,6 @@ fn coded(mut error: ServerError, code: Code) -> ServerError {
     }
     error.extensions = Some(extensions);
     error
-}
-
-/// Whether something of an answer is missing through a fault of ours.
-#[must_use]
-pub fn says_that_we_failed(response: &Response) -> bool {
-    says(response, Code::Internal)
-}
-
-/// Whether some error of an answer has this code.
-#[must_use]
-pub fn says(response: &Response, code: Code) -> bool {
-    let failed = Value::from(code.code());
-    let code = |error: &ServerError| error.extensions.as_ref()?.get("code").cloned();
-    response
-        .errors
-        .iter()
-        .any(|error| code(error).as_ref() == Some(&failed))
 }
 
 /// An answer that says nothing but that we failed.

@@ -15,7 +15,7 @@ use crate::policy::viewer::Viewer;
 use crate::telemetry::Caller;
 use axum::extract::{Request, State};
 use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use opentelemetry::trace::TraceId;
@@ -28,6 +28,9 @@ use tracing::{Instrument as _, Span};
 
 /// Carries the request id, in and out.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Addresses that are asked every few seconds, and tell nothing new by a trace.
+const PROBES: [&str; 3] = ["/livez", "/metrics", "/readyz"];
 
 /// Names one request in the log, in the audit and to the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,8 +178,54 @@ pub(super) fn account(gateway: &Gateway, id: &RequestId, asked: &Asked, outcome:
     );
 }
 
+/// An operation that was answered on a socket.
+pub(super) struct OnSocket<'o> {
+    /// The socket.
+    pub(super) socket: &'o RequestId,
+    /// The operation by a name of its own.
+    pub(super) id: &'o RequestId,
+    /// Its trace.
+    pub(super) trace: TraceId,
+    /// Its span.
+    pub(super) span: &'o Span,
+    /// Whether it was answered in time.
+    pub(super) in_time: bool,
+    /// How long it took.
+    pub(super) took: Duration,
+}
+
+impl OnSocket<'_> {
+    /// Writes its line, and counts it.
+    pub(super) fn tell(self, gateway: &Gateway, asked: &Asked) {
+        let outcome = match asked.told {
+            Some(told) if self.in_time => told.outcome,
+            _ => Outcome::Failed,
+        };
+        if !self.in_time {
+            gateway.schema.counts().refused(Code::Timeout.code());
+        }
+        tracing::info!(
+            request = %self.id,
+            trace_id = %self.trace,
+            socket = %self.socket,
+            client = asked.client_id.as_deref().unwrap_or("-"),
+            operation = asked.operation.as_deref().unwrap_or("-"),
+            in_time = self.in_time,
+            milliseconds = u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX),
+            "answered"
+        );
+        conclude(self.span, asked, outcome);
+        account(gateway, self.id, asked, outcome, self.took);
+    }
+}
+
 /// The span of a request, or of an operation on a socket, that has not begun; with the id of its trace.
 pub(super) fn span(caller: &Caller, id: &RequestId, what: &'static str) -> (Span, TraceId) {
+    if PROBES.contains(&what) {
+        let none = Span::none();
+        let trace = caller.continues_in(&none);
+        return (none, trace);
+    }
     let span = tracing::info_span!(
         "request",
         otel.name = what,
@@ -194,7 +243,7 @@ pub(super) fn span(caller: &Caller, id: &RequestId, what: &'static str) -> (Span
 }
 
 /// Writes into a span what is known at its end.
-pub(super) fn conclude(span: &Span, asked: &Asked, outcome: Outcome) {
+fn conclude(span: &Span, asked: &Asked, outcome: Outcome) {
     if let Some(client) = asked.client_id.as_deref() {
         span.record("client", client);
     }
@@ -253,7 +302,8 @@ pub async fn each_request(State(gateway): State<Arc<Gateway>>, mut request: Requ
             milliseconds,
             "answered"
         );
-        if asked.told.is_some() {
+        // Of a stream that began nothing is known yet; what ran out of time is known well enough.
+        if asked.told.is_some() || status == StatusCode::GATEWAY_TIMEOUT {
             account(&gateway, &id, &asked, outcome, took);
         }
     } else {

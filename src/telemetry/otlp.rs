@@ -95,6 +95,7 @@ impl Exporter {
     }
 
     /// Takes our spans, and none of anybody else's; whatever is logged stays in the log.
+    #[must_use]
     pub fn layer<S>(&self) -> impl Layer<S> + use<S>
     where
         S: Subscriber + for<'span> LookupSpan<'span>,

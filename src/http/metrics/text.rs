@@ -86,6 +86,7 @@ fn escaped(value: &str) -> String {
 }
 
 /// So many microseconds as a decimal number of seconds.
+#[must_use]
 pub fn seconds(microseconds: u64) -> String {
     format!("{}.{:06}", microseconds / 1_000_000, microseconds % 1_000_000)
 }

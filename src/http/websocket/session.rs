@@ -2,8 +2,8 @@
 
 use super::super::auth::{PURPOSE, Refusal};
 use super::super::doors::Place;
-use super::super::log::{self, Asked, RequestId};
-use super::super::metrics::{Outcome, Transport};
+use super::super::log::{self, Asked, OnSocket, RequestId};
+use super::super::metrics::Transport;
 use super::super::streams::{self, Ending, OpenStream};
 use super::super::token::Fault;
 use super::super::{Gateway, graphql, request};
@@ -358,27 +358,19 @@ impl Operations {
         let answer = timeout(gateway.limits.request_timeout(), answer)
             .instrument(span.clone())
             .await;
-        let took = started.elapsed();
-        let in_time = answer.is_ok();
-        let (response, named) = answer.unwrap_or_else(|_| {
-            gateway.schema.counts().refused(Code::Timeout.code());
-            (refused(Code::Timeout, graphql::TOO_LONG), None)
-        });
+        let (took, in_time) = (started.elapsed(), answer.is_ok());
+        let late = |_| (refused(Code::Timeout, graphql::TOO_LONG), None);
+        let (response, named) = answer.unwrap_or_else(late);
         asked.answered(&response, named);
-        tracing::info!(
-            request = %id,
-            trace_id = %trace,
-            socket = %session.id,
-            client = &*viewer.client_id,
-            operation = asked.operation.as_deref().unwrap_or("-"),
+        let done = OnSocket {
+            socket: &session.id,
+            id: &id,
+            trace,
+            span: &span,
             in_time,
-            milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-            "answered"
-        );
-        let outcome = asked.told.map_or(Outcome::Failed, |told| told.outcome);
-        let outcome = if in_time { outcome } else { Outcome::Failed };
-        log::conclude(&span, &asked, outcome);
-        log::account(gateway, &id, &asked, outcome, took);
+            took,
+        };
+        done.tell(gateway, &asked);
         response
     }
 
