@@ -4,16 +4,21 @@
 //! the environment and never appears in `Debug`. What is wrong is said in one line, with what to do about it.
 
 mod auth;
+mod database;
 mod environment;
 mod limits;
+mod operation;
 mod oversight;
+mod print;
 mod roles;
 mod statistics;
 mod validate;
 mod webhooks;
 
 pub use auth::{AuthSettings, IssuerSettings, OWN_ISSUER};
+pub use database::{DatabaseSettings, DatabaseUrl};
 pub use limits::{FairUseSettings, Limits};
+pub use operation::{LogFormat, LogSettings, ReadinessSettings, TelemetrySettings};
 pub use oversight::{BreakGlassSettings, EscalationSettings, NoticeSettings, RetentionSettings};
 pub use roles::Roles;
 pub use statistics::StatisticsSettings;
@@ -22,16 +27,15 @@ pub use webhooks::WebhookSettings;
 use crate::error::Error;
 use crate::policy::windows::Windows;
 use environment::Environment;
-use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
+use figment::{Figment, Metadata, Provider};
 use ipnet::IpNet;
-use serde::Deserialize;
-use std::fmt;
+use serde::{Deserialize, Serialize};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 /// Everything that can be set.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Address to listen on; port 0 takes a free one.
@@ -67,8 +71,12 @@ pub struct Config {
     pub fair_use: FairUseSettings,
     /// Proxies that are believed when they say for whom they ask (`X-Forwarded-For`), as networks.
     pub trusted_proxies: Vec<IpNet>,
+    /// When the program says that it is behind.
+    pub readiness: ReadinessSettings,
     /// How the program logs.
     pub log: LogSettings,
+    /// Where traces are sent.
+    pub telemetry: TelemetrySettings,
     /// Whether this is a demo; only the flag `--demo` says so.
     #[serde(skip)]
     pub demo: bool,
@@ -96,7 +104,9 @@ impl Default for Config {
             statistics: StatisticsSettings::default(),
             fair_use: FairUseSettings::default(),
             trusted_proxies: Vec::new(),
+            readiness: ReadinessSettings::default(),
             log: LogSettings::default(),
+            telemetry: TelemetrySettings::default(),
             demo: false,
             demo_programme: DemoProgramme::default(),
         }
@@ -111,122 +121,6 @@ pub enum DemoProgramme {
     WesternBalkans,
     /// The small cells of one annual report.
     KosovoIn2010,
-}
-
-/// Where the rows are, and how long a statement may take.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct DatabaseSettings {
-    /// `sqlite://file?mode=rwc` or `postgres://…`.
-    pub url: DatabaseUrl,
-    /// Connections held at most.
-    pub max_connections: u32,
-    /// Longest wait for a connection.
-    pub acquire_timeout_seconds: u32,
-    /// Longest time that one statement may take.
-    pub statement_timeout_seconds: u32,
-    /// Longest wait for a lock.
-    pub lock_timeout_seconds: u32,
-    /// Longest time that a transaction may stand open without a statement.
-    pub idle_in_transaction_timeout_seconds: u32,
-}
-
-impl Default for DatabaseSettings {
-    fn default() -> Self {
-        Self {
-            url: "sqlite://avrr.db?mode=rwc".into(),
-            max_connections: 16,
-            acquire_timeout_seconds: 10,
-            statement_timeout_seconds: 15,
-            lock_timeout_seconds: 10,
-            idle_in_transaction_timeout_seconds: 15,
-        }
-    }
-}
-
-/// A database URL; it may hold a password, so `Debug` and `Display` leave user and password out.
-#[derive(Clone, Deserialize)]
-#[serde(transparent)]
-pub struct DatabaseUrl(String);
-
-impl DatabaseUrl {
-    /// The whole URL, password and all.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether it names a SQLite file.
-    #[must_use]
-    pub fn is_sqlite(&self) -> bool {
-        self.0.starts_with("sqlite:")
-    }
-
-    /// The SQLite file that is made where it is missing, if the URL names one and says so.
-    #[must_use]
-    pub fn sqlite_file_to_make(&self) -> Option<&std::path::Path> {
-        let (file, parameters) = self.0.strip_prefix("sqlite://")?.split_once('?')?;
-        let plain = !file.is_empty() && !file.starts_with(':') && !file.contains('%');
-        (plain && parameters.split('&').any(|parameter| parameter == "mode=rwc")).then(|| file.as_ref())
-    }
-
-    fn is_postgres(&self) -> bool {
-        self.0.starts_with("postgres://") || self.0.starts_with("postgresql://")
-    }
-}
-
-impl<T: Into<String>> From<T> for DatabaseUrl {
-    fn from(url: T) -> Self {
-        Self(url.into())
-    }
-}
-
-impl fmt::Display for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some((scheme, rest)) = self.0.split_once("://") else {
-            return f.write_str("(not a URL)");
-        };
-        // Parameters may hold a password too.
-        let place = rest.split('?').next().unwrap_or_default();
-        let place = place.rsplit('@').next().unwrap_or_default();
-        write!(f, "{scheme}://{place}")
-    }
-}
-
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-/// How the program logs, always to stderr.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct LogSettings {
-    /// `text` or `json`.
-    pub format: LogFormat,
-    /// `error`, `warn`, `info`, `debug`, `trace`, or directives such as `info,avrr_gateway::store=debug`.
-    pub level: String,
-}
-
-impl Default for LogSettings {
-    fn default() -> Self {
-        Self {
-            format: LogFormat::Text,
-            // Which migrations ran is what `migrate status` is for.
-            level: "info,sea_orm_migration=warn".into(),
-        }
-    }
-}
-
-/// Shape of a log line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line, for machines.
-    Json,
 }
 
 /// What the command line says; it overrides everything else.
@@ -257,34 +151,53 @@ impl Config {
     }
 
     fn from_layers(flags: &Flags, environment: Environment) -> Result<Self, Error> {
-        let mut layers = Figment::new();
-        if let Some(database_url) = &flags.demo {
-            // A day: a newcomer reads the table of tokens once and plays on.
-            layers = layers
-                .merge(Serialized::default("database.url", database_url))
-                .merge(Serialized::default("explorer", true))
-                .merge(Serialized::default("auth.max_lifetime_seconds", 86_400));
+        let config = Self::read(flags, &layers(Figment::new(), flags, environment)?).map_err(first_of)?;
+        config.validate()?;
+        Ok(config)
+    }
+
+    /// The same, or everything that is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Startup`] with one line for each fault.
+    pub fn check(flags: &Flags) -> Result<Self, Vec<Error>> {
+        let layers = layers(Figment::new(), flags, Environment::of_the_process());
+        let config = Self::read(flags, &layers.map_err(|fault| vec![fault])?)?;
+        let faults = config.faults();
+        if faults.is_empty() {
+            Ok(config)
+        } else {
+            Err(faults)
         }
-        if let Some(file) = &flags.config {
-            if !file.exists() {
-                return Err(wrong(format!("--config: there is no file {}", file.display())));
-            }
-            layers = layers.merge(Toml::file_exact(file));
-        }
-        layers = layers.merge(environment);
-        if let Some(url) = &flags.database_url {
-            layers = layers.merge(Serialized::default("database.url", url));
-        }
-        if let Some(listen) = &flags.listen {
-            layers = layers.merge(Serialized::default("listen", listen));
-        }
-        if let Some(roles) = &flags.roles {
-            layers = layers.merge(Serialized::default("roles", roles));
-        }
-        let mut config: Self = layers.extract().map_err(|error| wrong(one_line(error)))?;
+    }
+
+    /// All settings as they are in force, as a file that could be given again, without secrets.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Startup`] with one line that names a setting that cannot be read.
+    pub fn printed(flags: &Flags) -> Result<String, Error> {
+        Self::printed_layers(flags, Environment::of_the_process())
+    }
+
+    fn printed_layers(flags: &Flags, environment: Environment) -> Result<String, Error> {
+        let defaults = Named("default", Serialized::defaults(Self::default()));
+        let layers = layers(Figment::from(defaults), flags, environment)?;
+        Self::read(flags, &layers).map_err(first_of)?;
+        print::printed(&layers).map_err(|error| wrong(one_line(&error)))
+    }
+
+    /// The settings that layers give; they may make no sense together yet.
+    fn read(flags: &Flags, layers: &Figment) -> Result<Self, Vec<Error>> {
+        let mut config: Self = layers.extract().map_err(|error| {
+            error
+                .into_iter()
+                .map(|error| wrong(one_line(&error)))
+                .collect::<Vec<_>>()
+        })?;
         config.demo = flags.demo.is_some();
         config.demo_programme = flags.programme;
-        config.validate()?;
         Ok(config)
     }
 
@@ -309,6 +222,49 @@ impl Config {
     }
 }
 
+/// Everything that is said of settings, in the order in which it counts.
+fn layers(mut layers: Figment, flags: &Flags, environment: Environment) -> Result<Figment, Error> {
+    let demo = |key, value: figment::value::Value| Named("--demo", Serialized::default(key, value));
+    let flag = |key, value: String| Named("the command line", Serialized::default(key, value));
+    if let Some(database_url) = &flags.demo {
+        // A day: a newcomer reads the table of tokens once and plays on.
+        layers = layers
+            .merge(demo("database.url", database_url.as_str().into()))
+            .merge(demo("explorer", true.into()))
+            .merge(demo("auth.max_lifetime_seconds", 86_400_u32.into()));
+    }
+    if let Some(file) = &flags.config {
+        if !file.exists() {
+            return Err(wrong(format!("--config: there is no file {}", file.display())));
+        }
+        layers = layers.merge(Toml::file_exact(file));
+    }
+    layers = layers.merge(environment);
+    if let Some(url) = &flags.database_url {
+        layers = layers.merge(flag("database.url", url.clone()));
+    }
+    if let Some(listen) = &flags.listen {
+        layers = layers.merge(flag("listen", listen.to_string()));
+    }
+    if let Some(roles) = &flags.roles {
+        layers = layers.merge(flag("roles", roles.to_string()));
+    }
+    Ok(layers)
+}
+
+/// Settings with a name for where they come from.
+struct Named<P>(&'static str, P);
+
+impl<P: Provider> Provider for Named<P> {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(self.0)
+    }
+
+    fn data(&self) -> figment::Result<figment::value::Map<figment::Profile, figment::value::Dict>> {
+        self.1.data()
+    }
+}
+
 fn hexadecimal(digits: &str) -> Option<[u8; 32]> {
     if digits.len() != 64 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;
@@ -330,13 +286,15 @@ fn address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<SocketAd
         .map_err(|_| serde::de::Error::custom("write an address and a port, such as 127.0.0.1:8080,"))
 }
 
-/// The first thing that is wrong, without the source line that a TOML error quotes: it may hold a password.
-fn one_line(error: figment::Error) -> String {
-    let first = error
-        .into_iter()
-        .next()
-        .map(|error| error.to_string())
-        .unwrap_or_default();
+/// The first of some faults.
+fn first_of(faults: Vec<Error>) -> Error {
+    let first = faults.into_iter().next();
+    first.unwrap_or_else(|| wrong("the settings cannot be read"))
+}
+
+/// What is wrong, without the source line that a TOML error quotes: it may hold a password.
+fn one_line(error: &figment::Error) -> String {
+    let first = error.to_string();
     let mut lines = first
         .lines()
         .filter(|line| !line.contains('|') && !line.trim().is_empty());

@@ -8,7 +8,7 @@
 //! 4. [`commands`]: authorise, load, let the domain decide, save.
 //! 5. [`notify`] and [`indicators`]: what leaves without being asked for, and what leaves only as a number.
 //! 6. [`graphql`] and [`http`]: the contract with the outside.
-//! 7. [`app`], [`config`], [`cli`] and [`demo`]: how it starts.
+//! 7. [`app`], [`config`], [`cli`] and [`demo`]: how it starts; [`telemetry`]: traces of what it does.
 
 // The commands of the schema are one object merged from many, each a layer of a future.
 #![recursion_limit = "256"]
@@ -29,3 +29,4 @@ pub mod indicators;
 pub mod notify;
 pub mod policy;
 pub mod store;
+pub mod telemetry;

@@ -1,6 +1,6 @@
 //! The program `avrr-gateway`: what can be said to it on the command line.
 
-use avrr_gateway::cli::{self, indicators, ledger, migrate, policy, retention, schema, serve, token};
+use avrr_gateway::cli::{self, config, indicators, ledger, migrate, policy, retention, schema, serve, token};
 use avrr_gateway::error::Error;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -20,6 +20,8 @@ struct Program {
 enum Command {
     /// Serve the API.
     Serve(serve::Arguments),
+    /// Say whether the settings are in order, or what they are.
+    Config(config::Arguments),
     /// Bring the tables up to date, take them all away, or say where they stand.
     Migrate(migrate::Arguments),
     /// Say whether the disclosure ledger is what was written, or where it ends.
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
 #[tokio::main]
 async fn run(command: Command) -> Result<ExitCode, Error> {
     match command {
+        Command::Config(arguments) => return config::run(arguments).await,
         Command::Ledger(arguments) => return ledger::run(arguments).await,
         Command::Retention(arguments) => retention::run(arguments).await?,
         Command::Indicators(arguments) => indicators::run(arguments).await?,

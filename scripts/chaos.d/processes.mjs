@@ -66,7 +66,7 @@ class Process {
   async comesUp(child) {
     while (this.child === child) {
       const text = await this.reads("/readyz", 5_000);
-      if (text === "ready\n" && this.child === child) return (this.ready = true);
+      if (text?.startsWith("ready\n") && this.child === child) return (this.ready = true);
       await later(100);
     }
     return false;

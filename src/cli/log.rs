@@ -1,33 +1,57 @@
 //! The log: on stderr, as finely as it is set. Whatever is set, of the code of others nothing finer than DEBUG is written:
 //! what libraries trace holds whole messages, and with them persons and tokens.
 
-use crate::config::{LogFormat, LogSettings};
-use tracing::{Level, Metadata};
-use tracing_subscriber::filter::filter_fn;
+use crate::config::{Config, LogFormat, LogSettings};
+use crate::error::Error;
+use crate::telemetry::Exporter;
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::filter::{FilterExt as _, filter_fn};
 use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, fmt};
+use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 /// Starts the log, on stderr. A second call changes nothing.
 pub(crate) fn start(settings: &LogSettings) {
-    let log = tracing_subscriber::registry()
-        .with(EnvFilter::new(&settings.level))
-        .with(filter_fn(may_be_written));
-    let _ = match settings.format {
+    let _ = tracing_subscriber::registry().with(lines(settings)).try_init();
+}
+
+/// Starts the log, and the sending of traces if the settings call for it. They are told apart: how much is logged says
+/// nothing of what is sent.
+///
+/// # Errors
+///
+/// [`Error::Startup`] if nothing can be sent.
+pub(crate) fn start_with_traces(config: &Config) -> Result<Option<Exporter>, Error> {
+    let exporter = Exporter::start(&config.telemetry)?;
+    let traces = exporter.as_ref().map(Exporter::layer);
+    let _ = tracing_subscriber::registry()
+        .with(lines(&config.log))
+        .with(traces)
+        .try_init();
+    Ok(exporter)
+}
+
+fn lines<S>(settings: &LogSettings) -> impl Layer<S> + use<S>
+where
+    S: Subscriber + for<'span> LookupSpan<'span>,
+{
+    let written = EnvFilter::new(&settings.level).and(filter_fn(may_be_written));
+    match settings.format {
         LogFormat::Text => {
             let ansi = std::io::IsTerminal::is_terminal(&std::io::stderr());
-            log.with(fmt::layer().with_ansi(ansi).with_writer(std::io::stderr))
-                .try_init()
+            let lines = fmt::layer().with_ansi(ansi).with_writer(std::io::stderr);
+            lines.with_filter(written).boxed()
         }
-        LogFormat::Json => log
-            .with(
-                fmt::layer()
-                    .json()
-                    .flatten_event(true)
-                    .with_writer(std::io::stderr),
-            )
-            .try_init(),
-    };
+        LogFormat::Json => {
+            let lines = fmt::layer()
+                .json()
+                .flatten_event(true)
+                .with_current_span(false)
+                .with_writer(std::io::stderr);
+            lines.with_filter(written).boxed()
+        }
+    }
 }
 
 /// Whether a line may be written at all: ours always, those of others down to DEBUG.
@@ -57,10 +81,8 @@ mod tests {
     #[test]
     fn what_libraries_trace_is_never_written() {
         let heard = Arc::new(Mutex::new(Vec::new()));
-        let log = tracing_subscriber::registry()
-            .with(EnvFilter::new("trace"))
-            .with(filter_fn(may_be_written))
-            .with(Heard(Arc::clone(&heard)));
+        let written = EnvFilter::new("trace").and(filter_fn(may_be_written));
+        let log = tracing_subscriber::registry().with(Heard(Arc::clone(&heard)).with_filter(written));
         tracing::subscriber::with_default(log, || {
             tracing::trace!("ours");
             tracing::debug!(target: "tungstenite::protocol", "theirs");

@@ -1,5 +1,6 @@
 //! The command line, one file for each subcommand. Answers go to stdout, everything else to stderr.
 
+pub mod config;
 pub mod indicators;
 pub mod ledger;
 mod log;
@@ -11,7 +12,7 @@ pub mod serve;
 pub mod token;
 mod welcome;
 
-use self::log::start as start_log;
+use self::log::{start as start_log, start_with_traces};
 use crate::error::Error;
 use clap::error::ErrorKind;
 use std::io::Write as _;

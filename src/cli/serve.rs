@@ -1,6 +1,6 @@
 //! `avrr-gateway serve`: listens until it is told to stop.
 
-use super::{SettingsFlags, print, start_log, welcome};
+use super::{SettingsFlags, print, start_with_traces, welcome};
 use crate::app::App;
 use crate::config::{Config, DemoProgramme, Flags, Roles};
 use crate::error::Error;
@@ -53,7 +53,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
         demo: scratch.as_ref().map(Scratch::database_url),
         programme: arguments.programme,
     })?;
-    start_log(&config.log);
+    let traces = start_with_traces(&config)?;
     let demo = config.demo;
     let database = config.database.url.to_string();
     let app = App::build(config).await?;
@@ -61,7 +61,11 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
         print(&welcome::text(tokens, app.local_addr(), &database)?);
     }
     print(&format!("listening on http://{}\n", app.local_addr()));
-    app.run_until_stopped(told_to_stop()).await
+    let ended = app.run_until_stopped(told_to_stop()).await;
+    if let Some(traces) = traces {
+        traces.stop().await;
+    }
+    ended
 }
 
 /// Returns on SIGINT or SIGTERM.

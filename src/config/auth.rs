@@ -1,13 +1,13 @@
 //! Whose tokens are accepted.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// The `iss` of tokens that this program signs itself.
 pub const OWN_ISSUER: &str = "urn:avrr-gateway";
 
 /// Which tokens are accepted, and which key signs our own.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AuthSettings {
     /// The `iss` that a token must carry.
@@ -34,7 +34,7 @@ pub struct AuthSettings {
 }
 
 /// An issuer beside the first one.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct IssuerSettings {
     /// The `iss` of its tokens.

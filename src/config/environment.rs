@@ -3,6 +3,9 @@
 use figment::value::{Dict, Map, Value};
 use figment::{Metadata, Profile, Provider};
 
+/// What this layer calls itself.
+pub(super) const NAME: &str = "environment variables";
+
 /// The `AVRR_*` variables of a process.
 pub(super) struct Environment(Vec<(String, String)>);
 
@@ -28,8 +31,7 @@ impl Environment {
 
 impl Provider for Environment {
     fn metadata(&self) -> Metadata {
-        Metadata::named("environment variables")
-            .interpolater(|_, keys| format!("AVRR_{}", keys.join("__").to_uppercase()))
+        Metadata::named(NAME).interpolater(|_, keys| format!("AVRR_{}", keys.join("__").to_uppercase()))
     }
 
     fn data(&self) -> figment::Result<Map<Profile, Dict>> {

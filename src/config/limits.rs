@@ -1,10 +1,10 @@
 //! How much may be asked for: of one request, by one client, at once.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// What one request, or one socket, may ask for.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Largest request body, in bytes.
@@ -107,7 +107,7 @@ impl Limits {
 }
 
 /// How much one client may ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FairUseSettings {
     /// Points that a client has at most; nothing is counted where it is 0.

@@ -2,10 +2,10 @@
 
 use crate::domain::notice::NoticeSchedule;
 use crate::domain::retention::Schedule;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How long oversight may see a case as its sending mission does.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct BreakGlassSettings {
     /// Longest access that may be asked for, in minutes.
@@ -19,7 +19,7 @@ impl Default for BreakGlassSettings {
 }
 
 /// For how many months what is kept, and whether the server itself erases what is due.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RetentionSettings {
     /// What posts could read, from the outcome of the request.
@@ -83,7 +83,7 @@ impl RetentionSettings {
 }
 
 /// For how many days notices are kept.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NoticeSettings {
     /// What a notice is about, from the end of its case.
@@ -114,7 +114,7 @@ impl NoticeSettings {
 }
 
 /// Whether this process does what is due about notices that nobody acknowledges.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct EscalationSettings {
     /// Whether it does; one process of several that share a database is enough, and all of them do no harm.

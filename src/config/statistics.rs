@@ -5,7 +5,7 @@ use crate::domain::instruments::Instruments;
 use crate::domain::statistics::Rules;
 use crate::domain::territory::CountryCode;
 use crate::error::Error;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// The fewest persons that a figure may tell of, and tables of instruments beside those that come with the program.
 ///
 /// A changed threshold is that of later publications; what is out stays as it is.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct StatisticsSettings {
     /// The fewest for missions and the administration of IOM.

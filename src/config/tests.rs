@@ -1,6 +1,6 @@
 use super::*;
 
-fn environment(variables: &[(&str, &str)]) -> Environment {
+pub(super) fn environment(variables: &[(&str, &str)]) -> Environment {
     Environment::of(
         variables
             .iter()
@@ -9,7 +9,7 @@ fn environment(variables: &[(&str, &str)]) -> Environment {
 }
 
 /// Flags that name a settings file, which goes when they go.
-struct File(Flags);
+pub(super) struct File(pub(super) Flags);
 
 impl Drop for File {
     fn drop(&mut self) {
@@ -17,7 +17,7 @@ impl Drop for File {
     }
 }
 
-fn file(text: &str, name: &str) -> File {
+pub(super) fn file(text: &str, name: &str) -> File {
     let path = std::env::temp_dir().join(format!("avrr-config-{}-{name}.toml", std::process::id()));
     std::fs::write(&path, text).expect("a temporary file");
     File(Flags {
@@ -106,6 +106,29 @@ fn a_demo_brings_defaults_of_its_own_that_can_still_be_set() {
     let config = Config::from_layers(&demo, environment(&[("AVRR_DATABASE_URL", "postgres://db/x")]))
         .expect("settings");
     assert_eq!(config.database.url.as_str(), "postgres://db/x");
+}
+
+#[test]
+fn everything_that_is_wrong_is_said_at_once() {
+    let flags = file(
+        "[limits]\nmax_page = 1000\n[log]\nlevel = '=loud='\n[telemetry]\nsample_ratio = 2.0",
+        "faults",
+    );
+    let faults = Config::check(&flags.0).expect_err("refused");
+    let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    for setting in ["limits.max_page", "log.level", "telemetry.sample_ratio"] {
+        assert!(lines.iter().any(|line| line.contains(setting)), "{lines:?}");
+    }
+    for endpoint in [
+        "collector:4318",
+        "ftp://c",
+        "https://me:word@c",
+        "https://c/?token=x",
+    ] {
+        let refused = refusal(&Flags::default(), &[("AVRR_TELEMETRY__OTLP_ENDPOINT", endpoint)]);
+        assert!(refused.contains("telemetry.otlp_endpoint"), "{refused}");
+    }
 }
 
 #[test]

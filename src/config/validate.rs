@@ -11,18 +11,48 @@ impl Config {
     ///
     /// [`Error::Startup`] with one line that names the setting and says what to write there.
     pub fn validate(&self) -> Result<(), Error> {
-        self.validate_database()?;
-        self.validate_auth()?;
-        self.validate_limits()?;
-        self.validate_windows()?;
-        self.validate_oversight()?;
-        require(
+        self.faults().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// What makes no sense together, one line for each part of the settings that is at fault.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Error> {
+        let webhooks = require(
             self.webhooks.makes_sense(),
             "webhooks.allow: write host:port for each place; webhooks.timeout_seconds: from 1 to 30",
-        )?;
+        );
+        let parts = [
+            self.validate_database(),
+            self.validate_auth(),
+            self.validate_limits(),
+            self.validate_windows(),
+            self.validate_oversight(),
+            webhooks,
+            self.validate_log(),
+            self.validate_telemetry(),
+        ];
+        parts.into_iter().filter_map(Result::err).collect()
+    }
+
+    fn validate_log(&self) -> Result<(), Error> {
         tracing_subscriber::EnvFilter::try_new(&self.log.level)
-            .map_err(|error| wrong(format!("log.level: {error}: write info, or debug")))?;
-        Ok(())
+            .map(drop)
+            .map_err(|error| wrong(format!("log.level: {error}: write info, or debug")))
+    }
+
+    fn validate_telemetry(&self) -> Result<(), Error> {
+        let telemetry = &self.telemetry;
+        telemetry
+            .traces_to()
+            .map_err(|why| wrong(format!("telemetry.otlp_endpoint: {why}")))?;
+        require(
+            (0.0..=1.0).contains(&telemetry.sample_ratio),
+            "telemetry.sample_ratio: from 0 to 1",
+        )?;
+        require(
+            !telemetry.service_name.is_empty(),
+            "telemetry.service_name: write a name",
+        )
     }
 
     fn validate_database(&self) -> Result<(), Error> {

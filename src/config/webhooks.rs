@@ -1,10 +1,10 @@
 //! What is set of webhooks: where they may be besides the public internet, and how long an answer is waited for.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// Where webhooks may be, and how long an answer is waited for.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct WebhookSettings {
     /// Places (`host:port`) that may have private addresses and be without TLS: for closed networks, and for tests.

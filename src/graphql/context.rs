@@ -1,5 +1,6 @@
 //! What a request carries through the schema. The one place that knows how to find it in the library's context.
 
+use super::counts::Counts;
 use crate::commands::Desk;
 use crate::config::Limits;
 use crate::domain::code::Code as _;
@@ -35,6 +36,8 @@ pub struct RequestScope {
     noted: Mutex<Noted>,
     /// The inbox that is followed, if one is.
     pub following: Following,
+    /// Where refusals are counted.
+    pub counts: Arc<Counts>,
 }
 
 /// An inbox as it is followed.
@@ -124,6 +127,7 @@ impl RequestScope {
         desk: Desk,
         limits: &Limits,
         following: Following,
+        counts: Arc<Counts>,
     ) -> Self {
         let pages = (limits.default_page, limits.max_page);
         let ids = desk.store.ids().of(viewer.organisation);
@@ -137,6 +141,7 @@ impl RequestScope {
             max_rows: limits.max_rows,
             noted: Mutex::default(),
             following,
+            counts,
         }
     }
 

@@ -99,6 +99,12 @@ impl Exhausted {
 }
 
 impl Charge {
+    /// What was taken.
+    #[must_use]
+    pub fn requested(self) -> u32 {
+        self.requested
+    }
+
     /// `extensions.cost`, in the shape that clients of other APIs know; the actual cost counts the rows that were told.
     #[must_use]
     pub fn told(self, rows: Option<usize>) -> Value {

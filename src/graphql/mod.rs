@@ -4,6 +4,7 @@
 pub mod arguments;
 pub mod connection;
 pub mod context;
+pub mod counts;
 pub mod deprecations;
 pub mod documents;
 pub mod extensions;
@@ -48,11 +49,14 @@ use async_graphql::{
     Variables,
 };
 use context::{Following, Redaction, RequestScope, Told};
+use counts::{Counts, name_of};
 use extensions::deprecations::Uses;
 use fair_use::{Charge, Exhausted, FairUse};
 use std::sync::Arc;
+use tracing::{Instrument as _, info_span};
 use views::View;
 
+pub use counts::{says, says_that_we_failed};
 pub use stream::{Answer, Answers, Writer, execute_stream};
 pub use views::permissions;
 
@@ -64,6 +68,7 @@ pub struct GatewaySchema {
     limits: Limits,
     fair_use: Option<Arc<FairUse>>,
     uses: Arc<Uses>,
+    counts: Arc<Counts>,
     notes: bool,
 }
 
@@ -102,6 +107,7 @@ pub fn schema_with(desk: Desk, limits: Limits, fair_use: FairUseSettings) -> Gat
         limits,
         fair_use: fair_use.map(Arc::new),
         uses,
+        counts: Arc::default(),
         notes: true,
     }
 }
@@ -148,19 +154,39 @@ pub async fn execute(
     viewer: Viewer,
     request_id: String,
 ) -> Response {
-    let (request, admitted) = match gateway.admit(request, viewer, &request_id, Following::default()) {
+    execute_named(gateway, request, viewer, request_id).await.0
+}
+
+/// The same, with the name of the operation that was executed.
+pub async fn execute_named(
+    gateway: &GatewaySchema,
+    request: Request,
+    viewer: Viewer,
+    request_id: String,
+) -> (Response, Option<String>) {
+    let admitted =
+        info_span!("admit").in_scope(|| gateway.admit(request, viewer, &request_id, Following::default()));
+    let (request, admitted) = match admitted {
         Ok(admitted) => admitted,
-        Err(refused) => return *refused,
+        Err(refused) => return (*refused, None),
     };
     let schema = gateway.schema.clone();
-    let executed = tokio::spawn(async move { schema.execute(request).await }).await;
-    match executed {
-        Ok(response) => finished(response, &admitted).await,
+    let execution = async move { schema.execute(request).await };
+    let executed = tokio::spawn(execution.instrument(info_span!("execute"))).await;
+    let response = match executed {
+        Ok(response) => {
+            finished(response, &admitted)
+                .instrument(info_span!("finish"))
+                .await
+        }
         Err(cause) => {
             tracing::error!(request_id, %cause, "the execution of a request broke off");
-            fault_of_ours(&request_id)
+            let response = fault_of_ours(&request_id);
+            gateway.counts.answered(&response);
+            response
         }
-    }
+    };
+    (response, admitted.name)
 }
 
 impl GatewaySchema {
@@ -178,8 +204,25 @@ impl GatewaySchema {
         self.uses.render()
     }
 
-    /// Parses and checks a request before the library does any work on it.
+    /// What was refused, and what was spent.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// Parses and checks a request before the library does any work on it; what is refused is counted.
     fn admit(
+        &self,
+        request: Request,
+        viewer: Viewer,
+        request_id: &str,
+        following: Following,
+    ) -> Result<(Request, Admitted), Box<Response>> {
+        self.let_in(request, viewer, request_id, following)
+            .inspect_err(|refused| self.counts.answered(refused))
+    }
+
+    fn let_in(
         &self,
         request: Request,
         viewer: Viewer,
@@ -224,7 +267,9 @@ impl GatewaySchema {
         let charge = match &self.fair_use {
             Some(fair_use) if following.only.is_none() => {
                 let cost = fair_use::cost(&document, operation, &request.variables, &self.limits);
-                Some(fair_use.charge(viewer.client, cost).map_err(throttled)?)
+                let charge = fair_use.charge(viewer.client, cost).map_err(throttled)?;
+                self.counts.charged(charge.requested());
+                Some(charge)
             }
             _ => None,
         };
@@ -234,8 +279,17 @@ impl GatewaySchema {
                 .count(&viewer.client_id, &document, operation, variables);
         }
         let desk = self.desk.clone();
-        let scope = RequestScope::new(viewer, request_id.to_owned(), desk, &self.limits, following);
+        let counts = Arc::clone(&self.counts);
+        let scope = RequestScope::new(
+            viewer,
+            request_id.to_owned(),
+            desk,
+            &self.limits,
+            following,
+            counts,
+        );
         let scope = Arc::new(scope);
+        let name = name_of(&document, request.operation_name.as_deref());
         let mut request = request.data(scope.clone());
         let keys = order::root_keys(&document, operation);
         let twins = operation.and_then(|operation| twins::layout(&document, operation));
@@ -247,6 +301,7 @@ impl GatewaySchema {
             twins,
             means,
             charge,
+            name,
             notes: self.notes,
         };
         Ok((request, admitted))
@@ -260,6 +315,7 @@ struct Admitted {
     twins: Option<twins::Layout>,
     means: DisclosureMeans,
     charge: Option<Charge>,
+    name: Option<String>,
     notes: bool,
 }
 
@@ -317,23 +373,6 @@ fn coded(mut error: ServerError, code: Code) -> ServerError {
     error
 }
 
-/// Whether something of an answer is missing through a fault of ours.
-#[must_use]
-pub fn says_that_we_failed(response: &Response) -> bool {
-    says(response, Code::Internal)
-}
-
-/// Whether some error of an answer has this code.
-#[must_use]
-pub fn says(response: &Response, code: Code) -> bool {
-    let failed = Value::from(code.code());
-    let code = |error: &ServerError| error.extensions.as_ref()?.get("code").cloned();
-    response
-        .errors
-        .iter()
-        .any(|error| code(error).as_ref() == Some(&failed))
-}
-
 /// An answer that says nothing but that we failed.
 fn fault_of_ours(request_id: &str) -> Response {
     let message = format!("something went wrong on our side; quote request {request_id}");
@@ -342,12 +381,13 @@ fn fault_of_ours(request_id: &str) -> Response {
 
 /// An answer put in order, given once what it tells of persons is noted.
 async fn finished(response: Response, admitted: &Admitted) -> Response {
-    let (response, told) = arranged(response, admitted);
-    if !admitted.notes {
-        return response;
+    let (mut response, told) = arranged(response, admitted);
+    if admitted.notes {
+        let noted = gate::pass(&admitted.scope, told, admitted.means).await;
+        response = unless_held_back(response, noted, admitted);
     }
-    let noted = gate::pass(&admitted.scope, told, admitted.means).await;
-    unless_held_back(response, noted, admitted)
+    admitted.scope.counts.answered(&response);
+    response
 }
 
 /// Puts root fields in order, adds what was redacted and a code to every error of the library's own, and takes what the
@@ -367,6 +407,7 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
         .map(|error| coded(wording::unquoted(with_words(error)), Code::ValidationFailed))
         .collect();
     if let Some(charge) = admitted.charge {
+        admitted.scope.counts.spent(admitted.scope.spent() + 1);
         let cost = charge.told(Some(admitted.scope.spent()));
         response.extensions.insert("cost".to_owned(), cost);
     }

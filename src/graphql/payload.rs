@@ -86,14 +86,22 @@ pub async fn answer<A: Answered>(
         }
         Err(fault) => Ok(Payload {
             row: None,
-            errors: refusals(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?,
+            errors: refusals(scope, &fault).ok_or_else(|| refuse(&fault, &scope.request_id))?,
         }),
     }
 }
 
-/// An expected refusal as the payload shows it, every rule of it; nothing for what concerns the request as a whole.
+/// An expected refusal as the payload shows it, every rule of it, counted; nothing for what concerns the request as a whole.
 #[must_use]
-pub fn refusals(fault: &Error) -> Option<Vec<CommandError>> {
+pub fn refusals(scope: &RequestScope, fault: &Error) -> Option<Vec<CommandError>> {
+    let refusals = refusals_of(fault)?;
+    for CommandError { code, .. } in &refusals {
+        scope.counts.refused(code.0.code());
+    }
+    Some(refusals)
+}
+
+fn refusals_of(fault: &Error) -> Option<Vec<CommandError>> {
     match fault {
         Error::Refused(refusal) => {
             let error = |rule: &Refusal| {

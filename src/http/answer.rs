@@ -136,6 +136,8 @@ impl From<Refusal> for Fault {
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let mut response = json(self.status, MediaType::Json, self.body());
+        // For the counts.
+        response.extensions_mut().insert(self.code);
         if let Some((name, value)) = self.header {
             response.headers_mut().insert(name, value);
         }

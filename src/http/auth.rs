@@ -64,6 +64,12 @@ impl Authenticator {
         self.verifier.keep_fresh();
     }
 
+    /// Of how many issuers there are keys that count, and how many issuers there are.
+    #[must_use]
+    pub fn issuers(&self) -> (usize, usize) {
+        self.verifier.issuers()
+    }
+
     /// The viewer that the headers of a request speak for.
     ///
     /// # Errors

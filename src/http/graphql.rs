@@ -8,7 +8,7 @@ use super::log::{Asked, RequestId};
 use super::shares::Share;
 use super::{request, sse, websocket};
 use crate::error::Code;
-use crate::graphql::{execute, says, says_that_we_failed};
+use crate::graphql::{execute_named, says, says_that_we_failed};
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{ServerError, Value};
@@ -69,6 +69,7 @@ async fn answer(
         .of_headers(&parts.headers)
         .await
         .inspect_err(|refusal| tell(id, refusal))?;
+    asked.client = Some(viewer.client);
     asked.client_id = Some(viewer.client_id.clone());
     let share = gateway
         .room
@@ -95,7 +96,7 @@ async fn answer(
     if parts.method == Method::GET && request::operation_type(&mut request) == Some(OperationType::Mutation) {
         return Err(Fault::method("POST", "Mutations are sent by POST."));
     }
-    asked.operation = request::operation_name(&request);
+    *asked = Asked::by(&viewer, &request);
     if media == MediaType::EventStream {
         let resumes_after = sse::resumes_after(&parts.headers)?;
         let turn = parts.extensions.get::<Turn>().cloned();
@@ -104,13 +105,13 @@ async fn answer(
             viewer,
             turn,
             share,
+            asked: asked.clone(),
         };
         return sse::open(Arc::clone(gateway), question, resumes_after, id.clone()).await;
     }
-    Ok(rendered(
-        execute(&gateway.schema, request, viewer, id.to_string()).await,
-        media,
-    ))
+    let (response, named) = execute_named(&gateway.schema, request, viewer, id.to_string()).await;
+    asked.answered(&response, named);
+    Ok(rendered(response, media))
 }
 
 /// What is asked, and by whom.
@@ -121,6 +122,8 @@ pub(super) struct Question {
     pub(super) turn: Option<Turn>,
     /// What it holds of what its client may have open.
     pub(super) share: Share,
+    /// What the log is told of it.
+    pub(super) asked: Asked,
 }
 
 /// Writes to the log why nobody came in; the token stays out of it.
@@ -195,7 +198,7 @@ fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
 }
 
 /// Whether the errors are the document's (parsing, validation, limits) and not those of fields that ran.
-fn never_ran(response: &async_graphql::Response) -> bool {
+pub(super) fn never_ran(response: &async_graphql::Response) -> bool {
     response.data == Value::Null
         && !response.errors.is_empty()
         && response.errors.iter().all(|error| error.path.is_empty())

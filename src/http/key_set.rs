@@ -80,6 +80,18 @@ impl KeySet {
         }
     }
 
+    /// Whether there are keys that count. Where there are none, the source is asked again in the background: a program that is
+    /// called not ready gets no token that would have it asked.
+    #[must_use]
+    pub fn is_there(self: &Arc<Self>) -> bool {
+        let there = self.edition().is_some();
+        if !there {
+            let set = Arc::clone(self);
+            tokio::spawn(async move { set.refetch().await });
+        }
+        there
+    }
+
     /// The key of this name, asking the source again if the name is new or the keys are too old to count.
     pub async fn find(self: &Arc<Self>, name: &str) -> Option<Arc<VerificationKey>> {
         let found = self.look_up(name);

@@ -93,6 +93,44 @@ impl Keys {
     }
 }
 
+/// What is wrong with the files that keys are read from, one line each; no issuer is asked, and no key is made.
+pub async fn faults(settings: &AuthSettings) -> Vec<Error> {
+    let mut faults = Vec::new();
+    let mut note = |found: Result<(), Error>| faults.extend(found.err());
+    let own = &settings.signing_key_file;
+    if settings.signs_itself() && own.exists() {
+        note(open_signing_key(own).map(drop));
+    } else if settings.signs_itself() {
+        let place = own.parent().filter(|place| !place.as_os_str().is_empty());
+        let is_there = place.is_none_or(Path::is_dir);
+        let missing = "auth.signing_key_file: there is no such file, and no directory to make it in";
+        note(
+            is_there
+                .then_some(())
+                .ok_or_else(|| Error::Startup(missing.to_owned())),
+        );
+    }
+    let others = settings.issuers.iter().enumerate();
+    let others =
+        others.map(|(nth, other)| (format!("auth.issuers[{nth}]"), &other.jwks_file, &other.jwks_url));
+    let first = ("auth".to_owned(), &settings.jwks_file, &settings.jwks_url);
+    for (of, file, url) in std::iter::once(first).chain(others) {
+        match Source::of(&of, file.as_deref(), url.as_deref()) {
+            Ok(Some(source @ Source::File(_))) => {
+                let text = source.fetch().await;
+                let keys = text.and_then(|text| super::jwks::keys_in(&text, &demo_key()));
+                note(
+                    keys.map(drop)
+                        .map_err(|why| Error::Startup(format!("{of}.jwks_file: {why}"))),
+                );
+            }
+            Ok(_) => {}
+            Err(fault) => note(Err(fault)),
+        }
+    }
+    faults
+}
+
 /// An issuer that publishes its keys.
 async fn published(
     of: &str,

@@ -1,36 +1,48 @@
 //! A few counts of the process, in the text format of Prometheus. Nothing personal, nothing per client (who uses
 //! what is deprecated is counted by the schema).
 
+pub mod operations;
+pub mod process;
+pub mod text;
+
 use crate::domain::webhook::{BreakerState, WebhookState};
+use crate::graphql::counts::Counts;
 use crate::notify::webhook;
 use crate::store::WebhooksWaiting;
 use axum::http::StatusCode;
+use operations::Operations;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
+use text::{Family, Kind, seconds};
 
-/// How a request to `/graphql` went, as its status says.
+/// How a request to `/graphql` went, as its status says, or as its answer does where the media type has 200 for everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// 1xx to 3xx.
+    /// 1xx to 3xx; a document that ran.
     Answered,
     /// 401.
     Unauthenticated,
-    /// Other 4xx.
+    /// Other 4xx; a document that did not run.
     Refused,
-    /// 5xx.
+    /// 5xx; an answer that says `INTERNAL`.
     Failed,
 }
 
 impl Outcome {
-    const ALL: [(Self, &'static str); 4] = [
-        (Self::Answered, "answered"),
-        (Self::Unauthenticated, "unauthenticated"),
-        (Self::Refused, "refused"),
-        (Self::Failed, "failed"),
-    ];
+    const ALL: [Self; 4] = [Self::Answered, Self::Unauthenticated, Self::Refused, Self::Failed];
+
+    /// The outcome as a label.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        }
+    }
 
     /// The outcome that a status stands for.
     #[must_use]
@@ -57,8 +69,19 @@ impl Transport {
     const ALL: [(Self, &'static str); 2] = [(Self::WebSocket, "websocket"), (Self::Sse, "sse")];
 }
 
-/// Upper bounds of the buckets that delivery times are counted in, in milliseconds.
-const BUCKETS: [u64; 10] = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000];
+/// Upper bounds of the buckets that delivery times are counted in, in milliseconds and as they are written.
+const BUCKETS: [(u64, &str); 10] = [
+    (5, "0.005"),
+    (10, "0.010"),
+    (25, "0.025"),
+    (50, "0.050"),
+    (100, "0.100"),
+    (250, "0.250"),
+    (500, "0.500"),
+    (1_000, "1.000"),
+    (2_500, "2.500"),
+    (10_000, "10.000"),
+];
 
 /// The counts.
 #[derive(Debug, Default)]
@@ -72,6 +95,8 @@ pub struct Metrics {
     /// Deliveries by the first bucket that they fit into; the last is for whatever took longer.
     deliveries: [AtomicU64; BUCKETS.len() + 1],
     delivery_microseconds: AtomicU64,
+    /// Operations by name.
+    pub operations: Operations,
     /// What was sent to webhooks.
     pub webhooks: Arc<webhook::Counts>,
 }
@@ -105,7 +130,7 @@ impl Metrics {
 
     /// Counts one event that was handed to a connection so long after it happened.
     pub fn delivered(&self, lag: Duration) {
-        let fits = |bound: &u64| lag <= Duration::from_millis(*bound);
+        let fits = |(bound, _): &(u64, &str)| lag <= Duration::from_millis(*bound);
         let bucket = BUCKETS.iter().position(fits).unwrap_or(BUCKETS.len());
         self.deliveries[bucket].fetch_add(1, Relaxed);
         let microseconds = u64::try_from(lag.as_micros()).unwrap_or(u64::MAX);
@@ -115,80 +140,184 @@ impl Metrics {
     /// All counts as text.
     #[must_use]
     pub fn render(&self) -> String {
-        let mut text = String::from(
-            "# HELP avrr_graphql_requests_total Requests to /graphql by outcome.\n# TYPE avrr_graphql_requests_total counter\n",
+        let mut text = String::new();
+        let requests = Outcome::ALL.map(|outcome| (outcome, self.requests[outcome as usize].load(Relaxed)));
+        let mut family = Family::begin(
+            &mut text,
+            "avrr_graphql_requests_total",
+            Kind::Counter,
+            "Requests to /graphql by outcome.",
         );
-        let mut total = 0;
-        for (outcome, label) in Outcome::ALL {
-            let count = self.requests[outcome as usize].load(Relaxed);
-            total += count;
-            let _ = writeln!(text, "avrr_graphql_requests_total{{outcome=\"{label}\"}} {count}");
+        for (outcome, count) in requests {
+            family.sample(&[("outcome", outcome.label())], count);
         }
-        let milliseconds = self.milliseconds.load(Relaxed);
-        let _ = write!(
-            text,
-            "# HELP avrr_graphql_request_duration_seconds Time taken to answer requests to /graphql.\n\
-             # TYPE avrr_graphql_request_duration_seconds summary\n\
-             avrr_graphql_request_duration_seconds_sum {}.{:03}\n\
-             avrr_graphql_request_duration_seconds_count {total}\n\
-             # HELP avrr_open_websockets WebSockets open now.\n\
-             # TYPE avrr_open_websockets gauge\n\
-             avrr_open_websockets {}\n\
-             # HELP avrr_websocket_messages_total Messages sent over WebSockets.\n\
-             # TYPE avrr_websocket_messages_total counter\n\
-             avrr_websocket_messages_total {}\n",
-            milliseconds / 1_000,
-            milliseconds % 1_000,
-            self.open_sockets.load(Relaxed),
-            self.socket_messages.load(Relaxed),
+        Family::begin(
+            &mut text,
+            "avrr_graphql_request_duration_seconds",
+            Kind::Summary,
+            "Time taken to answer requests to /graphql.",
+        )
+        .part("_sum", &[], seconds(self.milliseconds.load(Relaxed) * 1_000))
+        .part(
+            "_count",
+            &[],
+            requests.iter().map(|(_, count)| count).sum::<u64>(),
         );
+        self.operations.render(&mut text);
+        Family::begin(
+            &mut text,
+            "avrr_open_websockets",
+            Kind::Gauge,
+            "WebSockets open now.",
+        )
+        .sample(&[], self.open_sockets.load(Relaxed));
+        Family::begin(
+            &mut text,
+            "avrr_websocket_messages_total",
+            Kind::Counter,
+            "Messages sent over WebSockets.",
+        )
+        .sample(&[], self.socket_messages.load(Relaxed));
         self.render_streams(&mut text);
         self.webhooks.render(&mut text);
         text
     }
 
     fn render_streams(&self, text: &mut String) {
-        text.push_str(
-            "# HELP avrr_open_streams Streams of inboxes open now.\n# TYPE avrr_open_streams gauge\n",
+        let mut family = Family::begin(
+            text,
+            "avrr_open_streams",
+            Kind::Gauge,
+            "Streams of inboxes open now.",
         );
         for (transport, label) in Transport::ALL {
             let count = self.open_streams[transport as usize].load(Relaxed);
-            let _ = writeln!(text, "avrr_open_streams{{transport=\"{label}\"}} {count}");
+            family.sample(&[("transport", label)], count);
         }
-        text.push_str(
-            "# HELP avrr_slow_readers_closed_total Streams closed because their reader did not keep up.\n\
-             # TYPE avrr_slow_readers_closed_total counter\n",
+        let mut family = Family::begin(
+            text,
+            "avrr_slow_readers_closed_total",
+            Kind::Counter,
+            "Streams closed because their reader did not keep up.",
         );
         for (transport, label) in Transport::ALL {
             let count = self.slow_readers[transport as usize].load(Relaxed);
-            let _ = writeln!(
-                text,
-                "avrr_slow_readers_closed_total{{transport=\"{label}\"}} {count}"
-            );
+            family.sample(&[("transport", label)], count);
         }
-        text.push_str(
-            "# HELP avrr_delivery_lag_seconds Time from what a notice tells of until it is sent to an open stream.\n\
-             # TYPE avrr_delivery_lag_seconds histogram\n",
-        );
-        let mut total = 0;
-        for (bucket, count) in self.deliveries.iter().enumerate() {
-            total += count.load(Relaxed);
-            let bound = BUCKETS.get(bucket);
-            let bound = bound.map_or_else(|| "+Inf".to_owned(), |bound| seconds(*bound, 1_000));
-            let _ = writeln!(text, "avrr_delivery_lag_seconds_bucket{{le=\"{bound}\"}} {total}");
-        }
-        let sum = seconds(self.delivery_microseconds.load(Relaxed), 1_000_000);
-        let _ = write!(
+        let counts: Vec<u64> = self.deliveries.iter().map(|count| count.load(Relaxed)).collect();
+        let sum = seconds(self.delivery_microseconds.load(Relaxed));
+        Family::begin(
             text,
-            "avrr_delivery_lag_seconds_sum {sum}\navrr_delivery_lag_seconds_count {total}\n"
-        );
+            "avrr_delivery_lag_seconds",
+            Kind::Histogram,
+            "Time from what a notice tells of until it is sent to an open stream.",
+        )
+        .histogram(&[], &BUCKETS.map(|(_, bound)| bound), &counts, sum);
     }
 }
 
-/// So many parts of a second as a decimal number of seconds; a second has a thousand parts or a million.
-fn seconds(parts: u64, in_a_second: u64) -> String {
-    let width = if in_a_second == 1_000 { 3 } else { 6 };
-    format!("{}.{:0width$}", parts / in_a_second, parts % in_a_second)
+/// What was refused in GraphQL, and what was spent, as text.
+pub fn render_counts(text: &mut String, counts: &Counts) {
+    let mut family = Family::begin(
+        text,
+        "avrr_refusals_total",
+        Kind::Counter,
+        "Answers that refused, by code: of requests, of documents, and of commands.",
+    );
+    for (code, count) in counts.refusals() {
+        family.sample(&[("code", code)], count);
+    }
+    let (requested, actual) = counts.points();
+    Family::begin(
+        text,
+        "avrr_points_total",
+        Kind::Counter,
+        "Points of fair use: taken for operations before they were carried out, and what these brought.",
+    )
+    .sample(&[("cost", "requested")], requested)
+    .sample(&[("cost", "actual")], actual);
+}
+
+/// What operators watch of notices that nobody acknowledges, and that nobody takes.
+#[derive(Debug, Default)]
+pub struct Waiting {
+    /// For how many seconds the oldest notice of each type has waited for an acknowledgement.
+    pub oldest: Vec<(&'static str, i64)>,
+    /// For how many seconds the oldest notice waits that could be sent to a webhook now.
+    pub undelivered: u64,
+    /// Escalations that wait with steps ahead.
+    pub climbing: i64,
+    /// Escalations that wait with no step left.
+    pub exhausted: i64,
+    /// How often work was taken over from a worker that had not finished it in time.
+    pub takeovers: u64,
+    /// Webhooks by state and breaker, and what waits for them.
+    pub webhooks: BTreeMap<(WebhookState, BreakerState), WebhooksWaiting>,
+}
+
+impl Waiting {
+    /// The same as text.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut text = String::new();
+        let mut family = Family::begin(
+            &mut text,
+            "avrr_oldest_unacknowledged_seconds",
+            Kind::Gauge,
+            "How long the oldest notice of a type has waited for an acknowledgement.",
+        );
+        for (kind, seconds) in &self.oldest {
+            family.sample(&[("type", kind)], seconds);
+        }
+        Family::begin(
+            &mut text,
+            "avrr_oldest_undelivered_seconds",
+            Kind::Gauge,
+            "How long the oldest notice has waited that could be sent to a webhook now.",
+        )
+        .sample(&[], self.undelivered);
+        Family::begin(
+            &mut text,
+            "avrr_open_escalations",
+            Kind::Gauge,
+            "Notices under escalation: with steps ahead, or with none left.",
+        )
+        .sample(&[("steps", "ahead")], self.climbing)
+        .sample(&[("steps", "none")], self.exhausted);
+        Family::begin(
+            &mut text,
+            "avrr_lease_takeovers_total",
+            Kind::Counter,
+            "Work taken over from a worker that had not finished it in time.",
+        )
+        .sample(&[], self.takeovers);
+        self.render_webhooks(&mut text);
+        text
+    }
+
+    fn render_webhooks(&self, text: &mut String) {
+        let labels = |state: &WebhookState, breaker: &BreakerState| [state.to_string(), breaker.to_string()];
+        let mut family = Family::begin(
+            text,
+            "avrr_webhooks",
+            Kind::Gauge,
+            "Webhooks by state and breaker.",
+        );
+        for ((state, breaker), waiting) in &self.webhooks {
+            let [state, breaker] = labels(state, breaker);
+            family.sample(&[("state", &state), ("breaker", &breaker)], waiting.webhooks);
+        }
+        let mut family = Family::begin(
+            text,
+            "avrr_webhook_backlog",
+            Kind::Gauge,
+            "Notices that webhooks have not been sent yet.",
+        );
+        for ((state, breaker), waiting) in &self.webhooks {
+            let [state, breaker] = labels(state, breaker);
+            family.sample(&[("state", &state), ("breaker", &breaker)], waiting.notices);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -221,68 +350,5 @@ mod tests {
         ] {
             assert!(text.lines().any(|found| found == line), "{line}: {text}");
         }
-    }
-}
-
-/// What operators watch of notices that nobody acknowledges, and that nobody takes.
-#[derive(Debug, Default)]
-pub struct Waiting {
-    /// For how many seconds the oldest notice of each type has waited for an acknowledgement.
-    pub oldest: Vec<(&'static str, i64)>,
-    /// Escalations that wait with steps ahead.
-    pub climbing: i64,
-    /// Escalations that wait with no step left.
-    pub exhausted: i64,
-    /// How often work was taken over from a worker that had not finished it in time.
-    pub takeovers: u64,
-    /// Webhooks by state and breaker, and what waits for them.
-    pub webhooks: BTreeMap<(WebhookState, BreakerState), WebhooksWaiting>,
-}
-
-impl Waiting {
-    /// The same as text.
-    #[must_use]
-    pub fn render(&self) -> String {
-        use std::fmt::Write as _;
-        let mut text = String::from(
-            "# HELP avrr_oldest_unacknowledged_seconds How long the oldest notice of a type has waited for an acknowledgement.\n\
-             # TYPE avrr_oldest_unacknowledged_seconds gauge\n",
-        );
-        for (kind, seconds) in &self.oldest {
-            let _ = writeln!(
-                text,
-                "avrr_oldest_unacknowledged_seconds{{type=\"{kind}\"}} {seconds}"
-            );
-        }
-        let _ = write!(
-            text,
-            "# HELP avrr_open_escalations Notices under escalation: with steps ahead, or with none left.\n\
-             # TYPE avrr_open_escalations gauge\n\
-             avrr_open_escalations{{steps=\"ahead\"}} {}\n\
-             avrr_open_escalations{{steps=\"none\"}} {}\n\
-             # HELP avrr_lease_takeovers_total Work taken over from a worker that had not finished it in time.\n\
-             # TYPE avrr_lease_takeovers_total counter\n\
-             avrr_lease_takeovers_total {}\n",
-            self.climbing, self.exhausted, self.takeovers,
-        );
-        text.push_str("# HELP avrr_webhooks Webhooks by state and breaker.\n# TYPE avrr_webhooks gauge\n");
-        for ((state, breaker), waiting) in &self.webhooks {
-            let count = waiting.webhooks;
-            let _ = writeln!(
-                text,
-                "avrr_webhooks{{state=\"{state}\",breaker=\"{breaker}\"}} {count}"
-            );
-        }
-        text.push_str(
-            "# HELP avrr_webhook_backlog Notices that webhooks have not been sent yet.\n# TYPE avrr_webhook_backlog gauge\n",
-        );
-        for ((state, breaker), waiting) in &self.webhooks {
-            let count = waiting.notices;
-            let _ = writeln!(
-                text,
-                "avrr_webhook_backlog{{state=\"{state}\",breaker=\"{breaker}\"}} {count}"
-            );
-        }
-        text
     }
 }

@@ -22,6 +22,7 @@ pub mod log;
 pub mod metrics;
 pub mod ops;
 pub mod page;
+mod readiness;
 pub mod refusals;
 pub mod request;
 pub mod shares;
@@ -33,7 +34,7 @@ pub mod webhook_keys;
 pub mod websocket;
 
 use crate::clock::Clock;
-use crate::config::{Limits, Roles};
+use crate::config::{Limits, LogSettings, ReadinessSettings, Roles};
 use crate::graphql::GatewaySchema;
 use crate::notify::Hub;
 use crate::store::Store;
@@ -44,6 +45,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
+use chrono::{DateTime, Utc};
 use metrics::Metrics;
 use refusals::Refusals;
 use shares::Shares;
@@ -64,6 +66,12 @@ pub struct Gateway {
     pub limits: Limits,
     /// The time.
     pub clock: Clock,
+    /// When the program began to serve.
+    pub started: DateTime<Utc>,
+    /// When it says that it is behind.
+    pub readiness: ReadinessSettings,
+    /// Which operations have a line of their own in the log.
+    pub log: LogSettings,
     /// Room for requests that are answered at once.
     pub room: load::Room,
     /// The open sockets and streams of each client.
@@ -93,7 +101,7 @@ pub fn router(gateway: Arc<Gateway>, roles: Roles, explorer: bool) -> Router {
     let mut router = Router::new()
         .route("/livez", get(ops::livez))
         .route("/readyz", get(ops::readyz))
-        .route("/metrics", get(ops::metrics));
+        .route("/metrics", get(ops::counts));
     if roles.api {
         let asked = Router::new()
             .route("/graphql", any(graphql::handle))

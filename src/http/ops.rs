@@ -1,7 +1,7 @@
 //! For operators: alive, ready, counts, and the contract as SDL. No token, nothing personal.
 
-use super::Gateway;
-use super::metrics::Waiting;
+use super::metrics::{self, Waiting, process};
+use super::{Gateway, readiness};
 use crate::domain::code::Code as _;
 use crate::error::Error;
 use axum::extract::State;
@@ -11,7 +11,7 @@ use axum::response::IntoResponse;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Longest wait for the database when somebody asks whether we are ready.
+/// Longest wait for the database when somebody asks what waits in it.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The process runs.
@@ -19,34 +19,23 @@ pub async fn livez() -> &'static str {
     "alive\n"
 }
 
-/// The database answers, its migrations are those of this program, and nobody told us to stop.
+/// Whether this process can do its work, in one line for each thing that was looked at.
 pub async fn readyz(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
-    if gateway.stopping.is_cancelled() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
-    }
-    let database = async {
-        gateway.store.ping().await?;
-        gateway.store.migration_status().await
+    let found = readiness::look(&gateway).await;
+    let status = if found.is_ready() {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
     };
-    match tokio::time::timeout(PATIENCE, database).await {
-        Ok(Ok(migrations)) if migrations.iter().all(|migration| migration.applied) => {
-            (StatusCode::OK, "ready\n")
-        }
-        Ok(Ok(_)) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "migrations are missing: run `avrr-gateway migrate up`\n",
-        ),
-        Ok(Err(error)) => {
-            tracing::warn!(cause = crate::store::cause_of(&error), "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
-        }
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
-    }
+    ([(CACHE_CONTROL, "no-store")], (status, found.to_string()))
 }
 
 /// Counts of this process, and what waits in the database; without the latter where it does not answer in time.
-pub async fn metrics(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
+pub async fn counts(State(gateway): State<Arc<Gateway>>) -> impl IntoResponse {
     let mut text = gateway.metrics.render();
+    metrics::render_counts(&mut text, gateway.schema.counts());
+    process::render(&mut text, gateway.started);
+    process::render_connections(&mut text, &gateway.store.connections());
     text.push_str(&gateway.schema.deprecated_uses());
     match tokio::time::timeout(PATIENCE, waiting(&gateway)).await {
         Ok(Ok(waiting)) => text.push_str(&waiting.render()),
@@ -69,6 +58,7 @@ async fn waiting(gateway: &Gateway) -> Result<Waiting, Error> {
         oldest: oldest
             .map(|(kind, since)| (kind.code(), (now - since).num_seconds().max(0)))
             .collect(),
+        undelivered: gateway.delivery_lag().await?,
         climbing,
         exhausted,
         takeovers: gateway.store.lease_takeovers(),

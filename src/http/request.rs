@@ -173,13 +173,18 @@ pub fn operation_type(request: &mut async_graphql::Request) -> Option<OperationT
 /// The name of the operation for the log; a client's own words go no further if they are no name.
 #[must_use]
 pub fn operation_name(request: &async_graphql::Request) -> Option<String> {
-    let fit = |name: &&String| {
+    fit_name(request.operation_name.clone())
+}
+
+/// A name, if the log can take it.
+#[must_use]
+pub fn fit_name(name: Option<String>) -> Option<String> {
+    name.filter(|name| {
         name.len() <= 64
             && name
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
-    request.operation_name.as_ref().filter(fit).cloned()
+    })
 }
 
 /// A request with its `documentId` among its extensions, where every transport looks for it.

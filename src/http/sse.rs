@@ -10,13 +10,13 @@ use super::answer::{Fault, MediaType};
 use super::doors::Place;
 use super::graphql::{self, Body, Question};
 use super::load;
-use super::log::RequestId;
-use super::metrics::Transport;
+use super::log::{RequestId, account};
+use super::metrics::{Outcome, Transport};
 use super::request;
 use super::streams::{Ending, OpenStream};
 use crate::domain::code::Code as _;
 use crate::error::Code;
-use crate::graphql::{Answer, execute, execute_stream};
+use crate::graphql::{Answer, execute_named, execute_stream};
 use async_graphql::parser::types::OperationType;
 use axum::body::{Body as HttpBody, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -30,6 +30,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
+use tracing::Instrument as _;
 
 /// Where a subscriber says what it has.
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -106,10 +107,11 @@ pub(super) async fn open(
     };
     let tracked = gateway.sockets.token();
     let (begins, has_begun) = oneshot::channel();
-    tokio::spawn(async move {
+    let answering = async move {
         answer(&gateway, question, resumes_after, id, &line, begins).await;
         drop((tracked, share));
-    });
+    };
+    tokio::spawn(answering.in_current_span());
     // An error: it has ended before it began, and says why.
     let _ = has_begun.await;
     let mut response = Response::new(HttpBody::from_stream(body(receiver, last_words)));
@@ -188,23 +190,31 @@ async fn answer(
         return follow(gateway, question, resumes_after, id, line, begins).await;
     }
     let _ = begins.send(());
+    let started = Instant::now();
     let Question {
         request,
         viewer,
+        mut asked,
         turn,
         share,
     } = question;
-    let once = execute(&gateway.schema, request, viewer, id.to_string());
+    let once = execute_named(&gateway.schema, request, viewer, id.to_string());
     let once = timeout(gateway.limits.request_timeout(), once).await;
     // Answered, however long the peer takes to hear it.
     drop((turn, share));
-    let text = once.map_or_else(
-        |_| {
+    let text = match once {
+        Ok((response, named)) => {
+            asked.answered(&response, named);
+            Body::of(&response).text()
+        }
+        Err(_) => {
+            gateway.schema.counts().refused(Code::Timeout.code());
             let extensions = json!({ "code": Code::Timeout.code() });
             json!({ "errors": [{ "message": graphql::TOO_LONG, "extensions": extensions }] }).to_string()
-        },
-        |response| Body::of(&response).text(),
-    );
+        }
+    };
+    let outcome = asked.told.map_or(Outcome::Failed, |told| told.outcome);
+    account(gateway, &id, &asked, outcome, started.elapsed());
     line.end(None, None);
     // A peer that is gone or too slow for its one answer gets none.
     let _ = line.send(event("next", None, &text)).await;
@@ -223,6 +233,7 @@ async fn follow(
         viewer,
         turn,
         share,
+        ..
     } = question;
     // A stream that is open is no request: it is counted among the connections.
     drop((turn, share));

@@ -88,6 +88,13 @@ impl Verifier {
         }
     }
 
+    /// Of how many issuers there are keys that count, and how many issuers there are.
+    #[must_use]
+    pub fn issuers(&self) -> (usize, usize) {
+        let there = self.trusted.iter().filter(|issuer| issuer.keys.is_there());
+        (there.count(), self.trusted.len())
+    }
+
     /// Whether an issuer speaks for a client that is registered with this issuer, or with none.
     #[must_use]
     pub fn speaks_for(&self, claims: &Claims, registered: Option<&str>) -> bool {

@@ -14,6 +14,7 @@ use super::answer::Fault;
 use super::auth::{self, PURPOSE};
 use super::log::RequestId;
 use crate::error::Code;
+use crate::telemetry::Caller;
 use async_graphql::http::{WebSocket as GraphqlSocket, WebSocketProtocols, WsMessage};
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::StatusCode;
@@ -103,11 +104,12 @@ pub fn open(gateway: Arc<Gateway>, upgrade: WebSocketUpgrade, parts: &Parts, id:
     // Taken before the handshake is answered: a stop in between waits for this socket too.
     let tracked = gateway.sockets.token();
     let seat = parts.extensions.get::<Seat>().cloned();
+    let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
     upgrade.on_upgrade(move |socket| async move {
         gateway.metrics.sockets(1);
         converse(
             socket,
-            &Arc::new(Session::new(Arc::clone(&gateway), id, credentials)),
+            &Arc::new(Session::new(Arc::clone(&gateway), id, caller, credentials)),
         )
         .await;
         gateway.metrics.sockets(-1);

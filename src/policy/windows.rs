@@ -6,10 +6,10 @@
 
 use crate::domain::party::PartyRelation;
 use chrono::Duration;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The windows of an installation. A window of 0 closes at once.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Windows {
     /// Consular posts, in days after a document was issued or refused, or the request was taken back.

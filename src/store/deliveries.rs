@@ -93,7 +93,8 @@ pub struct Settled {
     pub breaker: (BreakerState, BreakerState),
 }
 
-fn may_be_tried(now: DateTime<Utc>) -> Condition {
+/// Webhooks that may be tried now.
+pub(super) fn may_be_tried(now: DateTime<Utc>) -> Condition {
     use webhook::Column as C;
     Condition::all()
         .add(C::State.eq(WebhookState::Active.code()))

@@ -57,6 +57,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`Error::NotNoted`] if they are not; faults of the database.
+    #[tracing::instrument(name = "note", skip_all)]
     pub async fn append(&self, entries: Vec<Entry>) -> Result<(), Error> {
         if entries.is_empty() {
             return Ok(());

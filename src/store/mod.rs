@@ -36,6 +36,7 @@ mod programme;
 mod publication;
 mod publishing;
 mod reader;
+mod readiness;
 mod registry;
 mod retention;
 mod scope;
@@ -61,6 +62,7 @@ pub use monitoring::RecordCounts;
 pub use publication::{CountBy, PublishedCell, PublishedThrough, ReportedProject, Span, month};
 pub use publishing::Publishing;
 pub use reader::{Readable, Reader};
+pub use readiness::{Connections, Heartbeat, Tables, understands};
 pub use retention::Certified;
 pub use seed::{NewClient, Programme, Recorded};
 pub use unit_of_work::{Actor, Cause, Committed, Loaded, UnitOfWork, worth_repeating};
@@ -93,6 +95,7 @@ pub struct Store {
     edition: Arc<Mutex<Option<Arc<Edition>>>>,
     publication: Flight,
     takeovers: Arc<AtomicU64>,
+    pulse: Arc<Mutex<readiness::Pulse>>,
 }
 
 impl From<DbErr> for Error {
@@ -158,6 +161,7 @@ impl Store {
             edition: Arc::default(),
             publication: Flight::default(),
             takeovers: Arc::default(),
+            pulse: Arc::default(),
         })
     }
 
@@ -267,28 +271,33 @@ impl Store {
 
 fn options(settings: &DatabaseSettings, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(settings.url.as_str().to_owned());
-    let timeout = settings.statement_timeout_seconds;
+    let seconds = |seconds: u32| Duration::from_secs(seconds.into());
+    let limits = [
+        ("statement_timeout", settings.statement_timeout_seconds),
+        ("lock_timeout", settings.lock_timeout_seconds),
+        (
+            "idle_in_transaction_session_timeout",
+            settings.idle_in_transaction_timeout_seconds,
+        ),
+    ];
+    let lock_timeout = seconds(settings.lock_timeout_seconds);
     options
         .max_connections(connections)
         .min_connections(1)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(seconds(settings.acquire_timeout_seconds))
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
-                .busy_timeout(Duration::from_secs(10))
+                .busy_timeout(lock_timeout)
                 .statement_cache_capacity(512)
         })
         .map_sqlx_postgres_opts(move |postgres| {
             postgres
-                .options([
-                    ("statement_timeout", format!("{timeout}s")),
-                    ("lock_timeout", format!("{timeout}s")),
-                    ("idle_in_transaction_session_timeout", format!("{timeout}s")),
-                ])
+                .options(limits.map(|(name, seconds)| (name, format!("{seconds}s"))))
                 .statement_cache_capacity(512)
         });
     options

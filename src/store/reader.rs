@@ -120,6 +120,7 @@ impl Reader {
     /// # Errors
     ///
     /// Faults of the database.
+    #[tracing::instrument(name = "read", skip_all)]
     pub async fn one<T: Readable>(&self, id: Uuid, want: &Want) -> Result<Option<Arc<Governed<T>>>, Error> {
         Ok(self.by_ids::<T>(&[id], want).await?.remove(&id))
     }
@@ -130,6 +131,7 @@ impl Reader {
     ///
     /// [`Error::FieldWithheld`] where a term of the filter would reveal a field that this kind of viewer never sees in
     /// full; otherwise a term narrows the page to rows where the viewer does.
+    #[tracing::instrument(name = "read", skip_all)]
     pub async fn page<T: Readable>(
         &self,
         filter: &dyn Filter,
@@ -190,6 +192,7 @@ impl Reader {
     /// # Errors
     ///
     /// Faults of the database.
+    #[tracing::instrument(name = "read", skip_all)]
     pub async fn all<T: Readable>(&self, want: &Want) -> Result<Vec<Arc<Governed<T>>>, Error> {
         let within = self.reach(T::Entity::RESOURCE);
         let select = scope::select::<T::Entity>(&within).order_by_asc(T::Entity::id_column());
@@ -203,6 +206,7 @@ impl Reader {
     /// # Errors
     ///
     /// Faults of the database.
+    #[tracing::instrument(name = "read", skip_all)]
     pub async fn some<T: Readable>(
         &self,
         ids: &[Uuid],

@@ -176,6 +176,7 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// [`Error::NotFound`] for a case that does not exist or is out of reach; faults of the database.
+    #[tracing::instrument(name = "load", skip_all)]
     pub async fn load_for_update(&self, id: CaseId) -> Result<Loaded, Error> {
         let viewer = self.viewer()?;
         let file = self.file_for_update(id).await?;
@@ -215,6 +216,7 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// Faults of the database; a reference that the mission has used before is refused as `ALREADY_EXISTS`.
+    #[tracing::instrument(name = "save", skip_all)]
     pub async fn save(&mut self, changed: &Changed<CaseFile>, cause: impl Into<Cause>) -> Result<(), Error> {
         let cause = cause.into();
         let (before, next) = (changed.before(), changed.next());
@@ -389,6 +391,7 @@ impl UnitOfWork {
     /// # Errors
     ///
     /// Faults of the database; then nothing was saved.
+    #[tracing::instrument(name = "commit", skip_all)]
     pub async fn commit(self) -> Result<Committed, Error> {
         // The head of the ledger is held last of all, from here to the commit.
         ledger::append(&self.transaction, self.disclosed).await?;

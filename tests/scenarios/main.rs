@@ -68,6 +68,7 @@ mod territories;
 mod the_day_before;
 mod the_journey;
 mod the_way_to_the_departure;
+mod traces;
 mod transit;
 mod travel_documents;
 mod undeclared_steps;

@@ -63,6 +63,7 @@ async fn a_departure_is_told_in_a_body_that_says_which_notice_it_is_and_nothing_
     assert_eq!(told.len(), 1);
     assert_eq!(arrived[0].id(), told[0]["id"]);
     assert_eq!(arrived[0].header("content-type"), "application/json");
+    assert_eq!(arrived[0].header("traceparent").len(), 55);
     let now = world.clock.now();
     assert_eq!(
         arrived[0].json(),

@@ -125,7 +125,7 @@ impl ComplaintIntake {
             }),
             Err(fault) => Ok(LodgeComplaintPayload {
                 reference: None,
-                errors: refusals(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?,
+                errors: refusals(scope, &fault).ok_or_else(|| refuse(&fault, &scope.request_id))?,
             }),
         }
     }

@@ -74,7 +74,7 @@ impl NoticeCommands {
                 errors: Vec::new(),
             }),
             Err(fault) => {
-                let errors = refusals(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?;
+                let errors = refusals(scope, &fault).ok_or_else(|| refuse(&fault, &scope.request_id))?;
                 Ok(AcknowledgeNoticesPayload {
                     unacknowledged: None,
                     errors,

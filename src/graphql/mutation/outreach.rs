@@ -127,7 +127,7 @@ async fn carried_out(
             recorded: 0,
             refused: 0,
             rows: Vec::new(),
-            errors: refusals(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?,
+            errors: refusals(scope, &fault).ok_or_else(|| refuse(&fault, &scope.request_id))?,
         }),
     }
 }

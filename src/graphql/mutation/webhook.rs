@@ -131,7 +131,7 @@ async fn shown(context: &Context<'_>, outcome: Result<Made, Error>) -> Result<Sh
             Ok((row.map(Row), made.secret, Vec::new()))
         }
         Err(fault) => {
-            let errors = refusals(&fault).ok_or_else(|| refuse(&fault, &scope.request_id))?;
+            let errors = refusals(scope, &fault).ok_or_else(|| refuse(&fault, &scope.request_id))?;
             Ok((None, None, errors))
         }
     }

@@ -5,6 +5,7 @@ mod events;
 mod farewells;
 mod hostile;
 mod load;
+mod operation;
 mod shares;
 mod sockets;
 

@@ -1,7 +1,7 @@
 //! What a peer on a socket asks for, run as the viewer that its session admitted.
 
 use super::super::load;
-use super::super::log::RequestId;
+use super::super::log::{self, Asked, OnSocket, RequestId};
 use super::super::metrics::Transport;
 use super::super::streams::OpenStream;
 use super::super::{graphql, request};
@@ -9,7 +9,7 @@ use super::session::{Event, Session};
 use crate::domain::code::Code as _;
 use crate::error::Code;
 use crate::graphql::documents::names_document;
-use crate::graphql::{Answer, Writer, execute, execute_stream};
+use crate::graphql::{Answer, Writer, execute_named, execute_stream};
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Data, ErrorExtensionValues, Executor, Request, Response, ServerError};
@@ -19,6 +19,7 @@ use serde_json::json;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::time::timeout;
+use tracing::Instrument as _;
 
 /// Runs what the peer asks for, as the viewer that the session admitted.
 #[derive(Clone)]
@@ -41,21 +42,27 @@ impl Operations {
             return refused(Code::RateLimited, load::TOO_MANY_OF_ONE);
         };
         let id = RequestId::new(&gateway.clock);
-        let operation = request::operation_name(&request);
+        let mut asked = Asked::by(&viewer, &request);
+        let (span, trace) = log::span(&session.caller, &id, "operation");
         let started = Instant::now();
-        let answer = execute(&gateway.schema, request, viewer.clone(), id.to_string());
-        let answer = timeout(gateway.limits.request_timeout(), answer).await;
-        let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        tracing::info!(
-            request = %id,
-            socket = %session.id,
-            client = &*viewer.client_id,
-            operation = operation.as_deref().unwrap_or("-"),
-            in_time = answer.is_ok(),
-            milliseconds,
-            "answered"
-        );
-        answer.unwrap_or_else(|_| refused(Code::Timeout, graphql::TOO_LONG))
+        let answer = execute_named(&gateway.schema, request, viewer.clone(), id.to_string());
+        let answer = timeout(gateway.limits.request_timeout(), answer)
+            .instrument(span.clone())
+            .await;
+        let (took, in_time) = (started.elapsed(), answer.is_ok());
+        let late = |_| (refused(Code::Timeout, graphql::TOO_LONG), None);
+        let (response, named) = answer.unwrap_or_else(late);
+        asked.answered(&response, named);
+        let done = OnSocket {
+            socket: &session.id,
+            id: &id,
+            trace,
+            span: &span,
+            in_time,
+            took,
+        };
+        done.tell(gateway, &asked);
+        response
     }
 
     /// Runs what the peer started under a name.

@@ -10,6 +10,7 @@ use super::super::{Gateway, graphql};
 use super::Farewell;
 use super::words::{farewell_for, farewell_to, request_error};
 use crate::policy::viewer::Viewer;
+use crate::telemetry::Caller;
 use async_graphql::Data;
 use async_graphql::http::ClientMessage;
 use axum::extract::ws::Message;
@@ -30,6 +31,7 @@ pub(super) struct Credentials {
 pub(super) struct Session {
     pub(super) gateway: Arc<Gateway>,
     pub(super) id: RequestId,
+    pub(super) caller: Caller,
     handshake: Credentials,
     pub(super) viewer: OnceLock<Viewer>,
     admitted: CancellationToken,
@@ -66,7 +68,7 @@ pub(super) struct Event {
 }
 
 impl Session {
-    pub(super) fn new(gateway: Arc<Gateway>, id: RequestId, handshake: Credentials) -> Self {
+    pub(super) fn new(gateway: Arc<Gateway>, id: RequestId, caller: Caller, handshake: Credentials) -> Self {
         let traffic = Traffic {
             last_heard: Instant::now(),
             open: HashSet::new(),
@@ -79,6 +81,7 @@ impl Session {
         Self {
             gateway,
             id,
+            caller,
             handshake,
             viewer: OnceLock::new(),
             admitted: CancellationToken::new(),

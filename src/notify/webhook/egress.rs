@@ -6,12 +6,15 @@ use super::letter::Letter;
 use crate::config::WebhookSettings;
 use crate::domain::webhook::AttemptOutcome;
 use crate::domain::webhook::schedule::Answer;
+use crate::telemetry::carried;
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Url;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER, USER_AGENT};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
+use tracing::Instrument as _;
+use tracing::field::Empty;
 
 /// Longest time to look up a name, and to connect.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -131,22 +134,26 @@ impl Egress {
 impl Line {
     /// Sends a letter, and says how it was answered.
     pub async fn post(&self, letter: &Letter, now: DateTime<Utc>) -> Answer {
+        // A trace of its own: what led to the notice is over, and nobody waits for this.
+        let span = tracing::info_span!(parent: None, "webhook", otel.kind = "client", status = Empty);
         let request = self
             .client
             .post(self.url.clone())
+            .headers(carried(&span))
             .header(USER_AGENT, concat!("avrr-gateway/", env!("CARGO_PKG_VERSION")))
             .header(CONTENT_TYPE, "application/json")
             .header("webhook-id", &letter.id)
             .header("webhook-timestamp", letter.timestamp)
             .header("webhook-signature", &letter.signature)
             .body(letter.body.clone());
-        let mut answer = match request.send().await {
+        let mut answer = match request.send().instrument(span.clone()).await {
             Ok(answer) => answer,
             Err(fault) if fault.is_timeout() => return Answer::none(AttemptOutcome::TimedOut),
             Err(_) => return Answer::none(AttemptOutcome::NotConnected),
         };
         let retry_after = retry_after(answer.headers(), now);
         let told = Answer::of_status(answer.status().as_u16(), retry_after);
+        span.record("status", answer.status().as_u16());
         let mut read = 0;
         // The status has been given: what the body does, or does not, changes nothing.
         while let Ok(Some(part)) = answer.chunk().await {

@@ -58,6 +58,11 @@ impl Premises {
 
     /// Starts the program with places at which webhooks may be, as a list of TOML, and waits until it listens.
     pub fn start_with(&self, allowed: &str) -> Process {
+        self.start_set(&[("AVRR_WEBHOOKS__ALLOW", allowed)])
+    }
+
+    /// Starts the program with settings of its own, as variables, and waits until it listens.
+    pub fn start_set(&self, settings: &[(&str, &str)]) -> Process {
         let mut child = Command::new(env!("CARGO_BIN_EXE_avrr-gateway"))
             .args([
                 "serve",
@@ -73,7 +78,7 @@ impl Premises {
             )
             .env("AVRR_AUTH__MAX_LIFETIME_SECONDS", "86400")
             .env("AVRR_LOG__LEVEL", "error")
-            .env("AVRR_WEBHOOKS__ALLOW", allowed)
+            .envs(settings.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");
