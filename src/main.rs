@@ -1,6 +1,6 @@
 //! The program `avrr-gateway`: what can be said to it on the command line.
 
-use avrr_gateway::cli::{self, indicators, ledger, migrate, policy, retention, schema, serve, token};
+use avrr_gateway::cli::{self, backup, indicators, ledger, migrate, policy, retention, schema, serve, token};
 use avrr_gateway::error::Error;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -22,6 +22,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Bring the tables up to date, take them all away, or say where they stand.
     Migrate(migrate::Arguments),
+    /// Copy a SQLite database whole beside a running program, or say whether a copy is whole.
+    Backup(backup::Arguments),
     /// Say whether the disclosure ledger is what was written, or where it ends.
     Ledger(ledger::Arguments),
     /// Count the facts behind the indicators anew from the rows.
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
 #[tokio::main]
 async fn run(command: Command) -> Result<ExitCode, Error> {
     match command {
+        Command::Backup(arguments) => return backup::run(arguments).await,
         Command::Ledger(arguments) => return ledger::run(arguments).await,
         Command::Retention(arguments) => retention::run(arguments).await?,
         Command::Indicators(arguments) => indicators::run(arguments).await?,

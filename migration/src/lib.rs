@@ -1,7 +1,7 @@
 //! The schema of the database, as migrations that mean the same on SQLite and on PostgreSQL.
 //!
-//! One file a concern, each with its way up and its way down, each in one transaction on both databases. A
-//! published migration is never edited, and it names tables and columns by enums of its own, so that a later
+//! One file a concern, each with its way up and its way down. The program applies all that are missing in one
+//! transaction, on both databases, whatever a migration says of itself. A published migration is never edited, and it names tables and columns by enums of its own, so that a later
 //! change of the models cannot change what it once did. The same holds for `columns.rs` and `constraints.rs`:
 //! published migrations are written with them, so add to them and change nothing.
 
@@ -50,6 +50,7 @@ mod m20261128_303100_escalation;
 mod m20261129_100000_programme_records;
 mod m20261129_110000_statistics;
 mod m20261129_120000_consular_statistics;
+mod m20261129_140000_old_keys;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -101,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_100000_programme_records::Migration),
             Box::new(m20261129_110000_statistics::Migration),
             Box::new(m20261129_120000_consular_statistics::Migration),
+            Box::new(m20261129_140000_old_keys::Migration),
         ]
     }
 }

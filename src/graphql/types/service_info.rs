@@ -14,6 +14,8 @@ pub struct ServiceInfo {
     limits: ServiceLimits,
     /// Statistics tell of no fewer persons than this, to dashboards and everybody outside IOM.
     suppression_threshold: i64,
+    /// For how many days, at least, a command that comes again with its idempotency key gets its first result again.
+    idempotency_key_days: u32,
 }
 
 /// What one request may ask for.
@@ -50,7 +52,7 @@ pub struct ServiceLimits {
 impl ServiceInfo {
     /// What the service says under these limits.
     #[must_use]
-    pub fn new(limits: &Limits, fair_use: FairUseSettings, rules: &Rules) -> Self {
+    pub fn new(limits: &Limits, fair_use: FairUseSettings, (rules, key_days): (&Rules, u32)) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION"),
             limits: ServiceLimits {
@@ -68,6 +70,7 @@ impl ServiceInfo {
                 points_per_second: fair_use.points_per_second,
             },
             suppression_threshold: rules.outside,
+            idempotency_key_days: key_days,
         }
     }
 }
