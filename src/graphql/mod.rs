@@ -58,6 +58,7 @@ pub struct GatewaySchema {
     desk: Desk,
     limits: Limits,
     fair_use: Option<Arc<FairUse>>,
+    registry: Arc<Registry>,
     notes: bool,
 }
 
@@ -92,6 +93,7 @@ pub fn schema_with(desk: Desk, limits: Limits, fair_use: FairUseSettings) -> Gat
         desk,
         limits,
         fair_use: fair_use.map(Arc::new),
+        registry: Arc::new(registry()),
         notes: true,
     }
 }
@@ -189,6 +191,8 @@ impl GatewaySchema {
             let why = "a subscription selects one root field, in the operation itself";
             return Err(refused(why, Some(beyond), Code::ValidationFailed));
         }
+        extensions::positions::check(&document, &self.registry)
+            .map_err(|(why, at)| refused(why, Some(at), Code::ValidationFailed))?;
         let operation = chosen(&document, request.operation_name.as_deref());
         let mut request = request;
         if let Some(operation) = operation {
