@@ -19,11 +19,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let by_age = index(IdempotencyKeys::Table, [IdempotencyKeys::CreatedAt]);
-        let name = by_age
-            .get_index_spec()
-            .get_name()
-            .unwrap_or_default()
-            .to_owned();
+        let name = by_age.get_index_spec().get_name().unwrap_or_default().to_owned();
         manager
             .drop_index(Index::drop().name(name).table(IdempotencyKeys::Table).to_owned())
             .await

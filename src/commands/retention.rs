@@ -159,7 +159,9 @@ pub async fn forget_old_keys(store: &Store, kept_days: u32) -> Result<u64, Error
 /// Faults of the database.
 pub async fn leave_no_trace(store: &Store) -> Result<(), Error> {
     if !store.empty_log().await? {
-        tracing::warn!("what was erased stands in the -wal file until whoever reads the database lets go of it");
+        tracing::warn!(
+            "what was erased stands in the -wal file until whoever reads the database lets go of it"
+        );
     }
     Ok(())
 }

@@ -81,7 +81,8 @@ impl RetentionSettings {
             self.inquiry_months,
             self.complaint_months,
         ];
-        months.iter().all(|months| (1..=1_200).contains(months)) && (7..=3_650).contains(&self.idempotency_days)
+        months.iter().all(|months| (1..=1_200).contains(months))
+            && (7..=3_650).contains(&self.idempotency_days)
     }
 }
 

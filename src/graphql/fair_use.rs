@@ -196,12 +196,12 @@ impl Estimate<'_> {
     /// How many rows a field may bring: the page of a connection or a table, what is named by ids and codes, one of anything
     /// else.
     fn page(&self, field: &Field) -> u32 {
-        let page = ["first", "last"].iter().find_map(|name| {
-            match self.argument(field, name)? {
+        let page = ["first", "last"]
+            .iter()
+            .find_map(|name| match self.argument(field, name)? {
                 Value::Number(number) => number.as_u64(),
                 _ => None,
-            }
-        });
+            });
         let (unsaid, most) = match field.name.node.as_str() {
             "returns" => (MOST_ROWS, MOST_ROWS),
             "indicators" => (self.named(field, "codes").unwrap_or(EVERY_INDICATOR), usize::MAX),
@@ -305,7 +305,11 @@ mod tests {
                 3 * (10 + 2),
             ),
             ("{ returns(groupBy: []) { totalPersons } }", json!({}), 1),
-            ("{ returns(groupBy: []) { rows { persons } } }", json!({}), 1 + 1_000),
+            (
+                "{ returns(groupBy: []) { rows { persons } } }",
+                json!({}),
+                1 + 1_000,
+            ),
             (
                 "query ($n: Int) { returns(groupBy: [], first: $n) { rows { persons } } }",
                 json!({ "n": 500 }),

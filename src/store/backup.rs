@@ -89,7 +89,10 @@ pub async fn verified(file: &Path) -> Result<Copied, Error> {
     let read = std::fs::metadata(file).map_err(|fault| cannot("read", file, &fault))?;
     let log = std::fs::metadata(beside(file, "-wal"));
     if log.is_ok_and(|log| log.len() > 0) {
-        return Err(not_whole(file, "something stands in its -wal: it is in use, or was not copied whole"));
+        return Err(not_whole(
+            file,
+            "something stands in its -wal: it is in use, or was not copied whole",
+        ));
     }
     let copy = SqliteConnectOptions::new().filename(file).immutable(true);
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(copy);
@@ -105,10 +108,16 @@ pub async fn verified(file: &Path) -> Result<Copied, Error> {
         Err(fault) => return Err(not_whole(file, &fault.to_string())),
     }
     if let Some(table) = first_word(&copy, "PRAGMA foreign_key_check").await? {
-        return Err(not_whole(file, &format!("rows of {table} name rows that are not there")));
+        return Err(not_whole(
+            file,
+            &format!("rows of {table} name rows that are not there"),
+        ));
     }
     let migrations = Migrator::get_migration_with_status_read_only(&copy).await?;
-    if migrations.iter().all(|one| one.status() == MigrationStatus::Pending) {
+    if migrations
+        .iter()
+        .all(|one| one.status() == MigrationStatus::Pending)
+    {
         return Err(not_whole(file, "it has no tables of this program"));
     }
     let ledger = Ledger::new(copy.clone()).verify(None).await?;
@@ -152,7 +161,10 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
 fn cannot(verb: &str, file: &Path, why: &io::Error) -> Error {
     Error::Startup(match why.kind() {
         io::ErrorKind::AlreadyExists => {
-            format!("there is a file {}: choose another name, or move it away", file.display())
+            format!(
+                "there is a file {}: choose another name, or move it away",
+                file.display()
+            )
         }
         _ => format!("cannot {verb} {}: {why}", file.display()),
     })

@@ -25,9 +25,7 @@ impl Store {
             .take();
         let forget = Query::delete()
             .from_table(Entity)
-            .and_where(
-                Expr::tuple([Expr::col(Column::ClientId), Expr::col(Column::Key)]).in_subquery(old),
-            )
+            .and_where(Expr::tuple([Expr::col(Column::ClientId), Expr::col(Column::Key)]).in_subquery(old))
             .take();
         Ok(self.writing.execute(&forget).await?.rows_affected())
     }

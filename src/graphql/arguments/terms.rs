@@ -285,7 +285,10 @@ mod tests {
                 }
             }
         }
-        assert!(terms > 20 && arguments > 200, "{terms} terms, {arguments} arguments");
+        assert!(
+            terms > 20 && arguments > 200,
+            "{terms} terms, {arguments} arguments"
+        );
     }
 
     #[test]

@@ -252,9 +252,17 @@ mod tests {
             ("query($id: Int!) { node(id: $id) { id } }", "Int!", "ID!"),
             ("query($id: ID) { node(id: $id) { id } }", "ID", "ID!"),
             ("query($id: ID = null) { node(id: $id) { id } }", "ID", "ID!"),
-            ("query($ids: [ID]!) { nodes(ids: $ids) { id } }", "[ID]!", "[ID!]!"),
+            (
+                "query($ids: [ID]!) { nodes(ids: $ids) { id } }",
+                "[ID]!",
+                "[ID!]!",
+            ),
             ("query($id: ID!) { nodes(ids: $id) { id } }", "ID!", "[ID!]!"),
-            ("query($n: String) { cases(first: $n) { totalCount } }", "String", "Int"),
+            (
+                "query($n: String) { cases(first: $n) { totalCount } }",
+                "String",
+                "Int",
+            ),
             (
                 "query($s: CaseState) { cases(filter: { state: [$s] }) { totalCount } }",
                 "CaseState",

@@ -45,6 +45,9 @@ async fn what_is_no_whole_copy_is_said_to_be_none() {
         assert!(fault.contains("is no whole copy"), "{fault}");
     }
     // What is in use has its newest rows elsewhere.
-    let fault = verified(&scratch.database()).await.expect_err("no copy").to_string();
+    let fault = verified(&scratch.database())
+        .await
+        .expect_err("no copy")
+        .to_string();
     assert!(fault.contains("-wal"), "{fault}");
 }

@@ -64,11 +64,7 @@ async fn a_migration_that_breaks_off_leaves_nothing_behind_and_can_be_given_agai
     store.up::<Mended>().await.expect("the way up");
     for table in ["first", "second"] {
         let select = format!("SELECT * FROM {table}");
-        store
-            .writing
-            .execute_unprepared(&select)
-            .await
-            .expect("a table");
+        store.writing.execute_unprepared(&select).await.expect("a table");
     }
     store.up::<Mended>().await.expect("nothing is left to do");
 }
