@@ -46,7 +46,7 @@ impl Store {
     /// Faults of the database.
     pub async fn migrate_down(&self) -> Result<(), Error> {
         let transaction = self.alone().await?;
-        let applied = names(Migrator::get_applied_migrations(&transaction).await?);
+        let applied = names(&Migrator::get_applied_migrations(&transaction).await?);
         for migration in Migrator::migrations().iter().rev() {
             if applied.contains(migration.name()) {
                 migration.down(&SchemaManager::new(&transaction)).await?;
@@ -75,18 +75,29 @@ impl Store {
             .collect())
     }
 
-    /// Connects to a database that is there and has the tables of this program: for commands that make neither.
+    /// Makes sure that connecting makes no new SQLite file.
     ///
     /// # Errors
     ///
-    /// [`Error::Startup`] with one line that says what is missing and what to do.
-    pub async fn open(settings: &DatabaseSettings, clock: Clock) -> Result<Self, Error> {
+    /// [`Error::Startup`] where there is none.
+    pub fn is_there(settings: &DatabaseSettings) -> Result<(), Error> {
         let url = &settings.url;
         if url.sqlite_file_to_make().is_some_and(|file| !file.exists()) {
             return Err(Error::Startup(format!(
                 "there is no database at {url}: check --database-url and --config"
             )));
         }
+        Ok(())
+    }
+
+    /// Connects to a database that is there and has the tables of this program: for commands that make neither.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Startup`] with one line that says what is missing and what to do.
+    pub async fn open(settings: &DatabaseSettings, clock: Clock) -> Result<Self, Error> {
+        Self::is_there(settings)?;
+        let url = &settings.url;
         let store = Self::connect(settings, clock).await?;
         let status = store.migration_status().await?;
         let missing = status.iter().filter(|migration| !migration.applied).count();
@@ -114,7 +125,7 @@ impl Store {
             return Ok(());
         }
         let transaction = self.alone().await?;
-        let missing = names(M::get_pending_migrations(&transaction).await?);
+        let missing = names(&M::get_pending_migrations(&transaction).await?);
         for migration in M::migrations() {
             if missing.contains(migration.name()) {
                 migration.up(&SchemaManager::new(&transaction)).await?;
@@ -165,7 +176,7 @@ impl Store {
     }
 }
 
-fn names(migrations: Vec<sea_orm_migration::Migration>) -> BTreeSet<String> {
+fn names(migrations: &[sea_orm_migration::Migration]) -> BTreeSet<String> {
     let names = migrations.iter().map(|migration| migration.name().to_owned());
     names.collect()
 }
