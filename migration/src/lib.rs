@@ -50,7 +50,6 @@ mod m20261128_303100_escalation;
 mod m20261129_100000_programme_records;
 mod m20261129_110000_statistics;
 mod m20261129_120000_consular_statistics;
-mod m20261129_140000_old_keys;
 mod triggers;
 
 /// The migrations of avrr-gateway, oldest first.
@@ -102,7 +101,6 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_100000_programme_records::Migration),
             Box::new(m20261129_110000_statistics::Migration),
             Box::new(m20261129_120000_consular_statistics::Migration),
-            Box::new(m20261129_140000_old_keys::Migration),
         ]
     }
 }
