@@ -89,6 +89,7 @@ impl App {
                 break_glass_minutes: config.break_glass.max_minutes,
                 schedule: config.retention.schedule(),
                 notices: config.notices.schedule(),
+                key_days: config.retention.idempotency_days,
             },
             egress: Egress::new(&config.webhooks),
         };

@@ -237,7 +237,7 @@ codes! { "What is wrong with a request as a whole." Code {
     LimitExceeded = "LIMIT_EXCEEDED": "The document or the request is larger than serviceInfo.limits allows.",
     Forbidden = "FORBIDDEN": "This command is not for this viewer on this row.",
     NotFound = "NOT_FOUND": "No such row, or none that this viewer may reach.",
-    FieldWithheld = "FIELD_WITHHELD": "A filter or an order uses a field that this viewer may not see.",
+    FieldWithheld = "FIELD_WITHHELD": "An argument, such as a term of a filter, an order or a grouping, uses a field that this viewer may not see; the message names it.",
     InvalidCursor = "INVALID_CURSOR": "The cursor was not made for this listing.",
     CursorExpired = "CURSOR_EXPIRED": "What follows this place is not kept any more; extensions.oldestSequence says where the inbox begins.",
     InvalidArgument = "INVALID_ARGUMENT": "An argument is not well formed or out of range.",
@@ -273,7 +273,7 @@ pub enum Error {
     /// No such row, or none that the viewer may reach.
     #[error("no such row")]
     NotFound,
-    /// A filter or an order would reveal a field that the viewer may not see.
+    /// An argument would reveal a field that the viewer may not see.
     #[error("the argument `{0}` uses a field that this viewer may not see")]
     FieldWithheld(&'static str),
     /// The cursor belongs to another listing.

@@ -1,6 +1,8 @@
 //! The program `avrr-gateway`: what can be said to it on the command line.
 
-use avrr_gateway::cli::{self, config, indicators, ledger, migrate, policy, retention, schema, serve, token};
+use avrr_gateway::cli::{
+    self, backup, config, indicators, ledger, migrate, policy, retention, schema, serve, token,
+};
 use avrr_gateway::error::Error;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -24,6 +26,8 @@ enum Command {
     Config(config::Arguments),
     /// Bring the tables up to date, take them all away, or say where they stand.
     Migrate(migrate::Arguments),
+    /// Copy a SQLite database whole beside a running program, or say whether a copy is whole.
+    Backup(backup::Arguments),
     /// Say whether the disclosure ledger is what was written, or where it ends.
     Ledger(ledger::Arguments),
     /// Count the facts behind the indicators anew from the rows.
@@ -52,6 +56,7 @@ fn main() -> ExitCode {
 async fn run(command: Command) -> Result<ExitCode, Error> {
     match command {
         Command::Config(arguments) => return config::run(arguments).await,
+        Command::Backup(arguments) => return backup::run(arguments).await,
         Command::Ledger(arguments) => return ledger::run(arguments).await,
         Command::Retention(arguments) => retention::run(arguments).await?,
         Command::Indicators(arguments) => indicators::run(arguments).await?,

@@ -1,9 +1,9 @@
 //! The schema of the database, as migrations that mean the same on SQLite and on PostgreSQL.
 //!
-//! One file a concern, each with its way up and its way down, each in one transaction on both databases. A
-//! published migration is never edited, and it names tables and columns by enums of its own, so that a later
-//! change of the models cannot change what it once did. The same holds for `columns.rs` and `constraints.rs`:
-//! published migrations are written with them, so add to them and change nothing.
+//! One file a concern, each with its way up and its way down. The program applies all that are missing in one transaction,
+//! on both databases, whatever a migration says of itself. A published migration is never edited, and it names tables and
+//! columns by enums of its own, so that a later change of the models cannot change what it once did. The same holds for
+//! `columns.rs` and `constraints.rs`: published migrations are written with them, so add to them and change nothing.
 
 use sea_orm_migration::prelude::*;
 

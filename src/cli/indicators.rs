@@ -40,7 +40,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
     })?;
     start_log(&config.log);
     let Step::Rebuild = arguments.step;
-    let store = Store::connect(&config.database, Clock::system()).await?;
+    let store = Store::open(&config.database, Clock::system()).await?;
     let store = store.with_statistics(config.statistics.rules()?);
     let counted = store.recount_facts().await?;
     if arguments.revise {

@@ -72,5 +72,5 @@ async fn store(settings: SettingsFlags) -> Result<Store, Error> {
         ..Flags::default()
     })?;
     start_log(&config.log);
-    Store::connect(&config.database, Clock::system()).await
+    Store::open(&config.database, Clock::system()).await
 }

@@ -40,6 +40,9 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
         ..Flags::default()
     })?;
     start_log(&config.log);
+    if !matches!(arguments.step, Step::Up) {
+        Store::is_there(&config.database)?;
+    }
     let store = Store::connect(&config.database, Clock::system()).await?;
     match arguments.step {
         Step::Up => store.migrate_up().await?,

@@ -1,5 +1,6 @@
 //! The command line, one file for each subcommand. Answers go to stdout, everything else to stderr.
 
+pub mod backup;
 pub mod config;
 pub mod indicators;
 pub mod ledger;

@@ -2,7 +2,9 @@
 
 use super::{SettingsFlags, print, start_log};
 use crate::clock::Clock;
-use crate::commands::retention::{certify, erase_old_notices, erase_what_is_due, table};
+use crate::commands::retention::{
+    certify, erase_old_notices, erase_what_is_due, forget_old_keys, leave_no_trace, table,
+};
 use crate::config::{Config, Flags};
 use crate::error::Error;
 use crate::store::Store;
@@ -41,7 +43,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
     start_log(&config.log);
     let Step::Run = arguments.step;
     let schedule = config.retention.schedule();
-    let store = Store::connect(&config.database, Clock::system()).await?;
+    let store = Store::open(&config.database, Clock::system()).await?;
     let done = erase_what_is_due(&store, &schedule, arguments.dry_run).await?;
     if !arguments.dry_run {
         certify(&store, &schedule, "operator").await?;
@@ -55,6 +57,9 @@ pub async fn run(arguments: Arguments) -> Result<(), Error> {
             "notices      {} without their subject, {} without their envelope\n",
             notices.subjects, notices.envelopes
         ));
+        let keys = forget_old_keys(&store, config.retention.idempotency_days).await?;
+        print(&format!("keys         {keys} of commands that nobody repeats\n"));
+        leave_no_trace(&store).await?;
     }
     Ok(())
 }

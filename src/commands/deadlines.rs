@@ -4,6 +4,7 @@
 //! after the same database: whoever locks a case first does what is due, and the other finds nothing left to do.
 
 use super::Desk;
+use super::retention::forget_old_keys;
 use crate::domain::case_file::Circumstances;
 use crate::domain::party::Author;
 use crate::error::Error;
@@ -33,6 +34,10 @@ impl Desk {
             };
             if let Err(fault) = &done {
                 tracing::error!(cause = %crate::store::cause_of(fault), "deadlines could not be looked up");
+            }
+            // Nobody waits for it, and what is left goes with the next look.
+            if let Err(fault) = forget_old_keys(&self.store, self.oversight.key_days).await {
+                tracing::error!(cause = %crate::store::cause_of(&fault), "old idempotency keys could not be forgotten");
             }
             let now = clock.now();
             let next = match self.store.next_due().await {

@@ -34,7 +34,7 @@ pub mod webhook;
 use crate::domain::case_file::{CaseFile, Circumstances};
 use crate::domain::notice::NoticeSchedule;
 use crate::domain::party::PartyRelation;
-use crate::domain::retention::Schedule;
+use crate::domain::retention::{KEY_DAYS, Schedule};
 use crate::domain::steps::grants::Means;
 use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::error::Error;
@@ -72,6 +72,8 @@ pub struct Oversight {
     pub schedule: Schedule,
     /// How long notices are kept.
     pub notices: NoticeSchedule,
+    /// For how many days the key of a command is known.
+    pub key_days: u32,
 }
 
 impl Default for Oversight {
@@ -80,6 +82,7 @@ impl Default for Oversight {
             break_glass_minutes: 240,
             schedule: Schedule::default(),
             notices: NoticeSchedule::default(),
+            key_days: KEY_DAYS,
         }
     }
 }

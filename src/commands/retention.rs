@@ -132,6 +132,40 @@ pub async fn erase_old_notices(store: &Store, schedule: &NoticeSchedule) -> Resu
     Ok(erased)
 }
 
+/// How many idempotency keys are forgotten in one statement.
+const KEYS: u64 = 1_000;
+
+/// Forgets the idempotency keys that were used so many days ago that nobody repeats the command; says how many.
+///
+/// # Errors
+///
+/// Faults of the database; what was forgotten before one stays forgotten.
+pub async fn forget_old_keys(store: &Store, kept_days: u32) -> Result<u64, Error> {
+    let before = store.clock().now() - Days::new(kept_days.into());
+    let mut forgotten = 0;
+    loop {
+        let some = store.forget_keys(before, KEYS).await?;
+        forgotten += some;
+        if some < KEYS {
+            return Ok(forgotten);
+        }
+    }
+}
+
+/// Takes what was erased out of SQLite's log as well, or says in this program's log that it could not.
+///
+/// # Errors
+///
+/// Faults of the database.
+pub async fn leave_no_trace(store: &Store) -> Result<(), Error> {
+    if !store.empty_log().await? {
+        tracing::warn!(
+            "what was erased stands in the -wal file until whoever reads the database lets go of it"
+        );
+    }
+    Ok(())
+}
+
 /// Certifies what was erased and no certificate says yet, in the name of whoever made the run.
 ///
 /// # Errors
@@ -187,11 +221,13 @@ impl Desk {
         erase_old_notices(&self.store, &self.oversight.notices).await?;
         let by = envelope.actor.viewer.author().signature();
         let by = by.as_str();
-        self.once(envelope, action, move |uow| async move {
+        let certified = self.once(envelope, action, move |uow| async move {
             let last = certify_within(&uow, &schedule, by).await?;
             Ok((uow, last.unwrap_or_default()))
-        })
-        .await
+        });
+        let certified = certified.await?;
+        leave_no_trace(&self.store).await?;
+        Ok(certified)
     }
 
     /// Erases what is due at the beginning, and every day in the first hour, until told to stop.
@@ -202,7 +238,8 @@ impl Desk {
             let run = async {
                 erase_what_is_due(&self.store, &schedule, false).await?;
                 erase_old_notices(&self.store, &self.oversight.notices).await?;
-                certify(&self.store, &schedule, "time").await
+                certify(&self.store, &schedule, "time").await?;
+                leave_no_trace(&self.store).await
             };
             tokio::select! {
                 () = stopping.cancelled() => return,

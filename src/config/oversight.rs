@@ -1,7 +1,7 @@
 //! What is set of oversight: how long it may see a case, and how long what is kept.
 
 use crate::domain::notice::NoticeSchedule;
-use crate::domain::retention::Schedule;
+use crate::domain::retention::{KEY_DAYS, Schedule};
 use serde::{Deserialize, Serialize};
 
 /// How long oversight may see a case as its sending mission does.
@@ -18,7 +18,7 @@ impl Default for BreakGlassSettings {
     }
 }
 
-/// For how many months what is kept, and whether the server itself erases what is due.
+/// For how long what is kept, and whether the server itself erases what is due.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RetentionSettings {
@@ -34,6 +34,8 @@ pub struct RetentionSettings {
     pub inquiry_months: u32,
     /// Complaints, from their end.
     pub complaint_months: u32,
+    /// Idempotency keys, in days from their use.
+    pub idempotency_days: u32,
     /// Whether the server erases what is due every day.
     pub run_daily: bool,
 }
@@ -48,6 +50,7 @@ impl Default for RetentionSettings {
             case_core_months: schedule.case_core,
             inquiry_months: schedule.inquiries,
             complaint_months: schedule.complaints,
+            idempotency_days: KEY_DAYS,
             run_daily: false,
         }
     }
@@ -67,7 +70,7 @@ impl RetentionSettings {
         }
     }
 
-    /// Whether every duration is at least a month, and none longer than a century.
+    /// Whether every duration is at least a month, and none longer than a century; keys outlive a weekend.
     #[must_use]
     pub fn makes_sense(&self) -> bool {
         let months = [
@@ -79,6 +82,7 @@ impl RetentionSettings {
             self.complaint_months,
         ];
         months.iter().all(|months| (1..=1_200).contains(months))
+            && (7..=3_650).contains(&self.idempotency_days)
     }
 }
 

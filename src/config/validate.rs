@@ -82,7 +82,10 @@ impl Config {
             (1..=1_440).contains(&self.break_glass.max_minutes),
             "break_glass.max_minutes: from 1 to 1440",
         )?;
-        require(self.retention.makes_sense(), "retention.*_months: from 1 to 1200")?;
+        require(
+            self.retention.makes_sense(),
+            "retention.*_months: from 1 to 1200; retention.idempotency_days: from 7 to 3650",
+        )?;
         require(
             self.notices.schedule().makes_sense(),
             "notices.*_days: from 1 to 36500, and envelope_days not below payload_days",

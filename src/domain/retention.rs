@@ -22,6 +22,9 @@ codes! { "What is erased together." RetentionCategory {
     Complaints = "COMPLAINTS": "What was complained of, and what was found.",
 } }
 
+/// For how many days the key of a command is known, so that a repetition is harmless: longer than anybody goes on trying.
+pub const KEY_DAYS: u32 = 30;
+
 /// How long each category is kept, in months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schedule {

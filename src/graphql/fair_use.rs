@@ -1,9 +1,13 @@
 //! Fair use: what an operation costs, and how many points a client has left. The cost is estimated before anything is done,
 //! by the rows that the document could bring; points come back by the second.
 
+use super::order::root_keys;
 use crate::clock::{Clock, Ticks};
 use crate::config::{FairUseSettings, Limits};
+use crate::domain::code::Code as _;
 use crate::ids::ClientId;
+use crate::indicators::matrix::IndicatorCode;
+use crate::indicators::tables::MOST_ROWS;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{
     ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
@@ -19,6 +23,9 @@ use std::time::Duration;
 
 /// What a command costs beside what its answer brings.
 const COMMAND: u32 = 10;
+
+/// How many indicators there are.
+const EVERY_INDICATOR: usize = IndicatorCode::ALL.len();
 
 /// Points of every client.
 pub struct FairUse {
@@ -142,7 +149,9 @@ pub fn cost(
     let set = &operation.selection_set.node;
     let rows = estimate.of(set);
     if operation.ty == OperationType::Mutation {
-        let commands = u32::try_from(set.items.len()).unwrap_or(u32::MAX);
+        // Through whatever fragments they are given.
+        let commands = root_keys(document, Some(operation)).len();
+        let commands = u32::try_from(commands).unwrap_or(u32::MAX);
         return rows.saturating_add(commands.saturating_mul(COMMAND));
     }
     rows.max(1)
@@ -176,30 +185,48 @@ impl Estimate<'_> {
         self.page(field).saturating_mul(self.of(set)).saturating_add(1)
     }
 
-    /// How many rows a field may bring: the page of a connection, one of anything else.
+    /// How many rows a field may bring: the page of a connection or a table, what is named by ids and codes, one of anything
+    /// else.
     fn page(&self, field: &Field) -> u32 {
-        let page = ["first", "last"].iter().find_map(|name| {
-            let value = &field.get_argument(name)?.node;
-            let value = value.clone().into_const_with(|variable| {
-                let given = self.variables.get(&variable).cloned();
-                Ok::<_, ()>(given.unwrap_or_default())
-            });
-            match value {
-                Ok(Value::Number(number)) => number.as_u64(),
+        let page = ["first", "last"]
+            .iter()
+            .find_map(|name| match self.argument(field, name)? {
+                Value::Number(number) => number.as_u64(),
                 _ => None,
+            });
+        let (unsaid, most) = match field.name.node.as_str() {
+            "returns" => (MOST_ROWS, MOST_ROWS),
+            "indicators" => (self.named(field, "codes").unwrap_or(EVERY_INDICATOR), usize::MAX),
+            "consularStatistics" => {
+                let posts = self.named(field, "consularPosts");
+                (posts.unwrap_or(self.limits.default_page), usize::MAX)
             }
-        });
-        let default = if self.holds_rows(&field.selection_set.node) {
-            self.limits.default_page
-        } else {
-            1
+            _ if self.holds_rows(&field.selection_set.node) => {
+                (self.limits.default_page, self.limits.max_page)
+            }
+            _ => (self.named(field, "ids").unwrap_or(1), self.limits.max_page),
         };
-        let page = page.map_or(default, |page| {
-            usize::try_from(page)
-                .unwrap_or(usize::MAX)
-                .min(self.limits.max_page)
+        let page = page.map_or(unsaid, |page| usize::try_from(page).unwrap_or(usize::MAX));
+        u32::try_from(page.min(most)).unwrap_or(u32::MAX)
+    }
+
+    /// How many rows an argument names, if it is given.
+    fn named(&self, field: &Field, argument: &str) -> Option<usize> {
+        match self.argument(field, argument)? {
+            Value::List(named) => Some(named.len()),
+            Value::Null => None,
+            _ => Some(1),
+        }
+    }
+
+    /// What an argument is given, with the variables in it.
+    fn argument(&self, field: &Field, name: &str) -> Option<Value> {
+        let value = field.get_argument(name)?.node.clone();
+        let value = value.into_const_with(|variable| {
+            let given = self.variables.get(&variable).cloned();
+            Ok::<_, ()>(given.unwrap_or_default())
         });
-        u32::try_from(page).unwrap_or(u32::MAX)
+        value.ok()
     }
 
     /// Whether a selection is of a connection, through whatever fragments.
@@ -263,6 +290,34 @@ mod tests {
                 1 + 25,
             ),
             ("mutation { openCase { case { id } } }", json!({}), 10 + 2),
+            (
+                "mutation { ...F ... { c: openCase { case { id } } } } \
+                 fragment F on Mutation { a: openCase { case { id } } b: openCase { case { id } } }",
+                json!({}),
+                3 * (10 + 2),
+            ),
+            ("{ returns(groupBy: []) { totalPersons } }", json!({}), 1),
+            (
+                "{ returns(groupBy: []) { rows { persons } } }",
+                json!({}),
+                1 + 1_000,
+            ),
+            (
+                "query ($n: Int) { returns(groupBy: [], first: $n) { rows { persons } } }",
+                json!({ "n": 500 }),
+                1 + 500,
+            ),
+            ("{ indicators { values { value } } }", json!({}), 1 + 25),
+            (
+                "query ($c: [IndicatorCode!]) { indicators(codes: $c) { values { value } } }",
+                json!({ "c": ["A", "B"] }),
+                1 + 2,
+            ),
+            (
+                "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Case { persons { id } } } }",
+                json!({ "ids": ["a", "b", "c"] }),
+                1 + 3,
+            ),
         ] {
             assert_eq!(cost_of(text, variables), expected, "{text}");
         }

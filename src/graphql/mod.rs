@@ -69,6 +69,7 @@ pub struct GatewaySchema {
     fair_use: Option<Arc<FairUse>>,
     uses: Arc<Uses>,
     counts: Arc<Counts>,
+    registry: Arc<Registry>,
     notes: bool,
 }
 
@@ -108,6 +109,7 @@ pub fn schema_with(desk: Desk, limits: Limits, fair_use: FairUseSettings) -> Gat
         fair_use: fair_use.map(Arc::new),
         uses,
         counts: Arc::default(),
+        registry: Arc::new(registry()),
         notes: true,
     }
 }
@@ -258,6 +260,8 @@ impl GatewaySchema {
             let why = "a subscription selects one root field, in the operation itself";
             return Err(refused(why, Some(beyond), Code::ValidationFailed));
         }
+        extensions::positions::check(&document, &self.registry)
+            .map_err(|(why, at)| refused(why, Some(at), Code::ValidationFailed))?;
         let operation = chosen(&document, request.operation_name.as_deref());
         let mut request = request;
         if let Some(operation) = operation {

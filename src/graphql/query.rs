@@ -45,10 +45,11 @@ impl Rows {
 
     /// What the service says of itself.
     async fn service_info(&self, context: &Context<'_>) -> ServiceInfo {
+        let desk = &context.scope().desk;
         ServiceInfo::new(
             context.data_unchecked::<Limits>(),
             *context.data_unchecked::<FairUseSettings>(),
-            context.scope().desk.store.statistics(),
+            (desk.store.statistics(), desk.oversight.key_days),
         )
     }
 

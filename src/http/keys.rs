@@ -84,6 +84,7 @@ impl Keys {
                     .max_lifetime_seconds
                     .map_or(first.max_lifetime, |seconds| TimeDelta::seconds(seconds.into())),
                 leeway: first.leeway,
+                doubt: first.leeway,
             };
             if let Some(source) = Source::of(&of, other.jwks_file.as_deref(), other.jwks_url.as_deref())? {
                 trusted.push(published(&of, source, expected, settings, clock).await?);
@@ -162,6 +163,12 @@ impl Expectations {
             issuer: settings.issuer.clone(),
             audience: settings.audience.clone(),
             leeway: TimeDelta::seconds(settings.leeway_seconds.into()),
+            // Our own tokens are dated by our own clock.
+            doubt: TimeDelta::seconds(if settings.signs_itself() {
+                0
+            } else {
+                settings.leeway_seconds.into()
+            }),
             max_lifetime: TimeDelta::seconds(settings.max_lifetime_seconds.into()),
         }
     }

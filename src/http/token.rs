@@ -32,6 +32,8 @@ pub struct Expectations {
     pub audience: String,
     /// Difference between clocks that is forgiven.
     pub leeway: TimeDelta,
+    /// How much earlier than it says a token may have been issued, by a clock that goes ahead of ours.
+    pub doubt: TimeDelta,
     /// Longest `exp - iat`.
     pub max_lifetime: TimeDelta,
 }

@@ -34,7 +34,8 @@ struct Remembered {
 pub struct Named {
     /// The client, by the name that the registry knows it by.
     pub claims: Arc<Claims>,
-    /// When the token was issued.
+    /// When the token was issued, at the earliest: of an issuer whose clock may go ahead, some time before it says. Who takes
+    /// back what was issued until now has to mean those as well that name a moment to come.
     pub issued_at: DateTime<Utc>,
     /// When the token stops being good.
     pub expires_at: DateTime<Utc>,
@@ -75,7 +76,7 @@ impl Verifier {
         }
         Ok(Named {
             claims,
-            issued_at,
+            issued_at: issued_at - expected.doubt,
             expires_at,
         })
     }

@@ -1,4 +1,4 @@
-//! What an installation has once: its tables, its id key, its first administrator, and the mark of a demo load.
+//! What an installation has once: its id key, its first administrator, and the mark of a demo load.
 
 use super::registry::{client_row, organisation_row};
 use super::unit_of_work::FindAll;
@@ -13,81 +13,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use entity::{case, client, installation, jurisdiction, organisation};
-use migration::Migrator;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    TransactionOptions, TransactionTrait,
-};
-use sea_orm_migration::MigratorTraitSelf as _;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 const ID_KEY: &str = "id_key";
 const DEMO: &str = "demo";
 
-/// One migration, and whether it has been applied.
-#[derive(Clone, Debug)]
-pub struct MigrationStatus {
-    /// Its name.
-    pub name: String,
-    /// Whether it has been applied.
-    pub applied: bool,
-}
-
 impl Store {
-    /// Applies every migration that is not applied yet. Processes that start together wait for each other.
-    ///
-    /// # Errors
-    ///
-    /// Faults of the database.
-    pub async fn migrate_up(&self) -> Result<(), Error> {
-        self.alone(async { Ok(Migrator.up(&self.writing, None).await?) })
-            .await
-    }
-
-    /// Takes back every migration, and with them every row.
-    ///
-    /// # Errors
-    ///
-    /// Faults of the database.
-    pub async fn migrate_down(&self) -> Result<(), Error> {
-        self.alone(async { Ok(Migrator.down(&self.writing, None).await?) })
-            .await
-    }
-
-    /// Every migration, oldest first.
-    ///
-    /// # Errors
-    ///
-    /// Faults of the database.
-    pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>, Error> {
-        use sea_orm_migration::MigrationStatus as Applied;
-        let known = Migrator.get_migration_with_status(&self.writing).await?;
-        Ok(known
-            .iter()
-            .map(|m| MigrationStatus {
-                name: m.name().to_owned(),
-                applied: m.status() == Applied::Applied,
-            })
-            .collect())
-    }
-
-    /// Holds PostgreSQL's advisory lock of this program while something is done that only one process may do.
-    async fn alone(&self, work: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
-        if self.is_sqlite() {
-            return work.await;
-        }
-        // The transaction that holds the lock stays open beside the work, which has connections of its own.
-        let guard = self
-            .writing
-            .begin_with_options(TransactionOptions::default())
-            .await?;
-        guard
-            .execute_unprepared("SELECT pg_advisory_xact_lock(4155525247415445)")
-            .await?;
-        work.await?;
-        Ok(guard.commit().await?)
-    }
-
     /// Makes sure that the installation has an id key and an administrator, and returns the store that uses the key.
     ///
     /// `configured` takes the place of the key in the database, for installations that keep it elsewhere.

@@ -19,7 +19,7 @@ use sea_orm::{
     ColumnTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter,
     QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ pub struct Ledger(Arc<Inner>);
 
 struct Inner {
     database: DatabaseConnection,
-    writer: OnceLock<mpsc::Sender<Waiting>>,
+    writer: Mutex<Option<mpsc::Sender<Waiting>>>,
 }
 
 /// An answer that waits until its entries are durable.
@@ -48,7 +48,7 @@ impl Ledger {
     pub(super) fn new(database: DatabaseConnection) -> Self {
         Self(Arc::new(Inner {
             database,
-            writer: OnceLock::new(),
+            writer: Mutex::default(),
         }))
     }
 
@@ -68,13 +68,19 @@ impl Ledger {
         noted.await.map_err(|_| Error::NotNoted)?
     }
 
-    /// The writer; it begins with the first entry, and ends when nobody is left who could append.
-    fn writer(&self) -> &mpsc::Sender<Waiting> {
-        self.0.writer.get_or_init(|| {
-            let (sender, waiting) = mpsc::channel(WAITING);
-            tokio::spawn(write(self.0.database.clone(), waiting));
-            sender
-        })
+    /// The writer; it begins with the first entry, and ends when nobody is left who could append. Where it died, another
+    /// takes its place: what it had before it was not told, and what comes now can be.
+    fn writer(&self) -> mpsc::Sender<Waiting> {
+        let mut writer = self.0.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(running) = writer.as_ref().filter(|running| !running.is_closed()) {
+            return running.clone();
+        }
+        if writer.is_some() {
+            tracing::error!("the writer of the ledger has died: another takes its place");
+        }
+        let (sender, waiting) = mpsc::channel(WAITING);
+        tokio::spawn(write(self.0.database.clone(), waiting));
+        writer.insert(sender).clone()
     }
 }
 
@@ -194,3 +200,6 @@ const NO_HEAD: Error = Error::Inconsistent {
     column: "id",
     id: Uuid::nil(),
 };
+
+#[cfg(test)]
+mod tests;

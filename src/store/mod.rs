@@ -6,6 +6,7 @@
 
 mod admission;
 mod assemble;
+mod backup;
 mod case_of;
 mod cause;
 mod child;
@@ -25,8 +26,10 @@ mod flight;
 mod funding;
 mod inbox;
 mod installation;
+mod keys;
 mod ledger;
 mod load;
+mod migrations;
 mod monitoring;
 mod movements;
 pub mod nodes;
@@ -40,6 +43,8 @@ mod readiness;
 mod registry;
 mod retention;
 mod scope;
+#[cfg(test)]
+mod scratch;
 mod seed;
 mod snapshot;
 mod suspensions;
@@ -48,6 +53,7 @@ mod wake_up;
 mod want;
 mod webhooks;
 
+pub use backup::{Copied, verified};
 pub use cause::cause_of;
 pub use consular::{Answered, PublishedAnswer, PublishedRefusal, PublishedWaiting};
 pub use deliveries::{Due, Lease, Next, Outgoing, Settled, WebhooksWaiting};
@@ -56,8 +62,8 @@ pub use escalation::{DueEscalation, HeldEscalation};
 pub use facts::Recount;
 pub use flight::{Departure, Flight};
 pub use inbox::{Handed, InboxProof};
-pub use installation::MigrationStatus;
 pub use ledger::{Head, Ledger, Misfit, Verdict};
+pub use migrations::MigrationStatus;
 pub use monitoring::RecordCounts;
 pub use publication::{CountBy, PublishedCell, PublishedThrough, ReportedProject, Span, month};
 pub use publishing::Publishing;
@@ -292,6 +298,8 @@ fn options(settings: &DatabaseSettings, connections: u32) -> ConnectOptions {
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
+                // What is erased is overwritten, in the row and in pages that nothing needs any more.
+                .pragma("secure_delete", "ON")
                 .busy_timeout(lock_timeout)
                 .statement_cache_capacity(512)
         })

@@ -228,6 +228,16 @@ async fn what_is_no_picture_or_too_large_is_refused_and_nothing_is_kept(world: &
         .with("content", "")
         .is_forbidden()
         .await;
+    for nobody in [&usual.iraq, &usual.baghdad] {
+        let copy = nobody.attaches(request, "BIRTH_RECORD").with("content", "");
+        copy.is_forbidden().await;
+    }
+    usual
+        .baghdad
+        .photographs(&usual.case, name)
+        .with("content", "")
+        .is_forbidden()
+        .await;
     world
         .mission("Skopje")
         .photographs(&usual.case, name)

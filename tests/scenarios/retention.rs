@@ -104,6 +104,10 @@ async fn a_case_is_pseudonymised_when_it_is_due_and_not_before(world: &World) {
         let columns = world.stage.columns_that_say(&word).await;
         assert_eq!(columns, Vec::<String>::new(), "{word}");
     }
+    // Nor do the bytes of a SQLite file, in pages that nothing needs any more or in its log.
+    for word in ["Canaryville", "Canary street 5", "XK-CANARY"] {
+        assert_eq!(world.stage.files_that_hold(word), Vec::<String>::new(), "{word}");
+    }
     let kept = pristina.sees(&fresh.person(), "{ fullName phone }").await.row;
     assert_eq!(kept["fullName"], fresh.head());
 
@@ -199,7 +203,39 @@ async fn an_inquiry_is_forgotten_after_half_a_year(world: &World) {
     );
 }
 
+/// The key of a command is known for thirty days, and then forgotten by time alone.
+async fn the_keys_of_commands_are_forgotten_after_thirty_days(world: &World) {
+    let pristina = world.mission("Pristina");
+    pristina.opens_a_case_for(person().of("IRQ")).await;
+    let used = world.stage.count("idempotency_keys").await;
+    assert!(used > 0);
+    let kept = pristina
+        .ask("{ serviceInfo { idempotencyKeyDays } }", json!({}))
+        .await
+        .ok();
+    assert_eq!(kept["serviceInfo"]["idempotencyKeyDays"], 30);
+    world.time_passes(TimeDelta::days(29));
+    pristina.opens_a_case_for(person().of("IRQ")).await;
+    assert!(
+        world.stage.count("idempotency_keys").await > used,
+        "none is forgotten"
+    );
+    world.time_passes(TimeDelta::days(2));
+    let forgotten = async {
+        while world.stage.count("idempotency_keys").await > used {
+            tokio::task::yield_now().await;
+        }
+    };
+    let forgotten = tokio::time::timeout(std::time::Duration::from_secs(30), forgotten).await;
+    forgotten.expect("the old keys are gone");
+    assert!(
+        world.stage.count("idempotency_keys").await > 0,
+        "the later ones are not"
+    );
+}
+
 on_both_databases!(
+    the_keys_of_commands_are_forgotten_after_thirty_days,
     a_case_is_pseudonymised_when_it_is_due_and_not_before,
     a_disclosure_loses_its_words_and_keeps_its_digest,
     an_inquiry_is_forgotten_after_half_a_year,

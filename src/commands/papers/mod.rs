@@ -1,7 +1,7 @@
 //! Commands on pictures: photos of persons, and copies of papers that go with travel document requests.
 //!
-//! A picture is made anew from its pixels before anything is locked, and only for whoever could be allowed to record one;
-//! what is wrong with it is said after everything else has been found in order.
+//! A picture is made anew from its pixels while nothing is locked, and only for whoever may record one on that row: that is
+//! looked at first, and again with the command itself. What is wrong with it is said after everything else is in order.
 
 mod picture;
 
@@ -13,7 +13,6 @@ use crate::domain::transition::{Changed, Reason, Refusal};
 use crate::error::Error;
 use crate::ids::{CaseId, PersonId, TravelDocumentRequestId};
 use crate::policy::actions::Action;
-use crate::policy::relation::Relation;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -36,8 +35,8 @@ impl Desk {
         (content, limits): (String, &Limits),
     ) -> Result<Uuid, Error> {
         let action = Action::RecordPhoto;
-        let print = printed(envelope, action, content, limits).await;
         let (target, row) = (Target::Case(case, None), case.uuid());
+        let print = self.printed(envelope, action, target, (content, limits)).await?;
         self.on_papers(
             envelope,
             action,
@@ -73,8 +72,8 @@ impl Desk {
         (content, limits): (String, &Limits),
     ) -> Result<Uuid, Error> {
         let action = Action::Attach;
-        let print = printed(envelope, action, content, limits).await;
         let (target, row) = (Target::Request(id, expected), id.uuid());
+        let print = self.printed(envelope, action, target, (content, limits)).await?;
         self.on_papers(
             envelope,
             action,
@@ -129,6 +128,32 @@ impl Desk {
         self.with_contents(envelope, action, target, &[], decide).await
     }
 
+    /// The picture of a command, read only where the actor may give the command on that row and has not given it before.
+    async fn printed(
+        &self,
+        envelope: &Envelope,
+        action: Action,
+        target: Target,
+        (content, limits): (String, &Limits),
+    ) -> Result<Result<Print, Refusal>, Error> {
+        let uow = self.store.begin(envelope.actor.clone()).await?;
+        let earlier = uow.replay(action, &envelope.key, &envelope.body_hash).await?;
+        if earlier.is_none() {
+            match Self::admitted(&uow, envelope, action, target).await {
+                // The command itself finds it again, unless its twin was faster.
+                Err(Error::Refused(refusal)) => return Ok(Err(refusal)),
+                outcome => drop(outcome?),
+            }
+        }
+        // What is locked is let go of: the reading takes its time.
+        drop(uow);
+        Ok(if earlier.is_some() {
+            Err(Reason::NotAPicture.into())
+        } else {
+            read(content, limits).await
+        })
+    }
+
     async fn with_contents(
         &self,
         envelope: &Envelope,
@@ -155,19 +180,9 @@ impl Desk {
     }
 }
 
-/// The picture in a text of base64, as it will be kept; nothing is read for whoever may never give the command.
-async fn printed(
-    envelope: &Envelope,
-    action: Action,
-    content: String,
-    limits: &Limits,
-) -> Result<Print, Refusal> {
+/// The picture in a text of base64, as it will be kept, or what is wrong with it.
+async fn read(content: String, limits: &Limits) -> Result<Print, Refusal> {
     static AT_WORK: Semaphore = Semaphore::const_new(2);
-    let refused = |reason| Refusal::at(reason, "content");
-    let mut possible = Relation::possible_for(envelope.actor.viewer.kind).iter();
-    if !possible.any(|relation| action.is_for(*relation)) {
-        return Err(refused(Reason::NotAPicture));
-    }
     let bounds = picture::Bounds {
         bytes: limits.max_picture_bytes,
         pixels: limits.max_picture_pixels,
@@ -180,5 +195,5 @@ async fn printed(
     });
     // A reader that gave up in the middle has read no picture.
     let print = work.await.unwrap_or(Err(Reason::NotAPicture));
-    print.map_err(refused)
+    print.map_err(|reason| Refusal::at(reason, "content"))
 }

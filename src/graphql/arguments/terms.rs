@@ -191,8 +191,26 @@ const CHOICES: &[(&str, &str, Option<Dimension>)] = &[
     ("ReturnFilter", "relativeTo", None),
 ];
 
-/// Whether a kind may use an argument. Of a filter only what has a line here; any other argument without one reveals no
-/// field, and is for everybody.
+/// Arguments that reveal no field wherever they stand: places of a page, rows by their ids, what a command is given, and
+/// filters, whose terms have lines of their own.
+const PLAIN: &[&str] = &["first", "last", "after", "before", "id", "ids", "input", "filter"];
+
+/// Other arguments that reveal no field: they choose among figures that were published, or among the viewer's own notices.
+const CHOOSING: &[(&str, &str)] = &[
+    ("Query", "consularStatistics(consularPosts)"),
+    ("Query", "consularStatistics(from)"),
+    ("Query", "consularStatistics(to)"),
+    ("Query", "indicators(by)"),
+    ("Query", "indicators(codes)"),
+    ("Query", "indicators(step)"),
+    ("Query", "returns(groupBy)"),
+    ("Query", "returns(orderBy)"),
+    ("Subscription", "departures(afterSequence)"),
+    ("Subscription", "notices(afterSequence)"),
+    ("Subscription", "notices(types)"),
+];
+
+/// Whether a kind may use an argument: what has no line here, nobody is shown.
 #[must_use]
 pub fn may_use(kind: OrganisationKind, owner: &str, argument: &str) -> bool {
     if let Some((.., dimension)) = choice(owner, argument) {
@@ -200,7 +218,17 @@ pub fn may_use(kind: OrganisationKind, owner: &str, argument: &str) -> bool {
     }
     match line(owner, argument) {
         Some((_, _, rows, field)) => outlook::may_narrow(kind, rows, *field),
-        None => !owner.ends_with("Filter"),
+        None => reveals_nothing(owner, argument),
+    }
+}
+
+/// Whether an argument needs no line; the inputs of a command are for whoever may give it.
+fn reveals_nothing(owner: &str, argument: &str) -> bool {
+    match argument.split_once('(') {
+        Some((_, name)) => {
+            PLAIN.contains(&name.trim_end_matches(')')) || CHOOSING.contains(&(owner, argument))
+        }
+        None => owner.ends_with("Input") || owner == "NoticeSelection",
     }
 }
 
@@ -217,28 +245,63 @@ fn choice(owner: &str, argument: &str) -> Option<&'static (&'static str, &'stati
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::code::Code as _;
     use async_graphql::parser::parse_schema;
     use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
 
+    fn is_listed(owner: &str, argument: &str) -> bool {
+        line(owner, argument).is_some()
+            || choice(owner, argument).is_some()
+            || reveals_nothing(owner, argument)
+    }
+
     #[test]
-    fn every_term_of_a_filter_says_which_field_it_would_reveal() {
+    fn every_argument_says_which_field_it_would_reveal_or_that_it_reveals_none() {
         let schema = parse_schema(crate::graphql::sdl(None)).expect("a schema");
-        let mut terms = 0;
+        let (mut terms, mut arguments) = (0, 0);
         for definition in schema.definitions {
             let TypeSystemDefinition::Type(definition) = definition else {
                 continue;
             };
             let owner = definition.node.name.node;
-            let TypeKind::InputObject(input) = definition.node.kind else {
-                continue;
+            let fields = match definition.node.kind {
+                TypeKind::InputObject(input) => {
+                    for field in &input.fields {
+                        let name = &field.node.name.node;
+                        assert!(is_listed(&owner, name), "{owner}.{name} has no line");
+                        terms += usize::from(owner.ends_with("Filter"));
+                    }
+                    continue;
+                }
+                TypeKind::Object(object) => object.fields,
+                TypeKind::Interface(interface) => interface.fields,
+                _ => continue,
             };
-            for field in input.fields.iter().filter(|_| owner.ends_with("Filter")) {
-                let name = &field.node.name.node;
-                let has = line(&owner, name).is_some() || choice(&owner, name).is_some();
-                assert!(has, "{owner}.{name} has no line");
-                terms += 1;
+            for field in &fields {
+                for argument in &field.node.arguments {
+                    let name = format!("{}({})", field.node.name.node, argument.node.name.node);
+                    assert!(is_listed(&owner, &name), "{owner}.{name} has no line");
+                    arguments += 1;
+                }
             }
         }
-        assert!(terms > 20, "{terms} terms");
+        assert!(
+            terms > 20 && arguments > 200,
+            "{terms} terms, {arguments} arguments"
+        );
+    }
+
+    #[test]
+    fn what_has_no_line_is_shown_to_nobody() {
+        for (kind, ..) in OrganisationKind::ALL {
+            for (owner, argument) in [
+                ("Query", "cases(heldBy)"),
+                ("Case", "history(by)"),
+                ("CaseFilter", "heldBy"),
+                ("CaseSelection", "heldBy"),
+            ] {
+                assert!(!may_use(*kind, owner, argument), "{kind} {owner}.{argument}");
+            }
+        }
     }
 }

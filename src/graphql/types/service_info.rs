@@ -17,6 +17,8 @@ pub struct ServiceInfo {
     suppression_threshold: i64,
     /// What of the schema goes, what takes its place, and from which day on it may be gone.
     deprecations: Vec<Announcement>,
+    /// For how many days, at least, a command that comes again with its idempotency key gets its first result again.
+    idempotency_key_days: u32,
 }
 
 /// What one request may ask for.
@@ -59,7 +61,7 @@ pub struct ServiceLimits {
 impl ServiceInfo {
     /// What the service says under these limits.
     #[must_use]
-    pub fn new(limits: &Limits, fair_use: FairUseSettings, rules: &Rules) -> Self {
+    pub fn new(limits: &Limits, fair_use: FairUseSettings, (rules, key_days): (&Rules, u32)) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION"),
             limits: ServiceLimits {
@@ -81,6 +83,7 @@ impl ServiceInfo {
             },
             suppression_threshold: rules.outside,
             deprecations: announcements(),
+            idempotency_key_days: key_days,
         }
     }
 }

@@ -34,6 +34,15 @@ const TEMPLATES: &str = "7203001";
 impl Stage {
     /// Sets up an empty, migrated database; on SQLite the server migrates it itself.
     pub async fn set(kind: Database) -> Self {
+        Self::with(kind, true).await
+    }
+
+    /// Sets up a database without tables.
+    pub async fn bare(kind: Database) -> Self {
+        Self::with(kind, false).await
+    }
+
+    async fn with(kind: Database, tables: bool) -> Self {
         let name = format!("avrr_test_{}", new_id(Clock::system().now()).simple());
         let directory = std::env::temp_dir().join(&name);
         let url = match kind {
@@ -43,7 +52,11 @@ impl Stage {
                 admin
                     .execute(&format!("SELECT pg_advisory_lock({TEMPLATES})"))
                     .await;
-                let template = admin.template().await;
+                let template = if tables {
+                    admin.template().await
+                } else {
+                    "template0".to_owned()
+                };
                 admin
                     .execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
                     .await;

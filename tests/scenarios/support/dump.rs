@@ -37,6 +37,31 @@ impl Stage {
         says.map(|(column, _)| column).collect()
     }
 
+    /// Which files of a SQLite database hold a word in their bytes, also where no row does any more.
+    pub fn files_that_hold(&self, word: &str) -> Vec<String> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(&self.directory).expect("the directory") {
+            let file = entry.expect("a file");
+            let name = file.file_name().to_string_lossy().into_owned();
+            if name.starts_with("avrr.db") {
+                let bytes = std::fs::read(file.path()).expect("its bytes");
+                if bytes.windows(word.len()).any(|some| some == word.as_bytes()) {
+                    files.push(name);
+                }
+            }
+        }
+        files
+    }
+
+    /// How many rows a table has.
+    pub async fn count(&self, table: &str) -> usize {
+        let mut options = ConnectOptions::new(self.url.clone());
+        options.max_connections(1).sqlx_logging(false);
+        let database = sea_orm::Database::connect(options).await.expect("the database");
+        let one = format!("SELECT '1' FROM {table}");
+        texts(&database, &one).await.len()
+    }
+
     /// Does something to the database by hand, which may refuse it.
     pub async fn by_hand(&self, statement: &str) -> Result<(), String> {
         let mut options = ConnectOptions::new(self.url.clone());

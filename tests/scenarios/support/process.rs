@@ -19,6 +19,19 @@ pub struct Premises {
     tokens: TokenIssuer,
 }
 
+/// The program with a command and a database, and no settings but these.
+pub fn command(arguments: &[&str], database_url: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_avrr-gateway"));
+    command
+        .args(arguments)
+        .args(["--database-url", database_url])
+        .env_clear()
+        .env("AVRR_LOG__LEVEL", "error")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
 /// One life of the program.
 pub struct Process {
     child: Child,

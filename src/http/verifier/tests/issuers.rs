@@ -49,6 +49,7 @@ impl Two {
                 issuer: issuer.into(),
                 audience: audience.into(),
                 leeway: TimeDelta::seconds(30),
+                doubt: TimeDelta::seconds(30),
                 max_lifetime: TimeDelta::hours(hours),
             };
             trusted.push(Trusted {
@@ -188,4 +189,20 @@ async fn an_issuer_that_does_not_answer_keeps_nobody_else_waiting() {
     assert!(two.verifier.verify(&good).await.is_ok());
     assert!(!waits.is_finished());
     waits.abort();
+}
+
+/// A token that was there at the revocation and names a moment after it, within the leeway, is revoked with the others.
+#[tokio::test]
+async fn a_token_dated_ahead_counts_as_issued_before_what_it_says() {
+    let two = Two::new("ahead").await;
+    let of_the_ministry = (MINISTRY, "avrr-gateway");
+    let revoked_at = two.clock.now();
+    two.clock.advance(TimeDelta::seconds(29));
+    let ahead = two.token(of_the_ministry, ("2026", &key(4)), 1);
+    two.clock.advance(TimeDelta::seconds(2));
+    let fresh = two.token(of_the_ministry, ("2026", &key(4)), 1);
+    let ahead = two.verifier.verify(&ahead).await.expect("a good token");
+    assert!(ahead.issued_at <= revoked_at, "it may have been there");
+    let fresh = two.verifier.verify(&fresh).await.expect("a good token");
+    assert!(fresh.issued_at > revoked_at, "it was certainly issued later");
 }
