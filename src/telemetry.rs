@@ -112,7 +112,7 @@ mod tests {
         let continued = caller(&[("traceparent", &good)]).continues_in(&Span::none());
         assert_eq!(continued.to_string(), TRACE);
         for wrong in [
-            "".to_owned(),
+            String::new(),
             "x".to_owned(),
             format!("00-{TRACE}-0000000000000000-01"),
             format!("00-{}-b7ad6b7169203331-01", "0".repeat(32)),

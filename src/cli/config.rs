@@ -43,14 +43,14 @@ struct Settings {
     #[arg(long, value_name = "ROLES")]
     roles: Option<Roles>,
     #[command(flatten)]
-    settings: SettingsFlags,
+    common: SettingsFlags,
 }
 
 impl From<Settings> for Flags {
     fn from(settings: Settings) -> Self {
         Self {
-            config: settings.settings.config,
-            database_url: settings.settings.database_url,
+            config: settings.common.config,
+            database_url: settings.common.database_url,
             listen: settings.listen,
             roles: settings.roles,
             ..Self::default()

@@ -24,8 +24,8 @@ const HARMLESS: [&str; 12] = [
 ];
 
 /// All settings of some layers.
-pub(super) fn printed(layers: &Figment) -> figment::Result<String> {
-    let mut profiles = layers.data()?;
+pub(super) fn printed(layers: &Figment) -> Result<String, Box<figment::Error>> {
+    let mut profiles = layers.data().map_err(Box::new)?;
     let settings = profiles.remove(&Profile::Default).unwrap_or_default();
     let mut text = String::new();
     table(&mut text, layers, &mut Vec::new(), &settings);

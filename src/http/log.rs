@@ -279,10 +279,9 @@ pub async fn each_request(State(gateway): State<Arc<Gateway>>, mut request: Requ
         .headers_mut()
         .insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     span.record("status", status.as_u16());
-    if path == "/graphql" || path.starts_with("/statistics") {
-        if let Some(code) = response.extensions().get::<Code>() {
-            gateway.schema.counts().refused(code.code());
-        }
+    let counted = path == "/graphql" || path.starts_with("/statistics");
+    if let Some(code) = response.extensions().get::<Code>().filter(|_| counted) {
+        gateway.schema.counts().refused(code.code());
     }
     if path == "/graphql" {
         let asked = response.extensions().get::<Asked>().cloned().unwrap_or_default();

@@ -202,16 +202,13 @@ async fn answer(
     let once = timeout(gateway.limits.request_timeout(), once).await;
     // Answered, however long the peer takes to hear it.
     drop((turn, share));
-    let text = match once {
-        Ok((response, named)) => {
-            asked.answered(&response, named);
-            Body::of(&response).text()
-        }
-        Err(_) => {
-            gateway.schema.counts().refused(Code::Timeout.code());
-            let extensions = json!({ "code": Code::Timeout.code() });
-            json!({ "errors": [{ "message": graphql::TOO_LONG, "extensions": extensions }] }).to_string()
-        }
+    let text = if let Ok((response, named)) = once {
+        asked.answered(&response, named);
+        Body::of(&response).text()
+    } else {
+        gateway.schema.counts().refused(Code::Timeout.code());
+        let extensions = json!({ "code": Code::Timeout.code() });
+        json!({ "errors": [{ "message": graphql::TOO_LONG, "extensions": extensions }] }).to_string()
     };
     let outcome = asked.told.map_or(Outcome::Failed, |told| told.outcome);
     account(gateway, &id, &asked, outcome, started.elapsed());

@@ -61,7 +61,7 @@ impl Exporter {
         let exporter = SpanExporter::builder()
             .with_http()
             .with_http_client(Client {
-                client,
+                http: client,
                 runtime: Handle::current(),
                 is_away: Arc::default(),
             })
@@ -128,7 +128,7 @@ fn is_ours(span: &Metadata<'_>) -> bool {
 /// The program's own way of speaking HTTP, for a thread that has no runtime.
 #[derive(Clone, Debug)]
 struct Client {
-    client: reqwest::Client,
+    http: reqwest::Client,
     runtime: Handle,
     is_away: Arc<AtomicBool>,
 }
@@ -143,7 +143,7 @@ impl HttpClient for Client {
         Self: 'async_trait,
     {
         Box::pin(async move {
-            let client = self.client.clone();
+            let client = self.http.clone();
             let sent = self
                 .runtime
                 .spawn(async move { client.send_bytes(request).await });

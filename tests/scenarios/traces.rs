@@ -142,7 +142,7 @@ fn a_caller_that_does_not_sample_is_respected_and_a_collector_that_is_away_costs
         for _ in 0..300 {
             asks(&premises, &process, "01").await;
         }
-        assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_mins(1), "{:?}", began.elapsed());
         process.is_asked_to_stop();
         assert!(process.has_stopped_within(PATIENCE).await);
         premises.stage.strike().await;
