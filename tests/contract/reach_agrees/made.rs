@@ -2,11 +2,13 @@
 
 use super::plan::{now, place};
 use avrr_gateway::domain::case::Case;
+use avrr_gateway::domain::code::Code;
 use avrr_gateway::domain::itinerary::{Itinerary, ItineraryState};
 use avrr_gateway::domain::person::{Person, Sex};
 use avrr_gateway::domain::travel_document::{TravelDocumentRequest, TravelDocumentRequestState};
 use avrr_gateway::ids::{OrganisationId, new_id};
 use chrono::{DateTime, NaiveDate, Utc};
+use proptest::strategy::Strategy;
 
 /// A person on a case.
 pub fn person(case: &Case, position: i32, nationality: &str) -> Person {
@@ -84,4 +86,9 @@ pub fn itinerary(case: &Case, attempt_no: i32) -> Itinerary {
         funding_project: None,
         version: 1,
     }
+}
+
+/// Any word of a vocabulary.
+pub fn word<C: Code>() -> impl Strategy<Value = C> {
+    (0..C::ALL.len()).prop_map(|nth| C::ALL[nth].0)
 }

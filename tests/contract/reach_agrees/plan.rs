@@ -2,11 +2,10 @@
 
 use super::assistance::{grant, package, referral};
 use super::groups::group;
-use super::made::{itinerary, person, request};
+use super::made::{itinerary, person, request, word};
 use avrr_gateway::domain::application::Application;
 use avrr_gateway::domain::case::{Case, CaseState, LegalStatus, ReturnMode};
 use avrr_gateway::domain::case_file::CaseFile;
-use avrr_gateway::domain::code::Code;
 use avrr_gateway::domain::consent::{
     Consent, ConsentCategory, ConsentState, Purpose, RecipientClass, Signatory,
 };
@@ -212,10 +211,6 @@ fn part() -> impl Strategy<Value = Part> {
             told,
         }
     })
-}
-
-fn word<C: Code>() -> impl Strategy<Value = C> {
-    (0..C::ALL.len()).prop_map(|nth| C::ALL[nth].0)
 }
 
 /// The cast, and the programme that the plans make with it.
