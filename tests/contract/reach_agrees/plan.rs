@@ -6,6 +6,7 @@ use super::made::{itinerary, person, request, word};
 use avrr_gateway::domain::application::Application;
 use avrr_gateway::domain::case::{Case, CaseState, LegalStatus, ReturnMode};
 use avrr_gateway::domain::case_file::CaseFile;
+use avrr_gateway::domain::code::Code as _;
 use avrr_gateway::domain::consent::{
     Consent, ConsentCategory, ConsentState, Purpose, RecipientClass, Signatory,
 };
