@@ -7,6 +7,12 @@ fail() {
     exit 2
 }
 
+# The same where nothing is missing and what was tried does not work: exit code 1, so that nobody takes it for left out.
+broken() {
+    printf '%s: %s\n' "${0##*/}" "$1" >&2
+    exit 1
+}
+
 # report STEP SECONDS [REMARK]
 report() { printf '%-12s %4d s%s\n' "$1" "$2" "${3:+  ($3)}"; }
 
