@@ -72,7 +72,7 @@ export const PARTNERS = [
         },
       };
     },
-    query: `mutation TakeNote($input: TravelDocumentRequestInput!) {
+    query: `mutation TakeNote($input: AcknowledgeTravelDocumentRequestInput!) {
   acknowledgeTravelDocumentRequest(input: $input) {
     errors { code message field currentVersion }
     travelDocumentRequest {

@@ -42,7 +42,7 @@ export class Administration extends Partner {
 
   async #does(command, clientId) {
     const { id, version } = await this.#client(clientId);
-    await this.does(command, "ClientInput", "client { id }", { id, expectedVersion: version });
+    await this.does(command, `${command[0].toUpperCase()}${command.slice(1)}Input`, "client { id }", { id, expectedVersion: version });
   }
 
   suspends(clientId) {

@@ -8,11 +8,12 @@ from typing import Any, Protocol
 from .api.client import Api
 from .api.fragments import Refused, Row
 from .api.input_types import (
+    AcknowledgeTravelDocumentRequestInput,
+    ConfirmNationalityInput,
     IssueTravelDocumentInput,
     RefuseTravelDocumentInput,
     RequestMoreInformationInput,
     ScheduleConsularInterviewInput,
-    TravelDocumentRequestInput,
 )
 from .memory import Command
 
@@ -29,10 +30,10 @@ class Answer(Protocol):
 
 Body = dict[str, Any]
 SENT_BY: dict[str, Callable[[Api, Body], Answer]] = {
-    "acknowledge": lambda api, body: api.acknowledge(TravelDocumentRequestInput(**body)).answer,
+    "acknowledge": lambda api, body: api.acknowledge(AcknowledgeTravelDocumentRequestInput(**body)).answer,
     "ask": lambda api, body: api.ask_for_more(RequestMoreInformationInput(**body)).answer,
     "interview": lambda api, body: api.interview(ScheduleConsularInterviewInput(**body)).answer,
-    "confirm": lambda api, body: api.confirm(TravelDocumentRequestInput(**body)).answer,
+    "confirm": lambda api, body: api.confirm(ConfirmNationalityInput(**body)).answer,
     "issue": lambda api, body: api.issue(IssueTravelDocumentInput(**body)).answer,
     "refuse": lambda api, body: api.refuse(RefuseTravelDocumentInput(**body)).answer,
 }
