@@ -14,7 +14,7 @@ const drips = async (line, text, every, until) => {
 export const attacks = [
   {
     name: "1,500 connections that say nothing", transport: "HTTP", expects: ["hung up on"], lasts: SILENCE,
-    run: (siege) => siege.lines(1_500, () => {}, { patience: 2 * SILENCE }),
+    run: (siege) => siege.lines(1_500, () => {}, { patience: 4 * SILENCE }),
   },
   {
     name: "300 heads, a byte at a time", transport: "HTTP", expects: ["hung up on", "408"], lasts: SILENCE,

@@ -39,11 +39,11 @@ export const attacks = [
   simple("other methods", ["405 BAD_REQUEST", "405 nothing"], (_, nth) => ({ method: ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"][nth % 6] })),
   simple("types that nobody speaks, 3,000 of them", ["406 BAD_REQUEST"], (siege) => ({ headers: { ...siege.headers, accept: many("a/b;q=0.1,", 3_000) }, body: query })),
   simple("purposes that are made up", ["400 PURPOSE_NOT_REGISTERED"], (siege, nth) => ({ headers: { ...siege.headers, "x-purpose": `P${nth}` }, body: query })),
-  simple("forged tokens: alg none, unknown keys, long heads", ["401 UNAUTHENTICATED"], (siege, nth) => ({ headers: { ...siege.headers, authorization: `Bearer ${forged[nth % forged.length]()}` }, body: query })),
-  simple("an expired token", ["401 UNAUTHENTICATED"], (siege) => ({ headers: { ...siege.headers, authorization: `Bearer ${siege.tokens.expired}` }, body: query })),
+  simple("forged tokens: alg none, unknown keys, long heads", ["401 UNAUTHENTICATED", "429 RATE_LIMITED"], (siege, nth) => ({ headers: { ...siege.headers, authorization: `Bearer ${forged[nth % forged.length]()}` }, body: query })),
+  simple("an expired token", ["401 UNAUTHENTICATED", "429 RATE_LIMITED"], (siege) => ({ headers: { ...siege.headers, authorization: `Bearer ${siege.tokens.expired}` }, body: query })),
   simple("addresses that there are not", ["404 NOT_FOUND"], (_, nth) => ({ method: "GET", path: `/${nth}/../../etc/passwd?${many("x", 5_000)}` })),
   {
-    name: "two tokens at once", transport: "HTTP", expects: ["401 UNAUTHENTICATED"],
+    name: "two tokens at once", transport: "HTTP", expects: ["401 UNAUTHENTICATED", "429 RATE_LIMITED"],
     run: (siege) => siege.writes(`POST /graphql HTTP/1.1\r\nhost: gateway\r\nauthorization: Bearer ${siege.token}\r\nauthorization: Bearer x\r\ncontent-type: ${JSON_TYPE}\r\ncontent-length: ${query.length}\r\nconnection: close\r\n\r\n${query}`),
   },
   {
@@ -87,7 +87,7 @@ export const attacks = [
     },
   },
   {
-    name: "500 requests down one line, unread", transport: "HTTP", expects: ["401 UNAUTHENTICATED", "hung up on"],
+    name: "500 requests down one line, unread", transport: "HTTP", expects: ["401 UNAUTHENTICATED", "429 RATE_LIMITED", "hung up on"],
     run: async (siege) => {
       while (siege.goes) {
         const line = new Line(siege.address, { reads: false });

@@ -35,7 +35,7 @@ export const attacks = [
     })),
   },
   {
-    name: "streams without a token", transport: "SSE", expects: ["401 UNAUTHENTICATED"],
+    name: "streams without a token", transport: "SSE", expects: ["401 UNAUTHENTICATED", "429 RATE_LIMITED"],
     run: (siege) => siege.floods({ headers: { accept: EVENTS, "content-type": "application/json" }, body: JSON.stringify({ query: "subscription { notices { sequence } }" }) }),
   },
   {
