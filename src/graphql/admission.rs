@@ -32,8 +32,7 @@ impl GatewaySchema {
         request_id: &str,
         following: Following,
     ) -> Result<(Request, Admitted), Box<Response>> {
-        // The events of a stream are of the document that opened it.
-        if following.only.is_none() && !documents::may_go_on(&request, &viewer) {
+        if !documents::may_go_on(&request, &viewer) {
             return Err(refused(
                 documents::ONLY_REGISTERED,
                 None,

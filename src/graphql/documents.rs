@@ -119,7 +119,7 @@ impl GatewaySchema {
             return Err(error("the text is not that of the digest", Code::BadRequest));
         }
         request.query = text;
-        Ok(request.data(Registered))
+        Ok(as_registered(request))
     }
 }
 
@@ -131,7 +131,13 @@ pub(super) fn may_go_on(request: &Request, viewer: &Viewer) -> bool {
 /// What a client is told whose document is not registered.
 pub(super) const ONLY_REGISTERED: &str = "this client may send registered documents alone";
 
-fn is_registered(request: &Request) -> bool {
+/// A request whose document was found to be one that its client has registered.
+pub(super) fn as_registered(request: Request) -> Request {
+    request.data(Registered)
+}
+
+/// Whether that was found.
+pub(super) fn is_registered(request: &Request) -> bool {
     request.data.contains_key(&TypeId::of::<Registered>())
 }
 

@@ -6,7 +6,7 @@
 //! put into words once.
 
 use super::context::{Followed, Following, refuse};
-use super::{GatewaySchema, coded, fault_of_ours, finished, says_that_we_failed};
+use super::{GatewaySchema, coded, documents, fault_of_ours, finished, says_that_we_failed};
 use crate::domain::code::Code as _;
 use crate::error::Error;
 use crate::notify::{Audience, Delivery, Words};
@@ -56,6 +56,7 @@ pub fn execute_stream(
     let asked = Arc::new(Asked {
         gateway: gateway.clone(),
         audience: audience(&request, &viewer),
+        registered: documents::is_registered(&request),
         query: request.query,
         operation_name: request.operation_name,
         variables: request.variables,
@@ -74,6 +75,7 @@ pub fn execute_stream(
 /// A subscription as it was asked for.
 struct Asked {
     gateway: GatewaySchema,
+    registered: bool,
     query: String,
     operation_name: Option<String>,
     variables: Variables,
@@ -105,7 +107,11 @@ impl Asked {
     fn request(&self) -> Request {
         let mut request = Request::new(self.query.as_str()).variables(self.variables.clone());
         request.operation_name.clone_from(&self.operation_name);
-        request
+        if self.registered {
+            documents::as_registered(request)
+        } else {
+            request
+        }
     }
 
     /// The inbox, once the document is found to be good and the viewer may follow it.

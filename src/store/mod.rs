@@ -87,6 +87,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 use tokio::sync::Mutex;
+use tokio::time::timeout;
+
+/// How often a SQLite file is tried to be opened that others have just made …
+const OPENINGS: usize = 100;
+
+/// … and how long is waited in between.
+const BREATH: Duration = Duration::from_millis(50);
 
 /// The database, with the clock and the key that make its rows' times and ids.
 #[derive(Clone)]
@@ -129,7 +136,7 @@ impl Store {
             let _ = new.write(true).create_new(true).mode(0o600).open(file);
         }
         let open = async |connections: u32| {
-            let connected = Database::connect(options(settings, connections)).await;
+            let connected = connected(options(settings, connections)).await;
             connected.map_err(|cause| {
                 // The library's words name neither the password nor the URL.
                 let cause = cause.to_string();
@@ -272,6 +279,21 @@ impl Store {
 
     fn is_sqlite(&self) -> bool {
         self.writing.get_database_backend() == DbBackend::Sqlite
+    }
+}
+
+/// Connects. Whoever switches a new SQLite file to its journal keeps all others out for a moment, and SQLite itself waits for
+/// no such moment.
+async fn connected(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let mut tries = 0;
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(cause) if tries < OPENINGS && cause.to_string().contains("database is locked") => {
+                tries += 1;
+                let _ = timeout(BREATH, std::future::pending::<()>()).await;
+            }
+            outcome => return outcome,
+        }
     }
 }
 
