@@ -160,7 +160,10 @@ async function play(scene) {
 export function begin() {
   who.changes.addEventListener("chosen", () => {
     // Outside a demo a new token is somebody else.
-    if (line && !who.isDemo()) hangUp();
+    if (!who.isDemo()) {
+      if (line) hangUp();
+      byId("notice-list").replaceChildren();
+    }
     rest();
   });
   byId("listen").addEventListener("click", () => listen(who.current()?.clientId));

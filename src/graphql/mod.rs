@@ -154,15 +154,17 @@ pub async fn execute(
     viewer: Viewer,
     request_id: String,
 ) -> Response {
-    execute_named(gateway, request, viewer, request_id).await.0
+    execute_named(gateway, request, viewer, request_id, ()).await.0
 }
 
-/// The same, with the name of the operation that was executed.
+/// The same, with the name of the operation that was executed. What the request holds of the room for requests is `held` for
+/// as long as it is executed, also where nobody waits for the answer any more.
 pub async fn execute_named(
     gateway: &GatewaySchema,
     request: Request,
     viewer: Viewer,
     request_id: String,
+    held: impl Send + 'static,
 ) -> (Response, Option<String>) {
     let admitted =
         info_span!("admit").in_scope(|| gateway.admit(request, viewer, &request_id, Following::default()));
@@ -171,7 +173,11 @@ pub async fn execute_named(
         Err(refused) => return (*refused, None),
     };
     let schema = gateway.schema.clone();
-    let execution = async move { schema.execute(request).await };
+    let execution = async move {
+        let response = schema.execute(request).await;
+        drop(held);
+        response
+    };
     let executed = tokio::spawn(execution.instrument(info_span!("execute"))).await;
     let response = match executed {
         Ok(response) => {
@@ -180,7 +186,9 @@ pub async fn execute_named(
                 .await
         }
         Err(cause) => {
-            tracing::error!(request_id, %cause, "the execution of a request broke off");
+            // Not the cause itself: the words of a panic may hold those of a row.
+            let panicked = cause.is_panic();
+            tracing::error!(request_id, panicked, "the execution of a request broke off");
             let response = fault_of_ours(&request_id);
             gateway.counts.answered(&response);
             response
@@ -256,7 +264,7 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
     response.errors = response
         .errors
         .into_iter()
-        .map(|error| coded(wording::unquoted(with_words(error)), Code::ValidationFailed))
+        .map(|error| coded(with_words(wording::unquoted(error)), Code::ValidationFailed))
         .collect();
     if let Some(charge) = admitted.charge {
         admitted.scope.counts.spent(admitted.scope.spent() + 1);

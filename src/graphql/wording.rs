@@ -46,6 +46,12 @@ pub fn of_parser(fault: &parser::Error) -> String {
 }
 
 fn without_quotations(message: &str) -> String {
+    // Behind these stands a value as the client wrote it, in quotation marks of its own or in none.
+    for mark in [" does not contain the value ", ", found "] {
+        if let Some((before, _)) = message.split_once(mark) {
+            return format!("{}{mark}{LEFT_OUT}", without_quotations(before));
+        }
+    }
     let mut parts = message.split('"');
     let mut text = parts.next().unwrap_or_default().to_owned();
     while let Some(quoted) = parts.next() {
@@ -79,7 +85,15 @@ mod tests {
             ),
             (
                 r#"Invalid value for argument "filter.state.0", enumeration type "CaseState" does not contain the value "Hassan""#,
-                r#"Invalid value for argument "filter.state.0", enumeration type "CaseState" does not contain the value "…""#,
+                r#"Invalid value for argument "filter.state.0", enumeration type "CaseState" does not contain the value …"#,
+            ),
+            (
+                r#"enumeration type "CaseState" does not contain the value "x" Hassan "y""#,
+                r#"enumeration type "CaseState" does not contain the value …"#,
+            ),
+            (
+                r#"Invalid value for argument "first", expected input type "Int", found Hassan."#,
+                r#"Invalid value for argument "first", expected input type "Int", found …"#,
             ),
             (r#"Unknown type "Hassan""#, r#"Unknown type "…""#),
             (r#"expected type "[ID!]!""#, r#"expected type "[ID!]!""#),

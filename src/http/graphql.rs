@@ -90,16 +90,19 @@ async fn answer(
             } else {
                 media
             };
-            return Ok(rendered(async_graphql::Response::from_errors(vec![error]), media));
+            let response = async_graphql::Response::from_errors(vec![error]);
+            gateway.schema.counts().answered(&response);
+            asked.answered(&response, None);
+            return Ok(rendered(response, media));
         }
     };
     if parts.method == Method::GET && request::operation_type(&mut request) == Some(OperationType::Mutation) {
         return Err(Fault::method("POST", "Mutations are sent by POST."));
     }
     *asked = Asked::by(&viewer, &request);
+    let turn = parts.extensions.get::<Turn>().cloned();
     if media == MediaType::EventStream {
         let resumes_after = sse::resumes_after(&parts.headers)?;
-        let turn = parts.extensions.get::<Turn>().cloned();
         let question = Question {
             request,
             viewer,
@@ -109,7 +112,8 @@ async fn answer(
         };
         return sse::open(Arc::clone(gateway), question, resumes_after, id.clone()).await;
     }
-    let (response, named) = execute_named(&gateway.schema, request, viewer, id.to_string()).await;
+    let held = (turn, share);
+    let (response, named) = execute_named(&gateway.schema, request, viewer, id.to_string(), held).await;
     asked.answered(&response, named);
     Ok(rendered(response, media))
 }

@@ -198,10 +198,9 @@ async fn answer(
         turn,
         share,
     } = question;
-    let once = execute_named(&gateway.schema, request, viewer, id.to_string());
+    let held = (turn, share);
+    let once = execute_named(&gateway.schema, request, viewer, id.to_string(), held);
     let once = timeout(gateway.limits.request_timeout(), once).await;
-    // Answered, however long the peer takes to hear it.
-    drop((turn, share));
     let text = if let Ok((response, named)) = once {
         asked.answered(&response, named);
         Body::of(&response).text()

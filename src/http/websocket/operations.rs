@@ -35,17 +35,17 @@ impl Operations {
             return refused(Code::Unauthenticated, "The client is no longer admitted.");
         }
         let gateway = &session.gateway;
-        let Some(_turn) = gateway.room.turn() else {
+        let Some(turn) = gateway.room.turn() else {
             return refused(Code::Overloaded, load::NO_ROOM);
         };
-        let Some(_share) = gateway.room.share(viewer.client) else {
+        let Some(share) = gateway.room.share(viewer.client) else {
             return refused(Code::RateLimited, load::TOO_MANY_OF_ONE);
         };
         let id = RequestId::new(&gateway.clock);
         let mut asked = Asked::by(&viewer, &request);
         let (span, trace) = log::span(&session.caller, &id, "operation");
         let started = Instant::now();
-        let answer = execute_named(&gateway.schema, request, viewer.clone(), id.to_string());
+        let answer = execute_named(&gateway.schema, request, viewer.clone(), id.to_string(), (turn, share));
         let answer = timeout(gateway.limits.request_timeout(), answer)
             .instrument(span.clone())
             .await;
@@ -82,7 +82,11 @@ impl Operations {
     ) -> BoxStream<'static, Response> {
         match self.0.gateway.schema.with_document(request, &viewer).await {
             Ok(request) => self.run(request, viewer, name),
-            Err(error) => stream::once(std::future::ready(Response::from_errors(vec![error]))).boxed(),
+            Err(error) => {
+                let response = Response::from_errors(vec![error]);
+                self.0.gateway.schema.counts().answered(&response);
+                stream::once(std::future::ready(response)).boxed()
+            }
         }
     }
 
