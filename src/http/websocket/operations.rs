@@ -45,7 +45,13 @@ impl Operations {
         let mut asked = Asked::by(&viewer, &request);
         let (span, trace) = log::span(&session.caller, &id, "operation");
         let started = Instant::now();
-        let answer = execute_named(&gateway.schema, request, viewer.clone(), id.to_string(), (turn, share));
+        let answer = execute_named(
+            &gateway.schema,
+            request,
+            viewer.clone(),
+            id.to_string(),
+            (turn, share),
+        );
         let answer = timeout(gateway.limits.request_timeout(), answer)
             .instrument(span.clone())
             .await;
