@@ -52,3 +52,19 @@ install_on_debian() {
     fi
     rm -f -- "$log"
 }
+
+# start_demo GATEWAY FOLDER: a demo of its own on a free port, run in the folder, where its words are left as `out` and `err`.
+# Its process is in `demo` and its address in `address`; whoever started it ends it.
+start_demo() {
+    local gateway=$1 folder=$2
+    : >"$folder/out"
+    (cd -- "$folder" && exec "$gateway" serve --demo --listen 127.0.0.1:0) >"$folder/out" 2>"$folder/err" &
+    demo=$! address=
+    for _ in $(seq 1 600); do
+        address=$(sed -n 's|^listening on \(http://.*\)$|\1|p' "$folder/out")
+        [ -z "$address" ] || return 0
+        kill -0 "$demo" 2>/dev/null || { tail -n 5 "$folder/err" >&2; broken "the demo does not start (its words are above)"; }
+        sleep 0.1
+    done
+    broken "the demo does not listen within a minute"
+}

@@ -16,6 +16,8 @@ const MOST = 60;
 let types = new Map();
 // Names as `Type` and `Type.field` that the chosen client has; null while that is not known.
 let visible = null;
+// Which of its questions is the last: an answer to an earlier one comes too late.
+let turn = 0;
 
 const mine = (name) => !byId("only-mine").checked || !visible || visible.has(name);
 
@@ -162,11 +164,11 @@ function go() {
 }
 
 async function learn() {
-  const client = who.current();
+  const [client, own] = [who.current(), ++turn];
   visible = null;
   const token = await who.tokenOf(client?.clientId);
   const { answer } = token ? await ask(token, VISIBLE) : {};
-  if (client !== who.current()) return;
+  if (own !== turn) return;
   if (answer?.data) {
     const names = answer.data.__schema.types.flatMap((type) => [
       type.name,
