@@ -4,6 +4,7 @@
 use crate::config::{Config, LogFormat, LogSettings};
 use crate::error::Error;
 use crate::telemetry::Exporter;
+use std::panic::PanicHookInfo;
 use tracing::{Level, Metadata, Subscriber};
 use tracing_subscriber::filter::{FilterExt as _, filter_fn};
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -14,6 +15,7 @@ use tracing_subscriber::{EnvFilter, Layer, fmt};
 /// Starts the log, on stderr. A second call changes nothing.
 pub(crate) fn start(settings: &LogSettings) {
     let _ = tracing_subscriber::registry().with(lines(settings)).try_init();
+    std::panic::set_hook(Box::new(tell_of_panic));
 }
 
 /// Starts the log, and the sending of traces if the settings call for it. They are told apart: how much is logged says
@@ -29,7 +31,15 @@ pub(crate) fn start_with_traces(config: &Config) -> Result<Option<Exporter>, Err
         .with(lines(&config.log))
         .with(traces)
         .try_init();
+    std::panic::set_hook(Box::new(tell_of_panic));
     Ok(exporter)
+}
+
+/// A line of the log for a panic, which says where it was and no more: its words may hold those of a row.
+fn tell_of_panic(panic: &PanicHookInfo<'_>) {
+    let at = panic.location().map(ToString::to_string).unwrap_or_default();
+    let current = std::thread::current();
+    tracing::error!(at, thread = current.name(), "a part of the program broke off");
 }
 
 fn lines<S>(settings: &LogSettings) -> impl Layer<S> + use<S>
@@ -69,6 +79,20 @@ mod tests {
     use super::*;
     use std::sync::{Arc, Mutex};
 
+    #[derive(Clone, Default)]
+    struct Written(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().expect("nobody panicked").extend(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
     struct Heard(Arc<Mutex<Vec<String>>>);
 
     impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Heard {
@@ -76,6 +100,25 @@ mod tests {
             let heard = format!("{} {}", event.metadata().target(), event.metadata().level());
             self.0.lock().expect("nobody panicked").push(heard);
         }
+    }
+
+    #[test]
+    fn a_panic_is_told_by_its_place_and_not_by_its_words() {
+        let written = Written::default();
+        let lines = fmt::layer().json().with_writer({
+            let written = written.clone();
+            move || written.clone()
+        });
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(tell_of_panic));
+        let broke = tracing::subscriber::with_default(tracing_subscriber::registry().with(lines), || {
+            std::panic::catch_unwind(|| panic!("Ziad Nasser is not there"))
+        });
+        std::panic::set_hook(before);
+        assert!(broke.is_err());
+        let text = String::from_utf8(written.0.lock().expect("nobody panicked").clone()).expect("text");
+        assert!(text.contains(file!()), "{text}");
+        assert!(!text.contains("Nasser"), "{text}");
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Letting a request in: what may be parsed, what may run, and what it costs, before the library does any work on it.
 
 use super::context::{Following, RequestScope};
-use super::counts::name_of;
+use super::counts::{name_of, says};
 use super::fair_use::{self, Charge, Exhausted};
-use super::{GatewaySchema, documents, extensions, order, refused, twins, wording};
+use super::{GatewaySchema, documents, extensions, lane, order, refused, twins, wording};
 use crate::domain::disclosure::DisclosureMeans;
 use crate::error::Code;
+use crate::ids::ClientId;
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
@@ -21,8 +22,27 @@ impl GatewaySchema {
         request_id: &str,
         following: Following,
     ) -> Result<(Request, Admitted), Box<Response>> {
+        let client = viewer.client;
         self.let_in(request, viewer, request_id, following)
+            .map_err(|refused| self.charged_for(refused, client))
             .inspect_err(|refused| self.counts.answered(refused))
+    }
+
+    /// A refusal costs a point as well: reading what is refused is work. Whoever has no point left is told that instead.
+    pub(super) fn charged_for(&self, refused: Box<Response>, client: ClientId) -> Box<Response> {
+        let Some(fair_use) = &self.fair_use else {
+            return refused;
+        };
+        if says(&refused, Code::RateLimited) {
+            return refused;
+        }
+        match fair_use.charge(client, 1) {
+            Ok(charge) => {
+                self.counts.charged(charge.requested());
+                refused
+            }
+            Err(exhausted) => throttled(exhausted),
+        }
     }
 
     fn let_in(
@@ -67,10 +87,10 @@ impl GatewaySchema {
         if let Some(operation) = operation {
             fill_defaults(operation, &mut request.variables);
         }
+        let cost = fair_use::cost(&document, operation, &request.variables, &self.limits);
         // An event of a stream was paid for when it was opened.
         let charge = match &self.fair_use {
             Some(fair_use) if following.only.is_none() => {
-                let cost = fair_use::cost(&document, operation, &request.variables, &self.limits);
                 let charge = fair_use.charge(viewer.client, cost).map_err(throttled)?;
                 self.counts.charged(charge.requested());
                 Some(charge)
@@ -105,6 +125,7 @@ impl GatewaySchema {
             twins,
             means,
             charge,
+            dear: cost >= lane::DEAR,
             name,
             notes: self.notes,
         };
@@ -119,6 +140,8 @@ pub(super) struct Admitted {
     pub(super) twins: Option<twins::Layout>,
     pub(super) means: DisclosureMeans,
     pub(super) charge: Option<Charge>,
+    /// Whether it is kept apart from what is answered at once.
+    pub(super) dear: bool,
     pub(super) name: Option<String>,
     pub(super) notes: bool,
 }

@@ -91,7 +91,9 @@ pub async fn connection<T: Table + Readable>(
             ..page
         };
         let want: Want = super::context::wanted::<T>(context, &[&["nodes"], &["edges", "node"]]);
+        let turn = scope.turn_to_list().await;
         let page = scope.reader().page::<T>(filter, page, &want).await?;
+        drop(turn);
         Ok(Connection { page, listing })
     };
     page.await

@@ -15,8 +15,11 @@ use async_graphql::{Context, ErrorExtensions as _};
 use futures_util::stream::BoxStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::SetOnce;
+use tokio::sync::{Semaphore, SemaphorePermit, SetOnce};
 use uuid::Uuid;
+
+/// How many listings of one request are read at once.
+const LISTINGS: usize = 2;
 
 /// What the rest of the schema needs to know of one request.
 pub struct RequestScope {
@@ -33,6 +36,7 @@ pub struct RequestScope {
     /// How many more rows and redactions the answer may hold.
     budget: AtomicUsize,
     max_rows: usize,
+    listings: Semaphore,
     noted: Mutex<Noted>,
     /// The inbox that is followed, if one is.
     pub following: Following,
@@ -139,6 +143,7 @@ impl RequestScope {
             desk,
             budget: AtomicUsize::new(limits.max_rows),
             max_rows: limits.max_rows,
+            listings: Semaphore::new(LISTINGS),
             noted: Mutex::default(),
             following,
             counts,
@@ -174,6 +179,13 @@ impl RequestScope {
     #[must_use]
     pub fn take_noted(&self) -> (Vec<Redaction>, Vec<ToldAt>) {
         std::mem::take(&mut self.noted.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits until another listing may be read. Connections to the database are everybody's: one document may ask for fifty
+    /// listings.
+    pub async fn turn_to_list(&self) -> Option<SemaphorePermit<'_>> {
+        // It is never closed.
+        self.listings.acquire().await.ok()
     }
 
     /// Reads for this viewer.

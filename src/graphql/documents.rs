@@ -15,7 +15,7 @@ use crate::policy::disclosure::sha256;
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::DocumentOperations;
-use async_graphql::{Request, ServerError, Value};
+use async_graphql::{Request, Response, ServerError, Value};
 use chrono::{DateTime, Utc};
 use std::any::TypeId;
 
@@ -84,8 +84,16 @@ impl GatewaySchema {
     ///
     /// # Errors
     ///
-    /// What is wrong, with `DOCUMENT_NOT_REGISTERED`, `BAD_REQUEST` or, where the registry does not answer, `INTERNAL`.
-    pub async fn with_document(&self, mut request: Request, viewer: &Viewer) -> Result<Request, ServerError> {
+    /// The answer that says what is wrong, with `DOCUMENT_NOT_REGISTERED`, `BAD_REQUEST` or, where the registry does not
+    /// answer, `INTERNAL`. It costs a point, and is counted.
+    pub async fn with_document(&self, request: Request, viewer: &Viewer) -> Result<Request, Box<Response>> {
+        self.looked_up(request, viewer)
+            .await
+            .map_err(|error| self.charged_for(Box::new(Response::from_errors(vec![error])), viewer.client))
+            .inspect_err(|refused| self.counts.answered(refused))
+    }
+
+    async fn looked_up(&self, mut request: Request, viewer: &Viewer) -> Result<Request, ServerError> {
         if is_registered(&request) {
             return Ok(request);
         }

@@ -24,6 +24,9 @@ use std::time::Duration;
 /// What a command costs beside what its answer brings.
 const COMMAND: u32 = 10;
 
+/// What the schema costs, however much of it is asked for: most ask for all of it, which is a megabyte.
+const SCHEMA: u32 = super::lane::DEAR;
+
 /// How many indicators there are.
 const EVERY_INDICATOR: usize = IndicatorCode::ALL.len();
 
@@ -182,6 +185,9 @@ impl Estimate<'_> {
         if set.items.is_empty() {
             return 0;
         }
+        if field.name.node == "__schema" {
+            return SCHEMA;
+        }
         self.page(field).saturating_mul(self.of(set)).saturating_add(1)
     }
 
@@ -267,6 +273,12 @@ mod tests {
             ("{ __typename }", json!({}), 1),
             ("{ viewer { clientId } }", json!({}), 1),
             ("{ cases { totalCount } }", json!({}), 1),
+            ("{ __schema { types { name fields { name } } } }", json!({}), 500),
+            (
+                "{ a: __schema { types { name } } ... { __schema { types { name } } } }",
+                json!({}),
+                2 * 500,
+            ),
             ("{ cases { nodes { id } } }", json!({}), 1 + 25),
             (
                 "{ cases(first: 3) { nodes { id persons { id } } } }",

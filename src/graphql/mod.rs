@@ -15,6 +15,7 @@ mod gate;
 mod gates;
 pub mod governed;
 mod inbox;
+mod lane;
 mod leaf;
 mod meta;
 mod mutation;
@@ -51,6 +52,7 @@ use counts::Counts;
 use extensions::deprecations::Uses;
 use fair_use::FairUse;
 use std::sync::Arc;
+use tokio_util::task::AbortOnDropHandle;
 use tracing::{Instrument as _, info_span};
 use views::View;
 
@@ -99,7 +101,8 @@ pub fn schema_with(desk: Desk, limits: Limits, fair_use: FairUseSettings) -> Gat
     let schema = builder().data(limits.clone()).data(fair_use).finish();
     let clock = desk.store.clock();
     let fair_use = FairUse::new(fair_use, clock.clone());
-    let uses = Arc::new(Uses::new(registry(), clock.clone()));
+    let registry = Arc::new(registry());
+    let uses = Arc::new(Uses::new(Arc::clone(&registry), clock.clone()));
     GatewaySchema {
         schema,
         desk,
@@ -107,7 +110,7 @@ pub fn schema_with(desk: Desk, limits: Limits, fair_use: FairUseSettings) -> Gat
         fair_use: fair_use.map(Arc::new),
         uses,
         counts: Arc::default(),
-        registry: Arc::new(registry()),
+        registry,
         notes: true,
     }
 }
@@ -172,29 +175,40 @@ pub async fn execute_named(
         Ok(admitted) => admitted,
         Err(refused) => return (*refused, None),
     };
+    let place = if admitted.dear {
+        Some(lane::place().await)
+    } else {
+        None
+    };
+    let name = admitted.name.clone();
     let schema = gateway.schema.clone();
     let execution = async move {
         let response = schema.execute(request).await;
         drop(held);
         response
     };
-    let executed = tokio::spawn(execution.instrument(info_span!("execute"))).await;
-    let response = match executed {
-        Ok(response) => {
-            finished(response, &admitted)
-                .instrument(info_span!("finish"))
-                .await
-        }
-        Err(cause) => {
-            // Not the cause itself: the words of a panic may hold those of a row.
-            let panicked = cause.is_panic();
-            tracing::error!(request_id, panicked, "the execution of a request broke off");
-            let response = fault_of_ours(&request_id);
-            gateway.counts.answered(&response);
-            response
-        }
+    let execution = execution.instrument(info_span!("execute"));
+    let executed = match &place {
+        Some(place) => place.spawn(execution),
+        None => tokio::spawn(execution),
     };
-    (response, admitted.name)
+    let finish =
+        |response| async move { finished(response, &admitted).await }.instrument(info_span!("finish"));
+    let response = match (executed.await, place) {
+        (Ok(response), None) => Ok(finish(response).await),
+        // What nobody waits for any more is not told, and not noted.
+        (Ok(response), Some(place)) => AbortOnDropHandle::new(place.spawn(finish(response))).await,
+        (Err(cause), _) => Err(cause),
+    };
+    let response = response.unwrap_or_else(|cause| {
+        // Not the cause itself: the words of a panic may hold those of a row.
+        let panicked = cause.is_panic();
+        tracing::error!(request_id, panicked, "the execution of a request broke off");
+        let response = fault_of_ours(&request_id);
+        gateway.counts.answered(&response);
+        response
+    });
+    (response, name)
 }
 
 impl GatewaySchema {

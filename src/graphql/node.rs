@@ -107,7 +107,10 @@ async fn find<T: Table + Readable>(
 ) -> Result<Vec<(usize, Row<T>)>, Error> {
     let want = super::context::wanted::<T>(context, &[&[]]);
     let ids: Vec<Uuid> = asked.iter().map(|(_, id)| *id).collect();
-    let found = context.scope().reader().some::<T>(&ids, &want).await?;
+    let scope = context.scope();
+    let turn = scope.turn_to_list().await;
+    let found = scope.reader().some::<T>(&ids, &want).await?;
+    drop(turn);
     let row = |(position, id): &(usize, Uuid)| found.get(id).map(|row| (*position, Row(row.clone())));
     Ok(asked.iter().filter_map(row).collect())
 }

@@ -83,17 +83,15 @@ async fn answer(
     };
     let mut request = match gateway.schema.with_document(request, &viewer).await {
         Ok(request) => request,
-        Err(error) => {
+        Err(refused) => {
             // No stream begins.
             let media = if media == MediaType::EventStream {
                 MediaType::GraphqlResponse
             } else {
                 media
             };
-            let response = async_graphql::Response::from_errors(vec![error]);
-            gateway.schema.counts().answered(&response);
-            asked.answered(&response, None);
-            return Ok(rendered(response, media));
+            asked.answered(&refused, None);
+            return Ok(rendered(*refused, media));
         }
     };
     if parts.method == Method::GET && request::operation_type(&mut request) == Some(OperationType::Mutation) {

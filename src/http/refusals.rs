@@ -19,13 +19,17 @@ use governor::{Quota, RateLimiter};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// Addresses that are remembered before those are forgotten that have been quiet.
-const REMEMBERED: usize = 10_000;
+/// After so many refusals those addresses are forgotten that have been quiet.
+const ROUND: usize = 10_000;
 
 /// Refused tokens, by address.
-pub struct Refusals(Option<RateLimiter<IpAddr, DashMapStateStore<IpAddr>, Ticks, NoOpMiddleware<Nanos>>>);
+pub struct Refusals {
+    limiter: Option<RateLimiter<IpAddr, DashMapStateStore<IpAddr>, Ticks, NoOpMiddleware<Nanos>>>,
+    counted: AtomicUsize,
+}
 
 impl Refusals {
     /// Counts none yet; never any where the settings say so.
@@ -33,10 +37,14 @@ impl Refusals {
     pub fn new(settings: FairUseSettings, clock: &Clock) -> Self {
         let quota = NonZeroU32::new(settings.refusals_per_minute).map(Quota::per_minute);
         let quota = quota.zip(NonZeroU32::new(settings.refusals));
-        Self(quota.map(|(quota, most)| {
+        let limiter = quota.map(|(quota, most)| {
             let quota = quota.allow_burst(most);
             RateLimiter::new(quota, DashMapStateStore::default(), Ticks(clock.clone()))
-        }))
+        });
+        Self {
+            limiter,
+            counted: AtomicUsize::new(0),
+        }
     }
 
     /// Counts a refusal.
@@ -45,8 +53,10 @@ impl Refusals {
     ///
     /// How long to wait, where there have been too many.
     pub fn count(&self, address: IpAddr) -> Result<(), Duration> {
-        let Some(limiter) = &self.0 else { return Ok(()) };
-        if limiter.len() > REMEMBERED {
+        let Some(limiter) = &self.limiter else {
+            return Ok(());
+        };
+        if self.counted.fetch_add(1, Ordering::Relaxed) % ROUND == ROUND - 1 {
             limiter.retain_recent();
         }
         limiter

@@ -10,6 +10,7 @@ mod words;
 
 use super::Gateway;
 use super::accept::Seat;
+use super::address::Peer;
 use super::answer::Fault;
 use super::auth::{self, PURPOSE};
 use super::log::RequestId;
@@ -71,6 +72,7 @@ impl Farewell {
     const INTERNAL: Self = Self(1011, "Internal error");
     const TOO_SLOW: Self = Self(1013, "Too slow");
     const TOO_MANY: Self = Self(1013, "Too many sockets");
+    const TOO_MANY_REFUSED: Self = Self(1013, "Too many refusals");
     const RESTART: Self = Self(1012, "Service restart");
 }
 
@@ -95,7 +97,9 @@ pub fn open(gateway: Arc<Gateway>, upgrade: WebSocketUpgrade, parts: &Parts, id:
     if upgrade.selected_protocol().is_none() {
         return Fault::bad_request("The subprotocol is graphql-transport-ws.").into_response();
     }
+    let peer = parts.extensions.get::<Peer>();
     let credentials = Credentials {
+        address: peer.map(|Peer(peer)| gateway.proxies.caller(*peer, headers)),
         authorization: auth::authorization(headers).map(str::to_owned),
         purpose: headers
             .get(PURPOSE)

@@ -15,6 +15,10 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long an emptied log may make others wait.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// A copy that is whole.
 #[derive(Clone, Debug)]
@@ -64,7 +68,8 @@ impl Store {
     }
 
     /// Empties the log that SQLite keeps beside the file of what was erased from the file; says whether it could: somebody
-    /// who reads for long keeps it. PostgreSQL has no such log of its own.
+    /// who reads for long keeps it. Who writes meanwhile waits for no longer than [`PATIENCE`]. PostgreSQL has no such log of
+    /// its own.
     ///
     /// # Errors
     ///
@@ -73,9 +78,18 @@ impl Store {
         if !self.is_sqlite() {
             return Ok(true);
         }
+        // A connection of its own: it waits for readers while it holds the lock of those who write.
+        let writers = self.writing.get_sqlite_connection_pool();
+        let brief = SqliteConnectOptions::clone(&writers.connect_options()).busy_timeout(PATIENCE);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(brief)
+            .await;
+        let own = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.map_err(connection)?);
         let empty = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
-        let row = self.writing.query_one_raw(empty).await?;
-        let kept = row.map(|row| row.try_get_by_index::<i32>(0)).transpose()?;
+        let row = own.query_one_raw(empty).await;
+        own.close().await?;
+        let kept = row?.map(|row| row.try_get_by_index::<i32>(0)).transpose()?;
         Ok(kept == Some(0))
     }
 }
@@ -96,10 +110,9 @@ pub async fn verified(file: &Path) -> Result<Copied, Error> {
     }
     let copy = SqliteConnectOptions::new().filename(file).immutable(true);
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(copy);
-    let pool = pool.await.map_err(|fault| {
-        let fault = DbErr::Conn(RuntimeErr::SqlxError(Arc::<SqlxError>::new(fault)));
-        not_whole(file, &fault.to_string())
-    })?;
+    let pool = pool
+        .await
+        .map_err(|fault| not_whole(file, &connection(fault).to_string()))?;
     let copy = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
     let whole = first_word(&copy, "PRAGMA integrity_check").await;
     match whole {
@@ -126,6 +139,10 @@ pub async fn verified(file: &Path) -> Result<Copied, Error> {
         bytes: read.len(),
         ledger,
     })
+}
+
+fn connection(fault: SqlxError) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(Arc::new(fault)))
 }
 
 async fn first_word(database: &DatabaseConnection, question: &str) -> Result<Option<String>, DbErr> {

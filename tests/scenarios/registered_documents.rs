@@ -177,6 +177,18 @@ async fn a_client_so_marked_sends_nothing_else(world: &World) {
     world.time_passes(TimeDelta::hours(1));
 }
 
+/// A file of figures is asked for by no document of the client's.
+async fn a_dashboard_so_marked_downloads_nothing(world: &World) {
+    let (dashboard, admin) = (world.dashboard(), world.admin());
+    let file = "/statistics/indicators.csv";
+    assert_eq!(dashboard.gets(file).await.status, 200);
+    let name = dashboard.client.as_str();
+    admin.registers_documents(name, &[WHO]).await.await;
+    admin.requires_documents(name, true).await.await;
+    let refused = dashboard.gets(file).await;
+    assert_eq!((refused.status, refused.code()), (400, "DOCUMENT_NOT_REGISTERED"));
+}
+
 async fn what_could_never_run_is_not_registered(world: &World) {
     let admin = world.admin();
     let too_deep = format!("{{ node(id: {}1{}) {{ id }} }}", "[".repeat(90), "]".repeat(90));
@@ -204,5 +216,6 @@ async fn what_could_never_run_is_not_registered(world: &World) {
 on_both_databases!(
     a_digest_stands_for_a_document,
     a_client_so_marked_sends_nothing_else,
+    a_dashboard_so_marked_downloads_nothing,
     what_could_never_run_is_not_registered,
 );

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Who used what, and how often, since the process began.
 pub struct Uses {
-    registry: Registry,
+    registry: Arc<Registry>,
     clock: Clock,
     counts: Mutex<BTreeMap<(Arc<str>, String), Used>>,
 }
@@ -31,7 +31,7 @@ struct Used {
 impl Uses {
     /// No uses yet of what a registry marks.
     #[must_use]
-    pub fn new(registry: Registry, clock: Clock) -> Self {
+    pub fn new(registry: Arc<Registry>, clock: Clock) -> Self {
         Self {
             registry,
             clock,

@@ -114,7 +114,7 @@ impl<'d> Walk<'d> {
             Value::Variable(name) => match self.definition(name) {
                 Some(variable) if !place.takes(variable) => Err((
                     format!(
-                        "the variable `${name}` of type `{}` is used where `{}` is expected",
+                        "a variable of type `{}` is used where `{}` is expected",
                         variable.var_type.node, place.ty
                     ),
                     at,

@@ -299,7 +299,7 @@ commands! {
             let documents = documents.collect::<Result<Vec<_>, Refusal>>();
             desk.register_documents(&envelope, client, input.expected_version, documents).await
         };
-        /// Removes documents of a client; from now on it cannot send them by their digest.
+        /// Removes documents of a client: from now on it cannot send them by their digest. A stream that is open with one goes on until it ends; revokeClientTokens ends it.
         remove_documents(RemoveDocumentsInput) -> RemoveDocumentsPayload = |context, envelope, input, desk| {
             let client = id(context, NodeType::Client, &input.id)?;
             desk.remove_documents(&envelope, client, input.expected_version, input.sha256).await

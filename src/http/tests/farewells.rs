@@ -77,6 +77,7 @@ async fn every_close_code_of_the_catalogue_is_met_and_no_other() {
     met.insert(farewell(staying).await);
     met.insert(of_a_slow_reader().await);
     met.insert(of_one_too_many().await);
+    met.insert(of_one_refused_too_often().await);
     assert_eq!(met, catalogued());
 }
 
@@ -116,6 +117,25 @@ async fn of_one_too_many() -> String {
     let told = farewell(second).await;
     drop(first);
     told
+}
+
+async fn of_one_refused_too_often() -> String {
+    let server = Server::start_with("refused-sockets", |config| config.fair_use.refusals = 2).await;
+    let init = || json!({ "type": "connection_init", "payload": { "Authorization": "Bearer garbage" } });
+    for _ in 0..2 {
+        let mut socket = Socket::open(&server).await;
+        socket.say(&init()).await;
+        assert_eq!(farewell(socket).await, "4401 Unauthorized");
+    }
+    // Requests and sockets are counted together, and a good token comes in by both.
+    assert_eq!(
+        answer(server.get("/graphql").bearer_auth("garbage")).await.status,
+        429
+    );
+    drop(Socket::admitted(&server).await);
+    let mut socket = Socket::open(&server).await;
+    socket.say(&init()).await;
+    farewell(socket).await
 }
 
 #[tokio::test]

@@ -67,6 +67,51 @@ async fn a_client_without_points_is_told_when_to_come_back_and_others_are_served
 }
 
 #[tokio::test]
+async fn what_is_refused_costs_a_point_too() {
+    let server = Server::start_with("refused-points", |config| {
+        config.fair_use = FairUseSettings {
+            points: 5,
+            points_per_second: 1,
+            ..FairUseSettings::default()
+        };
+    })
+    .await;
+    let digest = json!({ "documentId": format!("sha256:{}", "0".repeat(64)) }).to_string();
+    for (body, code) in [
+        (json!({ "query": "{" }).to_string(), "GRAPHQL_PARSE_FAILED"),
+        (
+            json!({ "query": "{ nothing }" }).to_string(),
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
+        (
+            json!({ "query": "{".repeat(10_000) }).to_string(),
+            "LIMIT_EXCEEDED",
+        ),
+        (digest.clone(), "DOCUMENT_NOT_REGISTERED"),
+    ] {
+        let refused = answer(server.post(GRAPHQL, body.clone())).await;
+        assert_eq!(
+            (refused.status, refused.code().as_str()),
+            (400, code),
+            "{body:.60}"
+        );
+    }
+    // The last point; there is none for what comes after it.
+    let mut socket = Socket::admitted(&server).await;
+    socket.subscribe("1", "{").await;
+    let refused = socket.hear().await;
+    assert_eq!(
+        refused["payload"][0]["extensions"]["code"],
+        "GRAPHQL_PARSE_FAILED"
+    );
+    for body in [json!({ "query": "{" }).to_string(), digest] {
+        let refused = answer(server.post(GRAPHQL, body)).await;
+        assert_eq!((refused.status, refused.code().as_str()), (429, "RATE_LIMITED"));
+        assert_eq!(refused.header("retry-after"), "1");
+    }
+}
+
+#[tokio::test]
 async fn what_is_written_of_points_is_what_the_service_says_of_itself() {
     let usual = FairUseSettings::default();
     let server = Server::start_with("points-told", |config| config.fair_use = usual).await;

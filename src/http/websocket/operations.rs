@@ -1,8 +1,9 @@
 //! What a peer on a socket asks for, run as the viewer that its session admitted.
 
-use super::super::load;
+use super::super::load::{self, Turn};
 use super::super::log::{self, Asked, OnSocket, RequestId};
 use super::super::metrics::Transport;
+use super::super::shares::Share;
 use super::super::streams::OpenStream;
 use super::super::{graphql, request};
 use super::session::{Event, Session};
@@ -21,37 +22,48 @@ use std::time::Instant;
 use tokio::time::timeout;
 use tracing::Instrument as _;
 
+/// What a request holds until it is answered: its part of the room for all, and of that for its client.
+type Held = (Turn, Share);
+
+/// What a peer is told that asks before it has said who it is.
+const NOBODY: &str = "Nobody asks.";
+
 /// Runs what the peer asks for, as the viewer that the session admitted.
 #[derive(Clone)]
 pub(super) struct Operations(pub(super) Arc<Session>);
 
 impl Operations {
-    async fn once(self, request: Request) -> Response {
-        let session = self.0;
-        let Some(viewer) = session.viewer.get().cloned() else {
-            return refused(Code::Unauthenticated, "Nobody asks.");
+    /// Room for one more request of this viewer, or in two words why there is none.
+    fn room(&self, viewer: &Viewer) -> Result<Held, (Code, &'static str)> {
+        let room = &self.0.gateway.room;
+        let turn = room.turn().ok_or((Code::Overloaded, load::NO_ROOM))?;
+        let share = room.share(viewer.client);
+        Ok((turn, share.ok_or((Code::RateLimited, load::TOO_MANY_OF_ONE))?))
+    }
+
+    /// The answer to a peer that is refused, which is counted.
+    fn refuse(&self, code: Code, sentence: &str) -> Response {
+        let response = refused(code, sentence);
+        self.0.gateway.schema.counts().answered(&response);
+        response
+    }
+
+    /// Room first, before anything is looked up.
+    async fn once(self, request: Request, viewer: Viewer, held: Option<Held>) -> Response {
+        let held = match held.map_or_else(|| self.room(&viewer), Ok) {
+            Ok(held) => held,
+            Err((code, why)) => return self.refuse(code, why),
         };
-        if !session.is_still_admitted().await {
-            return refused(Code::Unauthenticated, "The client is no longer admitted.");
+        if !self.0.is_still_admitted().await {
+            return self.refuse(Code::Unauthenticated, "The client is no longer admitted.");
         }
+        let session = self.0;
         let gateway = &session.gateway;
-        let Some(turn) = gateway.room.turn() else {
-            return refused(Code::Overloaded, load::NO_ROOM);
-        };
-        let Some(share) = gateway.room.share(viewer.client) else {
-            return refused(Code::RateLimited, load::TOO_MANY_OF_ONE);
-        };
         let id = RequestId::new(&gateway.clock);
         let mut asked = Asked::by(&viewer, &request);
         let (span, trace) = log::span(&session.caller, &id, "operation");
         let started = Instant::now();
-        let answer = execute_named(
-            &gateway.schema,
-            request,
-            viewer.clone(),
-            id.to_string(),
-            (turn, share),
-        );
+        let answer = execute_named(&gateway.schema, request, viewer.clone(), id.to_string(), held);
         let answer = timeout(gateway.limits.request_timeout(), answer)
             .instrument(span.clone())
             .await;
@@ -72,10 +84,16 @@ impl Operations {
     }
 
     /// Runs what the peer started under a name.
-    fn run(self, mut request: Request, viewer: Viewer, name: String) -> BoxStream<'static, Response> {
+    fn run(
+        self,
+        mut request: Request,
+        viewer: Viewer,
+        name: String,
+        held: Option<Held>,
+    ) -> BoxStream<'static, Response> {
         match request::operation_type(&mut request) {
             Some(OperationType::Subscription) => self.subscribe(request, viewer, name),
-            _ => stream::once(self.once(request)).boxed(),
+            _ => stream::once(self.once(request, viewer, held)).boxed(),
         }
     }
 
@@ -86,13 +104,13 @@ impl Operations {
         viewer: Viewer,
         name: String,
     ) -> BoxStream<'static, Response> {
+        let held = match self.room(&viewer) {
+            Ok(held) => held,
+            Err((code, why)) => return only(self.refuse(code, why)),
+        };
         match self.0.gateway.schema.with_document(request, &viewer).await {
-            Ok(request) => self.run(request, viewer, name),
-            Err(error) => {
-                let response = Response::from_errors(vec![error]);
-                self.0.gateway.schema.counts().answered(&response);
-                stream::once(std::future::ready(response)).boxed()
-            }
+            Ok(request) => self.run(request, viewer, name, Some(held)),
+            Err(refused) => only(*refused),
         }
     }
 
@@ -143,25 +161,32 @@ impl Operations {
 
 impl Executor for Operations {
     async fn execute(&self, request: Request) -> Response {
-        self.clone().once(request).await
+        let Some(viewer) = self.0.viewer.get().cloned() else {
+            return self.refuse(Code::Unauthenticated, NOBODY);
+        };
+        self.clone().once(request, viewer, None).await
     }
 
     fn execute_stream(&self, request: Request, _: Option<Arc<Data>>) -> BoxStream<'static, Response> {
         let most = self.0.gateway.limits.max_socket_operations;
         if self.0.traffic().open.len() > most {
             let sentence = format!("A socket carries {most} operations at once.");
-            return stream::once(std::future::ready(refused(Code::LimitExceeded, &sentence))).boxed();
+            return only(self.refuse(Code::LimitExceeded, &sentence));
         }
         let name = self.0.traffic().starting.take().unwrap_or_default();
         let Some(viewer) = self.0.viewer.get().cloned() else {
-            return stream::once(self.clone().once(request)).boxed();
+            return only(self.refuse(Code::Unauthenticated, NOBODY));
         };
         if names_document(&request) || viewer.documents_only {
             let run = self.clone().run_document(request, viewer, name);
             return stream::once(run).flatten().boxed();
         }
-        self.clone().run(request, viewer, name)
+        self.clone().run(request, viewer, name, None)
     }
+}
+
+fn only(response: Response) -> BoxStream<'static, Response> {
+    stream::once(std::future::ready(response)).boxed()
 }
 
 fn refused(code: Code, sentence: &str) -> Response {

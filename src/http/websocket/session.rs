@@ -16,6 +16,7 @@ use async_graphql::http::ClientMessage;
 use axum::extract::ws::Message;
 use serde_json::json;
 use std::collections::{BTreeMap, HashSet};
+use std::net::IpAddr;
 use std::ops::ControlFlow::{self, Break, Continue};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -24,6 +25,8 @@ use tokio_util::sync::CancellationToken;
 
 /// What the handshake said about who asks; `connection_init` may say otherwise.
 pub(super) struct Credentials {
+    /// Where the handshake came from.
+    pub(super) address: Option<IpAddr>,
     pub(super) authorization: Option<String>,
     pub(super) purpose: Option<String>,
 }
@@ -174,9 +177,21 @@ impl Session {
             }
             Err(refusal) => {
                 graphql::tell(&self.id, &refusal);
-                self.condemn(farewell_to(&refusal));
+                self.condemn(self.counted(farewell_to(&refusal)));
                 Err(async_graphql::Error::new("refused"))
             }
+        }
+    }
+
+    /// Counts a refused token by the address that it came from, as on a request: too many are told to wait.
+    fn counted(&self, farewell: Farewell) -> Farewell {
+        let refused = self
+            .handshake
+            .address
+            .filter(|_| farewell == Farewell::UNAUTHORIZED);
+        match refused.map(|address| self.gateway.refusals.count(address)) {
+            Some(Err(_)) => Farewell::TOO_MANY_REFUSED,
+            _ => farewell,
         }
     }
 

@@ -111,7 +111,7 @@ fn what_stays_and_what_is_not_there_is_not_counted() {
 #[test]
 fn an_operation_counts_once_for_each_client_and_place() {
     let clock = TestClock::at(DateTime::from_timestamp(1_800_000_000, 0).expect("a time"));
-    let uses = Uses::new(going(), clock.clock());
+    let uses = Uses::new(Arc::new(going()), clock.clock());
     let text = "{ a: cases { nodes { mimosaReference } } b: cases { nodes { mimosaReference } } }";
     let document = parse_query(text).expect("a document");
     let operation = document

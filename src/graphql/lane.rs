@@ -1,0 +1,74 @@
+//! A lane of its own for operations that are dear: what takes a tenth of a second of a core to put together runs on threads
+//! of its own, a few at once, so that small questions are answered beside it as fast as ever.
+
+use std::num::NonZero;
+use std::sync::{Arc, LazyLock};
+use std::thread::available_parallelism;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinHandle;
+
+/// From how many points on an operation is dear: some twenty milliseconds of a core.
+pub(super) const DEAR: u32 = 500;
+
+/// One for the whole process, since all of it shares the cores; made by the first operation that is dear, and never dropped,
+/// since connections to the database that were opened on it are used everywhere.
+static LANE: LazyLock<Lane> = LazyLock::new(Lane::new);
+
+struct Lane {
+    /// Where it runs; nowhere of its own where no threads are to be had.
+    threads: Option<Runtime>,
+    room: Arc<Semaphore>,
+}
+
+/// A place in the lane, given back when its last holder is gone.
+#[derive(Clone)]
+pub(super) struct Place(
+    #[expect(dead_code, reason = "held, and given back when the last holder is gone")]
+    Arc<Option<OwnedSemaphorePermit>>,
+);
+
+impl Place {
+    /// Runs something in the lane; it holds the place, also where nobody waits for it any more.
+    pub(super) fn spawn<F>(&self, work: F) -> JoinHandle<F::Output>
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        let place = self.clone();
+        let work = async move {
+            let output = work.await;
+            drop(place);
+            output
+        };
+        match &LANE.threads {
+            Some(threads) => threads.spawn(work),
+            None => tokio::spawn(work),
+        }
+    }
+}
+
+impl Lane {
+    fn new() -> Self {
+        // Half of the cores, so that the other half is left to what is small.
+        let width = available_parallelism().map_or(1, NonZero::get).div_ceil(2);
+        let threads = Builder::new_multi_thread()
+            .worker_threads(width)
+            .thread_name("dear")
+            .enable_all()
+            .build();
+        if let Err(cause) = &threads {
+            tracing::error!(%cause, "dear operations have no threads of their own");
+        }
+        Self {
+            threads: threads.ok(),
+            room: Arc::new(Semaphore::new(width)),
+        }
+    }
+}
+
+/// Waits for a place in the lane.
+pub(super) async fn place() -> Place {
+    let permit = Arc::clone(&LANE.room).acquire_owned().await;
+    // It is never closed.
+    Place(Arc::new(permit.ok()))
+}
