@@ -97,7 +97,7 @@ impl App {
         let verifier = Verifier::new(keys.trusted, config.auth.issuer.clone(), clock.clone());
         let authenticator = Authenticator::new(store.clone(), verifier);
         let gateway = Arc::new(Gateway {
-            sdl: graphql::sdl(None),
+            sdl: graphql::sdl(None).into(),
             schema,
             store,
             authenticator,
@@ -189,8 +189,8 @@ impl App {
         };
         let deadlines = tokio::spawn(desk.keep_deadlines(stopping.clone()));
         let streams = tokio::spawn(keep_streams(Arc::clone(&gateway), roles));
-        let limits = gateway.limits.clone();
-        let server = http::accept::serve(listener, router, limits, stopping.clone());
+        let bounds = (gateway.limits.clone(), gateway.proxies.clone());
+        let server = http::accept::serve(listener, router, bounds, stopping.clone());
         let server = tokio::spawn(server);
         shutdown.await;
         tracing::info!(sockets = gateway.sockets.len(), "stopping");

@@ -35,7 +35,7 @@ impl Default for DatabaseSettings {
     }
 }
 
-/// A database URL; it may hold a password, so `Debug` and `Display` leave user and password out, and so does what is written of it.
+/// A database URL; it may hold a password, so `Debug` and `Display` leave that out, and so does what is written of it.
 #[derive(Clone, Deserialize)]
 #[serde(transparent)]
 pub struct DatabaseUrl(String);
@@ -82,13 +82,7 @@ impl<T: Into<String>> From<T> for DatabaseUrl {
 
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some((scheme, rest)) = self.0.split_once("://") else {
-            return f.write_str("(not a URL)");
-        };
-        // Parameters may hold a password too.
-        let place = rest.split('?').next().unwrap_or_default();
-        let place = place.rsplit('@').next().unwrap_or_default();
-        write!(f, "{scheme}://{place}")
+        f.write_str(&without_secrets(&self.0).0)
     }
 }
 

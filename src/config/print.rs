@@ -7,6 +7,9 @@ use std::fmt::Write as _;
 /// What stands where a secret was.
 const HIDDEN: &str = "***";
 
+/// Settings that are addresses: what is written there and is none may be a password in the wrong place.
+const ADDRESSES: [&str; 3] = ["jwks_url", "otlp_endpoint", "url"];
+
 /// Parameters of addresses that hold no secret.
 const HARMLESS: [&str; 12] = [
     "application_name",
@@ -35,7 +38,7 @@ pub(super) fn printed(layers: &Figment) -> Result<String, Box<figment::Error>> {
 /// A table: what stands in it first, then the tables in it.
 fn table(text: &mut String, layers: &Figment, path: &mut Vec<String>, settings: &Dict) {
     for (name, value) in settings {
-        if let Some((written, is_whole)) = written(value) {
+        if let Some((written, is_whole)) = written(name, value) {
             let source = layers.get_metadata(value.tag());
             let source = source.map_or_else(|| "unknown".to_owned(), |source| place(source, path, name));
             let rest = if is_whole { "" } else { "; a secret is left out" };
@@ -64,20 +67,21 @@ fn table(text: &mut String, layers: &Figment, path: &mut Vec<String>, settings: 
     }
 }
 
-/// A value in one line, and whether it is all of it; nothing for tables, and where nothing is set.
-fn written(value: &Value) -> Option<(String, bool)> {
+/// The value of a setting in one line, and whether it is all of it; nothing for tables, and where nothing is set.
+fn written(name: &str, value: &Value) -> Option<(String, bool)> {
     Some(match value {
-        Value::String(_, text) => {
+        Value::String(_, text) if ADDRESSES.contains(&name) || looks_like_an_address(text) => {
             let (text, is_whole) = without_secrets(text);
             (quoted(&text), is_whole)
         }
+        Value::String(_, text) => (quoted(text), true),
         Value::Char(_, letter) => (quoted(&letter.to_string()), true),
         Value::Bool(_, holds) => (holds.to_string(), true),
         Value::Num(_, number) => (numeral(*number)?, true),
         Value::Empty(..) | Value::Dict(..) => return None,
         Value::Array(_, values) if values.iter().any(|value| value.as_dict().is_some()) => return None,
         Value::Array(_, values) => {
-            let values: Vec<_> = values.iter().filter_map(written).collect();
+            let values: Vec<_> = values.iter().filter_map(|value| written(name, value)).collect();
             let is_whole = values.iter().all(|(_, is_whole)| *is_whole);
             let values: Vec<_> = values.into_iter().map(|(value, _)| value).collect();
             (format!("[{}]", values.join(", ")), is_whole)
@@ -120,18 +124,16 @@ fn quoted(text: &str) -> String {
     json.replace('\u{7f}', "\\u007f")
 }
 
-/// A setting without what could be a password or a token, and whether it is still all of it. What cannot be read as an
-/// address, and might hold one, is left out whole.
+fn looks_like_an_address(text: &str) -> bool {
+    let schemes = ["postgres:", "postgresql:", "sqlite:"];
+    text.contains("://") || schemes.iter().any(|scheme| text.starts_with(scheme))
+}
+
+/// An address without what could be a password or a token, and whether it is still all of it. What cannot be read as an
+/// address is left out whole, and so is who asks there, but for the user of a database.
 pub(super) fn without_secrets(text: &str) -> (String, bool) {
     let all = || (text.to_owned(), true);
     let none = || (HIDDEN.to_owned(), false);
-    if !text.contains("://")
-        && !["postgres:", "postgresql:", "sqlite:"]
-            .iter()
-            .any(|scheme| text.starts_with(scheme))
-    {
-        return all();
-    }
     if text.starts_with("sqlite:") {
         let parameters = text.split_once('?').map_or("", |(_, parameters)| parameters);
         let harmless = |pair: &str| HARMLESS.contains(&pair.split('=').next().unwrap_or_default());
@@ -154,9 +156,13 @@ pub(super) fn without_secrets(text: &str) -> (String, bool) {
         .filter(|(name, _)| HARMLESS.contains(&name.as_ref()))
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
-    let is_whole = url.password().is_none() && kept.len() == url.query_pairs().count();
+    let is_known_user = url.username().is_empty() || ["postgres", "postgresql"].contains(&url.scheme());
+    let is_whole = is_known_user && url.password().is_none() && kept.len() == url.query_pairs().count();
     if is_whole {
         return all();
+    }
+    if !is_known_user && url.set_username(HIDDEN).is_err() {
+        return none();
     }
     if url.password().is_some() && url.set_password(Some(HIDDEN)).is_err() {
         return none();

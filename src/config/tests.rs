@@ -237,7 +237,7 @@ fn no_password_is_printed() {
     let url = DatabaseUrl::from("postgres://gateway:s3cret@db.example:5432/avrr?password=s3cret");
     assert_eq!(
         format!("{url:?} {url}"),
-        "postgres://db.example:5432/avrr postgres://db.example:5432/avrr"
+        "postgres://gateway:***@db.example:5432/avrr postgres://gateway:***@db.example:5432/avrr"
     );
     let broken = refusal(
         &file(

@@ -1,7 +1,7 @@
 //! Letting a request in: what may be parsed, what may run, and what it costs, before the library does any work on it.
 
 use super::context::{Following, RequestScope};
-use super::counts::{name_of, says};
+use super::counts::name_of;
 use super::fair_use::{self, Charge, Exhausted};
 use super::{GatewaySchema, documents, extensions, lane, order, refused, twins, wording};
 use crate::domain::disclosure::DisclosureMeans;
@@ -11,9 +11,23 @@ use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
 use async_graphql::{Name, Request, Response, Variables};
+use std::any::TypeId;
 use std::sync::Arc;
 
 impl GatewaySchema {
+    /// Takes points for what was told of before it was followed, and waits until there are enough: whoever comes back from the
+    /// beginning again and again pays as for the pages of a listing.
+    pub(super) async fn pay(&self, client: ClientId, cost: u32) {
+        let Some(fair_use) = &self.fair_use else { return };
+        let clock = self.desk.store.clock();
+        loop {
+            match fair_use.charge(client, cost) {
+                Ok(charge) => return self.counts.charged(charge.requested()),
+                Err(exhausted) => clock.sleep_until(clock.now() + exhausted.wait).await,
+            }
+        }
+    }
+
     /// Parses and checks a request before the library does any work on it; what is refused is counted.
     pub(super) fn admit(
         &self,
@@ -22,27 +36,29 @@ impl GatewaySchema {
         request_id: &str,
         following: Following,
     ) -> Result<(Request, Admitted), Box<Response>> {
-        let client = viewer.client;
         self.let_in(request, viewer, request_id, following)
-            .map_err(|refused| self.charged_for(refused, client))
             .inspect_err(|refused| self.counts.answered(refused))
     }
 
-    /// A refusal costs a point as well: reading what is refused is work. Whoever has no point left is told that instead.
-    pub(super) fn charged_for(&self, refused: Box<Response>, client: ClientId) -> Box<Response> {
-        let Some(fair_use) = &self.fair_use else {
-            return refused;
+    /// Reads a request before anything is parsed: that costs points, whatever comes of it, so that whoever has none left makes
+    /// no more work than this. A request that was read is not read again.
+    ///
+    /// # Errors
+    ///
+    /// The answer that says what is wrong, with `RATE_LIMITED` or `LIMIT_EXCEEDED`.
+    pub(super) fn read(&self, request: Request, client: ClientId) -> Result<Request, Box<Response>> {
+        if read_before(&request).is_some() {
+            return Ok(request);
+        }
+        let words = extensions::input::may_be_parsed(&request.query);
+        let price = fair_use::reading(words.as_ref().copied().unwrap_or_default());
+        let charge = match &self.fair_use {
+            Some(fair_use) => Some(fair_use.charge(client, price).map_err(throttled)?),
+            None => None,
         };
-        if says(&refused, Code::RateLimited) {
-            return refused;
-        }
-        match fair_use.charge(client, 1) {
-            Ok(charge) => {
-                self.counts.charged(charge.requested());
-                refused
-            }
-            Err(exhausted) => throttled(exhausted),
-        }
+        self.counts.charged(charge.map_or(0, Charge::requested));
+        words.map_err(|why| refused(why, None, Code::LimitExceeded))?;
+        Ok(request.data(Read(charge)))
     }
 
     fn let_in(
@@ -59,8 +75,14 @@ impl GatewaySchema {
                 Code::DocumentNotRegistered,
             ));
         }
-        extensions::input::may_be_parsed(&request.query)
-            .and_then(|()| extensions::input::variables_are_bounded(&request.variables))
+        // An event of a stream was paid for when it was opened.
+        let opens = following.only.is_none();
+        let request = if opens {
+            self.read(request, viewer.client)?
+        } else {
+            request
+        };
+        extensions::input::variables_are_bounded(&request.variables)
             .map_err(|why| refused(why, None, Code::LimitExceeded))?;
         if extensions::input::holds_nul(&request) {
             let why = "no text may hold the character NUL";
@@ -74,7 +96,7 @@ impl GatewaySchema {
                 return Err(refused(why, start, Code::ParseFailed));
             }
         };
-        extensions::limits::check(&document, &self.limits)
+        extensions::limits::check(&document, &request.variables, &self.limits)
             .map_err(|why| refused(why, None, Code::LimitExceeded))?;
         if let Some(beyond) = order::beyond_single_root(&document) {
             let why = "a subscription selects one root field, in the operation itself";
@@ -83,21 +105,30 @@ impl GatewaySchema {
         extensions::positions::check(&document, &self.registry)
             .map_err(|(why, at)| refused(why, Some(at), Code::ValidationFailed))?;
         let operation = chosen(&document, request.operation_name.as_deref());
+        let kind = operation.map(|operation| operation.ty);
+        if opens && kind == Some(OperationType::Subscription) {
+            extensions::limits::may_be_kept(&request)
+                .map_err(|why| refused(why, None, Code::LimitExceeded))?;
+        }
         let mut request = request;
         if let Some(operation) = operation {
             fill_defaults(operation, &mut request.variables);
         }
         let cost = fair_use::cost(&document, operation, &request.variables, &self.limits);
-        // An event of a stream was paid for when it was opened.
-        let charge = match &self.fair_use {
-            Some(fair_use) if following.only.is_none() => {
-                let charge = fair_use.charge(viewer.client, cost).map_err(throttled)?;
-                self.counts.charged(charge.requested());
+        let charge = match (
+            &self.fair_use,
+            read_before(&request).and_then(|Read(charge)| charge),
+        ) {
+            (Some(fair_use), Some(read)) => {
+                let charge = fair_use
+                    .charge_rest(viewer.client, read, cost)
+                    .map_err(throttled)?;
+                self.counts.charged(charge.requested() - read.requested());
                 Some(charge)
             }
             _ => None,
         };
-        if following.only.is_none() {
+        if opens {
             let variables = &request.variables;
             self.uses
                 .count(&viewer.client_id, &document, operation, variables);
@@ -125,12 +156,23 @@ impl GatewaySchema {
             twins,
             means,
             charge,
-            dear: cost >= lane::DEAR,
+            // A command waits for locks, and is no one's to wait for.
+            dear: cost >= lane::DEAR && kind != Some(OperationType::Mutation),
+            cost,
             name,
             notes: self.notes,
         };
         Ok((request, admitted))
     }
+}
+
+/// Says of a request that it was read, and what was taken for that.
+#[derive(Clone, Copy)]
+pub(super) struct Read(Option<Charge>);
+
+/// What was taken for the reading of a request, if it was read.
+pub(super) fn read_before(request: &Request) -> Option<Read> {
+    request.data.get(&TypeId::of::<Read>())?.downcast_ref().copied()
 }
 
 /// A request that was let in: what its resolvers share, and the order of its root fields.
@@ -142,6 +184,8 @@ pub(super) struct Admitted {
     pub(super) charge: Option<Charge>,
     /// Whether it is kept apart from what is answered at once.
     pub(super) dear: bool,
+    /// What it could bring, in points.
+    pub(super) cost: u32,
     pub(super) name: Option<String>,
     pub(super) notes: bool,
 }

@@ -15,7 +15,7 @@ use crate::policy::disclosure::sha256;
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::DocumentOperations;
-use async_graphql::{Request, Response, ServerError, Value};
+use async_graphql::{Request, Response, ServerError, Value, Variables};
 use chrono::{DateTime, Utc};
 use std::any::TypeId;
 
@@ -38,7 +38,9 @@ pub fn registrable(text: String, limits: &Limits, now: DateTime<Utc>) -> Result<
         return Err(unfit());
     }
     let document = parse_query(&text).map_err(|_| unfit())?;
-    if limits::check(&document, limits).is_err() || input::holds_nul(&Request::new(&text)) {
+    if limits::check(&document, &Variables::default(), limits).is_err()
+        || input::holds_nul(&Request::new(&text))
+    {
         return Err(unfit());
     }
     let operation_name = match &document.operations {
@@ -79,18 +81,22 @@ fn named(request: &Request) -> Option<String> {
 }
 
 impl GatewaySchema {
-    /// Puts the text of a registered document where a request has its digest, and refuses whatever a client that may send
-    /// registered documents alone sends besides. A request that has passed may pass again.
+    /// Takes a request as it came: reads it, puts the text of a registered document where it has its digest, and refuses
+    /// whatever a client that may send registered documents alone sends besides. A request that has passed may pass again.
     ///
     /// # Errors
     ///
     /// The answer that says what is wrong, with `DOCUMENT_NOT_REGISTERED`, `BAD_REQUEST` or, where the registry does not
-    /// answer, `INTERNAL`. It costs a point, and is counted.
-    pub async fn with_document(&self, request: Request, viewer: &Viewer) -> Result<Request, Box<Response>> {
-        self.looked_up(request, viewer)
-            .await
-            .map_err(|error| self.charged_for(Box::new(Response::from_errors(vec![error])), viewer.client))
-            .inspect_err(|refused| self.counts.answered(refused))
+    /// answer, `INTERNAL`; with `RATE_LIMITED` or `LIMIT_EXCEEDED` where it cannot be read. It is counted.
+    pub async fn received(&self, request: Request, viewer: &Viewer) -> Result<Request, Box<Response>> {
+        let received = match self.read(request, viewer.client) {
+            Ok(request) => self
+                .looked_up(request, viewer)
+                .await
+                .map_err(|error| Box::new(Response::from_errors(vec![error]))),
+            Err(refused) => Err(refused),
+        };
+        received.inspect_err(|refused| self.counts.answered(refused))
     }
 
     async fn looked_up(&self, mut request: Request, viewer: &Viewer) -> Result<Request, ServerError> {

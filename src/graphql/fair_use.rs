@@ -13,6 +13,7 @@ use async_graphql::parser::types::{
     ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
 };
 use async_graphql::{Name, Value, Variables};
+use async_graphql_value::Value as Written;
 use governor::clock::Clock as _;
 use governor::middleware::StateInformationMiddleware;
 use governor::nanos::Nanos;
@@ -23,6 +24,9 @@ use std::time::Duration;
 
 /// What a command costs beside what its answer brings.
 const COMMAND: u32 = 10;
+
+/// How many words and signs of a document are read for one point.
+const WORDS_A_POINT: usize = 200;
 
 /// What the schema costs, however much of it is asked for: most ask for all of it, which is a megabyte.
 const SCHEMA: u32 = super::lane::DEAR;
@@ -88,6 +92,26 @@ impl FairUse {
         }
     }
 
+    /// Takes what is missing of the cost of an operation, for which something was taken already.
+    ///
+    /// # Errors
+    ///
+    /// [`Exhausted`] where the points are not enough now; then no more are taken.
+    pub fn charge_rest(&self, client: ClientId, taken: Charge, cost: u32) -> Result<Charge, Exhausted> {
+        let cost = cost.clamp(1, self.settings.points);
+        let Some(rest) = cost.checked_sub(taken.requested).filter(|rest| *rest > 0) else {
+            return Ok(taken);
+        };
+        let whole = |charge| Charge {
+            requested: cost,
+            ..charge
+        };
+        self.charge(client, rest).map(whole).map_err(|none| Exhausted {
+            charge: whole(none.charge),
+            ..none
+        })
+    }
+
     fn exhausted(&self, until: &NotUntil<Nanos>, charge: impl Fn(u32) -> Charge) -> Exhausted {
         let wait = until.wait_time_from(self.points.clock().now());
         let missing = wait.as_millis() * u128::from(self.settings.points_per_second) / 1_000;
@@ -135,6 +159,12 @@ impl Charge {
     }
 }
 
+/// What it costs to read a document of so many words and signs, whatever it asks for.
+#[must_use]
+pub fn reading(words: usize) -> u32 {
+    u32::try_from(1 + words / WORDS_A_POINT).unwrap_or(u32::MAX)
+}
+
 /// What an operation could bring, in rows: a connection counts its children for each row of its page.
 #[must_use]
 pub fn cost(
@@ -158,6 +188,25 @@ pub fn cost(
         return rows.saturating_add(commands.saturating_mul(COMMAND));
     }
     rows.max(1)
+}
+
+/// What matters here of a value.
+enum Given {
+    Null,
+    Number(u64),
+    List(usize),
+    Other,
+}
+
+impl Given {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::List(items) => Self::List(items.len()),
+            Value::Number(number) => number.as_u64().map_or(Self::Other, Self::Number),
+            Value::Null => Self::Null,
+            _ => Self::Other,
+        }
+    }
 }
 
 struct Estimate<'d> {
@@ -185,7 +234,7 @@ impl Estimate<'_> {
         if set.items.is_empty() {
             return 0;
         }
-        if field.name.node == "__schema" {
+        if ["__schema", "__type"].contains(&field.name.node.as_str()) {
             return SCHEMA;
         }
         self.page(field).saturating_mul(self.of(set)).saturating_add(1)
@@ -197,7 +246,7 @@ impl Estimate<'_> {
         let page = ["first", "last"]
             .iter()
             .find_map(|name| match self.argument(field, name)? {
-                Value::Number(number) => number.as_u64(),
+                Given::Number(number) => Some(number),
                 _ => None,
             });
         let (unsaid, most) = match field.name.node.as_str() {
@@ -219,20 +268,24 @@ impl Estimate<'_> {
     /// How many rows an argument names, if it is given.
     fn named(&self, field: &Field, argument: &str) -> Option<usize> {
         match self.argument(field, argument)? {
-            Value::List(named) => Some(named.len()),
-            Value::Null => None,
-            _ => Some(1),
+            Given::List(named) => Some(named),
+            Given::Null => None,
+            Given::Number(_) | Given::Other => Some(1),
         }
     }
 
-    /// What an argument is given, with the variables in it.
-    fn argument(&self, field: &Field, name: &str) -> Option<Value> {
-        let value = field.get_argument(name)?.node.clone();
-        let value = value.into_const_with(|variable| {
-            let given = self.variables.get(&variable).cloned();
-            Ok::<_, ()>(given.unwrap_or_default())
-        });
-        value.ok()
+    /// What an argument is given. Nothing is copied: it may be large, and is looked at for every field.
+    fn argument(&self, field: &Field, name: &str) -> Option<Given> {
+        Some(match &field.get_argument(name)?.node {
+            Written::Variable(variable) => match self.variables.get(variable) {
+                Some(value) => Given::of(value),
+                None => Given::Null,
+            },
+            Written::List(items) => Given::List(items.len()),
+            Written::Number(number) => number.as_u64().map_or(Given::Other, Given::Number),
+            Written::Null => Given::Null,
+            _ => Given::Other,
+        })
     }
 
     /// Whether a selection is of a connection, through whatever fragments.
@@ -274,6 +327,7 @@ mod tests {
             ("{ viewer { clientId } }", json!({}), 1),
             ("{ cases { totalCount } }", json!({}), 1),
             ("{ __schema { types { name fields { name } } } }", json!({}), 500),
+            ("{ __type(name: \"Case\") { name } }", json!({}), 500),
             (
                 "{ a: __schema { types { name } } ... { __schema { types { name } } } }",
                 json!({}),
@@ -367,6 +421,28 @@ mod tests {
             Ok(0),
             "more than it ever has is all that it has"
         );
+    }
+
+    #[test]
+    fn what_was_taken_for_the_reading_is_part_of_the_cost() {
+        let settings = FairUseSettings {
+            points: 100,
+            points_per_second: 10,
+            ..FairUseSettings::default()
+        };
+        let clock = TestClock::at(DateTime::from_timestamp(1_800_000_000, 0).expect("a time"));
+        let fair = FairUse::new(settings, clock.clock()).expect("points");
+        let one = ClientId::from(uuid::Uuid::from_u128(1));
+        assert_eq!([0, 199, 200, 20_000].map(reading), [1, 1, 2, 101]);
+        let read = fair.charge(one, reading(450)).expect("points");
+        let whole = fair.charge_rest(one, read, 40).expect("points");
+        assert_eq!((whole.requested, whole.left), (40, 60));
+        let same = fair.charge_rest(one, whole, 7).expect("nothing is missing");
+        assert_eq!(same, whole);
+        let read = fair.charge(one, reading(0)).expect("points");
+        let none = fair.charge_rest(one, read, 70).expect_err("59 are left");
+        assert_eq!((none.charge.requested, none.charge.left), (70, 59));
+        assert_eq!(none.wait, Duration::from_secs(1));
     }
 
     #[test]

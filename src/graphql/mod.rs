@@ -60,6 +60,9 @@ pub use counts::{says, says_that_we_failed};
 pub use stream::{Answer, Answers, Writer, execute_stream};
 pub use views::permissions;
 
+/// Most errors that an answer tells of.
+const MOST_ERRORS: usize = 100;
+
 /// The schema with what its resolvers need.
 #[derive(Clone)]
 pub struct GatewaySchema {
@@ -272,6 +275,8 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
         Some(layout) => twins::arranged(response.data, layout),
         None => order::ordered(response.data, &admitted.keys),
     };
+    // The first ones say enough: a document can be wrong in thousands of places.
+    response.errors.truncate(MOST_ERRORS);
     response
         .errors
         .sort_by_key(|error| order::place(&error.path, &admitted.keys));

@@ -5,6 +5,7 @@
 //! same token in the same words: what it tells of persons is noted before it is given, as it is for any answer, and it is
 //! put into words once.
 
+use super::admission::{Read, read_before};
 use super::context::{Followed, Following, refuse};
 use super::{GatewaySchema, coded, documents, fault_of_ours, finished, says_that_we_failed};
 use crate::domain::code::Code as _;
@@ -12,9 +13,10 @@ use crate::error::Error;
 use crate::notify::{Audience, Delivery, Words};
 use crate::policy::viewer::Viewer;
 use async_graphql::{Pos, Request, Response, Variables};
+use chrono::{DateTime, Utc};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::SetOnce;
 use tokio::time::timeout;
 
@@ -38,7 +40,8 @@ pub struct Answers {
 pub type Writer = fn(&Response) -> String;
 
 /// Executes a subscription for a viewer as a stream of answers; it goes on after the place that the transport says the
-/// subscriber has, if it says one, and else after the one in its arguments.
+/// subscriber has, if it says one, and else after the one in its arguments. What the request holds of the room for requests is
+/// `held` until it is open.
 #[must_use]
 pub fn execute_stream(
     gateway: &GatewaySchema,
@@ -46,6 +49,7 @@ pub fn execute_stream(
     viewer: Viewer,
     request_id: String,
     (resumes_after, writer): (Option<i64>, Writer),
+    held: impl Send + 'static,
 ) -> Answers {
     let following = Following::after(resumes_after);
     let began = Arc::clone(&following.began);
@@ -57,6 +61,9 @@ pub fn execute_stream(
         gateway: gateway.clone(),
         audience: audience(&request, &viewer),
         registered: documents::is_registered(&request),
+        read: read_before(&request),
+        opened_at: gateway.desk.store.clock().now(),
+        cost: OnceLock::new(),
         query: request.query,
         operation_name: request.operation_name,
         variables: request.variables,
@@ -65,7 +72,7 @@ pub fn execute_stream(
         writer,
     });
     // Boxed, here and below, so that a silent stream keeps no room for what it needed to begin and for an answer.
-    let answers = Box::pin(asked.answers(following));
+    let answers = Box::pin(asked.answers(following, held));
     Answers {
         began,
         stream: stream::once(answers).flatten().boxed(),
@@ -76,6 +83,9 @@ pub fn execute_stream(
 struct Asked {
     gateway: GatewaySchema,
     registered: bool,
+    read: Option<Read>,
+    opened_at: DateTime<Utc>,
+    cost: OnceLock<u32>,
     query: String,
     operation_name: Option<String>,
     variables: Variables,
@@ -86,8 +96,10 @@ struct Asked {
 }
 
 impl Asked {
-    async fn answers(self: Arc<Self>, following: Following) -> BoxStream<'static, Answer> {
-        match self.open(following).await {
+    async fn answers(self: Arc<Self>, following: Following, held: impl Send) -> BoxStream<'static, Answer> {
+        let opened = self.open(following).await;
+        drop(held);
+        match opened {
             Ok(inbox) => inbox
                 .then(move |next| {
                     let asked = Arc::clone(&self);
@@ -117,7 +129,12 @@ impl Asked {
     /// The inbox, once the document is found to be good and the viewer may follow it.
     async fn open(&self, following: Following) -> Result<Followed, Box<Response>> {
         let (gateway, viewer) = (&self.gateway, self.viewer.clone());
-        let (request, admitted) = gateway.admit(self.request(), viewer, &self.request_id, following)?;
+        let request = match self.read {
+            Some(read) => self.request().data(read),
+            None => self.request(),
+        };
+        let (request, admitted) = gateway.admit(request, viewer, &self.request_id, following)?;
+        let _ = self.cost.set(admitted.cost);
         let refused = gateway.schema.execute_stream(request).next().await;
         match (admitted.scope.following.opened(), refused) {
             (Some(inbox), _) => Ok(inbox),
@@ -131,6 +148,10 @@ impl Asked {
             Ok(delivery) => {
                 let (asked, notice) = (Arc::clone(&self), Arc::clone(&delivery));
                 let tell = || async move { asked.tell_in_time(&notice).await };
+                if delivery.occurred_at < self.opened_at {
+                    let cost = self.cost.get().copied().unwrap_or(1);
+                    self.gateway.pay(self.viewer.client, cost).await;
+                }
                 Answer {
                     words: delivery.told_once(self.audience, tell).await,
                     delivery: Some(delivery),

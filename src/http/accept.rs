@@ -1,8 +1,9 @@
 //! Taking connections: so many at once, each with a time in which the head of a request has to come. axum's own loop sets
 //! neither, and whoever sends a byte a minute would hold a connection for ever. So would whoever asks and never reads: a
-//! connection of which nothing is taken for `limits.write_timeout_seconds` is broken off.
+//! connection of which nothing is taken for `limits.write_timeout_seconds` is broken off. And no address has them all.
 
-use super::address::Peer;
+use super::address::{Peer, Proxies, household};
+use super::shares::{Share, Shares};
 use crate::config::Limits;
 use axum::Router;
 use axum::body::Body;
@@ -11,6 +12,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,16 +33,56 @@ const OTHER_FILES: u64 = 256;
 /// Longest head of a request, in bytes.
 const LONGEST_HEAD: usize = 64 * 1024;
 
-/// A place among the connections. A socket takes it along, and so does whatever else outlives its request.
+/// Where there are fewer connections than this, one address may have them all: half of a few is too few for anybody.
+const FEW: usize = 16;
+
+/// A place among the connections of all and of one address. A socket takes it along, and so does whatever else outlives its
+/// request.
 #[derive(Clone)]
 pub struct Seat(
     #[expect(dead_code, reason = "held, and given back when the last holder is gone")]
-    Arc<OwnedSemaphorePermit>,
+    Arc<(Option<Share<IpAddr>>, OwnedSemaphorePermit)>,
 );
 
+/// The connections of each address, of which none has more than half of all; a proxy of ours has those of everybody.
+struct Addresses {
+    each: Shares<IpAddr>,
+    proxies: Proxies,
+}
+
+impl Addresses {
+    fn new(limits: &Limits, proxies: Proxies) -> Self {
+        let most = match limits.max_connections {
+            ..FEW => usize::MAX,
+            all => all / 2,
+        };
+        Self {
+            each: Shares::of(most),
+            proxies,
+        }
+    }
+
+    /// The seat of a connection from this address; none where it has as many as it may.
+    fn seat(&self, address: IpAddr, of_all: OwnedSemaphorePermit) -> Option<Seat> {
+        let address = address.to_canonical();
+        let of_one = if self.proxies.is_one(address) {
+            None
+        } else {
+            Some(self.each.take(household(address))?)
+        };
+        Some(Seat(Arc::new((of_one, of_all))))
+    }
+}
+
 /// Serves connections until `stopping`; then takes none, and ends when every request that was begun is answered.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stopping: CancellationToken) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    (limits, proxies): (Limits, Proxies),
+    stopping: CancellationToken,
+) {
     let seats = Arc::new(Semaphore::new(limits.max_connections));
+    let addresses = Addresses::new(&limits, proxies);
     let connections = TaskTracker::new();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
@@ -49,15 +91,15 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stoppi
     loop {
         let next = async {
             let seat = Arc::clone(&seats).acquire_owned().await;
-            (seat.map(|seat| Seat(Arc::new(seat))), listener.accept().await)
+            (seat, listener.accept().await)
         };
         let (seat, accepted) = tokio::select! {
             () = stopping.cancelled() => break,
             next = next => next,
         };
         let Ok(seat) = seat else { break };
-        let stream = match accepted {
-            Ok((stream, address)) => (stream, Peer(address.ip()), limits.write_timeout()),
+        let (stream, peer) = match accepted {
+            Ok((stream, address)) => (stream, address.ip()),
             Err(cause) => {
                 // A client that is gone again is no matter; no room for another is, and passes.
                 if is_of_the_machine(&cause) {
@@ -67,9 +109,13 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stoppi
                 continue;
             }
         };
+        let Some(seat) = addresses.seat(peer, seat) else {
+            tracing::debug!("a connection is hung up on: its address has as many as it may");
+            continue;
+        };
         connections.spawn(converse(
             http.clone(),
-            stream,
+            (stream, Peer(peer), limits.write_timeout()),
             router.clone(),
             seat,
             stopping.clone(),

@@ -22,7 +22,10 @@ impl Proxies {
         Self(trusted)
     }
 
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// Whether a proxy that is believed has this address.
+    #[must_use]
+    pub fn is_one(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
     }
 
@@ -37,7 +40,7 @@ impl Proxies {
             .collect();
         let mut caller = peer.to_canonical();
         for before in said.into_iter().rev() {
-            if !self.trusts(caller) {
+            if !self.is_one(caller) {
                 break;
             }
             match address(before.trim()) {

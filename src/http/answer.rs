@@ -38,6 +38,8 @@ pub struct Fault {
     code: Code,
     message: String,
     header: Option<(HeaderName, HeaderValue)>,
+    /// Whether the refusal has been counted where it was made.
+    counted: bool,
 }
 
 impl Fault {
@@ -49,6 +51,7 @@ impl Fault {
             code,
             message: message.into(),
             header: None,
+            counted: false,
         }
     }
 
@@ -73,6 +76,15 @@ impl Fault {
     pub fn to_come_back_after(self, seconds: u64) -> Self {
         Self {
             header: Some((RETRY_AFTER, seconds.into())),
+            ..self
+        }
+    }
+
+    /// The same of what the schema refused, which counts that itself.
+    #[must_use]
+    pub fn counted_already(self) -> Self {
+        Self {
+            counted: true,
             ..self
         }
     }
@@ -136,8 +148,9 @@ impl From<Refusal> for Fault {
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let mut response = json(self.status, MediaType::Json, self.body());
-        // For the counts.
-        response.extensions_mut().insert(self.code);
+        if !self.counted {
+            response.extensions_mut().insert(self.code);
+        }
         if let Some((name, value)) = self.header {
             response.headers_mut().insert(name, value);
         }

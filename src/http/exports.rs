@@ -30,12 +30,11 @@ mod validator;
 use super::Gateway;
 use super::answer::Fault;
 use super::graphql::tell;
-use super::load;
+use super::load::{self, Turn, until_written};
 use super::log::RequestId;
 use super::metrics::Outcome;
 use crate::domain::code::Code as _;
 use crate::error::Code;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, VARY};
 use axum::http::{HeaderValue, StatusCode};
@@ -161,7 +160,7 @@ async fn answer(
         .await
         .inspect_err(|refusal| tell(id, refusal))?;
     *client = Some(Arc::clone(&viewer.client_id));
-    let _share = gateway
+    let share = gateway
         .room
         .share(viewer.client)
         .ok_or_else(load::too_many_of_one)?;
@@ -171,6 +170,7 @@ async fn answer(
         schema: &gateway.schema,
         viewer,
         request_id: id.as_str(),
+        held: (request.extensions().get::<Turn>().cloned(), Arc::new(share)),
     };
     let file = match export {
         Export::Indicators => {
@@ -199,7 +199,7 @@ async fn answer(
             export.name(),
             form.ending()
         );
-        let mut whole = Response::new(Body::from(file.body));
+        let mut whole = Response::new(until_written(file.body, asker.held));
         whole.headers_mut().insert(CONTENT_TYPE, form.media_type());
         if let Ok(name) = HeaderValue::from_str(&name) {
             whole.headers_mut().insert(CONTENT_DISPOSITION, name);

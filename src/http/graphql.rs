@@ -3,7 +3,7 @@
 use super::Gateway;
 use super::answer::{Fault, MediaType, json};
 use super::auth::Refusal;
-use super::load::{self, Turn};
+use super::load::{self, Held, Turn, until_written};
 use super::log::{Asked, RequestId};
 use super::shares::Share;
 use super::{request, sse, websocket};
@@ -16,7 +16,7 @@ use axum::Extension;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::UPGRADE;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ pub async fn handle(
     Extension(id): Extension<RequestId>,
     request: Request,
 ) -> Response {
-    if request.method() == Method::GET && request.headers().contains_key(UPGRADE) {
+    if request.method() == Method::GET && asks_for_websocket(request.headers()) {
         let (mut parts, _) = request.into_parts();
         return match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
             Ok(upgrade) => websocket::open(gateway, upgrade, &parts, id),
@@ -52,6 +52,15 @@ pub async fn handle(
     };
     response.extensions_mut().insert(asked);
     response
+}
+
+/// Whether a caller wants a WebSocket. Whoever offers another protocol, as HTTP/2 over plain TCP, is answered in this one.
+fn asks_for_websocket(headers: &HeaderMap) -> bool {
+    let offers = headers.get_all(UPGRADE).into_iter();
+    offers
+        .filter_map(|offer| offer.to_str().ok())
+        .flat_map(|offer| offer.split(','))
+        .any(|protocol| protocol.trim().eq_ignore_ascii_case("websocket"))
 }
 
 async fn answer(
@@ -75,13 +84,14 @@ async fn answer(
         .room
         .share(viewer.client)
         .ok_or_else(load::too_many_of_one)?;
+    let (turn, share) = (parts.extensions.get::<Turn>().cloned(), Arc::new(share));
     let media = request::accepted(&parts.headers)?;
     let request = if parts.method == Method::POST {
         request::posted(&parts.headers, body, gateway.limits.max_body_bytes).await?
     } else {
         request::queried(&parts.uri)?
     };
-    let mut request = match gateway.schema.with_document(request, &viewer).await {
+    let mut request = match gateway.schema.received(request, &viewer).await {
         Ok(request) => request,
         Err(refused) => {
             // No stream begins.
@@ -91,14 +101,13 @@ async fn answer(
                 media
             };
             asked.answered(&refused, None);
-            return Ok(rendered(*refused, media));
+            return Ok(rendered(*refused, media, (turn, share)));
         }
     };
     if parts.method == Method::GET && request::operation_type(&mut request) == Some(OperationType::Mutation) {
         return Err(Fault::method("POST", "Mutations are sent by POST."));
     }
     *asked = Asked::by(&viewer, &request);
-    let turn = parts.extensions.get::<Turn>().cloned();
     if media == MediaType::EventStream {
         let resumes_after = sse::resumes_after(&parts.headers)?;
         let question = Question {
@@ -111,9 +120,10 @@ async fn answer(
         return sse::open(Arc::clone(gateway), question, resumes_after, id.clone()).await;
     }
     let held = (turn, share);
-    let (response, named) = execute_named(&gateway.schema, request, viewer, id.to_string(), held).await;
+    let execution = execute_named(&gateway.schema, request, viewer, id.to_string(), held.clone());
+    let (response, named) = execution.await;
     asked.answered(&response, named);
-    Ok(rendered(response, media))
+    Ok(rendered(response, media, held))
 }
 
 /// What is asked, and by whom.
@@ -123,7 +133,7 @@ pub(super) struct Question {
     /// What it holds of the room for requests until it is answered.
     pub(super) turn: Option<Turn>,
     /// What it holds of what its client may have open.
-    pub(super) share: Share,
+    pub(super) share: Arc<Share>,
     /// What the log is told of it.
     pub(super) asked: Asked,
 }
@@ -173,8 +183,9 @@ pub(super) fn written(response: &async_graphql::Response) -> String {
     Body::of(response).text()
 }
 
-/// The answer as HTTP: a document that never ran says so by its status to those who ask for it.
-fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
+/// The answer as HTTP: a document that never ran says so by its status to those who ask for it. What the request held, its
+/// answer holds until it is written.
+fn rendered(response: async_graphql::Response, media: MediaType, held: Held) -> Response {
     let never_ran = never_ran(&response);
     let status = match media {
         // A proxy and a client that knows no GraphQL are to understand this too.
@@ -186,7 +197,7 @@ fn rendered(response: async_graphql::Response, media: MediaType) -> Response {
     };
     match serde_json::to_vec(&Body::of(&response)) {
         Ok(body) => {
-            let mut answer = json(status, media, body);
+            let mut answer = json(status, media, Vec::new()).map(|_| until_written(body, held));
             answer.headers_mut().extend(response.http_headers);
             answer
         }

@@ -42,7 +42,7 @@ impl Source {
         let Some(address) = url else {
             return Ok(None);
         };
-        let wrong = |error: reqwest::Error| Error::Startup(format!("{of}.jwks_url: {}", chain(&error)));
+        let wrong = |error: reqwest::Error| Error::Startup(format!("{of}.jwks_url: {}", reason(error)));
         let address = reqwest::Url::parse(address)
             .map_err(|error| Error::Startup(format!("{of}.jwks_url: {error}")))?;
         // An error says that a provider is installed already, which is all that is wanted.
@@ -65,14 +65,10 @@ impl Source {
                 .await
                 .map_err(|error| format!("cannot read {}: {error}", path.display())),
             Self::Address(client, address) => {
-                let answer = client
-                    .get(address.clone())
-                    .send()
-                    .await
-                    .map_err(|error| chain(&error))?;
-                let mut answer = answer.error_for_status().map_err(|error| chain(&error))?;
+                let answer = client.get(address.clone()).send().await.map_err(reason)?;
+                let mut answer = answer.error_for_status().map_err(reason)?;
                 let mut text = Vec::new();
-                while let Some(part) = answer.chunk().await.map_err(|error| chain(&error))? {
+                while let Some(part) = answer.chunk().await.map_err(reason)? {
                     text.extend_from_slice(&part);
                     if text.len() > MAX_BYTES {
                         return Err(format!("more than {MAX_BYTES} bytes"));
@@ -84,8 +80,11 @@ impl Source {
     }
 }
 
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    std::iter::successors(Some(error), |error| error.source())
+/// Why the issuer could not be asked, without its address, which may hold a token.
+fn reason(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    let whole: &(dyn std::error::Error + 'static) = &error;
+    std::iter::successors(Some(whole), |error| error.source())
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(": ")

@@ -92,13 +92,22 @@ impl KeySet {
         there
     }
 
-    /// The key of this name, asking the source again if the name is new or the keys are too old to count.
+    /// The key of this name, asking the source again if the name is new or the keys are too old to count. While somebody
+    /// asks already, a new name is not waited for where there are keys that count: whoever makes names up would have every
+    /// such token wait as long as a slow issuer takes. So a token under a key of a moment ago may be refused, and is good when
+    /// it comes again. Where no key counts nobody could come in, and all wait for the one who asks.
     pub async fn find(self: &Arc<Self>, name: &str) -> Option<Arc<VerificationKey>> {
         let found = self.look_up(name);
         if found.is_some() || self.source.is_none() {
             return found;
         }
-        self.refetch().await;
+        if self.edition().is_none() {
+            self.refetch().await;
+        } else if let Ok(_one_at_a_time) = self.refetching.try_lock() {
+            self.ask_unless_just_asked().await;
+        } else {
+            return None;
+        }
         self.look_up(name)
     }
 
@@ -127,6 +136,10 @@ impl KeySet {
     /// Asks the source unless it was asked a moment ago; one asks for all who wait.
     async fn refetch(&self) {
         let _one_at_a_time = self.refetching.lock().await;
+        self.ask_unless_just_asked().await;
+    }
+
+    async fn ask_unless_just_asked(&self) {
         if !self.was_asked_within(COOLDOWN) {
             self.ask_and_tell().await;
         }

@@ -1,5 +1,6 @@
 //! Not more at once than the program can do, and of that not all for one client: whoever comes then is told to come back.
 //! Room among all is asked for before anything is looked at, room for one client as soon as it is known which client asks.
+//! Both are given back when the answer is written, not when it is known: whoever does not read its answers gets no more.
 
 use super::Gateway;
 use super::answer::Fault;
@@ -7,6 +8,7 @@ use super::shares::{Share, Shares};
 use crate::config::Limits;
 use crate::error::Code;
 use crate::ids::ClientId;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
@@ -24,6 +26,10 @@ pub(super) const NO_ROOM: &str = "The program answers as many requests as it can
 pub(super) const TOO_MANY_OF_ONE: &str =
     "This client has as many requests open as one may: wait for an answer before the next one.";
 
+/// What a client is told that has too many sockets and streams open.
+pub(super) const TOO_MANY_OPEN: &str =
+    "This client has as many sockets and streams open as one may: close one before the next.";
+
 /// Room for requests that are answered at once.
 pub struct Room {
     all: Arc<Semaphore>,
@@ -36,6 +42,28 @@ pub(super) struct Turn(
     #[expect(dead_code, reason = "held, and given back when the last holder is gone")]
     Arc<OwnedSemaphorePermit>,
 );
+
+/// What a request of a known client holds: of the room of all, and of that of its client.
+pub(super) type Held = (Option<Turn>, Arc<Share>);
+
+/// The bytes of an answer that are not written yet, and what they hold.
+struct Unwritten {
+    bytes: Vec<u8>,
+    #[expect(dead_code, reason = "held, and given back with the bytes")]
+    held: Held,
+}
+
+impl AsRef<[u8]> for Unwritten {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// A whole body that holds room until the connection has written its last byte, or is broken off.
+pub(super) fn until_written(bytes: Vec<u8>, held: Held) -> Body {
+    // The connection keeps these very bytes until it is rid of them: it copies none where it can write from several places.
+    Body::from(Bytes::from_owner(Unwritten { bytes, held }))
+}
 
 impl Room {
     /// All of the room that the limits allow.
@@ -59,7 +87,8 @@ impl Room {
     }
 }
 
-/// Lets a request in if there is room for it.
+/// Lets a request in if there is room for it, and gives the room back once nobody holds it: neither this, nor what is
+/// executed, nor an answer that is not written.
 pub(super) async fn unless_too_many(
     State(gateway): State<Arc<Gateway>>,
     mut request: Request,
@@ -84,6 +113,5 @@ pub(super) fn too_many_of_one() -> Fault {
 
 /// What a client is answered that has too many sockets and streams open.
 pub(super) fn too_many_open() -> Fault {
-    let why = "This client has as many sockets and streams open as one may: close one before the next.";
-    Fault::new(StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, why).to_come_back_after(COME_BACK)
+    Fault::new(StatusCode::TOO_MANY_REQUESTS, Code::RateLimited, TOO_MANY_OPEN).to_come_back_after(COME_BACK)
 }

@@ -15,7 +15,7 @@ use crate::policy::viewer::Viewer;
 use crate::telemetry::Caller;
 use axum::extract::{Request, State};
 use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use opentelemetry::trace::TraceId;
@@ -259,7 +259,7 @@ fn conclude(span: &Span, asked: &Asked, outcome: Outcome) {
 pub async fn each_request(State(gateway): State<Arc<Gateway>>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = RequestId::of(request.headers(), &gateway.clock);
-    let method = request.method().clone();
+    let method = known_method(request.method());
     let path = request.uri().path().to_owned();
     let caller = Caller::of(request.headers());
     let (span, trace) = span(&caller, &id, known(&path));
@@ -327,6 +327,15 @@ fn known(path: &str) -> &'static str {
     known.find(|known| *known == path).unwrap_or("elsewhere")
 }
 
+/// A method as the log may have it: a caller may write any word there, and a long one.
+fn known_method(method: &Method) -> &'static str {
+    const KNOWN: [&str; 9] = [
+        "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
+    ];
+    let mut known = KNOWN.into_iter();
+    known.find(|known| *known == method.as_str()).unwrap_or("other")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -344,6 +353,22 @@ mod tests {
         for bad in ["", "a b", "a\"b", too_long.as_str()] {
             assert_ne!(id(bad).as_str(), bad);
             assert_eq!(id(bad).as_str().len(), 36);
+        }
+    }
+
+    #[test]
+    fn a_path_and_a_method_are_named_only_if_they_are_known() {
+        assert_eq!(
+            (known("/graphql"), known_method(&Method::PATCH)),
+            ("/graphql", "PATCH")
+        );
+        let long = "HASSAN".repeat(10_000);
+        for word in ["get", "PURGE", long.as_str()] {
+            let method = Method::from_bytes(word.as_bytes()).expect("a method");
+            assert_eq!(
+                (known(&format!("/{word}")), known_method(&method)),
+                ("elsewhere", "other")
+            );
         }
     }
 }

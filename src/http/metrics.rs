@@ -17,7 +17,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 use text::{Family, Kind, seconds};
 
-/// How a request to `/graphql` went, as its status says, or as its answer does where the media type has 200 for everything.
+/// How a request to `/graphql`, or for a file under `/statistics`, went: as its status says, or as its answer does where the
+/// media type has 200 for everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// 1xx to 3xx; a document that ran.
@@ -146,7 +147,7 @@ impl Metrics {
             &mut text,
             "avrr_graphql_requests_total",
             Kind::Counter,
-            "Requests to /graphql by outcome.",
+            "Requests to /graphql, and for files under /statistics, by outcome.",
         );
         for (outcome, count) in requests {
             family.sample(&[("outcome", outcome.label())], count);
@@ -155,7 +156,7 @@ impl Metrics {
             &mut text,
             "avrr_graphql_request_duration_seconds",
             Kind::Summary,
-            "Time taken to answer requests to /graphql.",
+            "Time taken to answer requests to /graphql, and for files under /statistics.",
         )
         .part("_sum", &[], seconds(self.milliseconds.load(Relaxed) * 1_000))
         .part(

@@ -42,6 +42,7 @@ use address::Proxies;
 use answer::Fault;
 use auth::Authenticator;
 use axum::Router;
+use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
@@ -82,8 +83,8 @@ pub struct Gateway {
     pub refusals: Refusals,
     /// Counts.
     pub metrics: Metrics,
-    /// The SDL, printed once.
-    pub sdl: String,
+    /// The SDL, printed once: however many read it, and however slowly, it is there once.
+    pub sdl: Bytes,
     /// Cancelled when the program is to stop.
     pub stopping: CancellationToken,
     /// Who is on the open sockets and streams, to be watched over.
@@ -106,12 +107,10 @@ pub fn router(gateway: Arc<Gateway>, roles: Roles, explorer: bool) -> Router {
         let asked = Router::new()
             .route("/graphql", any(graphql::handle))
             .merge(exports::routes())
+            .route("/.well-known/webhook-keys", get(webhook_keys::jwks))
             .layer(from_fn_with_state(Arc::clone(&gateway), load::unless_too_many))
             .layer(from_fn_with_state(Arc::clone(&gateway), refusals::counted));
-        router = router
-            .merge(asked)
-            .route("/schema.graphql", get(ops::schema))
-            .route("/.well-known/webhook-keys", get(webhook_keys::jwks));
+        router = router.merge(asked).route("/schema.graphql", get(ops::schema));
     }
     let explorer = explorer && roles.api;
     if explorer {

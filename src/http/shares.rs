@@ -1,24 +1,26 @@
-//! What one client holds at once: its requests under way, its sockets and streams. No client takes the room of the others.
+//! What one client holds at once: its requests under way, its sockets and streams; and what one address does: its connections.
+//! None takes the room of the others.
 
 use crate::ids::ClientId;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How much of one thing each client holds, and may hold.
+/// How much of one thing each client holds, and may hold; or whoever else is told apart by a key.
 #[derive(Clone)]
-pub struct Shares {
+pub struct Shares<K = ClientId> {
     most: usize,
-    held: Arc<Mutex<HashMap<ClientId, usize>>>,
+    held: Arc<Mutex<HashMap<K, usize>>>,
 }
 
 /// One of what a client holds, given back with it.
-pub struct Share {
-    client: ClientId,
-    held: Arc<Mutex<HashMap<ClientId, usize>>>,
+pub struct Share<K: Eq + Hash = ClientId> {
+    holder: K,
+    held: Arc<Mutex<HashMap<K, usize>>>,
 }
 
-impl Shares {
-    /// Nobody holds anything yet, and each client may hold so many.
+impl<K: Copy + Eq + Hash> Shares<K> {
+    /// Nobody holds anything yet, and each may hold so many.
     #[must_use]
     pub fn of(most: usize) -> Self {
         Self {
@@ -27,35 +29,35 @@ impl Shares {
         }
     }
 
-    /// How many each client may hold.
+    /// How many each may hold.
     #[must_use]
     pub fn most(&self) -> usize {
         self.most
     }
 
-    /// One more for a client; none where it holds as many as it may.
+    /// One more for this holder; none where it holds as many as it may.
     #[must_use]
-    pub fn take(&self, client: ClientId) -> Option<Share> {
+    pub fn take(&self, holder: K) -> Option<Share<K>> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = held.entry(client).or_default();
+        let count = held.entry(holder).or_default();
         if *count >= self.most {
             return None;
         }
         *count += 1;
         Some(Share {
-            client,
+            holder,
             held: Arc::clone(&self.held),
         })
     }
 }
 
-impl Drop for Share {
+impl<K: Eq + Hash> Drop for Share<K> {
     fn drop(&mut self) {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = held.get_mut(&self.client) {
+        if let Some(count) = held.get_mut(&self.holder) {
             *count -= 1;
             if *count == 0 {
-                held.remove(&self.client);
+                held.remove(&self.holder);
             }
         }
     }

@@ -231,8 +231,6 @@ async fn follow(
         share,
         ..
     } = question;
-    // A stream that is open is no request: it is counted among the connections.
-    drop((turn, share));
     let client = Arc::clone(&viewer.client_id);
     tracing::info!(
         request = %id,
@@ -248,6 +246,8 @@ async fn follow(
         viewer.clone(),
         id.to_string(),
         (resumes_after, graphql::written),
+        // A stream that is open is no request: it is counted among the connections.
+        (turn, share),
     );
     let began = Arc::clone(&answers.began);
     let begun = async move {
@@ -255,7 +255,7 @@ async fn follow(
         let _ = begins.send(());
         std::future::pending::<()>().await;
     };
-    let stream = OpenStream::new(gateway, Transport::Sse, viewer, answers.began);
+    let stream = OpenStream::new(gateway, Transport::Sse, viewer, answers.began, None);
     let mut answers = answers.stream;
     let ended = tokio::select! {
         biased;

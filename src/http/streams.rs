@@ -3,6 +3,7 @@
 
 use super::Gateway;
 use super::metrics::Transport;
+use super::shares::Share;
 use crate::domain::code::Code as _;
 use crate::domain::notice::DeliveryChannel;
 use crate::error::Code;
@@ -29,6 +30,8 @@ pub(super) struct OpenStream {
     opened_at: DateTime<Utc>,
     began: Arc<SetOnce<i64>>,
     sent: AtomicI64,
+    #[expect(dead_code, reason = "held, and given back with the stream")]
+    share: Option<Share>,
 }
 
 /// Why a stream ends.
@@ -73,12 +76,13 @@ impl Ending {
 }
 
 impl OpenStream {
-    /// Counts a stream from here until it is dropped.
+    /// Counts a stream from here until it is dropped; what it holds of what its client may have open is given back then.
     pub(super) fn new(
         gateway: &Arc<Gateway>,
         transport: Transport,
         viewer: Viewer,
         began: Arc<SetOnce<i64>>,
+        share: Option<Share>,
     ) -> Self {
         gateway.metrics.streams(transport, 1);
         Self {
@@ -88,6 +92,7 @@ impl OpenStream {
             opened_at: gateway.clock.now(),
             began,
             sent: AtomicI64::new(NOWHERE),
+            share,
         }
     }
 

@@ -29,7 +29,8 @@ fn every_column_of_words_is_impersonal_or_has_a_rule() {
     let forgotten: Vec<_> = there.difference(&named).collect();
     assert!(
         forgotten.is_empty(),
-        "does it tell of a person? Say so in src/domain/retention.rs: {forgotten:?}"
+        "do they tell of a person? If so, give them a rule in src/domain/retention.rs; if not, name them in \
+         src/domain/retention/impersonal.rs: {forgotten:?}"
     );
     let gone: Vec<_> = named.difference(&there).collect();
     assert!(gone.is_empty(), "no such column of words: {gone:?}");

@@ -4,7 +4,9 @@
 use crate::support::events::Told;
 use crate::support::ledger::{Entry, ledger_of};
 use crate::support::socket::Heard;
+use crate::support::world::play_with;
 use crate::support::*;
+use avrr_gateway::config::{Config, FairUseSettings};
 use avrr_gateway::demo;
 use avrr_gateway::store::Programme;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -244,6 +246,49 @@ async fn a_query_by_events_is_answered_once(world: &World) {
     let code: &Value = &answer["errors"][0]["extensions"]["code"];
     assert_eq!(code, "GRAPHQL_VALIDATION_FAILED");
     assert_eq!(events.hear().await, Told::Complete(None));
+}
+
+/// What happened before a stream was opened costs as on a page of a listing; what comes live costs nothing.
+async fn whoever_comes_back_pays_for_what_was_before(world: &World) {
+    let (pristina, baghdad) = (world.mission("Pristina"), world.mission("Baghdad"));
+    let ready = pristina.cases_ready_to_depart().await;
+    for case in &ready[..3] {
+        departs(&pristina, case).await;
+    }
+    let before = baghdad.inbox().await.len();
+    // The clock stands still: no point comes back.
+    let left = async || {
+        let cost = baghdad.ask("{ __typename }", json!({})).await.extensions["cost"].take();
+        cost["throttleStatus"]["currentlyAvailable"].as_u64().expect("points")
+    };
+    let full = left().await;
+    let inbox = "subscription { notices(afterSequence: 0) { sequence case { id } } }";
+    let mut events = baghdad.follows(inbox, json!({}), None).await;
+    for _ in 0..before {
+        events.hears_next().await;
+    }
+    // Two rows for each, and the stream; one is for asking how many are left.
+    let paid = 2 * (before as u64 + 1) + 1;
+    assert_eq!(full - left().await, paid);
+    departs(&pristina, &ready[3]).await;
+    events.hears_next().await;
+    assert_eq!(full - left().await, paid + 1, "what comes live costs nothing");
+}
+
+fn with_points(config: &mut Config) {
+    config.fair_use = FairUseSettings::default();
+}
+
+#[test]
+fn sqlite_whoever_comes_back_pays_for_what_was_before() {
+    let story = whoever_comes_back_pays_for_what_was_before;
+    play_with(Database::Sqlite, with_points, |now| Some(all_are_ready(now)), story);
+}
+
+#[test]
+fn postgres_whoever_comes_back_pays_for_what_was_before() {
+    let story = whoever_comes_back_pays_for_what_was_before;
+    play_with(Database::Postgres, with_points, |now| Some(all_are_ready(now)), story);
 }
 
 on_both_databases!(from all_are_ready:

@@ -1,6 +1,6 @@
 use super::*;
 use crate::config::tests::{environment, file};
-use crate::config::{Config, Flags};
+use crate::config::{Config, DatabaseUrl, Flags};
 use proptest::prelude::*;
 
 fn printed(flags: &Flags, variables: &[(&str, &str)]) -> String {
@@ -52,6 +52,9 @@ fn passwords_of_the_database_and_of_issuers_are_left_out() {
         "postgres:///avrr?host=/run/postgresql&password=s3cret-word",
         "postgres://gateway:s3cret-word/more@db.example/avrr",
         "postgres:gateway:s3cret-word@db.example",
+        "postgres://gateway:s3cret?word@db/x",
+        "postgres//gateway:s3cret@db",
+        "host=db password=s3cret",
         "sqlite://file?key=s3cret-word",
     ] {
         let text = printed(&flags, &[("AVRR_DATABASE_URL", url)]);
@@ -69,6 +72,35 @@ fn passwords_of_the_database_and_of_issuers_are_left_out() {
     assert!(!text.contains("s3cret"), "{text}");
     let whole = "postgres://gateway@db.example/avrr?sslmode=require";
     assert!(printed(&flags, &[("AVRR_DATABASE_URL", whole)]).contains(whole));
+}
+
+#[test]
+fn what_is_no_address_is_left_out_whole_and_so_is_who_asks_but_for_the_user_of_a_database() {
+    for (given, shown) in [
+        ("postgres://gateway:s3cret?word@db/x", "***"),
+        ("host=db password=hunter2", "***"),
+        ("postgres//u:pw@h", "***"),
+        ("https://TOKEN@issuer/", "https://***@issuer/"),
+        ("https://me:pw@issuer/", "https://***:***@issuer/"),
+        ("postgres://gateway:pw@db/x", "postgres://gateway:***@db/x"),
+    ] {
+        assert_eq!(without_secrets(given), (shown.to_owned(), false), "{given}");
+        assert_eq!(DatabaseUrl::from(given).to_string(), shown);
+    }
+    for whole in [
+        "sqlite://avrr.db?mode=rwc",
+        "sqlite::memory:",
+        "postgres://gateway@db/x",
+        "https://a.example/keys",
+    ] {
+        assert_eq!(without_secrets(whole), (whole.to_owned(), true));
+    }
+    let given = [
+        ("AVRR_AUTH__ISSUER", "https://TOKEN@issuer/"),
+        ("AVRR_AUTH__JWKS_URL", "me:hunter2@issuer"),
+    ];
+    let text = printed(&Flags::default(), &given);
+    assert!(!text.contains("TOKEN") && !text.contains("hunter2"), "{text}");
 }
 
 proptest! {

@@ -9,16 +9,16 @@ const DEEPEST_BRACKETS: usize = 64;
 const DEEPEST_VARIABLE: usize = 32;
 /// Most words and signs in a document: more than an introspection and a list of five hundred visits need, and parsed in
 /// milliseconds.
-const MOST_TOKENS: usize = 20_000;
+pub(super) const MOST_TOKENS: usize = 20_000;
 /// Most directives in a document.
 pub(super) const MOST_DIRECTIVES: usize = 50;
 
-/// Whether a document can be parsed without fear for the stack, and without much work.
+/// How many words and signs a document has, if it can be parsed without fear for the stack and without much work.
 ///
 /// # Errors
 ///
 /// One sentence that names the limit.
-pub fn may_be_parsed(text: &str) -> Result<(), String> {
+pub fn may_be_parsed(text: &str) -> Result<usize, String> {
     let (mut depth, mut tokens, mut directives) = (0_usize, 0_usize, 0_usize);
     for piece in Pieces::of(text) {
         match piece {
@@ -45,7 +45,7 @@ pub fn may_be_parsed(text: &str) -> Result<(), String> {
             ));
         }
     }
-    Ok(())
+    Ok(tokens)
 }
 
 /// Whether variables can be walked through without fear for the stack.

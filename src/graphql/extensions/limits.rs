@@ -6,13 +6,15 @@
 //! limits.
 
 use super::input::MOST_DIRECTIVES;
+use super::values::{Count, Weights, weight};
 use crate::config::Limits;
-use async_graphql::Name;
-use async_graphql::Positioned;
-use async_graphql::parser::types::{ExecutableDocument, FragmentDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    Directive, ExecutableDocument, Field, FragmentDefinition, Selection, SelectionSet,
+};
+use async_graphql::{Name, Positioned, Request, Variables};
 use std::collections::HashMap;
 
-/// The deepest nesting of lists that introspection may ask for: what tools ask, and no more.
+/// The deepest nesting of lists that introspection may ask for: types and what they have, as tools do, and no more.
 const INTROSPECTION_LISTS: usize = 2;
 /// The deepest nesting that introspection may ask for.
 const INTROSPECTION_DEPTH: usize = 24;
@@ -24,39 +26,57 @@ const DEEPEST_SETS: usize = 32;
 const MOST_OPERATIONS: usize = 10;
 /// Most fragments that a document may define.
 const MOST_FRAGMENTS: usize = 50;
+/// The most that a subscription may weigh with its variables, in bytes.
+const LARGEST_SUBSCRIPTION: usize = 32_768;
 /// Most variables that the operations of a document may define.
 const MOST_VARIABLES: usize = 100;
 
-/// Which limit a document passes, in words.
+/// Which limit a document passes with what is given to it, in words.
 ///
 /// # Errors
 ///
 /// One sentence that names the limit.
-pub fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), String> {
+pub fn check(document: &ExecutableDocument, variables: &Variables, limits: &Limits) -> Result<(), String> {
+    let weights = &Weights::of(document, variables);
     let (operations, fragments) = (&document.operations, &document.fragments);
     at_most(MOST_OPERATIONS, operations.iter().len(), "has", "operations")?;
     at_most(MOST_FRAGMENTS, fragments.len(), "defines", "fragments")?;
     let mut variables = 0;
-    let mut written = Walk::new(limits, None);
+    let mut written = Walk::new(limits, weights, None);
     for (_, operation) in operations.iter() {
         variables += operation.node.variable_definitions.len();
         at_most(MOST_VARIABLES, variables, "defines", "variables")?;
         for variable in &operation.node.variable_definitions {
-            written.direct(variable.node.directives.len())?;
+            written.direct(&variable.node.directives)?;
         }
-        written.direct(operation.node.directives.len())?;
+        written.direct(&operation.node.directives)?;
         written.begin(&operation.node.selection_set.node, None)?;
     }
     for fragment in fragments.values() {
-        written.direct(fragment.node.directives.len())?;
+        written.direct(&fragment.node.directives)?;
         written.begin(&fragment.node.selection_set.node, introspects(&fragment.node))?;
     }
     for (_, operation) in operations.iter() {
-        Walk::new(limits, Some(fragments)).begin(&operation.node.selection_set.node, None)?;
+        Walk::new(limits, weights, Some(fragments)).begin(&operation.node.selection_set.node, None)?;
     }
     for fragment in fragments.values() {
         let lists = introspects(&fragment.node);
-        Walk::new(limits, Some(fragments)).begin(&fragment.node.selection_set.node, lists)?;
+        Walk::new(limits, weights, Some(fragments)).begin(&fragment.node.selection_set.node, lists)?;
+    }
+    Ok(())
+}
+
+/// Whether a subscription is small enough to be kept with its variables for as long as it is open.
+///
+/// # Errors
+///
+/// One sentence that names the limit.
+pub fn may_be_kept(request: &Request) -> Result<(), String> {
+    let variables: usize = request.variables.values().map(weight).sum();
+    if request.query.len() + variables > LARGEST_SUBSCRIPTION {
+        return Err(format!(
+            "a subscription and its variables take more than {LARGEST_SUBSCRIPTION} bytes"
+        ));
     }
     Ok(())
 }
@@ -67,7 +87,8 @@ fn introspects(fragment: &FragmentDefinition) -> Option<usize> {
     on.starts_with("__").then_some(0)
 }
 
-fn at_most(most: usize, count: usize, verb: &str, what: &str) -> Result<(), String> {
+/// One sentence where there are more than there may be.
+pub(super) fn at_most(most: usize, count: usize, verb: &str, what: &str) -> Result<(), String> {
     if count > most {
         return Err(format!("the document {verb} more than {most} {what}"));
     }
@@ -76,6 +97,7 @@ fn at_most(most: usize, count: usize, verb: &str, what: &str) -> Result<(), Stri
 
 struct Walk<'d> {
     limits: &'d Limits,
+    weights: &'d Weights<'d>,
     /// None where spreads are counted and not followed.
     fragments: Option<&'d HashMap<Name, Positioned<FragmentDefinition>>>,
     fields: usize,
@@ -83,18 +105,25 @@ struct Walk<'d> {
     directives: usize,
     introspections: usize,
     sets: usize,
+    behind: Count,
 }
 
 impl<'d> Walk<'d> {
-    fn new(limits: &'d Limits, fragments: Option<&'d HashMap<Name, Positioned<FragmentDefinition>>>) -> Self {
+    fn new(
+        limits: &'d Limits,
+        weights: &'d Weights<'d>,
+        fragments: Option<&'d HashMap<Name, Positioned<FragmentDefinition>>>,
+    ) -> Self {
         Self {
             limits,
+            weights,
             fragments,
             fields: 0,
             aliases: 0,
             directives: 0,
             introspections: 0,
             sets: 0,
+            behind: Count::default(),
         }
     }
 
@@ -116,28 +145,14 @@ impl<'d> Walk<'d> {
             match &selection.node {
                 Selection::Field(field) => {
                     let field = &field.node;
-                    self.count(field.alias.as_ref().map(|alias| alias.node.len()))?;
-                    self.direct(field.directives.len())?;
-                    let name = field.name.node.as_str();
-                    let lists = match (lists, name) {
-                        (None, "__schema" | "__type") => {
-                            self.introspections += usize::from(name == "__schema");
-                            at_most(MOST_INTROSPECTIONS, self.introspections, "has", "introspections")?;
-                            Some(0)
-                        }
-                        (
-                            Some(lists),
-                            "fields" | "interfaces" | "possibleTypes" | "inputFields" | "types",
-                        ) => Some(lists + 1),
-                        (lists, _) => lists,
-                    };
+                    let lists = self.field(field, lists)?;
                     self.nest(depth, lists)?;
                     if !field.selection_set.node.items.is_empty() {
                         self.set(&field.selection_set.node, depth + 1, lists, spread)?;
                     }
                 }
                 Selection::InlineFragment(fragment) => {
-                    self.direct(fragment.node.directives.len())?;
+                    self.direct(&fragment.node.directives)?;
                     self.set(&fragment.node.selection_set.node, depth, lists, spread)?;
                 }
                 Selection::FragmentSpread(fragment) => {
@@ -146,7 +161,7 @@ impl<'d> Walk<'d> {
                         return Err("a fragment spreads itself".to_owned());
                     }
                     self.count(None)?;
-                    self.direct(fragment.node.directives.len())?;
+                    self.direct(&fragment.node.directives)?;
                     if let Some(fragment) = self.fragments.and_then(|known| known.get(name)) {
                         spread.push(name);
                         self.set(&fragment.node.selection_set.node, depth, lists, spread)?;
@@ -157,6 +172,25 @@ impl<'d> Walk<'d> {
         }
         self.sets -= 1;
         Ok(())
+    }
+
+    /// Counts a field, and says how many lists of an introspection it stands in.
+    fn field(&mut self, field: &'d Field, lists: Option<usize>) -> Result<Option<usize>, String> {
+        self.count(field.alias.as_ref().map(|alias| alias.node.len()))?;
+        self.direct(&field.directives)?;
+        self.behind.arguments(&field.arguments, self.weights)?;
+        Ok(match (lists, field.name.node.as_str()) {
+            (None, "__schema" | "__type") => {
+                self.introspections += 1;
+                at_most(MOST_INTROSPECTIONS, self.introspections, "has", "introspections")?;
+                Some(0)
+            }
+            (
+                Some(lists),
+                "types" | "fields" | "inputFields" | "enumValues" | "interfaces" | "possibleTypes",
+            ) => Some(lists + 1),
+            (lists, _) => lists,
+        })
     }
 
     /// `alias` is the length of one.
@@ -171,9 +205,10 @@ impl<'d> Walk<'d> {
         at_most(self.limits.max_aliases, self.aliases, "has", "aliases")
     }
 
-    fn direct(&mut self, directives: usize) -> Result<(), String> {
-        self.directives += directives;
-        at_most(MOST_DIRECTIVES, self.directives, "has", "directives")
+    fn direct(&mut self, directives: &'d [Positioned<Directive>]) -> Result<(), String> {
+        self.directives += directives.len();
+        at_most(MOST_DIRECTIVES, self.directives, "has", "directives")?;
+        self.behind.directives(directives, self.weights)
     }
 
     fn nest(&self, depth: usize, lists: Option<usize>) -> Result<(), String> {
@@ -185,7 +220,7 @@ impl<'d> Walk<'d> {
         if depth > deepest {
             return Err(format!("the document nests deeper than {deepest} levels"));
         }
-        if lists.is_some_and(|lists| lists > INTROSPECTION_LISTS + 1) {
+        if lists.is_some_and(|lists| lists > INTROSPECTION_LISTS) {
             return Err("the introspection nests lists too deep".to_owned());
         }
         Ok(())
@@ -198,7 +233,46 @@ mod tests {
     use async_graphql::parser::parse_query;
 
     fn checked(document: &str) -> Result<(), String> {
-        check(&parse_query(document).expect("a document"), &Limits::default())
+        check_with(document, &Variables::default())
+    }
+
+    fn check_with(document: &str, variables: &Variables) -> Result<(), String> {
+        let document = parse_query(document).expect("a document");
+        check(&document, variables, &Limits::default())
+    }
+
+    #[test]
+    fn what_stands_behind_the_arguments_is_counted_as_often_as_it_is_put_in() {
+        let large = |count: usize| Variables::from_json(serde_json::json!({ "x": vec![0; count] }));
+        let often = |count: usize| format!("{{ a(b: [{}]) }}", "$x ".repeat(count));
+        assert_eq!(check_with(&often(1), &large(120_000)), Ok(()));
+        for count in [3, 900] {
+            let why = check_with(&often(count), &large(120_000)).expect_err("too heavy");
+            assert!(why.ends_with("large variables too often"), "{why}");
+        }
+        assert_eq!(check_with(&often(900), &large(10)), Ok(()));
+        let default = format!("query($x: [Int] = [{}]) {}", "0 ".repeat(5_000), often(100));
+        assert!(check_with(&default, &Variables::default()).is_err());
+        let spread = |what: &str, count: usize| {
+            format!("{{ {} }} fragment f on Query {{ {what} }}", "...f ".repeat(count))
+        };
+        let arguments = |count: usize| format!("a({})", "b: 1 ".repeat(count));
+        for (document, limit) in [
+            (often(1_001), "1000 places"),
+            (format!("{{ {} }}", arguments(501)), "500 arguments"),
+            (spread(&arguments(6), 100), "500 arguments"),
+            (
+                spread(&format!("a(b: [{}])", "1 ".repeat(1_000)), 100),
+                "20000 values",
+            ),
+            (
+                format!("{{ a @skip({}) }}", "if: true ".repeat(501)),
+                "500 arguments",
+            ),
+        ] {
+            let why = checked(&document).expect_err(limit);
+            assert!(why.ends_with(limit), "{limit}: {why}");
+        }
     }
 
     #[test]
@@ -216,6 +290,13 @@ mod tests {
         let bomb =
             "{ __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }";
         assert!(checked(bomb).is_err());
+        for entry in ["__schema { types", "__type(name: \"Mutation\") { fields { type"] {
+            let nested = format!(
+                "{{ {entry} {{ fields {{ type {{ fields {{ name }} }} }} }} {}",
+                "}".repeat(entry.matches('{').count())
+            );
+            assert!(checked(&nested).is_err(), "{nested}");
+        }
         assert!(
             checked("{ __schema { types { name fields { name type { ofType { ofType { name } } } } } } }")
                 .is_ok()
@@ -246,6 +327,7 @@ mod tests {
             (doubling, "500 fields"),
             (operations(MOST_OPERATIONS + 1), "10 operations"),
             ("{ a: __schema { types { name } } b: __schema { types { name } } c: __schema { types { name } } }".to_owned(), "2 introspections"),
+            (format!("{{ {} }}", many("__type(name: \"Query\") { name } ", 3)), "2 introspections"),
             (
                 format!("{{ {}: a }}", many("b", limits.max_alias_bytes + 1)),
                 "64 bytes",

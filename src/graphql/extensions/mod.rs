@@ -4,3 +4,4 @@ pub mod deprecations;
 pub mod input;
 pub mod limits;
 pub mod positions;
+mod values;

@@ -1,10 +1,11 @@
 //! The documents behind the files, and their answers. A field that the policy withholds is none here, as everywhere.
 
 use super::super::answer::Fault;
+use super::super::load::Held;
 use super::parameters::Parameters;
 use crate::domain::code::Code as _;
 use crate::error::Code;
-use crate::graphql::{GatewaySchema, execute};
+use crate::graphql::{GatewaySchema, execute_named};
 use crate::policy::viewer::Viewer;
 use async_graphql::{Request, Response, Value, Variables};
 use axum::http::StatusCode;
@@ -42,6 +43,8 @@ pub(super) struct Asker<'a> {
     pub(super) schema: &'a GatewaySchema,
     pub(super) viewer: Viewer,
     pub(super) request_id: &'a str,
+    /// What it holds of the room, for as long as anything is executed for it.
+    pub(super) held: Held,
 }
 
 /// One dimension of a group.
@@ -221,8 +224,8 @@ impl Asker<'_> {
         variables: serde_json::Map<String, serde_json::Value>,
     ) -> Result<A, Fault> {
         let request = Request::new(document).variables(Variables::from_json(variables.into()));
-        let viewer = self.viewer.clone();
-        let response = execute(self.schema, request, viewer, self.request_id.to_owned()).await;
+        let (viewer, id) = (self.viewer.clone(), self.request_id.to_owned());
+        let (response, _) = execute_named(self.schema, request, viewer, id, self.held.clone()).await;
         if let Some(fault) = fault(&response) {
             return Err(fault);
         }
@@ -251,7 +254,7 @@ fn fault(response: &Response) -> Option<Fault> {
         Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::BAD_REQUEST,
     };
-    let fault = Fault::new(status, code, error.message.clone());
+    let fault = Fault::new(status, code, error.message.clone()).counted_already();
     let wait = response.http_headers.get(RETRY_AFTER);
     Some(match wait.and_then(|wait| wait.to_str().ok()?.parse().ok()) {
         Some(seconds) => fault.to_come_back_after(seconds),

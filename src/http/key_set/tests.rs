@@ -3,6 +3,7 @@ use crate::clock::TestClock;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::SigningKey;
+use futures_util::FutureExt as _;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -109,11 +110,30 @@ async fn keys_that_cannot_be_fetched_anew_count_for_a_while_and_not_for_ever() {
 }
 
 #[tokio::test]
-async fn one_asks_for_all_who_wait() {
+async fn one_asks_for_all_who_come_at_once() {
     let issuer = Published::new("together", &["first"]).await;
     let before = issuer.set.edition();
     issuer.clock.advance(COOLDOWN);
     let ask = || issuer.set.find("nobody");
     tokio::join!(ask(), ask(), ask(), ask());
     assert_eq!(issuer.set.edition(), before.map(|edition| edition + 1));
+}
+
+#[tokio::test]
+async fn while_somebody_asks_a_new_name_waits_only_where_no_key_counts() {
+    let issuer = Published::new("asking", &["first"]).await;
+    issuer.publishes(&["first", "second"]);
+    issuer.clock.advance(COOLDOWN);
+    let asking = issuer.set.refetching.lock().await;
+    assert!(matches!(issuer.set.find("second").now_or_never(), Some(None)));
+    assert!(matches!(issuer.set.find("first").now_or_never(), Some(Some(_))));
+    drop(asking);
+    assert!(issuer.knows("second").await, "the one who asks waits");
+
+    issuer.clock.advance(TimeDelta::hours(2));
+    let asking = issuer.set.refetching.lock().await;
+    assert!(issuer.set.find("first").now_or_never().is_none(), "waits");
+    drop(asking);
+    let ask = || issuer.knows("first");
+    assert_eq!(tokio::join!(ask(), ask(), ask()), (true, true, true));
 }

@@ -81,6 +81,20 @@ async fn every_close_code_of_the_catalogue_is_met_and_no_other() {
     assert_eq!(met, catalogued());
 }
 
+#[tokio::test]
+async fn messages_of_an_older_protocol_are_none() {
+    let server = Server::start("older-protocol").await;
+    for text in [
+        r#"{"type":"start","id":"1","payload":{"query":"{__typename}"}}"#,
+        r#"{"type":"stop","id":"1"}"#,
+        r#"{"type":"connection_terminate"}"#,
+        r#"["start","1",{"query":"{__typename}"}]"#,
+    ] {
+        let told = after(Socket::admitted(&server).await, Message::text(text)).await;
+        assert_eq!(told, "4400 Invalid message", "{text}");
+    }
+}
+
 async fn of_a_slow_reader() -> String {
     let server = Server::start_with("slow-socket", |config| {
         config.limits.stream_patience_seconds = 1;

@@ -73,6 +73,35 @@ fn requests() -> Vec<(Value, &'static str)> {
     ] {
         requests.push((json!({ "query": document }), "LIMIT_EXCEEDED"));
     }
+    // A large variable, put in wherever it is written: by nobody's definition, as a default, in a field that there is not.
+    let large = json!({ "x": vec![0; 100_000] });
+    for document in [
+        format!("{{ viewer(first: [{}]) {{ clientId }} }}", "$x".repeat(900)),
+        format!(
+            "query($x: [Int!]) {{ node(id: [{}]) {{ id }} }}",
+            "$x ".repeat(900)
+        ),
+        format!("{{ nothing(of: {{ a: [{}] }}) }}", "$x".repeat(9_900)),
+    ] {
+        requests.push((json!({ "query": document, "variables": large }), "LIMIT_EXCEEDED"));
+    }
+    let default = format!(
+        "query($x: [Int!] = [{}]) {{ node(id: [{}]) {{ id }} }}",
+        "0 ".repeat(5_000),
+        "$x ".repeat(900)
+    );
+    requests.push((json!({ "query": default }), "LIMIT_EXCEEDED"));
+    // Two fields of one name are compared at every level, argument by argument.
+    let conflicting = format!("viewer({}) {{ clientId }} ", "a: 1 ".repeat(550)).repeat(12);
+    let conflicting = nested("{", ("...{", &conflicting, "}"), "}", 29);
+    requests.push((json!({ "query": conflicting }), "LIMIT_EXCEEDED"));
+    let types: Vec<String> = (0..49)
+        .map(|nth| format!("t{nth}: __type(name: \"Mutation\") {{ fields {{ name }} }}"))
+        .collect();
+    requests.push((
+        json!({ "query": format!("{{ {} }}", types.join(" ")) }),
+        "LIMIT_EXCEEDED",
+    ));
     let node = "query($id: ID!) { node(id: $id) { id } }";
     requests.push((
         json!({ "query": node, "variables": { "id": "a\0" } }),
@@ -168,6 +197,45 @@ async fn no_message_on_a_socket_takes_the_program_down() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_document_that_is_wrong_in_many_places_is_answered_in_few_words() {
+    let server = Server::start("many-errors").await;
+    let wrong = |count: usize| {
+        let fields: Vec<String> = (0..count).map(|nth| format!("nothing{nth}")).collect();
+        format!("{{ {} }}", fields.join(" "))
+    };
+    for (count, told) in [(3, 3), (490, 100)] {
+        let refused = server.ask(JSON, &wrong(count)).await;
+        assert_eq!(refused.code(), "GRAPHQL_VALIDATION_FAILED");
+        assert_eq!(refused.json()["errors"].as_array().map(Vec::len), Some(told));
+    }
+    let conflicting = format!("viewer({}) {{ clientId }} ", "a: 1 ".repeat(240)).repeat(2);
+    let conflicting = nested("{", ("...{", &conflicting, "}"), "}", 29);
+    let refused = server.ask(JSON, &conflicting).await;
+    assert_eq!(refused.code(), "GRAPHQL_VALIDATION_FAILED");
+    assert!(refused.text.len() < 50_000, "{} bytes", refused.text.len());
+}
+
+#[tokio::test]
+async fn a_subscription_is_small_enough_to_be_kept() {
+    let server = Server::start("large-subscription").await;
+    let mut socket = Socket::admitted(&server).await;
+    let inbox = "subscription { notices { sequence } }";
+    for payload in [
+        json!({ "query": inbox, "variables": { "unused": vec![0; 10_000] } }),
+        json!({ "query": format!("{inbox} # {}", " ".repeat(40_000)) }),
+    ] {
+        socket
+            .say(&json!({ "type": "subscribe", "id": "1", "payload": payload }))
+            .await;
+        let refused = socket.hear().await;
+        assert_eq!(refused["type"], "error", "{refused}");
+        assert_eq!(refused["payload"][0]["extensions"]["code"], "LIMIT_EXCEEDED");
+    }
+    let query = json!({ "query": "{ __typename }", "variables": { "unused": vec![0; 10_000] } });
+    assert_eq!(answer(server.post(JSON, query.to_string())).await.code(), "");
 }
 
 #[tokio::test]

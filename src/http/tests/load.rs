@@ -39,20 +39,21 @@ async fn a_client_without_points_is_told_when_to_come_back_and_others_are_served
             json!({ "maximumAvailable": 100, "currentlyAvailable": left, "restoreRate": 10 })
         );
     }
-    for accept in [JSON, GRAPHQL] {
+    for (accept, left) in [(JSON, 17), (GRAPHQL, 16)] {
         let refused = server.ask(accept, PAGE).await;
         assert_eq!((refused.status, refused.code().as_str()), (429, "RATE_LIMITED"));
-        assert_eq!(refused.header("retry-after"), "3", "23 points are missing");
+        assert_eq!(refused.header("retry-after"), "3", "23 and 24 points are missing");
         assert!(refused.json().get("data").is_none());
         assert_eq!(
             refused.json()["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"],
-            18
+            left,
+            "reading what is refused costs a point"
         );
     }
     assert_eq!(
         server.ask(JSON, "{ __typename }").await.status,
         200,
-        "17 are enough for little"
+        "16 are enough for little"
     );
     let other = server.get("/graphql?query=%7B__typename%7D");
     let other = answer(other.bearer_auth(server.token("police-kosovo"))).await;
@@ -245,6 +246,51 @@ async fn whoever_does_not_read_what_it_asked_for_is_hung_up_on() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_not_read_is_still_one_of_its_client() {
+    let server = Server::start_with("unread-answer", |config| {
+        config.limits.max_requests_per_client = 1;
+    })
+    .await;
+    let line = TcpSocket::new_v4().expect("a socket");
+    line.set_recv_buffer_size(4_096).expect("a small buffer");
+    let mut line = line.connect(server.at).await.expect("a connection");
+    // More than any buffer on the way holds: each description of a field many times, under a long name.
+    let descriptions: Vec<String> = (0..48).map(|nth| format!("{nth:a>60}: description")).collect();
+    let query = format!(
+        "{{ __schema {{ types {{ fields {{ {} }} }} }} }}",
+        descriptions.join(" ")
+    );
+    let body = json!({ "query": query }).to_string();
+    let asked = format!(
+        "POST /graphql HTTP/1.1\r\nhost: gateway\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        server.token(CLIENT),
+        body.len()
+    );
+    line.write_all(asked.as_bytes()).await.expect("sent");
+    // It has its answer, and reads the beginning.
+    let mut said = [0; 12];
+    timeout(PATIENCE, line.read_exact(&mut said))
+        .await
+        .expect("in time")
+        .expect("an answer");
+    assert_eq!(&said, b"HTTP/1.1 200");
+    for accept in [JSON, "text/event-stream"] {
+        let refused = server.ask(accept, "{ __typename }").await;
+        assert_eq!((refused.status, refused.code().as_str()), (429, "RATE_LIMITED"));
+    }
+    drop(line);
+    let again = async {
+        while server.ask(JSON, "{ __typename }").await.status != 200 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, again)
+        .await
+        .expect("its share once it has hung up");
+}
+
+#[tokio::test]
 async fn whoever_does_not_finish_the_head_of_a_request_is_hung_up_on() {
     let server = Server::start_with("slow-head", |config| config.limits.header_timeout_seconds = 1).await;
     for begun in ["", "GET /livez HTTP/1.1\r\nhost: gateway\r\nx-slow: "] {
@@ -277,4 +323,60 @@ async fn connections_wait_for_their_turn() {
         200
     );
     drop(idle);
+}
+
+/// What a connection from this address is told; nothing where it is hung up on.
+async fn told_from(server: &Server, here: &str) -> String {
+    let line = TcpSocket::new_v4().expect("a socket");
+    line.bind(here.parse().expect("an address")).expect("bound");
+    let mut line = line.connect(server.at).await.expect("a connection");
+    let asked = b"GET /livez HTTP/1.1\r\nhost: gateway\r\nconnection: close\r\n\r\n";
+    let mut said = Vec::new();
+    // Errors: it is hung up on before everything is sent, or read.
+    let _ = line.write_all(asked).await;
+    let _ = timeout(PATIENCE, line.read_to_end(&mut said))
+        .await
+        .expect("an end");
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+async fn idle(server: &Server, connections: usize) -> Vec<TcpStream> {
+    let mut idle = Vec::new();
+    for _ in 0..connections {
+        idle.push(TcpStream::connect(server.at).await.expect("a connection"));
+    }
+    idle
+}
+
+#[tokio::test]
+async fn one_address_has_half_of_the_connections() {
+    let server = Server::start_with("one-address", |config| config.limits.max_connections = 16).await;
+    let mut idle = idle(&server, 8).await;
+    assert_eq!(told_from(&server, "127.0.0.1:0").await, "");
+    let other = told_from(&server, "127.0.0.2:0").await;
+    assert!(other.starts_with("HTTP/1.1 200"), "{other}");
+    idle.pop();
+    let again = async {
+        while !told_from(&server, "127.0.0.1:0")
+            .await
+            .starts_with("HTTP/1.1 200")
+        {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, again)
+        .await
+        .expect("room again for its address");
+}
+
+#[tokio::test]
+async fn a_proxy_of_ours_has_the_connections_of_everybody() {
+    let server = Server::start_with("proxied", |config| {
+        config.limits.max_connections = 16;
+        config.trusted_proxies = vec!["127.0.0.1/32".parse().expect("a network")];
+    })
+    .await;
+    let _idle = idle(&server, 15).await;
+    let told = told_from(&server, "127.0.0.1:0").await;
+    assert!(told.starts_with("HTTP/1.1 200"), "{told}");
 }

@@ -1,6 +1,6 @@
 //! `graphql-transport-ws`, message by message.
 
-use super::{CLIENT, Server};
+use super::{CLIENT, Server, answer};
 use chrono::TimeDelta;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -251,6 +251,20 @@ async fn other_subprotocols_are_not_spoken() {
         .expect_err("refused")
         .to_string();
     assert!(refused.contains("400"), "{refused}");
+}
+
+#[tokio::test]
+async fn whoever_offers_another_protocol_is_answered_in_this_one() {
+    let server = Server::start("upgrade").await;
+    for (offer, status) in [("h2c", 200), ("h2c, foo/2", 200), ("WebSocket", 400)] {
+        let request = server
+            .get("/graphql?query=%7B__typename%7D")
+            .bearer_auth(server.token(CLIENT))
+            .header("connection", "upgrade")
+            .header("upgrade", offer);
+        let answer = answer(request).await;
+        assert_eq!(answer.status, status, "{offer}: {}", answer.text);
+    }
 }
 
 #[tokio::test]

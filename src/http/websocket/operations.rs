@@ -9,7 +9,6 @@ use super::super::{graphql, request};
 use super::session::{Event, Session};
 use crate::domain::code::Code as _;
 use crate::error::Code;
-use crate::graphql::documents::names_document;
 use crate::graphql::{Answer, Writer, execute_named, execute_stream};
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::types::OperationType;
@@ -48,12 +47,7 @@ impl Operations {
         response
     }
 
-    /// Room first, before anything is looked up.
-    async fn once(self, request: Request, viewer: Viewer, held: Option<Held>) -> Response {
-        let held = match held.map_or_else(|| self.room(&viewer), Ok) {
-            Ok(held) => held,
-            Err((code, why)) => return self.refuse(code, why),
-        };
+    async fn once(self, request: Request, viewer: Viewer, held: Held) -> Response {
         if !self.0.is_still_admitted().await {
             return self.refuse(Code::Unauthenticated, "The client is no longer admitted.");
         }
@@ -83,38 +77,38 @@ impl Operations {
         response
     }
 
-    /// Runs what the peer started under a name.
-    fn run(
-        self,
-        mut request: Request,
-        viewer: Viewer,
-        name: String,
-        held: Option<Held>,
-    ) -> BoxStream<'static, Response> {
-        match request::operation_type(&mut request) {
-            Some(OperationType::Subscription) => self.subscribe(request, viewer, name),
-            _ => stream::once(self.once(request, viewer, held)).boxed(),
-        }
-    }
-
-    /// The same once the registry has said which document it is.
-    async fn run_document(
-        self,
-        request: Request,
-        viewer: Viewer,
-        name: String,
-    ) -> BoxStream<'static, Response> {
+    /// Runs what the peer started under a name, once it has room and was read.
+    async fn run(self, request: Request, viewer: Viewer, name: String) -> BoxStream<'static, Response> {
         let held = match self.room(&viewer) {
             Ok(held) => held,
             Err((code, why)) => return only(self.refuse(code, why)),
         };
-        match self.0.gateway.schema.with_document(request, &viewer).await {
-            Ok(request) => self.run(request, viewer, name, Some(held)),
-            Err(refused) => only(*refused),
+        let mut request = match self.0.gateway.schema.received(request, &viewer).await {
+            Ok(request) => request,
+            Err(refused) => return only(*refused),
+        };
+        match request::operation_type(&mut request) {
+            Some(OperationType::Subscription) => self.subscribe(request, viewer, name, held),
+            _ => stream::once(self.once(request, viewer, held)).boxed(),
         }
     }
 
-    fn subscribe(self, request: Request, viewer: Viewer, name: String) -> BoxStream<'static, Response> {
+    fn subscribe(
+        self,
+        request: Request,
+        viewer: Viewer,
+        name: String,
+        held: Held,
+    ) -> BoxStream<'static, Response> {
+        // The first is counted with its socket.
+        let share = if self.0.traffic().streams.is_empty() {
+            None
+        } else {
+            match self.0.gateway.streams.take(viewer.client) {
+                Some(share) => Some(share),
+                None => return only(self.refuse(Code::RateLimited, load::TOO_MANY_OPEN)),
+            }
+        };
         let session = self.0;
         let id = RequestId::new(&session.gateway.clock);
         tracing::info!(
@@ -126,8 +120,15 @@ impl Operations {
         );
         let gateway = &session.gateway;
         let from = (None, graphql::written as Writer);
-        let answers = execute_stream(&gateway.schema, request, viewer.clone(), id.to_string(), from);
-        let stream = OpenStream::new(gateway, Transport::WebSocket, viewer, answers.began);
+        let answers = execute_stream(
+            &gateway.schema,
+            request,
+            viewer.clone(),
+            id.to_string(),
+            from,
+            held,
+        );
+        let stream = OpenStream::new(gateway, Transport::WebSocket, viewer, answers.began, share);
         let stream = Arc::new(stream);
         let written: Arc<str> = json!(name).to_string().into();
         session.traffic().streams.insert(name, Arc::clone(&stream));
@@ -164,7 +165,8 @@ impl Executor for Operations {
         let Some(viewer) = self.0.viewer.get().cloned() else {
             return self.refuse(Code::Unauthenticated, NOBODY);
         };
-        self.clone().once(request, viewer, None).await
+        let answers = self.clone().run(request, viewer, String::new()).await;
+        answers.into_future().await.0.unwrap_or_default()
     }
 
     fn execute_stream(&self, request: Request, _: Option<Arc<Data>>) -> BoxStream<'static, Response> {
@@ -177,11 +179,9 @@ impl Executor for Operations {
         let Some(viewer) = self.0.viewer.get().cloned() else {
             return only(self.refuse(Code::Unauthenticated, NOBODY));
         };
-        if names_document(&request) || viewer.documents_only {
-            let run = self.clone().run_document(request, viewer, name);
-            return stream::once(run).flatten().boxed();
-        }
-        self.clone().run(request, viewer, name, None)
+        // Boxed, so that a silent stream keeps no room for what it needed to begin.
+        let run = Box::pin(self.clone().run(request, viewer, name));
+        stream::once(run).flatten().boxed()
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::shares::Share;
 use super::super::streams::{self, Ending, OpenStream};
 use super::super::{Gateway, graphql};
 use super::Farewell;
-use super::words::{farewell_for, farewell_to, request_error};
+use super::words::{farewell_for, farewell_to, message_of, request_error};
 use crate::policy::viewer::Viewer;
 use crate::telemetry::Caller;
 use async_graphql::Data;
@@ -238,13 +238,13 @@ impl Session {
                 return Break(());
             }
         };
-        let farewell = match ClientMessage::from_bytes(text.as_str()) {
-            Err(_) | Ok(ClientMessage::ConnectionTerminate) => Farewell::INVALID_MESSAGE,
-            Ok(ClientMessage::Start { .. }) if self.viewer.get().is_none() => Farewell::UNAUTHORIZED,
-            Ok(ClientMessage::Start { ref id, .. }) if !traffic.open.insert(id.clone()) => {
+        let farewell = match message_of(text.as_str()) {
+            None => Farewell::INVALID_MESSAGE,
+            Some(ClientMessage::Start { .. }) if self.viewer.get().is_none() => Farewell::UNAUTHORIZED,
+            Some(ClientMessage::Start { ref id, .. }) if !traffic.open.insert(id.clone()) => {
                 Farewell::SUBSCRIBER_EXISTS
             }
-            Ok(message) => {
+            Some(message) => {
                 match &message {
                     ClientMessage::Start { id, .. } => {
                         // The protocol forgets the one of this name that failed, and completes it no more.

@@ -4,6 +4,7 @@ use super::super::auth::Refusal;
 use super::super::streams::Ending;
 use super::super::token::Fault;
 use super::Farewell;
+use async_graphql::http::ClientMessage;
 use serde_json::json;
 use tungstenite::error::ProtocolError;
 
@@ -16,6 +17,26 @@ impl From<Ending> for Farewell {
             Ending::Failed => Self::INTERNAL,
         }
     }
+}
+
+/// The message that a text is, if it is one of the protocol's: the library would take those of an older protocol too.
+pub(super) fn message_of(text: &str) -> Option<ClientMessage> {
+    #[derive(serde::Deserialize)]
+    struct Typed {
+        #[serde(rename = "type")]
+        _of: Type,
+    }
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Type {
+        ConnectionInit,
+        Subscribe,
+        Complete,
+        Ping,
+        Pong,
+    }
+    serde_json::from_str::<Typed>(text).ok()?;
+    ClientMessage::from_bytes(text).ok()
 }
 
 /// The errors of a request that never ran, as the protocol has them: with the name of the operation, which has ended.
