@@ -107,7 +107,7 @@ impl GatewaySchema {
         let operation = chosen(&document, request.operation_name.as_deref());
         let kind = operation.map(|operation| operation.ty);
         if opens && kind == Some(OperationType::Subscription) {
-            extensions::limits::may_be_kept(&request)
+            extensions::limits::may_be_kept(&request, &self.limits)
                 .map_err(|why| refused(why, None, Code::LimitExceeded))?;
         }
         let mut request = request;

@@ -7,6 +7,7 @@ use std::thread::available_parallelism;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
+use tracing::instrument::WithSubscriber as _;
 
 /// From how many points on an operation is dear: some twenty milliseconds of a core.
 pub(super) const DEAR: u32 = 500;
@@ -40,6 +41,8 @@ impl Place {
             drop(place);
             output
         };
+        // Whoever hears what is logged here hears it from there.
+        let work = work.with_current_subscriber();
         match &LANE.threads {
             Some(threads) => threads.spawn(work),
             None => tokio::spawn(work),

@@ -61,8 +61,13 @@ impl AsRef<[u8]> for Unwritten {
 
 /// A whole body that holds room until the connection has written its last byte, or is broken off.
 pub(super) fn until_written(bytes: Vec<u8>, held: Held) -> Body {
+    Body::from(holding(bytes, held))
+}
+
+/// Bytes that hold room for as long as they are anywhere.
+pub(super) fn holding(bytes: Vec<u8>, held: Held) -> Bytes {
     // The connection keeps these very bytes until it is rid of them: it copies none where it can write from several places.
-    Body::from(Bytes::from_owner(Unwritten { bytes, held }))
+    Bytes::from_owner(Unwritten { bytes, held })
 }
 
 impl Room {

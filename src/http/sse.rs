@@ -124,22 +124,22 @@ pub(super) async fn open(
 
 /// What has been sent, and at the end what is to be said last, however full the line was.
 fn body(
-    receiver: mpsc::Receiver<String>,
+    receiver: mpsc::Receiver<Bytes>,
     last_words: Arc<OnceLock<String>>,
 ) -> BoxStream<'static, Result<Bytes, Infallible>> {
-    let first = stream::once(std::future::ready(SIGN_OF_LIFE.to_owned()));
+    let first = stream::once(std::future::ready(Bytes::from(SIGN_OF_LIFE)));
     let events = stream::unfold(receiver, async |mut receiver| {
         Some((receiver.recv().await?, receiver))
     });
-    let last = stream::once(async move { last_words.get().cloned() }).filter_map(std::future::ready);
-    let texts = first.chain(events).chain(last);
-    texts.map(|text| Ok(Bytes::from(text))).boxed()
+    let last = stream::once(async move { last_words.get().cloned().map(Bytes::from) });
+    let last = last.filter_map(std::future::ready);
+    first.chain(events).chain(last).map(Ok).boxed()
 }
 
 /// The way to a peer.
 struct Line {
     patience: Duration,
-    sender: mpsc::Sender<String>,
+    sender: mpsc::Sender<Bytes>,
     last_words: Arc<OnceLock<String>>,
 }
 
@@ -152,8 +152,8 @@ enum Broken {
 }
 
 impl Line {
-    async fn send(&self, text: String) -> Result<(), Broken> {
-        match timeout(self.patience, self.sender.send(text)).await {
+    async fn send(&self, text: impl Into<Bytes>) -> Result<(), Broken> {
+        match timeout(self.patience, self.sender.send(text.into())).await {
             Ok(sent) => sent.map_err(|_| Broken::Gone),
             Err(_) => Err(Broken::Slow),
         }
@@ -199,7 +199,7 @@ async fn answer(
         share,
     } = question;
     let held = (turn, share);
-    let once = execute_named(&gateway.schema, request, viewer, id.to_string(), held);
+    let once = execute_named(&gateway.schema, request, viewer, id.to_string(), held.clone());
     let once = timeout(gateway.limits.request_timeout(), once).await;
     let text = if let Ok((response, named)) = once {
         asked.answered(&response, named);
@@ -213,7 +213,8 @@ async fn answer(
     account(gateway, &id, &asked, outcome, started.elapsed());
     line.end(None, None);
     // A peer that is gone or too slow for its one answer gets none.
-    let _ = line.send(event("next", None, &text)).await;
+    let answer = event("next", None, &text).into_bytes();
+    let _ = line.send(load::holding(answer, held)).await;
 }
 
 async fn follow(
@@ -294,7 +295,7 @@ async fn carry(
         tokio::select! {
             biased;
             () = gateway.stopping.cancelled() => break true,
-            _ = heartbeat.tick() => line.send(SIGN_OF_LIFE.to_owned()).await.map_err(ending)?,
+            _ = heartbeat.tick() => line.send(SIGN_OF_LIFE).await.map_err(ending)?,
             answer = answers.next() => match answer {
                 Some(answer) => hand_on(answer, stream, line).await?,
                 None => break false,

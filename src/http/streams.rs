@@ -30,7 +30,6 @@ pub(super) struct OpenStream {
     opened_at: DateTime<Utc>,
     began: Arc<SetOnce<i64>>,
     sent: AtomicI64,
-    #[expect(dead_code, reason = "held, and given back with the stream")]
     share: Option<Share>,
 }
 
@@ -94,6 +93,11 @@ impl OpenStream {
             sent: AtomicI64::new(NOWHERE),
             share,
         }
+    }
+
+    /// Whether it counts by itself among what its client has open.
+    pub(super) fn holds_share(&self) -> bool {
+        self.share.is_some()
     }
 
     /// The last place that the subscriber has: that of the last event sent, or else where the stream began.

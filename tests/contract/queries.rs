@@ -326,10 +326,10 @@ impl Gateway {
         }
     }
 
-    /// Waits until the program has looked what is due on its cases, in two statements; it looks again after a minute.
+    /// Waits until the program has looked what is due, in four statements; it looks again after a minute.
     async fn looks_after_deadlines(&self, counted: &Statements) {
         let (before, mut asked) = (counted.0.load(Ordering::Relaxed), 0);
-        while counted.0.load(Ordering::Relaxed) < before + asked + 3 && asked < 50 {
+        while counted.0.load(Ordering::Relaxed) < before + asked + 4 && asked < 50 {
             self.ask("iom-pristina", "{ __typename }", json!({}), counted)
                 .await;
             // The client is looked up with every request.

@@ -256,10 +256,13 @@ async fn whoever_comes_back_pays_for_what_was_before(world: &World) {
         departs(&pristina, case).await;
     }
     let before = baghdad.inbox().await.len();
-    // The clock stands still: no point comes back.
+    world.time_passes(TimeDelta::seconds(1));
+    // Now the clock stands still: no point comes back.
     let left = async || {
         let cost = baghdad.ask("{ __typename }", json!({})).await.extensions["cost"].take();
-        cost["throttleStatus"]["currentlyAvailable"].as_u64().expect("points")
+        cost["throttleStatus"]["currentlyAvailable"]
+            .as_u64()
+            .expect("points")
     };
     let full = left().await;
     let inbox = "subscription { notices(afterSequence: 0) { sequence case { id } } }";
@@ -282,13 +285,23 @@ fn with_points(config: &mut Config) {
 #[test]
 fn sqlite_whoever_comes_back_pays_for_what_was_before() {
     let story = whoever_comes_back_pays_for_what_was_before;
-    play_with(Database::Sqlite, with_points, |now| Some(all_are_ready(now)), story);
+    play_with(
+        Database::Sqlite,
+        with_points,
+        |now| Some(all_are_ready(now)),
+        story,
+    );
 }
 
 #[test]
 fn postgres_whoever_comes_back_pays_for_what_was_before() {
     let story = whoever_comes_back_pays_for_what_was_before;
-    play_with(Database::Postgres, with_points, |now| Some(all_are_ready(now)), story);
+    play_with(
+        Database::Postgres,
+        with_points,
+        |now| Some(all_are_ready(now)),
+        story,
+    );
 }
 
 on_both_databases!(from all_are_ready:

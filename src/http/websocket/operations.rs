@@ -100,8 +100,9 @@ impl Operations {
         name: String,
         held: Held,
     ) -> BoxStream<'static, Response> {
-        // The first is counted with its socket.
-        let share = if self.0.traffic().streams.is_empty() {
+        // One is counted with its socket.
+        let with_socket = self.0.traffic().streams.values().all(|one| one.holds_share());
+        let share = if with_socket {
             None
         } else {
             match self.0.gateway.streams.take(viewer.client) {
