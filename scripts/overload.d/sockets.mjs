@@ -13,7 +13,7 @@ export const attacks = [
   closed("no connection_init", ["4408 Connection initialisation timeout"], () => {}, { admitted: false, flight: 40 }),
   closed("connection_init twice", ["4429 Too many initialisation requests"], (socket, siege) => socket.init(siege.token)),
   closed("an operation before connection_init", ["4401 Unauthorized"], (socket) => socket.subscribe("1", INBOX), { admitted: false }),
-  closed("a forged token", ["4401 Unauthorized"], (socket) => socket.init("e30.e30.e30"), { admitted: false }),
+  closed("a forged token", ["1013 Too many refusals", "4401 Unauthorized"], (socket) => socket.init("e30.e30.e30"), { admitted: false }),
   closed("the same id twice", ["4409 Subscriber already exists"], (socket) => {
     socket.subscribe("1", INBOX);
     socket.subscribe("1", INBOX);

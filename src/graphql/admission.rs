@@ -51,7 +51,9 @@ impl GatewaySchema {
             return Ok(request);
         }
         let words = extensions::input::may_be_parsed(&request.query);
-        let price = fair_use::reading(words.as_ref().copied().unwrap_or_default());
+        // What cannot be parsed was looked at no further than the limit.
+        let most = request.query.len().min(extensions::input::MOST_TOKENS);
+        let price = fair_use::reading(words.as_ref().copied().unwrap_or(most));
         let charge = match &self.fair_use {
             Some(fair_use) => Some(fair_use.charge(client, price).map_err(throttled)?),
             None => None,

@@ -14,7 +14,7 @@ use crate::error::Code;
 use crate::policy::disclosure::sha256;
 use crate::policy::viewer::Viewer;
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::DocumentOperations;
+use async_graphql::parser::types::{DocumentOperations, OperationType};
 use async_graphql::{Request, Response, ServerError, Value, Variables};
 use chrono::{DateTime, Utc};
 use std::any::TypeId;
@@ -38,6 +38,13 @@ pub fn registrable(text: String, limits: &Limits, now: DateTime<Utc>) -> Result<
         return Err(unfit());
     }
     let document = parse_query(&text).map_err(|_| unfit())?;
+    let follows = document
+        .operations
+        .iter()
+        .any(|(_, operation)| operation.node.ty == OperationType::Subscription);
+    if follows && limits::may_be_kept(&Request::new(&text), limits).is_err() {
+        return Err(unfit());
+    }
     if limits::check(&document, &Variables::default(), limits).is_err()
         || input::holds_nul(&Request::new(&text))
     {

@@ -1,6 +1,7 @@
 //! Fair use: what an operation costs, and how many points a client has left. The cost is estimated before anything is done,
 //! by the rows that the document could bring; points come back by the second.
 
+use super::extensions::limits;
 use super::order::root_keys;
 use crate::clock::{Clock, Ticks};
 use crate::config::{FairUseSettings, Limits};
@@ -28,7 +29,7 @@ const COMMAND: u32 = 10;
 /// How many words and signs of a document are read for one point.
 const WORDS_A_POINT: usize = 200;
 
-/// What the schema costs, however much of it is asked for: most ask for all of it, which is a megabyte.
+/// What the schema costs, or a type of it, however much of it is asked for: most ask for all of it, which is a megabyte.
 const SCHEMA: u32 = super::lane::DEAR;
 
 /// How many indicators there are.
@@ -106,9 +107,11 @@ impl FairUse {
             requested: cost,
             ..charge
         };
+        let again = f64::from(taken.requested) / f64::from(self.settings.points_per_second);
         self.charge(client, rest).map(whole).map_err(|none| Exhausted {
             charge: whole(none.charge),
-            ..none
+            // What was taken already is taken once more when it comes again.
+            wait: none.wait + Duration::from_secs_f64(again),
         })
     }
 
@@ -235,7 +238,11 @@ impl Estimate<'_> {
             return 0;
         }
         if ["__schema", "__type"].contains(&field.name.node.as_str()) {
-            return SCHEMA;
+            return if limits::is_of_introspection(field) {
+                1
+            } else {
+                SCHEMA
+            };
         }
         self.page(field).saturating_mul(self.of(set)).saturating_add(1)
     }

@@ -6,7 +6,8 @@ use std::sync::{Arc, LazyLock};
 use std::thread::available_parallelism;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle};
+use tokio_util::task::AbortOnDropHandle;
 use tracing::instrument::WithSubscriber as _;
 
 /// From how many points on an operation is dear: some twenty milliseconds of a core.
@@ -24,14 +25,14 @@ struct Lane {
 
 /// A place in the lane, given back when its last holder is gone.
 #[derive(Clone)]
-pub(super) struct Place(
+struct Place(
     #[expect(dead_code, reason = "held, and given back when the last holder is gone")]
     Arc<Option<OwnedSemaphorePermit>>,
 );
 
 impl Place {
     /// Runs something in the lane; it holds the place, also where nobody waits for it any more.
-    pub(super) fn spawn<F>(&self, work: F) -> JoinHandle<F::Output>
+    fn spawn<F>(&self, work: F) -> JoinHandle<F::Output>
     where
         F: Future<Output: Send> + Send + 'static,
     {
@@ -69,8 +70,30 @@ impl Lane {
     }
 }
 
+/// Executes in the lane, once there is a place in it, and finishes what was executed there too, unless nobody waits for it
+/// any more.
+///
+/// A task of its own sees to it: a socket asks for nothing while its peer does not read, and a place is everybody's.
+///
+/// # Errors
+///
+/// Whatever broke off.
+pub(super) async fn run<E, F, N>(execution: E, finish: F) -> Result<N::Output, JoinError>
+where
+    E: Future<Output: Send> + Send + 'static,
+    F: FnOnce(E::Output) -> N + Send + 'static,
+    N: Future<Output: Send> + Send + 'static,
+{
+    let driven = async move {
+        let place = place().await;
+        let executed = place.spawn(execution).await?;
+        AbortOnDropHandle::new(place.spawn(finish(executed))).await
+    };
+    AbortOnDropHandle::new(tokio::spawn(driven)).await?
+}
+
 /// Waits for a place in the lane.
-pub(super) async fn place() -> Place {
+async fn place() -> Place {
     let permit = Arc::clone(&LANE.room).acquire_owned().await;
     // It is never closed.
     Place(Arc::new(permit.ok()))

@@ -52,7 +52,6 @@ use counts::Counts;
 use extensions::deprecations::Uses;
 use fair_use::FairUse;
 use std::sync::Arc;
-use tokio_util::task::AbortOnDropHandle;
 use tracing::{Instrument as _, info_span};
 use views::View;
 
@@ -178,11 +177,7 @@ pub async fn execute_named(
         Ok(admitted) => admitted,
         Err(refused) => return (*refused, None),
     };
-    let place = if admitted.dear {
-        Some(lane::place().await)
-    } else {
-        None
-    };
+    let dear = admitted.dear;
     let name = admitted.name.clone();
     let schema = gateway.schema.clone();
     let execution = async move {
@@ -191,17 +186,15 @@ pub async fn execute_named(
         response
     };
     let execution = execution.instrument(info_span!("execute"));
-    let executed = match &place {
-        Some(place) => place.spawn(execution),
-        None => tokio::spawn(execution),
-    };
     let finish =
         |response| async move { finished(response, &admitted).await }.instrument(info_span!("finish"));
-    let response = match (executed.await, place) {
-        (Ok(response), None) => Ok(finish(response).await),
-        // What nobody waits for any more is not told, and not noted.
-        (Ok(response), Some(place)) => AbortOnDropHandle::new(place.spawn(finish(response))).await,
-        (Err(cause), _) => Err(cause),
+    let response = if dear {
+        lane::run(execution, finish).await
+    } else {
+        match tokio::spawn(execution).await {
+            Ok(response) => Ok(finish(response).await),
+            Err(cause) => Err(cause),
+        }
     };
     let response = response.unwrap_or_else(|cause| {
         // Not the cause itself: the words of a panic may hold those of a row.
@@ -275,11 +268,14 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
         Some(layout) => twins::arranged(response.data, layout),
         None => order::ordered(response.data, &admitted.keys),
     };
-    // The first ones say enough: a document can be wrong in thousands of places.
-    response.errors.truncate(MOST_ERRORS);
-    response
-        .errors
-        .sort_by_key(|error| order::place(&error.path, &admitted.keys));
+    let place = |error: &ServerError| order::place(&error.path, &admitted.keys);
+    response.errors.sort_by_key(place);
+    if response.errors.len() > MOST_ERRORS {
+        // The first ones say enough: a document can be wrong in thousands of places. That we failed is said in any case.
+        response.errors.sort_by_key(|error| !is_ours(error));
+        response.errors.truncate(MOST_ERRORS);
+        response.errors.sort_by_key(place);
+    }
     response.errors = response
         .errors
         .into_iter()
@@ -300,6 +296,12 @@ fn arranged(mut response: Response, admitted: &Admitted) -> (Response, Vec<Told>
         response.extensions.insert("redactions".to_owned(), redactions);
     }
     (response, told.into_iter().flat_map(|(_, told)| told).collect())
+}
+
+/// Whether an error is a fault of ours.
+fn is_ours(error: &ServerError) -> bool {
+    let code = error.extensions.as_ref().and_then(|all| all.get("code"));
+    code == Some(&Value::from(Code::Internal.code()))
 }
 
 /// An error of the library's own about a word that it does not know; where the vocabulary is public, with its words.

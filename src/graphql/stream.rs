@@ -100,12 +100,17 @@ impl Asked {
         let opened = self.open(following).await;
         drop(held);
         match opened {
-            Ok(inbox) => inbox
-                .then(move |next| {
-                    let asked = Arc::clone(&self);
-                    Box::pin(asked.answer(next))
-                })
-                .boxed(),
+            // What an event costs is paid before the next one is looked at: what is told is told as it is then.
+            Ok(inbox) => stream::unfold((inbox, self, 0), |(mut inbox, asked, owed)| async move {
+                if owed > 0 {
+                    Box::pin(asked.gateway.pay(asked.viewer.client, owed)).await;
+                }
+                let next = inbox.next().await?;
+                let owed = asked.price(&next);
+                let answer = Box::pin(Arc::clone(&asked).answer(next)).await;
+                Some((answer, (inbox, asked, owed)))
+            })
+            .boxed(),
             Err(refused) => {
                 let answer = Answer {
                     words: self.words(&refused),
@@ -113,6 +118,14 @@ impl Asked {
                 };
                 stream::once(std::future::ready(answer)).boxed()
             }
+        }
+    }
+
+    /// What an event costs: nothing where it comes live.
+    fn price(&self, next: &Result<Arc<Delivery>, Error>) -> u32 {
+        match next {
+            Ok(delivery) if delivery.occurred_at < self.opened_at => self.cost.get().copied().unwrap_or(1),
+            _ => 0,
         }
     }
 
@@ -148,10 +161,6 @@ impl Asked {
             Ok(delivery) => {
                 let (asked, notice) = (Arc::clone(&self), Arc::clone(&delivery));
                 let tell = || async move { asked.tell_in_time(&notice).await };
-                if delivery.occurred_at < self.opened_at {
-                    let cost = self.cost.get().copied().unwrap_or(1);
-                    self.gateway.pay(self.viewer.client, cost).await;
-                }
                 Answer {
                     words: delivery.told_once(self.audience, tell).await,
                     delivery: Some(delivery),

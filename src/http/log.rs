@@ -279,7 +279,8 @@ pub async fn each_request(State(gateway): State<Arc<Gateway>>, mut request: Requ
         .headers_mut()
         .insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     span.record("status", status.as_u16());
-    let counted = path == "/graphql" || path.starts_with("/statistics");
+    let counted =
+        ["/graphql", "/.well-known/webhook-keys"].contains(&path.as_str()) || path.starts_with("/statistics");
     if let Some(code) = response.extensions().get::<Code>().filter(|_| counted) {
         gateway.schema.counts().refused(code.code());
     }

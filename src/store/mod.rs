@@ -83,8 +83,10 @@ pub use crate::policy::admission::RegisteredClient;
 use crate::policy::viewer::Viewer;
 use crate::policy::windows::Windows;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::thread::available_parallelism;
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
@@ -120,7 +122,7 @@ impl From<DbErr> for Error {
 impl Store {
     /// Connects, without touching anything.
     ///
-    /// SQLite gets one writing connection and a pool of reading ones; PostgreSQL one pool with limits on statements,
+    /// SQLite gets one writing connection and a pool of reading ones, twice as many as there are cores; PostgreSQL one pool with limits on statements,
     /// locks and idle transactions.
     ///
     /// # Errors
@@ -159,7 +161,7 @@ impl Store {
         })
         .await?;
         let reading = if settings.url.is_sqlite() {
-            open(settings.max_connections).await?
+            open(settings.max_connections.min(readers())).await?
         } else {
             writing.clone()
         };
@@ -280,6 +282,13 @@ impl Store {
     fn is_sqlite(&self) -> bool {
         self.writing.get_database_backend() == DbBackend::Sqlite
     }
+}
+
+/// How many connections read a SQLite file: each is a thread of this process with a cache of its own, and more of them than the
+/// cores can keep busy only stand in each other's way.
+fn readers() -> u32 {
+    let cores = available_parallelism().map_or(1, NonZero::get);
+    u32::try_from(cores).unwrap_or(u32::MAX).saturating_mul(2).max(4)
 }
 
 /// Connects. Whoever switches a new SQLite file to its journal keeps all others out for a moment, and SQLite itself waits for

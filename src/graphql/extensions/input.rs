@@ -9,7 +9,7 @@ const DEEPEST_BRACKETS: usize = 64;
 const DEEPEST_VARIABLE: usize = 32;
 /// Most words and signs in a document: more than an introspection and a list of five hundred visits need, and parsed in
 /// milliseconds.
-pub(super) const MOST_TOKENS: usize = 20_000;
+pub const MOST_TOKENS: usize = 20_000;
 /// Most directives in a document.
 pub(super) const MOST_DIRECTIVES: usize = 50;
 

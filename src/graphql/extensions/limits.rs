@@ -12,14 +12,17 @@ use async_graphql::parser::types::{
     Directive, ExecutableDocument, Field, FragmentDefinition, Selection, SelectionSet,
 };
 use async_graphql::{Name, Positioned, Request, Variables};
+use async_graphql_value::Value;
 use std::collections::HashMap;
 
 /// The deepest nesting of lists that introspection may ask for: types and what they have, as tools do, and no more.
 const INTROSPECTION_LISTS: usize = 2;
 /// The deepest nesting that introspection may ask for.
 const INTROSPECTION_DEPTH: usize = 24;
-/// Most introspections in a document: an answer to one is a quarter of a mebibyte, and no row counts it.
+/// Most introspections of the whole schema in a document: an answer to one is a quarter of a mebibyte, and no row counts it.
 const MOST_INTROSPECTIONS: usize = 2;
+/// Most introspections of a type in a document, apart from those of introspection itself, which tools look at first.
+const MOST_TYPES: usize = 10;
 /// The deepest nesting of fields and fragments together: a step through a fragment takes room on the stack too.
 const DEEPEST_SETS: usize = 32;
 /// Most operations in a document.
@@ -80,6 +83,13 @@ pub fn may_be_kept(request: &Request, limits: &Limits) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a `__type` is one of introspection's own, which are few and small.
+#[must_use]
+pub fn is_of_introspection(field: &Field) -> bool {
+    let named = field.get_argument("name").map(|name| &name.node);
+    matches!(named, Some(Value::String(name)) if name.starts_with("__"))
+}
+
 /// Fragments on the types of an introspection are inside of one, wherever they are spread.
 fn introspects(fragment: &FragmentDefinition) -> Option<usize> {
     let on = fragment.type_condition.node.on.node.as_str();
@@ -103,6 +113,7 @@ struct Walk<'d> {
     aliases: usize,
     directives: usize,
     introspections: usize,
+    types: usize,
     sets: usize,
     behind: Count,
 }
@@ -121,6 +132,7 @@ impl<'d> Walk<'d> {
             aliases: 0,
             directives: 0,
             introspections: 0,
+            types: 0,
             sets: 0,
             behind: Count::default(),
         }
@@ -179,9 +191,14 @@ impl<'d> Walk<'d> {
         self.direct(&field.directives)?;
         self.behind.arguments(&field.arguments, self.weights)?;
         Ok(match (lists, field.name.node.as_str()) {
-            (None, "__schema" | "__type") => {
+            (None, "__schema") => {
                 self.introspections += 1;
                 at_most(MOST_INTROSPECTIONS, self.introspections, "has", "introspections")?;
+                Some(0)
+            }
+            (None, "__type") => {
+                self.types += usize::from(!is_of_introspection(field));
+                at_most(MOST_TYPES, self.types, "has", "introspections of a type")?;
                 Some(0)
             }
             (
@@ -326,7 +343,7 @@ mod tests {
             (doubling, "500 fields"),
             (operations(MOST_OPERATIONS + 1), "10 operations"),
             ("{ a: __schema { types { name } } b: __schema { types { name } } c: __schema { types { name } } }".to_owned(), "2 introspections"),
-            (format!("{{ {} }}", many("__type(name: \"Query\") { name } ", 3)), "2 introspections"),
+            (format!("{{ {} }}", many("__type(name: \"Query\") { name } ", 11)), "10 introspections of a type"),
             (
                 format!("{{ {}: a }}", many("b", limits.max_alias_bytes + 1)),
                 "64 bytes",
@@ -380,6 +397,20 @@ mod tests {
         ] {
             assert_eq!(checked(&document), Ok(()));
         }
+    }
+
+    #[test]
+    fn tools_may_look_at_what_introspection_has_first() {
+        let of =
+            |name: &str| format!("{name}: __type(name: \"{name}\") {{ fields {{ name args {{ name }} }} }} ");
+        let own: String = ["__Schema", "__Type", "__Directive", "__Field", "__InputValue"]
+            .map(of)
+            .concat();
+        assert_eq!(
+            checked(&format!("query PreIntrospectionQuery {{ {own} }}")),
+            Ok(())
+        );
+        assert_eq!(checked(&format!("{{ {} }}", own.repeat(5))), Ok(()));
     }
 
     #[test]

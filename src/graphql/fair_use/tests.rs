@@ -25,6 +25,7 @@ fn a_page_counts_what_it_could_bring() {
         ("{ cases { totalCount } }", json!({}), 1),
         ("{ __schema { types { name fields { name } } } }", json!({}), 500),
         ("{ __type(name: \"Case\") { name } }", json!({}), 500),
+        ("{ __type(name: \"__Type\") { name } }", json!({}), 1),
         (
             "{ a: __schema { types { name } } ... { __schema { types { name } } } }",
             json!({}),
@@ -138,7 +139,11 @@ fn what_was_taken_for_the_reading_is_part_of_the_cost() {
     let read = fair.charge(one, reading(0)).expect("points");
     let none = fair.charge_rest(one, read, 70).expect_err("59 are left");
     assert_eq!((none.charge.requested, none.charge.left), (70, 59));
-    assert_eq!(none.wait, Duration::from_secs(1));
+    assert_eq!(none.wait, Duration::from_millis(1_100));
+    // Whoever waits for so long is let in then.
+    clock.advance(TimeDelta::milliseconds(1_100));
+    let read = fair.charge(one, reading(0)).expect("points");
+    assert!(fair.charge_rest(one, read, 70).is_ok());
 }
 
 #[test]
