@@ -13,6 +13,9 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use futures_util::StreamExt;
 use serde::Deserialize;
 
+/// Most values in a body: more than the longest list of visits needs.
+const MOST_VALUES: usize = 40_000;
+
 /// The media type that the `Accept` header prefers among those we speak; `application/json` when it says nothing.
 ///
 /// # Errors
@@ -103,7 +106,29 @@ struct Posted {
     document_id: Option<String>,
 }
 
+/// How many lists, objects and further values a text has, if it is JSON: each takes many times its room once it is read.
+fn values(text: &[u8]) -> usize {
+    let (mut count, mut within, mut escaped) = (0, false, false);
+    for byte in text {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = within,
+            b'"' => within = !within,
+            b',' | b'[' | b'{' if !within => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
 fn parsed(text: &[u8]) -> Result<async_graphql::Request, Fault> {
+    if values(text) > MOST_VALUES {
+        return Err(Fault::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            Code::LimitExceeded,
+            format!("The body holds more than {MOST_VALUES} values: send fewer at a time."),
+        ));
+    }
     if text.trim_ascii_start().starts_with(b"[") {
         return Err(Fault::bad_request(
             "Batches are not served: send one request at a time.",
@@ -236,6 +261,25 @@ mod tests {
 
     fn get(uri: &str) -> Result<async_graphql::Request, Fault> {
         queried(&uri.parse().expect("a URI"))
+    }
+
+    #[test]
+    fn values_are_counted_and_words_are_not() {
+        for (text, count) in [
+            (r#"{"query":"{ a, b [ { } }","variables":{"x":[0,0,0]}}"#, 6),
+            (r#"{"a":"\",[{","b":"\\"}"#, 2),
+            ("", 0),
+        ] {
+            assert_eq!(values(text.as_bytes()), count, "{text}");
+        }
+        let many = |count: usize| {
+            format!(
+                r#"{{"query":"{{a}}","variables":{{"x":[{}0]}}}}"#,
+                "0,".repeat(count)
+            )
+        };
+        assert!(parsed(many(MOST_VALUES - 4).as_bytes()).is_ok());
+        assert!(parsed(many(MOST_VALUES - 3).as_bytes()).is_err());
     }
 
     #[test]
