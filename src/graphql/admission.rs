@@ -116,7 +116,11 @@ impl GatewaySchema {
         if let Some(operation) = operation {
             fill_defaults(operation, &mut request.variables);
         }
-        let cost = fair_use::cost(&document, operation, &request.variables, &self.limits);
+        let cost = if opens {
+            fair_use::cost(&document, operation, &request.variables, &self.limits)
+        } else {
+            0
+        };
         let charge = match (
             &self.fair_use,
             read_before(&request).and_then(|Read(charge)| charge),

@@ -279,30 +279,20 @@ async fn whoever_comes_back_pays_for_what_was_before(world: &World) {
     assert_eq!(full - left().await, 2 * (before as u64 + 1) + 1);
 }
 
-fn with_points(config: &mut Config) {
-    config.fair_use = FairUseSettings::default();
+/// Plays a story in which points are counted.
+fn with_points(database: Database, story: impl AsyncFnOnce(&World)) {
+    let counted = |config: &mut Config| config.fair_use = FairUseSettings::default();
+    play_with(database, counted, |now| Some(all_are_ready(now)), story);
 }
 
 #[test]
 fn sqlite_whoever_comes_back_pays_for_what_was_before() {
-    let story = whoever_comes_back_pays_for_what_was_before;
-    play_with(
-        Database::Sqlite,
-        with_points,
-        |now| Some(all_are_ready(now)),
-        story,
-    );
+    with_points(Database::Sqlite, whoever_comes_back_pays_for_what_was_before);
 }
 
 #[test]
 fn postgres_whoever_comes_back_pays_for_what_was_before() {
-    let story = whoever_comes_back_pays_for_what_was_before;
-    play_with(
-        Database::Postgres,
-        with_points,
-        |now| Some(all_are_ready(now)),
-        story,
-    );
+    with_points(Database::Postgres, whoever_comes_back_pays_for_what_was_before);
 }
 
 on_both_databases!(from all_are_ready:
